@@ -1,0 +1,81 @@
+// Builds everything that ships into dist/. `--watch` rebuilds on change; `--development` keeps source maps.
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import * as esbuild from 'esbuild';
+
+const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
+const watch = process.argv.includes('--watch');
+const development = watch || process.argv.includes('--development');
+
+/** @type {esbuild.BuildOptions} */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  logLevel: 'warning',
+  minify: !development,
+  keepNames: true,
+  sourcemap: development ? 'linked' : false,
+  outdir: 'dist',
+  define: { 'process.env.NODE_ENV': development ? '"development"' : '"production"' },
+};
+
+/** The command line and the engine's threads: ES modules, so that they share chunks with what a definition imports. */
+const engine = {
+  ...common,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  splitting: true,
+  chunkNames: 'chunk-[hash]',
+  entryPoints: {
+    cli: 'src/cli/main.ts',
+    api: 'src/engine/pipeline/api.ts',
+    subtaskWorker: 'src/engine/runtime/subtaskWorker.ts',
+    uploadWorker: 'src/engine/runtime/uploadWorker.ts',
+    recorderWorker: 'src/engine/runtime/recorderWorker.ts',
+    witnessWorker: 'src/engine/runtime/witnessWorker.ts',
+  },
+  // amaro is CommonJS and asks for Node's own modules through require.
+  banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
+};
+
+const extension = {
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  external: ['vscode'],
+  outExtension: { '.js': '.cjs' },
+  entryPoints: {
+    extension: 'src/extension.ts',
+    traceWorker: 'src/host/trace/traceWorker.ts',
+    typescriptPlugin: 'src/definitions/typescriptPlugin.ts',
+  },
+};
+
+const webview = {
+  ...common,
+  platform: 'browser',
+  format: 'iife',
+  target: 'es2022',
+  entryPoints: { webview: 'webview/main.ts' },
+  loader: { '.ttf': 'file' },
+};
+
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+mkdirSync(join(root, 'dist'));
+
+if (watch) {
+  for (const options of [engine, extension, webview]) await (await esbuild.context(options)).watch();
+} else {
+  await Promise.all([engine, extension, webview].map((options) => esbuild.build(options)));
+}
+
+for (const file of ['tree-sitter.wasm', 'tree-sitter-typescript.wasm']) {
+  cpSync(join(root, 'node_modules/@vscode/tree-sitter-wasm/wasm', file), join(root, 'dist', file));
+}
+// What a definition imports, as types: read by the TypeScript plugin, needed by nothing at run time.
+execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'src/engine/pipeline/tsconfig.api.json')], {
+  stdio: 'inherit',
+});

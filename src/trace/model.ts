@@ -1,0 +1,130 @@
+import type { EpochMs, Ms, OperatorIndex, SubtaskIndex } from './units.js';
+
+/**
+ * The parts of one subtask's share in one checkpoint, in the order in which they happen; for unaligned
+ * checkpoints `alignment` overlaps the ones after it. A column stores a phase as its position in this list.
+ *
+ *     trigger ──startDelay──▶ first barrier ──alignment──▶ last ──preBarrier──▶│ sync │──async──▶│──ack──▶
+ */
+export const phases = ['startDelay', 'alignment', 'preBarrier', 'sync', 'async', 'ack'] as const;
+export type Phase = (typeof phases)[number];
+
+/** `measured` by the subtask's own clock, or `derived` from other numbers and then with an uncertainty. */
+export const origins = ['measured', 'derived'] as const;
+export type Origin = (typeof origins)[number];
+
+export const checkpointStatuses = ['inProgress', 'completed', 'failed'] as const;
+export type CheckpointStatus = (typeof checkpointStatuses)[number];
+
+/** Everything known about one job's checkpoints. Every time in it is in milliseconds since `epoch`. */
+export interface Trace {
+  readonly producer: { readonly name: string; readonly version: string };
+  readonly source: TraceSource;
+  readonly epoch: EpochMs;
+  readonly operators: readonly Operator[];
+  readonly checkpoints: readonly Checkpoint[];
+  readonly spans: Spans;
+  readonly counters: readonly Counter[];
+  /** Batches of records right before and after each lock hold; empty where the source has none. */
+  readonly batches: Batches;
+  /** What a watcher outside the subtasks saw of their locks; empty where none watched. */
+  readonly observations: readonly LockObservation[];
+}
+
+/** What produced the trace, with which settings. Fields not named here are kept as they are. */
+export interface TraceSource {
+  readonly kind: string;
+  readonly job: string;
+  /** Of an embedded run: `running`, `finished`, `cancelled` or `failed`. */
+  readonly state?: string;
+  /** Of a failed run: what went wrong. */
+  readonly failure?: string;
+  /** Of an embedded run: `copy-on-write`, `full-copy` or `blocking`. */
+  readonly snapshot?: string;
+  readonly [field: string]: unknown;
+}
+
+export interface Operator {
+  readonly id: string;
+  readonly name: string;
+  readonly parallelism: number;
+  readonly inputs: readonly { readonly from: string; readonly ship: string }[];
+  /** Where the pipeline definition makes this operator; `file` is relative to the trace's job, `line` from 1. */
+  readonly definedAt?: { readonly file: string; readonly line: number };
+}
+
+export interface Checkpoint {
+  readonly id: number;
+  readonly kind: 'checkpoint' | 'savepoint';
+  readonly trigger: Ms;
+  /** When it was completed or failed; absent while in progress. */
+  readonly end?: Ms;
+  readonly status: CheckpointStatus;
+  readonly bytes?: number;
+  /** Why a failed checkpoint failed, in words. */
+  readonly failure?: string;
+}
+
+/**
+ * One span per index, in columns of equal length, sorted by operator, subtask, then start. `end` ≥ `start`.
+ * `uncertainty` is how far, in ms, either border may be off. `bytes` is what the phase moved; 0 where unknown.
+ */
+export interface Spans {
+  readonly length: number;
+  readonly checkpoint: Int32Array<ArrayBuffer>;
+  readonly operator: Int32Array<ArrayBuffer>;
+  readonly subtask: Int32Array<ArrayBuffer>;
+  readonly phase: Uint8Array<ArrayBuffer>;
+  readonly start: Float64Array<ArrayBuffer>;
+  readonly end: Float64Array<ArrayBuffer>;
+  readonly origin: Uint8Array<ArrayBuffer>;
+  readonly uncertainty: Float64Array<ArrayBuffer>;
+  readonly bytes: Float64Array<ArrayBuffer>;
+}
+
+/** Names of the counters that the embedded engine records. */
+export const counterNames = {
+  recordsProcessed: 'recordsProcessed',
+  /** Longest time without a finished batch inside the bucket, ms. */
+  longestPause: 'longestPause',
+} as const;
+
+/** A series in buckets: `values[i]` belongs to `[start + i·step, start + (i+1)·step)`. */
+export interface Counter {
+  readonly name: string;
+  readonly operator: OperatorIndex;
+  readonly subtask: SubtaskIndex;
+  readonly start: Ms;
+  readonly step: Ms;
+  readonly values: Float64Array<ArrayBuffer>;
+}
+
+/** Batches in columns: `[start, end)` is the time the lock was held for processing `records` records. */
+export interface Batches {
+  readonly length: number;
+  readonly checkpoint: Int32Array<ArrayBuffer>;
+  readonly operator: Int32Array<ArrayBuffer>;
+  readonly subtask: Int32Array<ArrayBuffer>;
+  readonly start: Float64Array<ArrayBuffer>;
+  readonly end: Float64Array<ArrayBuffer>;
+  readonly records: Int32Array<ArrayBuffer>;
+}
+
+/**
+ * One lock hold as an outside watcher saw it. The hold began in `[lastFree, firstHeld]` and ended in
+ * `[lastHeld, firstFree]`; `records` is how far the subtask's record count moved between `firstHeld` and `lastHeld`.
+ */
+export interface LockObservation {
+  readonly operator: OperatorIndex;
+  readonly subtask: SubtaskIndex;
+  readonly lastFree: Ms;
+  readonly firstHeld: Ms;
+  readonly lastHeld: Ms;
+  readonly firstFree: Ms;
+  readonly records: number;
+}
+
+/** Whether the subtask processes nothing while in this phase. */
+export function isBlocking(phase: Phase): boolean {
+  return phase === 'sync' || phase === 'preBarrier';
+}
