@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { contextKeys, contributedCommands, settings, viewTypes } from '../../../src/host/manifest.js';
+
+interface Contributes {
+  readonly commands: readonly { command: string; category?: string }[];
+  readonly menus: Record<string, readonly { command: string; when?: string }[]>;
+  readonly keybindings: readonly { command: string; when: string }[];
+  readonly customEditors: readonly { viewType: string }[];
+  readonly configuration: { properties: Record<string, unknown> };
+}
+const { contributes } = JSON.parse(readFileSync('package.json', 'utf8')) as { contributes: Contributes };
+
+const anywhere = ['checkpointLens.openTrace', 'checkpointLens.openExample', 'checkpointLens.newPipeline'];
+const offered = (menu: string): string[] => contributes.menus[menu]?.map((item) => item.command) ?? [];
+
+describe('the manifest', () => {
+  it('contributes exactly the commands that the code registers, all in one category', () => {
+    expect(contributes.commands.map(({ command }) => command).sort()).toEqual(
+      [...contributedCommands].sort(),
+    );
+    expect(new Set(contributes.commands.map(({ category }) => category))).toEqual(
+      new Set(['Checkpoint Lens']),
+    );
+  });
+
+  it('shows every command in the palette only where it makes sense', () => {
+    expect([...offered('commandPalette'), ...anywhere].sort()).toEqual([...contributedCommands].sort());
+    expect(contributes.menus['commandPalette']?.filter(({ when }) => !when)).toEqual([]);
+  });
+
+  it('binds keys only inside the trace editor', () => {
+    for (const { command, when } of contributes.keybindings) {
+      expect(contributedCommands).toContain(command);
+      expect(when).toContain('activeCustomEditorId');
+    }
+  });
+
+  it('contributes exactly the settings and editors that the code reads', () => {
+    expect(Object.keys(contributes.configuration.properties)).toEqual(Object.values(settings));
+    expect(contributes.customEditors.map(({ viewType }) => viewType)).toEqual(Object.values(viewTypes));
+  });
+
+  it('asks in its conditions for no context key that is never set', () => {
+    const asked = JSON.stringify(contributes.menus).match(/checkpointLens\.(running|active)\w*/g) ?? [];
+    expect(new Set(asked)).toEqual(new Set(Object.values(contextKeys)));
+  });
+});
