@@ -45,7 +45,7 @@ export default defineConfig(
   {
     files: ['scripts/**', 'test/**/*.{mjs,cjs,js}', '.dependency-cruiser.cjs'],
     languageOptions: {
-      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', Buffer: 'readonly', module: 'readonly', require: 'readonly', setTimeout: 'readonly' },
+      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', Buffer: 'readonly', module: 'readonly', exports: 'writable', require: 'readonly', setTimeout: 'readonly' },
     },
     rules: { 'no-console': 'off' },
   },
