@@ -37,7 +37,9 @@ const engine = {
     witnessWorker: 'src/engine/runtime/witnessWorker.ts',
   },
   // amaro is CommonJS and asks for Node's own modules through require.
-  banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
+  banner: {
+    js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+  },
 };
 
 const extension = {
@@ -76,6 +78,10 @@ for (const file of ['tree-sitter.wasm', 'tree-sitter-typescript.wasm']) {
   cpSync(join(root, 'node_modules/@vscode/tree-sitter-wasm/wasm', file), join(root, 'dist', file));
 }
 // What a definition imports, as types: read by the TypeScript plugin, needed by nothing at run time.
-execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'src/engine/pipeline/tsconfig.api.json')], {
-  stdio: 'inherit',
-});
+execFileSync(
+  process.execPath,
+  [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'src/engine/pipeline/tsconfig.api.json')],
+  {
+    stdio: 'inherit',
+  },
+);

@@ -1,0 +1,44 @@
+// `npm test`: installs, builds and runs every check; `npm test -- unit ui` only the groups it names. The last line is
+// the sum. Uses nothing but Node until the packages are there.
+import { build } from './setup/build.mjs';
+import { ensureInstalled, ensureServerInstalled } from './setup/install.mjs';
+import { checks, groups, needs } from './testing/checks.mjs';
+import { single, sum, summary } from './testing/counts.mjs';
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !groups.includes(name));
+if (unknown.length > 0) {
+  console.error(`There is no group ${unknown.join(', ')}. Groups: ${groups.join(', ')}.`);
+  process.exit(2);
+}
+const selected = checks.filter(({ group }) => wanted.length === 0 || wanted.includes(group));
+
+const counts = [];
+const table = [];
+await step('install', () => ensureInstalled().then(() => true));
+if (selected.some(({ group }) => needs[group].built)) await step('build', build);
+if (selected.some(({ group }) => needs[group].server)) {
+  await step('install VS Code', () => ensureServerInstalled().then(() => true));
+}
+for (const check of selected) await measured(check.name, check.run);
+
+console.log(`\n${table.join('\n')}\n`);
+console.log(summary(sum(counts)));
+process.exitCode = sum(counts).failed > 0 ? 1 : 0;
+
+/** A step of the set-up is counted only when it fails: what needs it then fails as well and says why. */
+async function step(name, action) {
+  await measured(name, async () => ((await action()) ? { passed: 0, failed: 0, skipped: 0 } : single(false)));
+}
+
+async function measured(name, action) {
+  console.log(`\n── ${name} ${'─'.repeat(Math.max(0, 70 - name.length))}`);
+  const started = Date.now();
+  const result = await action().catch((error) => {
+    console.error(`${name} could not run: ${error.message}`);
+    return single(false);
+  });
+  counts.push(result);
+  const seconds = ((Date.now() - started) / 1000).toFixed(1).padStart(7);
+  table.push(`${name.padEnd(16)}${seconds} s   ${summary(result)}`);
+}

@@ -1,0 +1,73 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from '../setup/processes.mjs';
+import { repository } from '../setup/repository.mjs';
+import { mochaCounts, single, vitestCounts } from './counts.mjs';
+
+const results = join(repository, 'test-results');
+
+/**
+ * @typedef {object} Check
+ * @property {string} name
+ * @property {'lint' | 'unit' | 'host' | 'ui'} group
+ * @property {() => Promise<import('./counts.mjs').Counts>} run
+ */
+
+/** Everything `npm test` checks, in order: what is quick and names a place in the code comes first. */
+/** @type {readonly Check[]} */
+export const checks = [
+  lint('format', 'prettier/bin/prettier.cjs', ['--check', '.']),
+  lint('lint', 'eslint/bin/eslint.js', ['--max-warnings=0', '.']),
+  lint('arrows', 'dependency-cruiser/bin/dependency-cruise.mjs', ['src', 'webview']),
+  lint('types', 'typescript/bin/tsc', ['--noEmit', '-p', '.']),
+  vitest('unit', []),
+  {
+    name: 'host',
+    group: 'host',
+    async run() {
+      const { code, output } = await run(process.execPath, [join(repository, 'dist/tools/hostTests.js')]);
+      return mochaCounts(output, code);
+    },
+  },
+  vitest('ui', ['--config', 'vitest.ui.config.ts']),
+];
+
+export const groups = [...new Set(checks.map((check) => check.group))];
+
+/** What must be there before a group can run. */
+export const needs = {
+  lint: { built: false, server: false },
+  unit: { built: true, server: false },
+  host: { built: true, server: true },
+  ui: { built: true, server: true },
+};
+
+function lint(name, program, args) {
+  return {
+    name,
+    group: 'lint',
+    async run() {
+      const { code } = await tool(program, args);
+      return single(code === 0);
+    },
+  };
+}
+
+function vitest(name, args) {
+  return {
+    name,
+    group: name,
+    async run() {
+      const report = join(results, `${name}.json`);
+      mkdirSync(results, { recursive: true });
+      rmSync(report, { force: true });
+      const reporters = ['--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`];
+      const { code } = await tool('vitest/vitest.mjs', ['run', ...args, ...reporters]);
+      return vitestCounts(report, code);
+    },
+  };
+}
+
+function tool(path, args) {
+  return run(process.execPath, [join(repository, 'node_modules', path), ...args], { cwd: repository });
+}
