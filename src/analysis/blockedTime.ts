@@ -1,0 +1,98 @@
+import { isBlocking, phases, type Phase, type Spans, type Trace } from '../trace/model.js';
+import type { CheckpointIndex, Ms, OperatorIndex, SubtaskIndex } from '../trace/units.js';
+
+/** Which spans a question is about; what is absent is not restricted. */
+export interface Where {
+  readonly checkpoint?: CheckpointIndex | undefined;
+  readonly operator?: OperatorIndex | undefined;
+  readonly subtask?: SubtaskIndex | undefined;
+}
+
+/** How long one subtask stood still in one checkpoint. */
+export interface Blocked {
+  readonly checkpoint: CheckpointIndex;
+  readonly operator: OperatorIndex;
+  readonly subtask: SubtaskIndex;
+  /** `sync` and `preBarrier` together. */
+  readonly ms: Ms;
+  readonly syncMs: Ms;
+  readonly preBarrierMs: Ms;
+  /** How far `ms` may be off, and whether every part of it was measured. */
+  readonly uncertaintyMs: Ms;
+  readonly measured: boolean;
+}
+
+/** How long processing stood still, summed over the subtasks and checkpoints that match: lock holds and flushes. */
+export function blockedMs({ spans }: Trace, where: Where = {}): Ms {
+  let sum = 0;
+  for (let i = 0; i < spans.length; i++) {
+    if (isBlocking(phases[spans.phase[i]!]!) && matches(spans, i, where)) {
+      sum += spans.end[i]! - spans.start[i]!;
+    }
+  }
+  return sum;
+}
+
+/**
+ * Which subtask stood still longest in one checkpoint, among those that match. Of equals the first; undefined where no
+ * lock hold and no flush was recorded.
+ */
+export function worstBlocked(trace: Trace, where: Where = {}): Blocked | undefined {
+  let worst: Blocked | undefined;
+  for (const blocked of blockedBySubtask(trace, where)) {
+    if (worst === undefined || blocked.ms > worst.ms) worst = blocked;
+  }
+  return worst;
+}
+
+/** How long each subtask stood still in each checkpoint, in one pass; only those with a lock hold or a flush. */
+export function blockedBySubtask({ spans }: Trace, where: Where = {}): readonly Blocked[] {
+  const sums = new Map<string, { -readonly [Field in keyof Blocked]: Blocked[Field] }>();
+  for (let i = 0; i < spans.length; i++) {
+    const phase = phases[spans.phase[i]!]!;
+    if (!isBlocking(phase) || !matches(spans, i, where)) continue;
+    const place = {
+      checkpoint: spans.checkpoint[i]!,
+      operator: spans.operator[i]!,
+      subtask: spans.subtask[i]!,
+    };
+    const key = `${place.operator} ${place.subtask} ${place.checkpoint}`;
+    const sum = sums.get(key) ?? {
+      ...place,
+      ms: 0,
+      syncMs: 0,
+      preBarrierMs: 0,
+      uncertaintyMs: 0,
+      measured: true,
+    };
+    const ms = spans.end[i]! - spans.start[i]!;
+    sum.ms += ms;
+    if (phase === 'sync') sum.syncMs += ms;
+    else sum.preBarrierMs += ms;
+    sum.uncertaintyMs += spans.uncertainty[i]!;
+    sum.measured &&= spans.origin[i] === 0;
+    sums.set(key, sum);
+  }
+  return [...sums.values()];
+}
+
+/** The longest span of a phase among those that match, as its index in the columns. */
+export function longestSpan({ spans }: Trace, phase: Phase, where: Where = {}): number | undefined {
+  const code = phases.indexOf(phase);
+  let longest: number | undefined;
+  let longestMs = -1;
+  for (let i = 0; i < spans.length; i++) {
+    if (spans.phase[i] !== code || !matches(spans, i, where)) continue;
+    const ms = spans.end[i]! - spans.start[i]!;
+    if (ms > longestMs) [longest, longestMs] = [i, ms];
+  }
+  return longest;
+}
+
+function matches(spans: Spans, i: number, { checkpoint, operator, subtask }: Where): boolean {
+  return (
+    (checkpoint === undefined || spans.checkpoint[i] === checkpoint) &&
+    (operator === undefined || spans.operator[i] === operator) &&
+    (subtask === undefined || spans.subtask[i] === subtask)
+  );
+}

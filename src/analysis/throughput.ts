@@ -1,0 +1,107 @@
+import { counterNames, phases, type Counter, type Trace } from '../trace/model.js';
+import type { Row } from '../trace/rowRange.js';
+import type { Ms, OperatorIndex } from '../trace/units.js';
+
+/** How far back from the trigger "before the checkpoint" reaches. */
+const beforeMs = 1000;
+
+/** A stretch of time, `[from, to)`. */
+export interface Stretch {
+  readonly from: Ms;
+  readonly to: Ms;
+}
+
+/**
+ * Records that a subtask processed per second in `[from, to)`. A bucket that straddles a border counts by its overlap;
+ * only time that the counter covers counts. Undefined where nothing was counted, and for stretches shorter than one
+ * bucket, about which the buckets say nothing.
+ */
+export function recordsPerSecond(trace: Trace, row: Row, from: Ms, to: Ms): number | undefined {
+  const counter = recordsCounter(trace, row);
+  if (counter === undefined) return undefined;
+  const { records, ms } = recordsIn(counter, { from, to });
+  return ms >= counter.step ? (records / ms) * 1000 : undefined;
+}
+
+/** Records per second of all subtasks of an operator together; undefined where one of them has no answer. */
+export function operatorRecordsPerSecond(
+  trace: Trace,
+  operator: OperatorIndex,
+  { from, to }: Stretch,
+): number | undefined {
+  let sum = 0;
+  for (let subtask = 0; subtask < (trace.operators[operator]?.parallelism ?? 0); subtask++) {
+    const rate = recordsPerSecond(trace, { operator, subtask }, from, to);
+    if (rate === undefined) return undefined;
+    sum += rate;
+  }
+  return sum;
+}
+
+/** Records and covered time that a counter has in a stretch. */
+export function recordsIn(
+  counter: Counter,
+  { from, to }: Stretch,
+): { readonly records: number; readonly ms: Ms } {
+  const { start, step, values } = counter;
+  const first = Math.max(0, Math.floor((from - start) / step));
+  const last = Math.min(values.length, Math.ceil((to - start) / step));
+  let records = 0;
+  let ms = 0;
+  for (let bucket = first; bucket < last; bucket++) {
+    const overlap = Math.min(to, start + (bucket + 1) * step) - Math.max(from, start + bucket * step);
+    if (overlap <= 0) continue;
+    records += values[bucket]! * (overlap / step);
+    ms += overlap;
+  }
+  return { records, ms };
+}
+
+export function recordsCounter(trace: Trace, { operator, subtask }: Row): Counter | undefined {
+  return trace.counters.find(
+    (counter) =>
+      counter.name === counterNames.recordsProcessed &&
+      counter.operator === operator &&
+      counter.subtask === subtask,
+  );
+}
+
+/**
+ * For each checkpoint the stretch before its trigger in which no earlier checkpoint was under way: at most a second, and
+ * empty where one still was.
+ */
+export function stretchesBefore({ checkpoints, spans }: Trace): readonly Stretch[] {
+  const lastEnds = checkpoints.map(({ trigger }) => trigger);
+  for (let i = 0; i < spans.length; i++) {
+    const checkpoint = spans.checkpoint[i]!;
+    lastEnds[checkpoint] = Math.max(lastEnds[checkpoint]!, spans.end[i]!);
+  }
+  return checkpoints.map(({ trigger: to }) => {
+    const busyUntil = checkpoints.reduce(
+      (latest, { trigger }, other) => (trigger < to ? Math.max(latest, lastEnds[other]!) : latest),
+      -Infinity,
+    );
+    return { from: Math.min(to, Math.max(to - beforeMs, busyUntil)), to };
+  });
+}
+
+/** The stretches in which some subtask uploaded, disjoint and in order. */
+export function uploadStretches({ spans }: Trace): readonly Stretch[] {
+  const upload = phases.indexOf('async');
+  const uploads: Stretch[] = [];
+  for (let i = 0; i < spans.length; i++) {
+    if (spans.phase[i] === upload) uploads.push({ from: spans.start[i]!, to: spans.end[i]! });
+  }
+  return union(uploads);
+}
+
+/** The same time in disjoint stretches, in order. */
+export function union(stretches: readonly Stretch[]): readonly Stretch[] {
+  const merged: { from: Ms; to: Ms }[] = [];
+  for (const { from, to } of [...stretches].sort((a, b) => a.from - b.from)) {
+    const last = merged.at(-1);
+    if (last !== undefined && from <= last.to) last.to = Math.max(last.to, to);
+    else merged.push({ from, to });
+  }
+  return merged;
+}

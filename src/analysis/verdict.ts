@@ -1,0 +1,129 @@
+import type { Checkpoint, Trace } from '../trace/model.js';
+import type { CheckpointIndex } from '../trace/units.js';
+import { worstBlocked } from './blockedTime.js';
+import { paragraph, plain, reasonSentence, type Phrase, type Sentence } from './phrases.js';
+import { formatCount } from './quantities.js';
+import { acknowledged, besides, mechanism, nothingRecorded, stoodStill } from './verdictSentences.js';
+
+export type { Phrase, SpanTarget } from './phrases.js';
+
+/** Who was blocked, and for how long. Each part is whole sentences, its phrases to be joined as they are. */
+export interface Verdict {
+  /** One number and one name. */
+  readonly headline: readonly Phrase[];
+  /** What went on at the same time. */
+  readonly meanwhile: readonly Phrase[];
+  /** Why, as far as it is known. */
+  readonly evidence: readonly Phrase[];
+}
+
+/** The verdict on one checkpoint, or on the whole trace by its longest standstill. */
+export function verdict(trace: Trace, checkpoint?: CheckpointIndex): Verdict {
+  if (checkpoint !== undefined) return onCheckpoint(trace, checkpoint);
+  return trace.checkpoints.length === 0 ? withoutCheckpoints(trace) : onTrace(trace);
+}
+
+/** All of a verdict in one line. */
+export function verdictText({ headline, meanwhile, evidence }: Verdict): string {
+  return [headline, meanwhile, evidence]
+    .map((phrases) => phrases.map(({ text }) => text).join(''))
+    .filter((text) => text !== '')
+    .join(' ');
+}
+
+function withoutCheckpoints({ source }: Trace): Verdict {
+  const headlines: Readonly<Record<string, string>> = {
+    running: 'No checkpoint has been taken yet.',
+    finished: 'The run ended before its first checkpoint.',
+    cancelled: 'The run was cancelled before its first checkpoint.',
+    failed: 'The run failed before its first checkpoint.',
+  };
+  const headline = headlines[source.state ?? ''] ?? 'This job takes no checkpoints.';
+  return { headline: plain(headline), meanwhile: paragraph([failureOf(source.failure)]), evidence: [] };
+}
+
+function onTrace(trace: Trace): Verdict {
+  const worst = worstBlocked(trace);
+  const completed = trace.checkpoints.filter(({ status }) => status === 'completed').length;
+  const outcome = [failedCheckpoints(trace), runState(trace)];
+  if (worst === undefined) {
+    const headline = completed > 0 ? nothingRecorded(trace, {}) : plain(noneCompleted(trace));
+    return { headline, meanwhile: paragraph(outcome), evidence: [] };
+  }
+  if (completed === 0 && !goesOn(trace)) {
+    const standstill = stoodStill(trace, worst, 'Until then processing');
+    return {
+      headline: plain(noneCompleted(trace)),
+      meanwhile: paragraph([...outcome, standstill]),
+      evidence: [],
+    };
+  }
+  const opening = goesOn(trace) ? 'So far processing' : 'Processing';
+  const id = trace.checkpoints[worst.checkpoint]!.id;
+  const rank =
+    trace.checkpoints.length === 1
+      ? undefined
+      : plain(`It was the longest in ${formatCount(trace.checkpoints.length)} checkpoints, in #${id}.`);
+  return {
+    headline: stoodStill(trace, worst, opening),
+    meanwhile: paragraph([rank, ...besides(trace, worst.checkpoint, worst), ...outcome]),
+    evidence: paragraph([mechanism(trace, worst.checkpoint)]),
+  };
+}
+
+function onCheckpoint(trace: Trace, checkpoint: CheckpointIndex): Verdict {
+  const worst = worstBlocked(trace, { checkpoint });
+  const { id, status, failure } = trace.checkpoints[checkpoint]!;
+  if (status === 'failed' || (status === 'inProgress' && !goesOn(trace))) {
+    const headline =
+      status === 'failed'
+        ? `#${id} failed${failure === undefined ? '.' : `: ${reasonSentence(failure)}`}`
+        : `#${id} was not completed.`;
+    const standstill = worst && stoodStill(trace, worst, 'Until then processing');
+    return { headline: plain(headline), meanwhile: paragraph([standstill, runState(trace)]), evidence: [] };
+  }
+  const underWay = status === 'inProgress';
+  return {
+    headline: worst
+      ? stoodStill(trace, worst, underWay ? 'So far processing' : 'Processing')
+      : nothingRecorded(trace, { checkpoint }),
+    meanwhile: paragraph([
+      underWay ? acknowledged(trace, checkpoint) : undefined,
+      ...besides(trace, checkpoint, worst),
+    ]),
+    evidence: paragraph([worst && mechanism(trace, checkpoint)]),
+  };
+}
+
+/** Whether more may come; a trace that says nothing of its run may be of a job that goes on. */
+function goesOn({ source, checkpoints }: Trace): boolean {
+  if (source.state !== undefined) return source.state === 'running';
+  return checkpoints.some(({ status }) => status === 'inProgress');
+}
+
+function noneCompleted({ checkpoints }: Trace): string {
+  if (checkpoints.length > 1) return `None of ${formatCount(checkpoints.length)} checkpoints completed.`;
+  return 'The only checkpoint did not complete.';
+}
+
+function failedCheckpoints({ checkpoints }: Trace): Sentence | undefined {
+  const failed = checkpoints.filter(({ status }) => status === 'failed');
+  const last = failed.findLast(({ failure }) => failure !== undefined);
+  if (failed.length === 0) return undefined;
+  const count = failed.length === checkpoints.length ? '' : `${ofAll(failed, checkpoints)} failed.`;
+  const reason = last?.failure === undefined ? '' : `#${last.id} failed: ${reasonSentence(last.failure)}`;
+  return plain([count, reason].filter((text) => text !== '').join(' '));
+}
+
+function ofAll(some: readonly Checkpoint[], all: readonly Checkpoint[]): string {
+  return `${formatCount(some.length)} of ${formatCount(all.length)} checkpoints`;
+}
+
+function runState({ source }: Trace): Sentence | undefined {
+  if (source.state === 'cancelled') return plain('The run was cancelled.');
+  return source.state === 'failed' ? (failureOf(source.failure) ?? plain('The run failed.')) : undefined;
+}
+
+function failureOf(failure: string | undefined): Sentence | undefined {
+  return failure === undefined ? undefined : plain(`The run failed: ${reasonSentence(failure)}`);
+}

@@ -1,0 +1,30 @@
+import type { OperatorIndex, SubtaskIndex } from './units.js';
+
+/** One row of the picture: a subtask of an operator. */
+export interface Row {
+  readonly operator: OperatorIndex;
+  readonly subtask: SubtaskIndex;
+}
+
+interface RowColumns {
+  readonly length: number;
+  readonly operator: Int32Array;
+  readonly subtask: Int32Array;
+}
+
+/** The half-open range of indices that belong to a row, in columns sorted by operator, then subtask. */
+export function rowRange(columns: RowColumns, row: Row): { readonly from: number; readonly to: number } {
+  return { from: lowerBound(columns, row), to: lowerBound(columns, { ...row, subtask: row.subtask + 1 }) };
+}
+
+function lowerBound({ length, operator, subtask }: RowColumns, row: Row): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const before = operator[middle]! - row.operator || subtask[middle]! - row.subtask;
+    if (before < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
