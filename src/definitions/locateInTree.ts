@@ -76,8 +76,9 @@ class OperatorWalk {
     }
     const receiver = links.at(-1)?.receiver;
     if (receiver) this.walk(receiver);
-    for (const link of links)
-      if (link.method === 'union') argumentsOf(link.call).forEach((other) => this.walk(other));
+    for (const link of links.filter(({ method: name }) => name === 'union')) {
+      for (const other of argumentsOf(link.call)) this.walk(other);
+    }
     this.found.push(...operators.reverse());
   }
 
@@ -100,11 +101,11 @@ interface Link {
 /** The method calls of `a.b().c()`, the last first. */
 function linksOf(call: Node): readonly Link[] {
   const links: Link[] = [];
-  let node: Node | null = call;
-  while (node?.type === 'call_expression') {
+  let node = call;
+  while (node.type === 'call_expression') {
     const callee: Node | null = node.childForFieldName('function');
     const property = callee?.type === 'member_expression' ? callee.childForFieldName('property') : null;
-    const receiver = callee?.childForFieldName('object');
+    const receiver: Node | null | undefined = callee?.childForFieldName('object');
     if (!property || !receiver) break;
     links.push({ call: node, method: property.text, property, receiver });
     node = receiver;

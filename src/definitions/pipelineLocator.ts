@@ -1,4 +1,4 @@
-import { Language, Parser, type Node } from '@vscode/tree-sitter-wasm';
+import { Language, Parser } from '@vscode/tree-sitter-wasm';
 import { locateInTree } from './locateInTree.js';
 import type { PipelineLocation } from './pipelineLocation.js';
 
@@ -22,7 +22,7 @@ export class PipelineLocator {
     const tree = (await this.parser).parse(text);
     if (!tree) return undefined;
     try {
-      return locateInTree(tree.rootNode as Node);
+      return locateInTree(tree.rootNode);
     } finally {
       tree.delete();
     }

@@ -29,7 +29,7 @@ export function init(): ts.server.PluginModule {
 function asModule(declarations: string): ts.ResolvedModuleFull {
   return {
     resolvedFileName: declarations,
-    extension: '.d.ts' as ts.Extension.Dts,
+    extension: '.d.ts',
     isExternalLibraryImport: true,
     resolvedUsingTsExtension: false,
   };
