@@ -1,0 +1,53 @@
+import type { Key, KeyedProcess } from '../pipeline/graph.js';
+import type { StateDescriptors, StatesOf } from '../pipeline/state.js';
+import { KeyedState } from '../state/keyedState.js';
+import { readStateFile } from '../state/stateFile.js';
+import type { Emit, OneInputOperator, OperatorSnapshot, SnapshotMode } from './operator.js';
+
+export interface KeyedProcessParts {
+  readonly name: string;
+  readonly key: (record: unknown) => Key;
+  readonly definition: KeyedProcess<unknown, unknown, StateDescriptors>;
+  readonly parallelism: number;
+  readonly emit: Emit;
+  readonly restoredFile: Uint8Array | undefined;
+}
+
+/** A user's process function with value state for each key. */
+export class KeyedProcessOperator implements OneInputOperator {
+  readonly kind = 'operator';
+  private readonly keyed: KeyedState;
+  private readonly key: (record: unknown) => Key;
+  private readonly call: (record: unknown) => void;
+
+  constructor({ name, key, definition, parallelism, emit, restoredFile }: KeyedProcessParts) {
+    const expectedKeys = Math.ceil((definition.expectedKeys ?? 0) / parallelism);
+    this.keyed = new KeyedState(definition.state, expectedKeys);
+    if (restoredFile) readStateFile(restoredFile, this.keyed, name);
+    this.key = key;
+    const context = { state: this.keyed.handles as StatesOf<StateDescriptors>, emit };
+    this.call = (record) => definition.process(record, context);
+  }
+
+  process(record: unknown): void {
+    this.keyed.seek(this.key(record));
+    this.call(record);
+  }
+
+  snapshot(mode: SnapshotMode): OperatorSnapshot {
+    const table = this.keyed.slotTable;
+    if (!table) return {};
+    switch (mode) {
+      case 'copy-on-write':
+        return { table: table.snapshot() };
+      case 'full-copy':
+        return { table: table.copy() };
+      case 'blocking':
+        return { table: table.view() };
+    }
+  }
+
+  snapshotReleased(): void {
+    this.keyed.slotTable?.releaseSnapshot();
+  }
+}

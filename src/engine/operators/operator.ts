@@ -1,0 +1,45 @@
+import type { TableSnapshot } from '../state/slotTable.js';
+
+/** Small state that goes into the checkpoint's metadata: whatever JSON holds. */
+export type OperatorState = Readonly<Record<string, unknown>>;
+
+/** What an operator does with its state when the sync phase takes a snapshot. */
+export const snapshotModes = ['copy-on-write', 'full-copy', 'blocking'] as const;
+export type SnapshotMode = (typeof snapshotModes)[number];
+
+/** What the sync phase hands over: keyed state for the upload, small state for the acknowledgement. */
+export interface OperatorSnapshot {
+  readonly table?: TableSnapshot;
+  readonly state?: OperatorState;
+}
+
+/** The part of a subtask that knows about checkpoints but not about channels. All calls come from one thread. */
+export interface Checkpointed {
+  /** Work that must be done before the barrier goes on, as a sink's flush. Says whether there was any. */
+  preBarrier?(): boolean;
+  /** The sync phase, under the lock. */
+  snapshot(mode: SnapshotMode, checkpoint: number): OperatorSnapshot;
+  /** The upload of the last snapshot is over, well or not. */
+  snapshotReleased?(): void;
+  /** The checkpoint is complete on all subtasks. */
+  checkpointCompleted?(checkpoint: number): void;
+}
+
+/** An operator with inputs. */
+export interface OneInputOperator extends Checkpointed {
+  readonly kind: 'operator';
+  process(record: unknown): void;
+}
+
+/** An operator without inputs. */
+export interface SourceOperator extends Checkpointed {
+  readonly kind: 'source';
+  /**
+   * Makes the next record and emits it. `waiting` when its rate allows none yet, `exhausted` when there are no more.
+   */
+  produce(now: number): 'produced' | 'waiting' | 'exhausted';
+  /** When a source that waits can go on, ms since the epoch. */
+  readonly nextAt: number;
+}
+
+export type Emit = (record: unknown) => void;

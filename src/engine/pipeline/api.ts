@@ -1,0 +1,22 @@
+/**
+ * What a pipeline definition imports as `checkpoint-lens`. This file is the one list of public names; it is built
+ * apart from the engine and read by the editor's TypeScript for types.
+ */
+export { pipeline } from './dsl.js';
+export type {
+  DataStream,
+  KeyedStream,
+  Operator,
+  PipelineContext,
+  PipelineDefinition,
+  StreamEnvironment,
+} from './dsl.js';
+export { boolean, float64, int32, int64, string, struct } from './recordTypes.js';
+export type { FieldType, RecordType, ValueOf } from './recordTypes.js';
+export { valueState } from './state.js';
+export type { StateDescriptors, ValueState, ValueStateDescriptor } from './state.js';
+export { blackholeSink, fileSink, generate, jsonFile } from './connectors.js';
+export type { GenerateOptions, JsonFileOptions, SinkConnector, SourceConnector } from './connectors.js';
+export type { KeyedProcess, ProcessContext } from './graph.js';
+export type { Params } from './params.js';
+export type { Random } from './random.js';

@@ -1,0 +1,75 @@
+import type { Random } from './random.js';
+
+/** Makes records by index, without end or up to `count`. */
+export interface GeneratorSource<Value> {
+  readonly kind: 'generate';
+  readonly make: (index: number, random: Random) => Value;
+  readonly count: number;
+  readonly rate: number;
+  readonly seed: number;
+}
+
+/** Reads the records of a file that holds one JSON array of objects. */
+export interface JsonFileSource {
+  readonly kind: 'jsonFile';
+  readonly path: string;
+  readonly rate: number;
+}
+
+export type SourceConnector<Value> = GeneratorSource<Value> | JsonFileSource;
+
+export interface GenerateOptions {
+  /** How many records in all; without it there is no end. */
+  readonly count?: number;
+  /** Records per second, over all subtasks; without it as fast as they are taken. */
+  readonly rate?: number;
+  readonly seed?: number;
+}
+
+/**
+ * A source of made-up records. `make` gets the record's index over all subtasks, from 0, and must give the same
+ * record for the same index whenever it is asked, since a restore asks again: take chance from `random` only.
+ */
+export function generate<Value>(
+  make: (index: number, random: Random) => Value,
+  options: GenerateOptions = {},
+): GeneratorSource<Value> {
+  const { count = Infinity, rate = Infinity, seed = 1 } = options;
+  return { kind: 'generate', make, count, rate, seed };
+}
+
+export interface JsonFileOptions {
+  /** Records per second, to replay slowly; without it as fast as they are taken. */
+  readonly rate?: number;
+}
+
+/** A bounded source: the objects of a JSON array, each field of the record type taken by its name. */
+export function jsonFile(path: string, options: JsonFileOptions = {}): JsonFileSource {
+  return { kind: 'jsonFile', path, rate: options.rate ?? Infinity };
+}
+
+/** Writes CSV files into a folder, exactly once: a file gets its final name when its checkpoint is complete. */
+export interface FileSink {
+  readonly kind: 'file';
+  readonly directory: string;
+}
+
+/** Takes records and does nothing with them. */
+export interface BlackholeSink {
+  readonly kind: 'blackhole';
+}
+
+export type SinkConnector = FileSink | BlackholeSink;
+
+/**
+ * A sink that writes `part-SUBTASK-NUMBER.csv` files, each with a header line of the record type's field names. A
+ * subtask's files in the order of their numbers hold its records in the order in which they came.
+ */
+export function fileSink(directory: string): FileSink {
+  return { kind: 'file', directory };
+}
+
+/** A sink for measuring: takes every record and keeps none. */
+export function blackholeSink(): BlackholeSink {
+  return { kind: 'blackhole' };
+}

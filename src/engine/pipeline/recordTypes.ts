@@ -1,0 +1,50 @@
+/** How a field is kept in bytes. What a declaration cannot hold is refused when a record is written. */
+export interface FieldType<Value = unknown> {
+  readonly kind: FieldKind;
+  /** The type's value in JavaScript; only there for the compiler. */
+  readonly value?: Value;
+}
+
+export type FieldKind = 'int32' | 'int64' | 'float64' | 'boolean' | 'string';
+
+/** Whole numbers from −2³¹ to 2³¹−1, 4 bytes. */
+export const int32: FieldType<number> = { kind: 'int32' };
+
+/** Whole numbers that JavaScript holds exactly, from −(2⁵³−1) to 2⁵³−1, 8 bytes. */
+export const int64: FieldType<number> = { kind: 'int64' };
+
+/** Any JavaScript number, 8 bytes. */
+export const float64: FieldType<number> = { kind: 'float64' };
+
+/** `true` or `false`, 4 bytes. */
+export const boolean: FieldType<boolean> = { kind: 'boolean' };
+
+/** Text, 4 bytes and 2 for each UTF-16 unit. */
+export const string: FieldType<string> = { kind: 'string' };
+
+export type Fields = Readonly<Record<string, FieldType>>;
+
+/** The type of the records of a stream: named fields, in this order. */
+export interface RecordType<Value = unknown> {
+  readonly fields: Fields;
+  /** The type's value in JavaScript; only there for the compiler. */
+  readonly value?: Value;
+}
+
+/** The JavaScript value that a field or record type stands for. */
+export type ValueOf<Type> =
+  Type extends FieldType<infer Value> ? Value : Type extends RecordType<infer Value> ? Value : never;
+
+/**
+ * Declares the type of a stream's records, so that they go from thread to thread as bytes.
+ *
+ *     const Order = struct({ customer: int32, amount: float64 });
+ *
+ * @throws Error when there is no field.
+ */
+export function struct<const F extends Fields>(
+  fields: F,
+): RecordType<{ readonly [Name in keyof F]: ValueOf<F[Name]> }> {
+  if (Object.keys(fields).length === 0) throw new Error('A struct needs at least one field.');
+  return { fields };
+}

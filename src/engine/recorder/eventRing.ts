@@ -1,0 +1,117 @@
+import { phases, type Phase } from '../../trace/model.js';
+
+/**
+ * What a subtask records, as fixed-size events in a ring of shared memory: one writer, the subtask's thread; one
+ * reader, the recorder's. A full ring drops events and counts them; it never makes the subtask wait.
+ */
+export type RecordedEvent =
+  | {
+      readonly kind: 'span';
+      readonly checkpoint: number;
+      readonly phase: Phase;
+      readonly start: number;
+      readonly end: number;
+      readonly bytes: number;
+    }
+  | {
+      readonly kind: 'batch';
+      readonly checkpoint: number;
+      readonly start: number;
+      readonly end: number;
+      readonly records: number;
+    }
+  | {
+      readonly kind: 'bucket';
+      readonly index: number;
+      readonly records: number;
+      readonly longestPause: number;
+    };
+
+const kinds = { span: 0, batch: 1, bucket: 2 } as const;
+const fieldCount = 6;
+const capacity = 4096;
+const written = 0;
+const read = 1;
+const dropped = 2;
+const headBytes = 64;
+
+export function eventRingMemory(): SharedArrayBuffer {
+  return new SharedArrayBuffer(headBytes + capacity * fieldCount * 8);
+}
+
+export class EventWriter {
+  private readonly head: Int32Array;
+  private readonly fields: Float64Array;
+
+  constructor(memory: SharedArrayBuffer) {
+    this.head = new Int32Array(memory, 0, headBytes / 4);
+    this.fields = new Float64Array(memory, headBytes);
+  }
+
+  span(checkpoint: number, phase: Phase, start: number, end: number, bytes = 0): void {
+    this.write(kinds.span, checkpoint, phases.indexOf(phase), start, end, bytes);
+  }
+
+  batch(checkpoint: number, start: number, end: number, records: number): void {
+    this.write(kinds.batch, checkpoint, 0, start, end, records);
+  }
+
+  bucket(index: number, records: number, longestPause: number): void {
+    this.write(kinds.bucket, index, records, longestPause, 0, 0);
+  }
+
+  private write(kind: number, a: number, b: number, c: number, d: number, e: number): void {
+    const position = Atomics.load(this.head, written);
+    if (((position - Atomics.load(this.head, read)) | 0) >= capacity) {
+      Atomics.add(this.head, dropped, 1);
+      return;
+    }
+    const at = (position & (capacity - 1)) * fieldCount;
+    const { fields } = this;
+    fields[at] = kind;
+    fields[at + 1] = a;
+    fields[at + 2] = b;
+    fields[at + 3] = c;
+    fields[at + 4] = d;
+    fields[at + 5] = e;
+    Atomics.store(this.head, written, (position + 1) | 0);
+  }
+}
+
+export class EventReader {
+  private readonly head: Int32Array;
+  private readonly fields: Float64Array;
+
+  constructor(memory: SharedArrayBuffer) {
+    this.head = new Int32Array(memory, 0, headBytes / 4);
+    this.fields = new Float64Array(memory, headBytes);
+  }
+
+  /** Takes all events that are there. */
+  drain(): RecordedEvent[] {
+    const events: RecordedEvent[] = [];
+    const end = Atomics.load(this.head, written);
+    let position = Atomics.load(this.head, read);
+    for (; position !== end; position = (position + 1) | 0) {
+      events.push(this.eventAt((position & (capacity - 1)) * fieldCount));
+    }
+    Atomics.store(this.head, read, end);
+    return events;
+  }
+
+  /** Events lost to a full ring so far. */
+  get droppedCount(): number {
+    return Atomics.load(this.head, dropped);
+  }
+
+  private eventAt(at: number): RecordedEvent {
+    const [kind, a, b, c, d, e] = this.fields.subarray(at, at + fieldCount) as unknown as Six;
+    if (kind === kinds.span) {
+      return { kind: 'span', checkpoint: a, phase: phases[b]!, start: c, end: d, bytes: e };
+    }
+    if (kind === kinds.batch) return { kind: 'batch', checkpoint: a, start: c, end: d, records: e };
+    return { kind: 'bucket', index: a, records: b, longestPause: c };
+  }
+}
+
+type Six = readonly [number, number, number, number, number, number];

@@ -1,0 +1,235 @@
+import { assert } from '../errors.js';
+import { hashKey } from './keyHash.js';
+import { KeyText } from './keyText.js';
+import type { SlotLayout } from './slotLayout.js';
+import { undoLogMemory, UndoLogWriter, type UndoLogMemory } from './undoLog.js';
+
+/** Slots of a page, the unit in which a snapshot is read: 2¹² slots, 64 KiB to some hundred. */
+export const pageShift = 12;
+
+/** What another thread needs to read a table as it was when the snapshot was taken. */
+export interface TableSnapshot {
+  readonly layout: SlotLayout;
+  readonly slotCount: number;
+  /** Keys in the table at the snapshot. */
+  readonly keyCount: number;
+  readonly slots: SharedArrayBuffer;
+  /** Text of string keys, UTF-16, and how many units of it were in use. */
+  readonly keyText: SharedArrayBuffer;
+  readonly keyTextUnits: number;
+  /** Absent when `slots` is a copy of its own that nothing writes to. */
+  readonly undoLog?: UndoLogMemory;
+}
+
+/**
+ * Keyed state in shared memory, outside the JavaScript heap: open addressing with linear probing, slots of fixed size.
+ *
+ * A snapshot costs one increment of the epoch, whatever the size. From then on the first write to each slot saves the
+ * slot as it was to the undo log, unless the snapshot's reader has passed it; so the snapshot keeps its old values
+ * and the table goes on.
+ */
+export class SlotTable {
+  /** The slot that `seek` found, −1 when the key has none yet. */
+  slot = -1;
+  i32: Int32Array;
+  f64: Float64Array;
+
+  private readonly slotWords: number;
+  private readonly text: KeyText | undefined;
+  private slots: SharedArrayBuffer;
+  private log: UndoLogWriter;
+  private slotCount: number;
+  private keyCount = 0;
+  private epoch = 1;
+  private snapshotActive = false;
+  private soughtKey: number | string = 0;
+  private soughtHash = 0;
+  private soughtFree = 0;
+
+  constructor(
+    readonly layout: SlotLayout,
+    expectedKeys = 0,
+    keyText?: Uint16Array,
+  ) {
+    this.slotWords = layout.slotBytes / 4;
+    this.text = layout.key === 'string' ? new KeyText(keyText) : undefined;
+    this.slotCount = 1 << pageShift;
+    while (this.slotCount * loadMax < expectedKeys) this.slotCount *= 2;
+    ({ slots: this.slots, log: this.log } = this.allocate(this.slotCount));
+    this.i32 = new Int32Array(this.slots);
+    this.f64 = new Float64Array(this.slots);
+  }
+
+  get size(): number {
+    return this.keyCount;
+  }
+
+  /** Finds the key's slot, for the reads and writes that follow. */
+  seek(key: number | string): void {
+    const { i32, slotWords } = this;
+    const hash = hashKey(key);
+    const mask = this.slotCount - 1;
+    let slot = hash & mask;
+    for (let meta = i32[slot * slotWords]!; meta !== 0; meta = i32[slot * slotWords]!) {
+      if (this.holds(slot, key, hash)) {
+        this.slot = slot;
+        return;
+      }
+      slot = (slot + 1) & mask;
+    }
+    this.slot = -1;
+    this.soughtKey = key;
+    this.soughtHash = hash;
+    this.soughtFree = slot;
+  }
+
+  /** To be called before a write to the sought slot: makes the slot if there is none and saves it if need be. */
+  beforeWrite(): void {
+    if (this.slot < 0) this.insert();
+    else if (this.i32[this.slot * this.slotWords]! >> 1 !== this.epoch) this.firstWriteOfEpoch(this.slot);
+  }
+
+  /**
+   * Takes a snapshot in constant time.
+   *
+   * @throws EngineBug while the one before is still being read.
+   */
+  snapshot(): TableSnapshot {
+    assert(!this.snapshotActive, 'one snapshot of a table is read at a time');
+    this.epoch++;
+    this.snapshotActive = true;
+    this.log.restart();
+    return { ...this.description(), slots: this.slots, undoLog: this.log.memory };
+  }
+
+  /** Takes a snapshot by copying all slots. */
+  copy(): TableSnapshot {
+    const slots = new SharedArrayBuffer(this.slots.byteLength);
+    new Uint8Array(slots).set(new Uint8Array(this.slots));
+    return { ...this.description(), slots };
+  }
+
+  /** The table as it is, for a reader that the caller keeps from overlapping with any write. */
+  view(): TableSnapshot {
+    return { ...this.description(), slots: this.slots };
+  }
+
+  /** The snapshot is read, or given up: nothing needs saving any more. */
+  releaseSnapshot(): void {
+    this.snapshotActive = false;
+  }
+
+  /** Puts slots of a checkpoint into an empty table that has room for them; their keys must differ. */
+  restore(entries: Int32Array): void {
+    const { slotWords, i32 } = this;
+    assert(entries.length / slotWords <= this.slotCount * loadMax, 'the table has room for the checkpoint');
+    for (let at = 0; at < entries.length; at += slotWords) {
+      const slot = this.freeSlot(this.hashAt(entries, at));
+      for (let i = 1; i < slotWords; i++) i32[slot * slotWords + i] = entries[at + i]!;
+      i32[slot * slotWords] = (this.epoch << 1) | 1;
+      this.keyCount++;
+    }
+  }
+
+  /** Slots saved to the undo log because of the snapshot being read, or of the last one. */
+  get savedSlots(): number {
+    return this.log.savedSlots;
+  }
+
+  private description(): Omit<TableSnapshot, 'slots'> {
+    const { layout, slotCount, keyCount, text } = this;
+    const keyText = text?.memory ?? emptyText;
+    return { layout, slotCount, keyCount, keyText, keyTextUnits: text?.length ?? 0 };
+  }
+
+  private holds(slot: number, key: number | string, hash: number): boolean {
+    const at = slot * this.slotWords;
+    switch (this.layout.key) {
+      case 'int32':
+        return this.i32[at + 1] === key;
+      case 'float64':
+        return this.f64[at / 2 + 1] === key;
+      case 'string':
+        return (
+          this.i32[at + 1] === hash && this.text!.equals(this.i32[at + 2]!, this.i32[at + 3]!, key as string)
+        );
+    }
+  }
+
+  private firstWriteOfEpoch(slot: number): void {
+    if (this.snapshotActive && !this.log.isRead(slot)) this.log.save(slot, this.i32, this.slotWords);
+    this.i32[slot * this.slotWords] = (this.epoch << 1) | 1;
+  }
+
+  private insert(): void {
+    if (this.keyCount + 1 > this.slotCount * loadMax) {
+      this.grow();
+      this.seek(this.soughtKey);
+    }
+    const slot = this.soughtFree;
+    this.firstWriteOfEpoch(slot);
+    this.writeKey(slot);
+    this.slot = slot;
+    this.keyCount++;
+  }
+
+  private writeKey(slot: number): void {
+    const at = slot * this.slotWords;
+    if (this.layout.key === 'int32') {
+      this.i32[at + 1] = this.soughtKey as number;
+      return;
+    }
+    this.i32[at + 1] = this.soughtHash;
+    if (this.layout.key === 'float64') {
+      this.f64[at / 2 + 1] = this.soughtKey as number;
+    } else {
+      const key = this.soughtKey as string;
+      this.i32[at + 2] = this.text!.append(key);
+      this.i32[at + 3] = key.length;
+    }
+  }
+
+  /** Moves to twice the slots. A snapshot being read keeps the old memory, which nothing writes to any more. */
+  private grow(): void {
+    const from = new Int32Array(this.slots);
+    const { slots, log } = this.allocate(this.slotCount * 2);
+    const { slotWords } = this;
+    this.slots = slots;
+    this.log = log;
+    this.slotCount *= 2;
+    this.i32 = new Int32Array(slots);
+    this.f64 = new Float64Array(slots);
+    this.snapshotActive = false;
+    for (let at = 0; at < from.length; at += slotWords) {
+      if (from[at] === 0) continue;
+      const to = this.freeSlot(this.hashAt(from, at)) * slotWords;
+      for (let i = 0; i < slotWords; i++) this.i32[to + i] = from[at + i]!;
+    }
+  }
+
+  /** The first empty slot from where a key of this hash belongs. */
+  private freeSlot(hash: number): number {
+    const mask = this.slotCount - 1;
+    let slot = hash & mask;
+    while (this.i32[slot * this.slotWords] !== 0) slot = (slot + 1) & mask;
+    return slot;
+  }
+
+  /** The hash of the key in the slot that starts at word `at`. */
+  private hashAt(words: Int32Array, at: number): number {
+    const key = words[at + 1]!;
+    return this.layout.key === 'int32' ? hashKey(key) : key;
+  }
+
+  private allocate(slotCount: number): { slots: SharedArrayBuffer; log: UndoLogWriter } {
+    const { slotBytes } = this.layout;
+    const log = undoLogMemory(slotCount, slotBytes, slotCount >> pageShift);
+    return {
+      slots: new SharedArrayBuffer(slotCount * slotBytes),
+      log: new UndoLogWriter(log, slotBytes, pageShift),
+    };
+  }
+}
+
+const loadMax = 0.6;
+const emptyText = new SharedArrayBuffer(0);

@@ -1,0 +1,25 @@
+import type { OperatorSnapshot, OperatorState } from '../operators/operator.js';
+
+/** From the coordinator, and from the upload thread, to one subtask. */
+export type Command =
+  | { readonly type: 'triggerCheckpoint'; readonly checkpoint: number }
+  | { readonly type: 'abortCheckpoint'; readonly checkpoint: number }
+  | { readonly type: 'completeCheckpoint'; readonly checkpoint: number }
+  /** The upload thread is done with the checkpoint's snapshot, well or not. */
+  | { readonly type: 'releaseSnapshot'; readonly checkpoint: number; readonly bytes: number }
+  /** To sources, when no checkpoint will come any more: end the stream. */
+  | { readonly type: 'finish' };
+
+/** From one subtask to the coordinator. */
+export type SubtaskEvent =
+  /** Its part is done without an upload; with one, the upload thread acknowledges. */
+  | { readonly type: 'acknowledged'; readonly checkpoint: number; readonly state: OperatorState | undefined }
+  | { readonly type: 'declined'; readonly checkpoint: number; readonly reason: string }
+  | { readonly type: 'sourceExhausted' }
+  | { readonly type: 'finished' };
+
+/** One subtask's snapshot on its way to the checkpoint storage. */
+export interface Upload {
+  readonly checkpoint: number;
+  readonly snapshot: Required<Pick<OperatorSnapshot, 'table'>> & Pick<OperatorSnapshot, 'state'>;
+}

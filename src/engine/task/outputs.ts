@@ -1,0 +1,108 @@
+import type { Codec } from '../channels/codec.js';
+import type { RingWriter } from '../channels/ring.js';
+import type { Key } from '../pipeline/graph.js';
+import { subtaskOfKey } from '../state/keyHash.js';
+
+/** One channel to a subtask downstream. */
+export interface OutputChannel {
+  readonly writer: RingWriter;
+  readonly wakeReader: () => void;
+}
+
+/** One edge to an operator downstream: its channels by subtask, and which of them a record takes. */
+export interface OutputEdge {
+  readonly ship: 'hash' | 'forward' | 'rebalance';
+  readonly key?: (record: unknown) => Key;
+  /** For `hash` and `rebalance` one channel for each subtask downstream, for `forward` one in all. */
+  readonly channels: readonly OutputChannel[];
+}
+
+/**
+ * Where a subtask's records go. A record that finds its channel full is held back, and with it all that follow, in
+ * order, until there is room; the subtask takes no further input meanwhile. That is back-pressure.
+ */
+export class Outputs {
+  private readonly heldBack: { readonly channel: OutputChannel; readonly record: unknown }[] = [];
+  private readonly channels: readonly OutputChannel[];
+  private readonly rebalanceTurns: number[];
+  private readonly controlsSent: boolean[];
+
+  constructor(
+    private readonly edges: readonly OutputEdge[],
+    private readonly codec: Codec<unknown> | undefined,
+  ) {
+    this.channels = edges.flatMap((edge) => edge.channels);
+    this.rebalanceTurns = edges.map(() => 0);
+    this.controlsSent = this.channels.map(() => false);
+  }
+
+  /** Whether records are held back. */
+  get isBlocked(): boolean {
+    return this.heldBack.length > 0;
+  }
+
+  /** Sends a record. @throws TypeError for one that does not fit its declared type. */
+  readonly emit = (record: unknown): void => {
+    for (let i = 0; i < this.edges.length; i++) {
+      const channel = this.channelFor(this.edges[i]!, i, record);
+      if (this.heldBack.length > 0 || !channel.writer.writeRecord(this.codec!, record)) {
+        this.heldBack.push({ channel, record });
+      }
+    }
+  };
+
+  /** Shows what was written to the readers and wakes those that sleep. */
+  flush(): void {
+    for (const { writer, wakeReader } of this.channels) if (writer.flush()) wakeReader();
+  }
+
+  /** Sends what was held back; `false` while some of it still finds no room, and a reader will wake the subtask. */
+  drain(): boolean {
+    let sent = 0;
+    while (sent < this.heldBack.length) {
+      const { channel, record } = this.heldBack[sent]!;
+      if (!this.tryHard(channel, () => channel.writer.writeRecord(this.codec!, record))) break;
+      sent++;
+    }
+    this.heldBack.splice(0, sent);
+    if (sent > 0) this.flush();
+    return this.heldBack.length === 0;
+  }
+
+  /** Sends a checkpoint's barrier into every channel; `false` until all have it. */
+  sendBarrier(checkpoint: number): boolean {
+    return this.sendControl((writer) => writer.writeBarrier(checkpoint));
+  }
+
+  /** Sends the end into every channel; `false` until all have it. */
+  sendEnd(): boolean {
+    return this.sendControl((writer) => writer.writeEnd());
+  }
+
+  private sendControl(write: (writer: RingWriter) => boolean): boolean {
+    this.channels.forEach((channel, index) => {
+      this.controlsSent[index] ||= this.tryHard(channel, () => write(channel.writer));
+    });
+    this.flush();
+    if (!this.controlsSent.every(Boolean)) return false;
+    this.controlsSent.fill(false);
+    return true;
+  }
+
+  /** Tries once more after asking to be woken: the reader may have made room in between. */
+  private tryHard(channel: OutputChannel, write: () => boolean): boolean {
+    if (write()) return true;
+    if (channel.writer.flush()) channel.wakeReader();
+    channel.writer.waitForRoom();
+    return write();
+  }
+
+  private channelFor(edge: OutputEdge, index: number, record: unknown): OutputChannel {
+    const { channels } = edge;
+    if (channels.length === 1) return channels[0]!;
+    if (edge.ship === 'hash') return channels[subtaskOfKey(edge.key!(record), channels.length)]!;
+    const turn = this.rebalanceTurns[index]!;
+    this.rebalanceTurns[index] = (turn + 1) % channels.length;
+    return channels[turn]!;
+  }
+}

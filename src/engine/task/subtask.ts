@@ -1,0 +1,338 @@
+import { assert, assertNever } from '../errors.js';
+import type {
+  OperatorSnapshot,
+  OneInputOperator,
+  SnapshotMode,
+  SourceOperator,
+} from '../operators/operator.js';
+import type { EventWriter } from '../recorder/eventRing.js';
+import type { Alignment } from './alignment.js';
+import type { InputGate } from './inputGate.js';
+import type { Meter } from './meter.js';
+import type { Outputs } from './outputs.js';
+import type { StateLock } from './stateLock.js';
+import type { World } from './world.js';
+
+export interface SubtaskParts {
+  readonly operator: OneInputOperator | SourceOperator;
+  readonly gate: InputGate;
+  readonly alignment: Alignment;
+  readonly outputs: Outputs;
+  readonly lock: StateLock;
+  readonly meter: Meter;
+  readonly events: EventWriter;
+  readonly world: World;
+  readonly mode: SnapshotMode;
+}
+
+/** `blocked`: nothing changes until an input, an output, a command or `wakeAt` does. */
+export type Progress = 'worked' | 'blocked' | 'finished';
+
+type State =
+  /** takes records, until the barriers of a checkpoint are all there */
+  | 'running'
+  /** waits until the outputs took what was held back, so that the barrier comes after it */
+  | 'flushing'
+  /** waits until every output took the barrier */
+  | 'forwarding'
+  /** holds the lock until the upload is over: snapshot mode `blocking` only */
+  | 'uploading'
+  /** waits until every output took the end of the stream */
+  | 'ending'
+  | 'finished';
+
+const batchRecordsMax = 1024;
+/** A batch is kept this short, ms, so that a barrier or a command never waits long behind slow user code. */
+const batchMs = 1;
+
+/**
+ * One parallel part of an operator, as a step machine: `step` does a bounded piece of work and says how it went. It
+ * has no thread, clock or file of its own; all of that is in its parts.
+ */
+export class Subtask {
+  private state: State = 'running';
+  private batchLimit = 64;
+  private pendingTrigger: number | undefined;
+  private exhausted = false;
+  private finishing = false;
+  private checkpoint = 0;
+  private firstBarrierAt = 0;
+  private lastBarrierAt = 0;
+  private flushed = false;
+  private lockedAt = 0;
+  private uploading: number | undefined;
+  private abortedUpTo = 0;
+
+  constructor(private readonly parts: SubtaskParts) {}
+
+  /** When a source that waits for its rate can go on, ms since the epoch; otherwise never by itself. */
+  get wakeAt(): number {
+    const { operator } = this.parts;
+    return this.state === 'running' && operator.kind === 'source' && !this.exhausted
+      ? operator.nextAt
+      : Infinity;
+  }
+
+  step(): Progress {
+    const commanded = this.takeCommands();
+    const progress = this.advance();
+    return progress === 'blocked' && commanded ? 'worked' : progress;
+  }
+
+  private advance(): Progress {
+    switch (this.state) {
+      case 'running':
+        return this.run();
+      case 'flushing':
+        return this.flushBeforeBarrier();
+      case 'forwarding':
+        return this.forwardBarrier();
+      case 'uploading':
+        return 'blocked';
+      case 'ending':
+        return this.end();
+      case 'finished':
+        return 'finished';
+      default:
+        return assertNever(this.state);
+    }
+  }
+
+  private run(): Progress {
+    const { operator, outputs } = this.parts;
+    if (!outputs.drain()) return 'blocked';
+    if (operator.kind === 'operator') return this.takeInput(operator);
+    if (this.pendingTrigger !== undefined) {
+      this.firstBarrierAt = this.lastBarrierAt = this.parts.world.now();
+      this.beginCheckpoint(this.pendingTrigger);
+      this.pendingTrigger = undefined;
+      return 'worked';
+    }
+    if (this.finishing) this.state = 'ending';
+    else if (this.exhausted) return 'blocked';
+    else return this.produceBatch(operator);
+    return 'worked';
+  }
+
+  private takeInput(operator: OneInputOperator): Progress {
+    const { gate, alignment } = this.parts;
+    const input = gate.next();
+    if (input < 0) {
+      if (!alignment.allEnded) return 'blocked';
+      this.state = 'ending';
+      return 'worked';
+    }
+    const { reader } = gate.channels[input]!;
+    const frame = reader.peek()!;
+    if (frame === 'record') this.processBatch(operator, input);
+    else if (frame === 'barrier') this.barrierArrived(input, reader.takeControl());
+    else {
+      reader.takeControl();
+      alignment.inputEnded(input);
+      if (alignment.isComplete) this.alignmentCompleted();
+    }
+    gate.release(input);
+    return 'worked';
+  }
+
+  private processBatch(operator: OneInputOperator, input: number): void {
+    const { gate, outputs } = this.parts;
+    const { reader, codec } = gate.channels[input]!;
+    this.inBatch(() => {
+      let records = 0;
+      do {
+        operator.process(reader.takeRecord(codec));
+        records++;
+      } while (records < this.batchLimit && !outputs.isBlocked && reader.peek() === 'record');
+      return records;
+    });
+  }
+
+  private produceBatch(operator: SourceOperator): Progress {
+    const { outputs, world } = this.parts;
+    const now = world.now();
+    if (operator.nextAt > now) return 'blocked';
+    let last: ReturnType<SourceOperator['produce']> = 'produced';
+    this.inBatch(() => {
+      let records = 0;
+      while (records < this.batchLimit && !outputs.isBlocked) {
+        last = operator.produce(now);
+        if (last !== 'produced') break;
+        records++;
+      }
+      return records;
+    });
+    if ((last as string) === 'exhausted') {
+      this.exhausted = true;
+      world.tell({ type: 'sourceExhausted' });
+    }
+    return 'worked';
+  }
+
+  /** Runs a batch under the lock, counts it, and fits the size of the next to its speed. */
+  private inBatch(work: () => number): void {
+    const { lock, meter, outputs, world } = this.parts;
+    lock.acquire('processing');
+    const start = world.now();
+    let records = 0;
+    try {
+      records = work();
+    } finally {
+      const end = world.now();
+      meter.batch(start, end, records);
+      lock.countProcessed(meter.total);
+      lock.release();
+      const fitting = (this.batchLimit * batchMs) / Math.max(end - start, 0.001);
+      this.batchLimit = Math.max(1, Math.min(batchRecordsMax, this.batchLimit * 2, Math.floor(fitting)));
+    }
+    outputs.flush();
+  }
+
+  private barrierArrived(input: number, checkpoint: number): void {
+    const { alignment, world } = this.parts;
+    if (checkpoint <= this.abortedUpTo) return;
+    const arrival = alignment.barrierArrived(input, checkpoint);
+    if (arrival === 'first') this.firstBarrierAt = world.now();
+    if (alignment.isComplete) this.alignmentCompleted();
+  }
+
+  private alignmentCompleted(): void {
+    this.lastBarrierAt = this.parts.world.now();
+    this.beginCheckpoint(this.parts.alignment.current!);
+  }
+
+  private beginCheckpoint(checkpoint: number): void {
+    this.checkpoint = checkpoint;
+    this.state = 'flushing';
+  }
+
+  private flushBeforeBarrier(): Progress {
+    const { operator, outputs } = this.parts;
+    if (!outputs.drain()) {
+      this.flushed = true;
+      return 'blocked';
+    }
+    if (operator.preBarrier?.()) this.flushed = true;
+    this.state = 'forwarding';
+    return 'worked';
+  }
+
+  /** The barrier goes on before the snapshot, as in Flink, so that operators downstream can align meanwhile. */
+  private forwardBarrier(): Progress {
+    if (!this.parts.outputs.sendBarrier(this.checkpoint)) {
+      this.flushed = true;
+      return 'blocked';
+    }
+    this.takeSnapshot();
+    return 'worked';
+  }
+
+  /** The sync phase: with the lock held, the state is kept as it is now. */
+  private takeSnapshot(): void {
+    const { operator, lock, world, mode, alignment } = this.parts;
+    const { checkpoint } = this;
+    alignment.reset();
+    this.state = 'running';
+    if (checkpoint <= this.abortedUpTo || this.uploading !== undefined) {
+      this.flushed = false;
+      const reason = `the upload of checkpoint ${this.uploading ?? 0} still goes on`;
+      if (checkpoint > this.abortedUpTo) world.tell({ type: 'declined', checkpoint, reason });
+      return;
+    }
+    lock.acquire('snapshot');
+    this.lockedAt = world.now();
+    const snapshot = operator.snapshot(mode, checkpoint);
+    if (mode === 'blocking' && snapshot.table) {
+      this.state = 'uploading';
+      this.upload(snapshot);
+      return;
+    }
+    this.releaseLock(mode === 'full-copy' ? (snapshot.table?.slots.byteLength ?? 0) : 0);
+    this.upload(snapshot);
+  }
+
+  private upload({ table, state }: OperatorSnapshot): void {
+    const { world } = this.parts;
+    const { checkpoint } = this;
+    if (!table) {
+      world.tell({ type: 'acknowledged', checkpoint, state });
+      return;
+    }
+    this.uploading = checkpoint;
+    world.upload({ checkpoint, snapshot: { table, ...(state ? { state } : {}) } });
+  }
+
+  /** Ends the lock hold and records the phases up to it. */
+  private releaseLock(bytesUnderLock: number): void {
+    const { events, lock, meter, world, alignment } = this.parts;
+    const { checkpoint, firstBarrierAt, lastBarrierAt, lockedAt } = this;
+    const end = world.now();
+    lock.release();
+    const alignedAt = this.flushed ? lastBarrierAt : lockedAt;
+    events.span(
+      checkpoint,
+      'startDelay',
+      Number.NaN,
+      alignment.hasSeveralInputs ? firstBarrierAt : alignedAt,
+    );
+    if (alignment.hasSeveralInputs) events.span(checkpoint, 'alignment', firstBarrierAt, alignedAt);
+    if (this.flushed) events.span(checkpoint, 'preBarrier', lastBarrierAt, lockedAt);
+    events.span(checkpoint, 'sync', lockedAt, end, bytesUnderLock);
+    meter.lockHeld(checkpoint);
+    this.flushed = false;
+  }
+
+  private end(): Progress {
+    const { outputs, world } = this.parts;
+    if (!outputs.drain() || !outputs.sendEnd()) return 'blocked';
+    this.state = 'finished';
+    world.tell({ type: 'finished' });
+    return 'finished';
+  }
+
+  /** Takes all commands; says whether there were any. */
+  private takeCommands(): boolean {
+    const { operator, world } = this.parts;
+    let any = false;
+    for (let command = world.receive(); command !== undefined; command = world.receive()) {
+      any = true;
+      switch (command.type) {
+        case 'triggerCheckpoint':
+          assert(operator.kind === 'source', 'checkpoints are triggered at sources');
+          this.pendingTrigger = command.checkpoint;
+          break;
+        case 'abortCheckpoint':
+          this.abort(command.checkpoint);
+          break;
+        case 'completeCheckpoint':
+          operator.checkpointCompleted?.(command.checkpoint);
+          break;
+        case 'releaseSnapshot':
+          this.snapshotReleased(command.bytes);
+          break;
+        case 'finish':
+          this.finishing = true;
+          break;
+        default:
+          assertNever(command);
+      }
+    }
+    return any;
+  }
+
+  private abort(checkpoint: number): void {
+    const { alignment } = this.parts;
+    this.abortedUpTo = Math.max(this.abortedUpTo, checkpoint);
+    if (this.pendingTrigger === checkpoint) this.pendingTrigger = undefined;
+    // Once all barriers are in, the step machine goes on to forward its own and skips the snapshot.
+    if (alignment.current === checkpoint && this.state === 'running') alignment.reset();
+  }
+
+  private snapshotReleased(bytes: number): void {
+    this.parts.operator.snapshotReleased?.();
+    this.uploading = undefined;
+    if (this.state !== 'uploading') return;
+    this.releaseLock(bytes);
+    this.state = 'running';
+  }
+}

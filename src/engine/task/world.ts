@@ -1,0 +1,12 @@
+import type { Command, SubtaskEvent, Upload } from './commands.js';
+
+/** All that a subtask cannot do itself. A runtime gives it: threads in production. */
+export interface World {
+  /** Milliseconds since the run's epoch, the same clock in all threads. */
+  now(): number;
+  /** The next command, if there is one. */
+  receive(): Command | undefined;
+  tell(event: SubtaskEvent): void;
+  /** Starts an upload beside processing; `releaseSnapshot` comes back when it is over. */
+  upload(upload: Upload): void;
+}
