@@ -53,3 +53,6 @@ export type SnapshotMode = (typeof snapshotModes)[number];
 
 export const pipelineSuffix = '.pipeline.ts';
 export const traceSuffix = '.ckpt.json';
+
+/** Beside a definition: the traces of its runs. */
+export const traceFolderName = '.checkpoint-lens';

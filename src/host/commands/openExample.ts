@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import { pipelineSuffix } from '../manifest.js';
+import { exists, freeName, targetFolder } from './targetFolder.js';
+
+interface Example extends vscode.QuickPickItem {
+  readonly stem: string;
+  /** A folder beside the definition that it reads. */
+  readonly data?: string;
+}
+
+const examples: readonly Example[] = [
+  {
+    label: 'Orders',
+    stem: 'orders',
+    detail: 'Generated orders, a million keys of state: who is blocked when a checkpoint is taken?',
+  },
+  {
+    label: 'Flights',
+    stem: 'flights',
+    detail: 'Real US flights, counted by airport into files, exactly once.',
+    data: 'data',
+  },
+];
+
+/** Copies an example to where the person works and opens it; `stem` spares the question which. */
+export async function openExample(extensionUri: vscode.Uri, stem?: string): Promise<void> {
+  const example =
+    examples.find((candidate) => candidate.stem === stem) ??
+    (await vscode.window.showQuickPick(examples, { title: 'Open Example' }));
+  if (!example) return;
+  const folder = await targetFolder(`Open Example: ${example.label}`);
+  if (!folder) return;
+  const source = vscode.Uri.joinPath(extensionUri, 'examples');
+  const definition = await freeName(folder, example.stem, pipelineSuffix);
+  await vscode.workspace.fs.copy(vscode.Uri.joinPath(source, example.stem + pipelineSuffix), definition);
+  if (example.data !== undefined) {
+    await copyMissing(vscode.Uri.joinPath(source, example.data), vscode.Uri.joinPath(folder, example.data));
+  }
+  await vscode.window.showTextDocument(definition, { preview: false });
+}
+
+/** Copies a folder, file by file, and leaves alone what is there already. */
+async function copyMissing(from: vscode.Uri, to: vscode.Uri): Promise<void> {
+  for (const [name, type] of await vscode.workspace.fs.readDirectory(from)) {
+    const [source, target] = [vscode.Uri.joinPath(from, name), vscode.Uri.joinPath(to, name)];
+    if (type === vscode.FileType.Directory) await copyMissing(source, target);
+    else if (!(await exists(target))) await vscode.workspace.fs.copy(source, target);
+  }
+}

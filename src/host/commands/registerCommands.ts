@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import { viewCommands } from '../../protocol.js';
+import type { OperatorIndex } from '../../trace/units.js';
+import {
+  commands,
+  lensCommands,
+  pipelineSuffix,
+  snapshotModes,
+  viewCommandId,
+  type SnapshotMode,
+} from '../manifest.js';
+import { startRun, type RunParts } from '../runs/startRun.js';
+import { openAsText } from '../trace/openAsText.js';
+import { openTraceBeside, openTraceDialog } from '../trace/openTrace.js';
+import type { TraceViews } from '../trace/traceViews.js';
+import { newPipeline } from './newPipeline.js';
+import { openExample } from './openExample.js';
+import { stopRun } from './stopRun.js';
+
+export interface CommandParts extends RunParts {
+  readonly extensionUri: vscode.Uri;
+  readonly views: TraceViews;
+}
+
+/** Registers every command; what a command rejects with is shown to the person. */
+export function registerCommands(parts: CommandParts): vscode.Disposable {
+  const { views, runs, extensionUri } = parts;
+  const register = vscode.commands.registerCommand;
+  return vscode.Disposable.from(
+    // Menus pass an object after the file, lenses a mode.
+    register(commands.runPipeline, (uri?: vscode.Uri, mode?: unknown) => runPipeline(parts, uri, mode)),
+    register(commands.stop, (resource?: vscode.Uri) => stopRun(runs, views, resource)),
+    register(commands.openTrace, openTraceDialog),
+    register(commands.openExample, (stem?: unknown) =>
+      openExample(extensionUri, typeof stem === 'string' ? stem : undefined),
+    ),
+    register(commands.newPipeline, newPipeline),
+    register(commands.openAsText, async (uri: vscode.Uri | undefined = views.active?.file.uri) => {
+      if (uri) await openAsText(uri);
+    }),
+    register(lensCommands.showTrace, (uri: vscode.Uri) => openTraceBeside(uri, { preserveFocus: false })),
+    register(lensCommands.revealOperator, (uri: vscode.Uri, operator: OperatorIndex) =>
+      views.reveal(uri, operator),
+    ),
+    ...viewCommands.map((command) => register(viewCommandId(command), () => views.command(command))),
+  );
+}
+
+async function runPipeline(parts: RunParts, uri: vscode.Uri | undefined, mode: unknown): Promise<void> {
+  const definition = uri ?? vscode.window.activeTextEditor?.document.uri;
+  if (!definition?.path.endsWith(pipelineSuffix)) {
+    void vscode.window.showInformationMessage(
+      `Open a definition, a file that ends in ${pipelineSuffix}, to run it.`,
+    );
+    return;
+  }
+  await startRun(definition, isSnapshotMode(mode) ? mode : 'copy-on-write', parts);
+}
+
+function isSnapshotMode(mode: unknown): mode is SnapshotMode {
+  return (snapshotModes as readonly unknown[]).includes(mode);
+}

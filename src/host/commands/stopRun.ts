@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import type { PipelineRun } from '../runs/pipelineRun.js';
+import { pipelineName, snapshotTitles } from '../runs/runRequest.js';
+import type { Runs } from '../runs/runs.js';
+import type { TraceViews } from '../trace/traceViews.js';
+
+/** Stops the run that is meant: of the given definition or trace, of the active editor, the only one, or the chosen one. */
+export async function stopRun(runs: Runs, views: TraceViews, resource?: vscode.Uri): Promise<void> {
+  const meant = [resource, views.active?.file.uri, vscode.window.activeTextEditor?.document.uri];
+  for (const uri of meant) {
+    const run = uri && (runs.of(uri.fsPath) ?? runs.writing(uri));
+    if (run) {
+      run.stop();
+      return;
+    }
+  }
+  const run = runs.all.length > 1 ? await chooseRun(runs.all) : runs.all[0];
+  run?.stop();
+}
+
+async function chooseRun(running: readonly PipelineRun[]): Promise<PipelineRun | undefined> {
+  const items = running.map((run) => ({
+    label: pipelineName(run.request.definition),
+    description: snapshotTitles[run.request.snapshot],
+    detail: run.request.definition,
+    run,
+  }));
+  return (await vscode.window.showQuickPick(items, { title: 'Stop which run?' }))?.run;
+}

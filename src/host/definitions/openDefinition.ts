@@ -1,0 +1,88 @@
+import { posix } from 'node:path';
+import * as vscode from 'vscode';
+import { matchOperators } from '../../definitions/matchOperators.js';
+import type { PackedTrace } from '../../trace/transfer.js';
+import type { OperatorIndex } from '../../trace/units.js';
+import { traceFolderName } from '../manifest.js';
+import { escapeGlob } from '../trace/fileWatch.js';
+import { definitionPath, isTheDefinition } from './definitionPath.js';
+import type { LazyLocator } from './lazyLocator.js';
+
+export interface DefinedOperator {
+  readonly trace: vscode.Uri;
+  readonly header: PackedTrace['header'];
+  readonly operator: OperatorIndex;
+  /** The column that shows the trace. */
+  readonly column: vscode.ViewColumn | undefined;
+}
+
+/** Opens the definition of an operator at its line, if it can be found; says so if not. */
+export async function openDefinition(defined: DefinedOperator, locator: LazyLocator): Promise<void> {
+  const operator = defined.header.operators[defined.operator];
+  const uri = await findDefinition(defined);
+  if (!uri) {
+    const name = operator?.definedAt?.file ?? 'the definition';
+    void vscode.window.showWarningMessage(
+      `Cannot find ${name}: it is neither where the run read it nor in this workspace. Open its folder and try again.`,
+    );
+    return;
+  }
+  const document = await vscode.workspace.openTextDocument(uri);
+  const line = await lineOf(document, defined, locator);
+  const position = new vscode.Position(Math.min(line, document.lineCount) - 1, 0);
+  await vscode.window.showTextDocument(document, {
+    viewColumn: columnFor(uri, defined.column),
+    preview: false,
+    selection: document.lineAt(position).range.with({ start: firstText(document, position) }),
+  });
+}
+
+/** The exact definition, or a file of that name beside the trace's folder or in the workspace. */
+async function findDefinition({ trace, header, operator }: DefinedOperator): Promise<vscode.Uri | undefined> {
+  const wanted = definitionPath(header.source, header.operators[operator]);
+  if (!wanted) return undefined;
+  if (wanted.path !== undefined) {
+    const uri = vscode.Uri.file(wanted.path);
+    const allowed = isTheDefinition(header.source, wanted.path) || vscode.workspace.getWorkspaceFolder(uri);
+    if (allowed && (await exists(uri))) return uri;
+  }
+  const folder = posix.dirname(trace.path);
+  const beside = trace.with({ path: posix.join(folder, '..', wanted.name) });
+  if (posix.basename(folder) === traceFolderName && (await exists(beside))) return beside;
+  const found = await vscode.workspace.findFiles(`**/${escapeGlob(wanted.name)}`, '**/node_modules/**', 20);
+  if (found.length < 2) return found[0];
+  const items = found.map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri }));
+  return (await vscode.window.showQuickPick(items, { title: `Which ${wanted.name}?` }))?.uri;
+}
+
+/** The line of the operator as the text stands now, from 1; where it cannot be made out, the line of the run. */
+async function lineOf(
+  document: vscode.TextDocument,
+  defined: DefinedOperator,
+  locator: LazyLocator,
+): Promise<number> {
+  const { operators } = defined.header;
+  const located = (await locator.locate(document.getText()))?.operators ?? [];
+  const position = matchOperators(located, operators).indexOf(defined.operator);
+  return located[position]?.line ?? operators[defined.operator]?.definedAt?.line ?? 1;
+}
+
+/** Where the file is open already; else the first column, or a new one if the trace stands in the first. */
+function columnFor(uri: vscode.Uri, traceColumn: vscode.ViewColumn | undefined): vscode.ViewColumn {
+  const open = vscode.window.tabGroups.all.find(({ tabs }) =>
+    tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString()),
+  );
+  if (open) return open.viewColumn;
+  return traceColumn === vscode.ViewColumn.One ? vscode.ViewColumn.Beside : vscode.ViewColumn.One;
+}
+
+function firstText(document: vscode.TextDocument, line: vscode.Position): vscode.Position {
+  return line.with({ character: document.lineAt(line).firstNonWhitespaceCharacterIndex });
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import { traceFolderName, traceSuffix } from '../manifest.js';
+import { pipelineName } from '../runs/runRequest.js';
+import type { SharedTraceFile, TraceFiles } from '../trace/traceFiles.js';
+import type { TraceFile } from '../trace/traceFile.js';
+import { newest, traceNames } from './newestTrace.js';
+
+const settleMs = 200;
+
+/** The newest trace of one definition, kept up to date while the definition is open. */
+export class DefinitionTrace implements vscode.Disposable {
+  private readonly folder: vscode.Uri;
+  private readonly watcher: vscode.FileSystemWatcher;
+  private readonly changed = new vscode.EventEmitter<void>();
+  private shared: SharedTraceFile | undefined;
+  private contentChanges: vscode.Disposable | undefined;
+  private settling: NodeJS.Timeout | undefined;
+  private disposed = false;
+
+  readonly onDidChange = this.changed.event;
+
+  constructor(
+    private readonly definition: vscode.Uri,
+    private readonly files: TraceFiles,
+  ) {
+    this.folder = vscode.Uri.joinPath(definition, '..', traceFolderName);
+    this.watcher = vscode.workspace.createFileSystemWatcher(
+      new vscode.RelativePattern(this.folder, `*${traceSuffix}`),
+    );
+    this.watcher.onDidCreate(() => this.lookSoon());
+    this.watcher.onDidChange(() => this.lookSoon());
+    this.watcher.onDidDelete(() => this.lookSoon());
+    void this.look();
+  }
+
+  get file(): TraceFile | undefined {
+    return this.shared?.file;
+  }
+
+  /** Looks for a newer trace, once for many calls. */
+  lookSoon(): void {
+    this.settling ??= setTimeout(() => {
+      this.settling = undefined;
+      void this.look();
+    }, settleMs);
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    clearTimeout(this.settling);
+    this.watcher.dispose();
+    this.contentChanges?.dispose();
+    this.shared?.dispose();
+    this.changed.dispose();
+  }
+
+  private async look(): Promise<void> {
+    const uri = await this.newestTrace();
+    if (this.disposed || uri?.toString() === this.shared?.file.uri.toString()) return;
+    this.contentChanges?.dispose();
+    this.shared?.dispose();
+    this.shared = uri && this.files.acquire(uri);
+    this.contentChanges = this.shared?.file.onDidChange(() => this.changed.fire());
+    this.changed.fire();
+  }
+
+  private async newestTrace(): Promise<vscode.Uri | undefined> {
+    const names = traceNames(pipelineName(this.definition.path));
+    const found = await Promise.all(
+      names.map(async (name) => {
+        const uri = vscode.Uri.joinPath(this.folder, name);
+        const stat = await vscode.workspace.fs.stat(uri).then(undefined, () => undefined);
+        return stat ? [{ uri, modified: stat.mtime }] : [];
+      }),
+    );
+    return newest(found.flat())?.uri;
+  }
+}

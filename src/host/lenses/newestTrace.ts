@@ -1,0 +1,13 @@
+import { snapshotModes, traceSuffix, type SnapshotMode } from '../manifest.js';
+
+/** The names that traces of a pipeline have in their folder: the command line's own, and one a snapshot mode. */
+export function traceNames(pipeline: string): readonly string[] {
+  return ['', ...snapshotModes.map((mode: SnapshotMode) => `.${mode}`)].map(
+    (mode) => `${pipeline}${mode}${traceSuffix}`,
+  );
+}
+
+/** The file that was written last. */
+export function newest<File extends { readonly modified: number }>(files: readonly File[]): File | undefined {
+  return files.reduce<File | undefined>((a, b) => (a && a.modified >= b.modified ? a : b), undefined);
+}

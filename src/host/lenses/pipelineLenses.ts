@@ -1,0 +1,146 @@
+import * as vscode from 'vscode';
+import { matchOperators } from '../../definitions/matchOperators.js';
+import type { PipelineLocation } from '../../definitions/pipelineLocation.js';
+import type { LazyLocator } from '../definitions/lazyLocator.js';
+import { commands, lensCommands, pipelineSuffix, settings, snapshotModes } from '../manifest.js';
+import { snapshotTitles } from '../runs/runRequest.js';
+import type { Runs } from '../runs/runs.js';
+import type { TraceFile } from '../trace/traceFile.js';
+import type { TraceFiles } from '../trace/traceFiles.js';
+import { DefinitionTrace } from './definitionTrace.js';
+import { operatorDetails, operatorNumbers } from './operatorNumbers.js';
+
+export interface LensParts {
+  readonly runs: Runs;
+  readonly files: TraceFiles;
+  readonly locator: LazyLocator;
+}
+
+/** Lenses of pipeline definitions: how to run it above the pipeline, what its last run measured above each operator. */
+export class PipelineLenses implements vscode.CodeLensProvider, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly traces = new Map<string, DefinitionTrace>();
+  private readonly subscriptions: { dispose(): unknown }[];
+
+  readonly onDidChangeCodeLenses = this.changed.event;
+
+  constructor(private readonly parts: LensParts) {
+    this.subscriptions = [
+      this.changed,
+      vscode.languages.registerCodeLensProvider({ pattern: `**/*${pipelineSuffix}` }, this),
+      parts.runs.onDidChange(() => this.runsChanged()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.changed.fire()),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.forget(uri)),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(settings.codeLensEnabled)) this.changed.fire();
+      }),
+    ];
+  }
+
+  async provideCodeLenses(
+    document: vscode.TextDocument,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.CodeLens[]> {
+    const configuration = vscode.workspace.getConfiguration(undefined, document);
+    if (!configuration.get<boolean>(settings.codeLensEnabled, true)) return [];
+    const location = await this.parts.locator.locate(document.getText());
+    if (!location || token.isCancellationRequested) return [];
+    const trace = this.traceOf(document.uri).file;
+    return [
+      ...this.pipelineLenses(document.uri, location, trace),
+      ...(trace ? operatorLenses(location, trace) : []),
+    ];
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+    for (const trace of this.traces.values()) trace.dispose();
+    this.traces.clear();
+  }
+
+  private pipelineLenses(
+    uri: vscode.Uri,
+    location: PipelineLocation,
+    trace: TraceFile | undefined,
+  ): vscode.CodeLens[] {
+    const range = lineRange(location.line, location.column);
+    return [
+      ...this.runCommands(uri),
+      ...(trace
+        ? [{ title: '$(graph) Show chart', command: lensCommands.showTrace, arguments: [trace.uri] }]
+        : []),
+    ].map((command) => new vscode.CodeLens(range, command));
+  }
+
+  private runCommands(uri: vscode.Uri): vscode.Command[] {
+    if (!vscode.workspace.isTrusted) {
+      const title = '$(shield) Pipelines do not run in Restricted Mode';
+      const tooltip = 'Pipelines run code from this folder. Trust it to run them.';
+      return [{ title, tooltip, command: 'workbench.trust.manage' }];
+    }
+    if (this.parts.runs.of(uri.fsPath)) {
+      return [{ title: '$(debug-stop) Stop', command: commands.stop, arguments: [uri] }];
+    }
+    return snapshotModes.map((mode) => ({
+      title: mode === 'copy-on-write' ? '$(play) Run with checkpoints' : snapshotTitles[mode],
+      tooltip: runTooltips[mode],
+      command: commands.runPipeline,
+      arguments: [uri, mode],
+    }));
+  }
+
+  private traceOf(definition: vscode.Uri): DefinitionTrace {
+    const key = definition.toString();
+    let trace = this.traces.get(key);
+    if (!trace) {
+      trace = new DefinitionTrace(definition, this.parts.files);
+      trace.onDidChange(() => this.changed.fire());
+      this.traces.set(key, trace);
+    }
+    return trace;
+  }
+
+  private forget(definition: vscode.Uri): void {
+    this.traces.get(definition.toString())?.dispose();
+    this.traces.delete(definition.toString());
+  }
+
+  private runsChanged(): void {
+    for (const trace of this.traces.values()) trace.lookSoon();
+    this.changed.fire();
+  }
+}
+
+const runTooltips: Readonly<Record<(typeof snapshotModes)[number], string>> = {
+  'copy-on-write':
+    'Run this pipeline on the embedded engine. Under the lock only references are copied; the upload runs beside processing.',
+  'full-copy': 'The same run, but all state is copied under the lock.',
+  blocking: 'The same run, but all state is written to storage under the lock.',
+};
+
+function operatorLenses(location: PipelineLocation, { state, uri }: TraceFile): vscode.CodeLens[] {
+  if (state.type !== 'trace') return [];
+  const { header } = state.packed;
+  const matches = matchOperators(location.operators, header.operators);
+  const { snapshot } = header.source;
+  const mode =
+    snapshot === undefined || snapshot === 'copy-on-write' ? '' : `${snapshot.replace('-', ' ')}: `;
+  return location.operators.flatMap(({ line, column }, position) => {
+    const operator = matches[position];
+    const statistics = operator === undefined ? undefined : state.statistics[operator];
+    const numbers = statistics && operatorNumbers(statistics);
+    if (!numbers) return [];
+    const command = {
+      title: `${mode}${numbers}`,
+      tooltip: operatorDetails(statistics),
+      command: lensCommands.revealOperator,
+      arguments: [uri, operator],
+    };
+    return [new vscode.CodeLens(lineRange(line, column), command)];
+  });
+}
+
+/** `line` from 1, `column` from 0. */
+function lineRange(line: number, column: number): vscode.Range {
+  return new vscode.Range(line - 1, column, line - 1, column);
+}

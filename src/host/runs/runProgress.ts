@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import { formatCount } from '../../analysis/quantities.js';
+import { commands } from '../manifest.js';
+import type { TraceFile } from '../trace/traceFile.js';
+import type { TraceFiles } from '../trace/traceFiles.js';
+import { openTraceBeside } from '../trace/openTrace.js';
+import type { PipelineRun } from './pipelineRun.js';
+import { pipelineName, snapshotTitles } from './runRequest.js';
+import type { Runs } from './runs.js';
+
+/** Shows how far a run is, with a way to cancel it, and its trace as soon as there is one. */
+export async function followRun(run: PipelineRun, files: TraceFiles): Promise<void> {
+  const { request } = run;
+  const trace = vscode.Uri.file(run.trace);
+  const before = await modified(trace);
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: `${pipelineName(request.definition)}, ${snapshotTitles[request.snapshot]}`,
+    cancellable: true,
+  };
+  await vscode.window.withProgress(options, async (progress, token) => {
+    token.onCancellationRequested(() => run.stop());
+    progress.report({ message: 'starting' });
+    const shared = files.acquire(trace);
+    let opened: Promise<void> | undefined;
+    let reported = 0;
+    const show = async (): Promise<void> => {
+      if (!opened && (await modified(trace)) === before) return;
+      opened ??= openTraceBeside(trace, { preserveFocus: true });
+      const completed = completedCheckpoints(shared.file);
+      const increment = (100 * (completed - reported)) / request.checkpoints;
+      reported = completed;
+      progress.report({
+        message: `${formatCount(completed)} of ${formatCount(request.checkpoints)} checkpoints`,
+        increment,
+      });
+    };
+    const changes = shared.file.onDidChange(() => void show());
+    await run.ended;
+    await shared.file.refresh();
+    await show();
+    changes.dispose();
+    shared.dispose();
+  });
+}
+
+/** A status bar item while a run goes on: which, and a click that stops it. */
+export function runStatus(runs: Runs): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem('checkpointLens.run', vscode.StatusBarAlignment.Left);
+  item.name = 'Checkpoint Lens Run';
+  item.command = commands.stop;
+  item.tooltip = 'Stop the pipeline';
+  const changes = runs.onDidChange(() => {
+    const names = runs.all.map(({ request }) => pipelineName(request.definition));
+    item.text = `$(debug-stop) ${names.join(', ')}`;
+    if (names.length > 0) item.show();
+    else item.hide();
+  });
+  return vscode.Disposable.from(item, changes);
+}
+
+function completedCheckpoints({ state }: TraceFile): number {
+  if (state.type !== 'trace') return 0;
+  return state.packed.header.checkpoints.filter(({ status }) => status === 'completed').length;
+}
+
+/** Modification time in ms; `undefined` while there is no such file. */
+async function modified(uri: vscode.Uri): Promise<number | undefined> {
+  return vscode.workspace.fs.stat(uri).then(
+    ({ mtime }) => mtime,
+    () => undefined,
+  );
+}

@@ -1,0 +1,47 @@
+import { basename, dirname, join } from 'node:path';
+import { pipelineSuffix, traceFolderName, traceSuffix, type SnapshotMode } from '../manifest.js';
+
+/** One run of a pipeline: all that the command line is told. */
+export interface RunRequest {
+  /** Absolute path of the definition. */
+  readonly definition: string;
+  readonly snapshot: SnapshotMode;
+  /** The run ends after so many completed checkpoints. */
+  readonly checkpoints: number;
+  /** From one checkpoint to the next, as in `2s`. */
+  readonly interval: string;
+}
+
+/** The modes as a person reads them. */
+export const snapshotTitles: Readonly<Record<SnapshotMode, string>> = {
+  'copy-on-write': 'copy-on-write',
+  'full-copy': 'full copy',
+  blocking: 'blocking',
+};
+
+/** The name of a pipeline, as its files carry it: `orders` of `orders.pipeline.ts`. */
+export function pipelineName(definition: string): string {
+  return basename(definition, pipelineSuffix);
+}
+
+/** The folder of all traces of the definitions in one folder. */
+export function traceFolder(definition: string): string {
+  return join(dirname(definition), traceFolderName);
+}
+
+/** Where a run writes its trace: one file a snapshot mode, so that their pictures can stand side by side. */
+export function tracePath({ definition, snapshot }: Pick<RunRequest, 'definition' | 'snapshot'>): string {
+  return join(traceFolder(definition), `${pipelineName(definition)}.${snapshot}${traceSuffix}`);
+}
+
+export function runArguments(request: RunRequest): readonly string[] {
+  const { definition, snapshot, checkpoints, interval } = request;
+  return [
+    'run',
+    definition,
+    ...['--snapshot', snapshot],
+    ...['--checkpoints', String(checkpoints)],
+    ...['--interval', interval],
+    ...['--trace', tracePath(request)],
+  ];
+}

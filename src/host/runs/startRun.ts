@@ -1,0 +1,106 @@
+import * as vscode from 'vscode';
+import { settings, type SnapshotMode } from '../manifest.js';
+import { openTraceBeside } from '../trace/openTrace.js';
+import type { TraceFiles } from '../trace/traceFiles.js';
+import { errorPlace } from './errorPlace.js';
+import { findNode } from './nodeRuntime.js';
+import type { PipelineRun, RunEnd } from './pipelineRun.js';
+import { followRun } from './runProgress.js';
+import { pipelineName, traceFolder, type RunRequest } from './runRequest.js';
+import type { Runs } from './runs.js';
+
+export interface RunParts {
+  readonly runs: Runs;
+  readonly files: TraceFiles;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Runs a definition as it stands in the editor and shows its trace; settles when the run has ended. */
+export async function startRun(
+  definition: vscode.Uri,
+  snapshot: SnapshotMode,
+  parts: RunParts,
+): Promise<void> {
+  if (!(await mayRun(definition))) return;
+  const going = parts.runs.of(definition.fsPath);
+  if (going) return offerGoing(going);
+  if (!(await saved(definition))) return;
+  const request = requestFor(definition, snapshot);
+  // Made here so that a watcher has a folder to watch before the run writes into it.
+  await vscode.workspace.fs
+    .createDirectory(vscode.Uri.file(traceFolder(request.definition)))
+    .then(undefined, () => {
+      parts.log.warn(`Cannot create ${traceFolder(request.definition)}`);
+    });
+  const runtime = await findNode(process.execPath);
+  // Two clicks may both have come this far.
+  if (parts.runs.of(request.definition)) return;
+  const run = parts.runs.start(request, runtime);
+  await followRun(run, parts.files);
+  const end = await run.ended;
+  parts.log.info(`${pipelineName(request.definition)}: ${end.outcome}`);
+  if (end.outcome === 'failed') await showFailure(end, request, parts.log);
+}
+
+async function mayRun(definition: vscode.Uri): Promise<boolean> {
+  if (definition.scheme !== 'file') {
+    void vscode.window.showErrorMessage(
+      'Only a pipeline in a file on disk can run. Save it to a folder first.',
+    );
+    return false;
+  }
+  if (vscode.workspace.isTrusted) return true;
+  const manage = 'Manage Workspace Trust';
+  const choice = await vscode.window.showWarningMessage(
+    'Pipelines run code from this folder, so they do not run in Restricted Mode. Viewing traces works.',
+    manage,
+  );
+  if (choice === manage) await vscode.commands.executeCommand('workbench.trust.manage');
+  return false;
+}
+
+async function offerGoing(run: PipelineRun): Promise<void> {
+  const show = 'Show Chart';
+  const stop = 'Stop';
+  const choice = await vscode.window.showInformationMessage(
+    `${pipelineName(run.request.definition)} is running.`,
+    show,
+    stop,
+  );
+  if (choice === show) await openTraceBeside(vscode.Uri.file(run.trace), { preserveFocus: false });
+  if (choice === stop) run.stop();
+}
+
+/** Saves the definition if it was changed; false where that fails, and VS Code then has said why. */
+async function saved(definition: vscode.Uri): Promise<boolean> {
+  const open = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === definition.toString());
+  return !open?.isDirty || open.save();
+}
+
+function requestFor(definition: vscode.Uri, snapshot: SnapshotMode): RunRequest {
+  const configuration = vscode.workspace.getConfiguration(undefined, definition);
+  return {
+    definition: definition.fsPath,
+    snapshot,
+    checkpoints: configuration.get<number>(settings.runCheckpoints, 10),
+    interval: configuration.get<string>(settings.runInterval, '2s'),
+  };
+}
+
+async function showFailure(
+  end: RunEnd,
+  { definition }: RunRequest,
+  log: vscode.LogOutputChannel,
+): Promise<void> {
+  const message = end.error ?? 'The run failed.';
+  const place = errorPlace(message, definition);
+  const goToLine = 'Go to Line';
+  const showLog = 'Show Log';
+  const choice = await vscode.window.showErrorMessage(message, ...(place ? [goToLine] : []), showLog);
+  if (choice === showLog) log.show();
+  if (choice !== goToLine || !place) return;
+  const position = new vscode.Position(place.line - 1, place.column - 1);
+  await vscode.window.showTextDocument(vscode.Uri.file(place.file), {
+    selection: new vscode.Range(position, position),
+  });
+}

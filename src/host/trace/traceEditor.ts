@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import type { LazyLocator } from '../definitions/lazyLocator.js';
+import { viewTypes } from '../manifest.js';
+import type { SharedTraceFile, TraceFiles } from './traceFiles.js';
+import { TraceView, type RunningTraces } from './traceView.js';
+import type { TraceViews } from './traceViews.js';
+import { webviewHtml } from './webviewHtml.js';
+
+export interface TraceEditorParts {
+  readonly extensionUri: vscode.Uri;
+  readonly files: TraceFiles;
+  readonly views: TraceViews;
+  readonly runs: RunningTraces;
+  readonly locator: LazyLocator;
+}
+
+class TraceDocument implements vscode.CustomDocument {
+  constructor(
+    readonly uri: vscode.Uri,
+    readonly shared: SharedTraceFile,
+  ) {}
+
+  dispose(): void {
+    this.shared.dispose();
+  }
+}
+
+/** The read-only editor of trace files. */
+export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceDocument> {
+  constructor(private readonly parts: TraceEditorParts) {}
+
+  register(): vscode.Disposable {
+    const options = { supportsMultipleEditorsPerDocument: true };
+    return vscode.Disposable.from(
+      ...Object.values(viewTypes).map((viewType) =>
+        vscode.window.registerCustomEditorProvider(viewType, this, options),
+      ),
+    );
+  }
+
+  /** Returns before the file is read: the page says that it is loading, and closing it stops the reading. */
+  openCustomDocument(uri: vscode.Uri): TraceDocument {
+    return new TraceDocument(uri, this.parts.files.acquire(uri));
+  }
+
+  resolveCustomEditor(document: TraceDocument, panel: vscode.WebviewPanel): void {
+    const { webview } = panel;
+    const dist = vscode.Uri.joinPath(this.parts.extensionUri, 'dist');
+    const resource = (file: string): string =>
+      webview.asWebviewUri(vscode.Uri.joinPath(dist, file)).toString();
+    webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    this.parts.views.add(new TraceView(panel, document.shared.file, this.parts));
+    webview.html = webviewHtml({
+      script: resource('webview.js'),
+      style: resource('webview.css'),
+      source: webview.cspSource,
+    });
+  }
+}

@@ -1,0 +1,154 @@
+import { basename } from 'node:path/posix';
+import * as vscode from 'vscode';
+import type { FromWebview, ToWebview, ViewCommand } from '../../protocol.js';
+import type { OperatorIndex } from '../../trace/units.js';
+import type { LazyLocator } from '../definitions/lazyLocator.js';
+import { openDefinition } from '../definitions/openDefinition.js';
+import { commands } from '../manifest.js';
+import { openAsText } from './openAsText.js';
+import type { TraceFile } from './traceFile.js';
+
+/** What a view needs to know of runs. */
+export interface RunningTraces {
+  readonly onDidChange: vscode.Event<void>;
+  /** Whether a run that can be stopped writes this trace. */
+  isWriting(trace: vscode.Uri): boolean;
+  stopWriting(trace: vscode.Uri): void;
+}
+
+/** One page that shows one trace file. A hidden page is gone; it comes back with `ready` and is told all again. */
+export class TraceView implements vscode.Disposable {
+  private readonly subscriptions: { dispose(): unknown }[] = [];
+  private ready = false;
+  private posting = false;
+  private outdated = false;
+  private revealing: OperatorIndex | undefined;
+  private readonly selected = new vscode.EventEmitter<void>();
+
+  readonly onDidSelect = this.selected.event;
+  /** What the page has selected, in words; empty for nothing. */
+  selection = '';
+
+  constructor(
+    readonly panel: vscode.WebviewPanel,
+    readonly file: TraceFile,
+    private readonly parts: { readonly runs: RunningTraces; readonly locator: LazyLocator },
+  ) {
+    const showTrust = (): void => this.post({ type: 'trust', trusted: vscode.workspace.isTrusted });
+    this.subscriptions.push(
+      this.selected,
+      panel.webview.onDidReceiveMessage((message: FromWebview) => this.receive(message)),
+      panel.onDidChangeViewState(() => (this.ready &&= panel.visible)),
+      file.onDidChange(() => this.showState()),
+      parts.runs.onDidChange(() => this.showState()),
+      vscode.workspace.onDidGrantWorkspaceTrust(showTrust),
+    );
+  }
+
+  command(command: ViewCommand): void {
+    this.post({ type: 'command', command });
+  }
+
+  /** Brings the operator's rows into view, now or as soon as the page has the trace. */
+  reveal(operator: OperatorIndex): void {
+    this.revealing = operator;
+    this.showRevealed();
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private receive(message: FromWebview): void {
+    switch (message.type) {
+      case 'ready':
+        this.ready = true;
+        this.post({ type: 'trust', trusted: vscode.workspace.isTrusted });
+        this.showState();
+        break;
+      case 'openDefinition':
+        this.openDefinition(message.operator);
+        break;
+      case 'openAsText':
+        void openAsText(this.file.uri, message.offset);
+        break;
+      case 'reload':
+        this.file.reload();
+        break;
+      case 'stopRun':
+        this.parts.runs.stopWriting(this.file.uri);
+        break;
+      case 'manageTrust':
+        void vscode.commands.executeCommand('workbench.trust.manage');
+        break;
+      case 'runExample':
+        void vscode.commands.executeCommand(commands.openExample, 'orders');
+        break;
+      case 'copy':
+        void vscode.env.clipboard.writeText(message.text);
+        break;
+      case 'selection':
+        this.selection = selectionText(message, this.file);
+        this.selected.fire();
+    }
+  }
+
+  private openDefinition(operator: OperatorIndex): void {
+    const { state, uri } = this.file;
+    if (state.type !== 'trace') return;
+    const { header } = state.packed;
+    void openDefinition({ trace: uri, header, operator, column: this.panel.viewColumn }, this.parts.locator);
+  }
+
+  /** Sends the newest state. While one is on its way, later ones wait, and only the last of them is sent. */
+  private showState(): void {
+    this.outdated = true;
+    if (this.posting || !this.ready) return;
+    this.posting = true;
+    void this.postStates().finally(() => (this.posting = false));
+  }
+
+  private async postStates(): Promise<void> {
+    while (this.outdated && this.ready) {
+      this.outdated = false;
+      await this.panel.webview.postMessage(this.stateMessage());
+      this.showRevealed();
+    }
+  }
+
+  private stateMessage(): ToWebview {
+    const { state, uri } = this.file;
+    const file = basename(uri.path);
+    if (state.type === 'loading') return { type: 'loading', file };
+    const { diagnostics } = state;
+    if (state.type === 'unreadable') return { type: 'unreadable', file, diagnostics };
+    return {
+      type: 'trace',
+      file,
+      trace: state.packed,
+      diagnostics,
+      stoppable: this.parts.runs.isWriting(uri),
+    };
+  }
+
+  private showRevealed(): void {
+    const shown = this.ready && !this.outdated && this.file.state.type === 'trace';
+    if (!shown || this.revealing === undefined) return;
+    this.post({ type: 'reveal', operator: this.revealing });
+    this.revealing = undefined;
+  }
+
+  private post(message: ToWebview): void {
+    if (this.ready) void this.panel.webview.postMessage(message);
+  }
+}
+
+function selectionText(selection: FromWebview & { type: 'selection' }, { state }: TraceFile): string {
+  if (state.type !== 'trace') return '';
+  const { checkpoints, operators } = state.packed.header;
+  const checkpoint = selection.checkpoint === undefined ? undefined : checkpoints[selection.checkpoint];
+  const operator = selection.operator === undefined ? undefined : operators[selection.operator];
+  const subtask =
+    selection.subtask === undefined ? '' : ` (${selection.subtask + 1}/${operator?.parallelism ?? 1})`;
+  return [checkpoint && `#${checkpoint.id}`, operator && operator.name + subtask].filter(Boolean).join(' · ');
+}
