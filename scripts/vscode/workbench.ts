@@ -19,7 +19,7 @@ export interface WorkbenchPage {
   readonly page: Page;
   /** Requests that went to another machine; they were refused. */
   readonly outsideRequests: readonly string[];
-  /** Errors of scripts and of the console, with where they came from. */
+  /** Errors of scripts and of the console, with where they came from, without those that this server always has. */
   readonly errors: readonly string[];
   /** Exit code of the extension tests. */
   readonly exitCode: Promise<number>;
@@ -104,11 +104,17 @@ async function refuseOutsideRequests(context: BrowserContext): Promise<string[]>
   return refused;
 }
 
+/** Parts of the desktop product and native modules that the server does without. */
+const absent = /favicon|vsda|serviceWorker|when fetching the script|native-watchdog/;
+
 function collectErrors(page: Page): string[] {
   const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
+  const keep = (error: string): void => {
+    if (!absent.test(error)) errors.push(error);
+  };
+  page.on('pageerror', (error) => keep(error.stack ?? error.message));
   page.on('console', (message: ConsoleMessage) => {
-    if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`);
+    if (message.type() === 'error') keep(`${message.text()} (${message.location().url})`);
   });
   return errors;
 }

@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect } from 'vitest';
+import { test } from './session.js';
+
+const file = 'orders.pipeline.ts';
+const runLens = 'Run with checkpoints';
+
+function sourceOf(folder: string, mode: string): { state?: string; failure?: string } {
+  const text = readFileSync(join(folder, `.checkpoint-lens/orders.${mode}.ckpt.json`), 'utf8');
+  return (JSON.parse(text) as { source: { state?: string; failure?: string } }).source;
+}
+
+describe('a run from the lens', () => {
+  const settings = { 'checkpointLens.run.checkpoints': 2, 'checkpointLens.run.interval': '1s' };
+  test.scoped({ options: { files: { [file]: true }, settings } });
+
+  test('the chart appears while the pipeline runs, and its numbers stand above the operators', async ({
+    workbench,
+  }) => {
+    await workbench.open(file);
+    await workbench.lens(runLens).click();
+    await workbench.lens('Stop').waitFor();
+    await workbench.chart.verdict.waitFor();
+    await workbench.screenshot('run, live');
+    const numbers = workbench.lens(/lock hold p99 .+ · upload .+ · 2 checkpoints/);
+    await numbers.first().waitFor({ timeout: 60_000 });
+    await workbench.lens(runLens).waitFor();
+    await workbench.screenshot('run, finished');
+    expect(sourceOf(workbench.folder, 'copy-on-write').state).toBe('finished');
+    await expect
+      .poll(() => workbench.chart.verdict.textContent())
+      .toMatch(/^Processing stood still for .+ at /);
+    expect(workbench.opened.errors).toEqual([]);
+  });
+
+  test('a number leads to the rows of its operator, and the row back to its line', async ({ workbench }) => {
+    await workbench.open(file);
+    await workbench.lens(runLens).click();
+    const numbers = workbench.lens(/lock hold p99/);
+    await numbers.first().waitFor({ timeout: 60_000 });
+    await workbench.lens(runLens).waitFor();
+    await numbers.first().click();
+    const { chart } = workbench;
+    await chart.selectedRow.first().waitFor();
+    const link = chart.details.getByRole('button', { name: /orders\.pipeline\.ts:\d+/ });
+    const line = /:(\d+)$/.exec((await link.textContent()) ?? '')?.[1];
+    await link.click();
+    await workbench.statusBar(`Ln ${line}`).waitFor();
+  });
+
+  test('the three snapshot modes leave a trace each', async ({ workbench }) => {
+    await workbench.open(file);
+    for (const [lens, mode] of [
+      [/^.*full copy$/, 'full-copy'],
+      [/^.*blocking$/, 'blocking'],
+    ] as const) {
+      await workbench.lens(lens).first().click();
+      await workbench.lens('Stop').waitFor();
+      await workbench.lens(runLens).waitFor({ timeout: 60_000 });
+      expect(sourceOf(workbench.folder, mode).state).toBe('finished');
+      await workbench.screenshot(`run, ${mode}`);
+      await workbench.open(file);
+    }
+  });
+});
+
+describe('a run without end', () => {
+  const settings = { 'checkpointLens.run.checkpoints': 1000, 'checkpointLens.run.interval': '1s' };
+  test.scoped({ options: { files: { [file]: true }, settings } });
+
+  test('Stop ends it and leaves a readable trace', async ({ workbench }) => {
+    await workbench.open(file);
+    await workbench.lens(runLens).click();
+    await workbench.chart.verdict.waitFor();
+    await workbench.lens('Stop').click();
+    await workbench.lens(runLens).waitFor();
+    await expect.poll(() => sourceOf(workbench.folder, 'copy-on-write').state).toBe('cancelled');
+    await workbench.chart.verdict.waitFor();
+  });
+});
+
+describe('a definition with a mistake', () => {
+  const broken =
+    "import { pipeline } from 'checkpoint-lens';\n\nexport default pipeline('broken', () => {\n  throw new Error('no orders today');\n});\n";
+  test.scoped({ options: { files: { 'broken.pipeline.ts': broken } } });
+
+  test('the message names what went wrong and leads to the line', async ({ workbench }) => {
+    await workbench.open('broken.pipeline.ts');
+    await workbench.lens(runLens).click();
+    const message = workbench.notification('no orders today');
+    await message.waitFor();
+    await workbench.screenshot('run, failed');
+    await message.getByRole('button', { name: 'Go to Line' }).click();
+    await workbench.statusBar('Ln 4').waitFor();
+  });
+});
+
+describe('a folder in which nothing is installed', () => {
+  const wrong =
+    "import { pipeline } from 'checkpoint-lens';\n\nconst wrong: number = pipeline.name;\nexport { wrong };\n";
+  test.scoped({
+    options: { files: { [file]: true, 'flights.pipeline.ts': true, 'wrong.pipeline.ts': wrong } },
+  });
+
+  test('the examples have no error, while a wrong type has one', async ({ workbench }) => {
+    for (const name of [file, 'flights.pipeline.ts', 'wrong.pipeline.ts']) await workbench.open(name);
+    // Nothing marks the end of an analysis but its findings: the wrong type is found last, and alone.
+    await workbench.squiggles.first().waitFor();
+    await workbench.page.locator('#status\\.problems', { hasText: /^\s*1\s+0\s*$/ }).waitFor();
+    await workbench.open(file);
+    await workbench.lens(runLens).waitFor();
+    await workbench.screenshot('example');
+    expect(await workbench.squiggles.count()).toBe(0);
+  });
+});

@@ -1,0 +1,48 @@
+import { describe, expect } from 'vitest';
+import { writeTrace } from '../../src/trace/ckptWriter.js';
+import { sampleTrace } from '../fixtures/sampleTrace.js';
+import { test } from './session.js';
+
+const files = {
+  'orders.ckpt.json': writeTrace(sampleTrace({ checkpoints: 10 })),
+  'full-copy.ckpt.json': writeTrace(sampleTrace({ checkpoints: 10, snapshot: 'full-copy' })),
+};
+const themes = ['Dark Modern', 'Light Modern', 'Default High Contrast', 'Default High Contrast Light'];
+
+for (const theme of themes) {
+  describe(theme, () => {
+    test.scoped({ options: { files, settings: { 'workbench.colorTheme': theme } } });
+
+    test(`bars and text can be told from the background in ${theme}`, async ({ workbench }) => {
+      const { chart } = workbench;
+      for (const file of Object.keys(files)) {
+        await workbench.open(file);
+        await chart.verdict.waitFor();
+        const red = await chart.color('charts-red');
+        await expect.poll(() => chart.pixels(red)).toBeGreaterThan(0);
+        await chart.verdict.getByRole('button').first().click();
+        await chart.details.getByText('Lock hold').first().waitFor();
+        await workbench.screenshot(`${theme} ${file.split('.')[0]!}`);
+      }
+      expect(await chart.contrastOf('charts-red')).toBeGreaterThan(3);
+      expect(await chart.contrastOf('charts-blue')).toBeGreaterThan(3);
+      expect(await chart.contrastOf('foreground')).toBeGreaterThan(4.5);
+      expect(workbench.opened.errors).toEqual([]);
+      expect(workbench.opened.outsideRequests).toEqual([]);
+    });
+  });
+}
+
+describe('a narrow window', () => {
+  test.scoped({ options: { files, width: 600, height: 800 } });
+
+  test('at 600 pixels nothing is cut off at the right', async ({ workbench }) => {
+    await workbench.open('orders.ckpt.json');
+    await workbench.run('View: Toggle Primary Side Bar Visibility');
+    await workbench.chart.verdict.waitFor();
+    await expect.poll(() => workbench.chart.overflowing()).toEqual([]);
+    await workbench.chart.verdict.getByRole('button').first().click();
+    await workbench.screenshot('narrow');
+    expect(await workbench.chart.overflowing()).toEqual([]);
+  });
+});
