@@ -77,6 +77,9 @@ export function unpackTrace({ header, columns }: PackedTrace): Trace {
   return { ...rest, spans, counters, batches };
 }
 
-function named<Name extends string, Column>(names: readonly Name[], make: () => Column): Record<Name, Column> {
+function named<Name extends string, Column>(
+  names: readonly Name[],
+  make: () => Column,
+): Record<Name, Column> {
   return Object.fromEntries(names.map((name) => [name, make()])) as Record<Name, Column>;
 }

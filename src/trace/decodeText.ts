@@ -1,0 +1,38 @@
+import { InputError } from './diagnostics.js';
+
+/** How far into a file a NUL byte is looked for, which no text file has. */
+const nulSearchBytes = 65_536;
+
+/**
+ * The text of a UTF-8 file, without its byte order mark. Bytes that are not UTF-8 become U+FFFD: a damaged name costs
+ * the name only.
+ *
+ * @throws {InputError} for what is no UTF-8 text at all: compressed, UTF-16, binary, longer than a string can be.
+ */
+export function decodeText(bytes: Uint8Array): string {
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
+    throw unreadable('The file is compressed with gzip.', 'Unpack it and open what is inside.');
+  }
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
+    throw unreadable('The file is in UTF-16.', 'Save it as UTF-8.');
+  }
+  const nul = bytes.subarray(0, nulSearchBytes).indexOf(0);
+  if (nul !== -1) {
+    throw unreadable(
+      `The file is binary: byte ${nul} is 0, which no text has.`,
+      'Open a trace, a JSON file that ends in .ckpt.json.',
+    );
+  }
+  try {
+    return new TextDecoder('utf-8').decode(bytes);
+  } catch {
+    throw unreadable(
+      `The file is too long to be read as one text: ${bytes.length} bytes.`,
+      'Record fewer checkpoints into one file.',
+    );
+  }
+}
+
+function unreadable(message: string, remedy: string): InputError {
+  return new InputError([{ severity: 'error', message, remedy }]);
+}

@@ -1,0 +1,62 @@
+import type { Diagnostic, Severity } from '../diagnostics.js';
+import { pathText, type JsonPath } from './path.js';
+import { findPlaces } from './places.js';
+
+/** More findings than a person reads; the rest is counted. */
+const findingsMax = 100;
+
+interface Finding {
+  readonly severity: Severity;
+  readonly path: JsonPath;
+  readonly problem: string;
+  readonly remedy: string | undefined;
+}
+
+/** Collects what is wrong with values of a JSON text, and looks up their places at the end, all in one walk. */
+export class Findings {
+  private readonly found: Finding[] = [];
+  private notKept = 0;
+
+  /** `problem` goes on where the path ends: `spans.start[3]` + ` must be a number, not "x"`. */
+  add(
+    path: JsonPath,
+    problem: string,
+    { severity = 'error', remedy }: { severity?: Severity; remedy?: string } = {},
+  ): void {
+    if (this.found.length < findingsMax) this.found.push({ severity, path: [...path], problem, remedy });
+    else this.notKept += 1;
+  }
+
+  get count(): number {
+    return this.found.length + this.notKept;
+  }
+
+  /** The findings with their places in `text`, which need not be sound JSON. */
+  in(text: string): readonly Diagnostic[] {
+    if (this.found.length === 0) return [];
+    const places = findPlaces(
+      text,
+      this.found.map(({ path }) => path),
+    );
+    const diagnostics = this.found.map(({ severity, path, problem, remedy }): Diagnostic => {
+      const at = places.get(path);
+      return {
+        severity,
+        message: `${path.length === 0 ? 'The file' : pathText(path)} ${problem}.`,
+        ...(at === undefined ? {} : { at }),
+        ...(remedy === undefined ? {} : { remedy }),
+      };
+    });
+    if (this.notKept === 0) return diagnostics;
+    return [...diagnostics, { severity: 'error', message: `And ${this.notKept} more of the kind.` }];
+  }
+}
+
+/** A value as a message shows it: short, in one line, objects and lists by their kind. */
+export function shown(value: unknown): string {
+  if (value === undefined) return 'absent';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'an object';
+  if (typeof value === 'string' && value.length > 40) return `${JSON.stringify(value.slice(0, 40))}…`;
+  return typeof value === 'number' ? String(value) : JSON.stringify(value);
+}
