@@ -15,9 +15,10 @@ export async function openServer(): Promise<number> {
     const options: ServerOptions = {
       profile: join(session, 'profile'),
       extensions: join(session, 'extensions'),
+      settings: { 'window.autoDetectColorScheme': true },
       environment: { CHECKPOINT_LENS_DEFINITION: example.definition, CHECKPOINT_LENS_TRACE: example.trace },
     };
-    installExtensions([packaged()], options);
+    // Copied first: the server looks through the folder only until an installation makes its list.
     cpSync(
       join(repository, 'scripts/start/layout'),
       join(options.extensions, 'checkpoint-lens.start-layout-1.0.0'),
@@ -25,6 +26,7 @@ export async function openServer(): Promise<number> {
         recursive: true,
       },
     );
+    installExtensions([packaged()], options);
     const server = await startServer(options);
     const url = workbenchUrl(server, example.folder);
     console.log(`\nVS Code with the trace and the pipeline: ${url}\nCtrl-C ends it.`);
