@@ -17,6 +17,8 @@ const common = {
   keepNames: true,
   sourcemap: development ? 'linked' : false,
   outdir: 'dist',
+  // Its CommonJS build hides its own parts from the bundler.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   define: { 'process.env.NODE_ENV': development ? '"development"' : '"production"' },
 };
 

@@ -62,15 +62,15 @@ export class Table {
     }
     const missing = required.filter((column) => !columns.has(column));
     for (const column of missing) findings.add([name], `has no column "${column}"`);
-    const lengths = [...columns.values()].map((values) => values.length);
-    const length = missing.length > 0 || lengths.length === 0 ? 0 : Math.min(...lengths);
-    for (const [column, values] of missing.length > 0 ? [] : columns) {
-      if (values.length > length) {
-        findings.add(
-          [name, column],
-          `is longer than the shortest column; ${length} of its ${values.length} values are read`,
-        );
-      }
+    const byLength = [...columns].sort(([, one], [, other]) => one.length - other.length);
+    const [shortest, values] = missing.length > 0 ? [] : (byLength[0] ?? []);
+    const length = values?.length ?? 0;
+    const longest = byLength.at(-1)?.[1].length ?? 0;
+    if (shortest !== undefined && length < longest) {
+      findings.add(
+        [name, shortest],
+        `has ${length} values, another column ${longest}; only ${length} rows are read`,
+      );
     }
     return new Table(name, length, columns, (column, row) => [name, column, row], findings);
   }

@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+import { convertCommand } from './convert.js';
+import { runProgram } from './program.js';
+import { runCommand } from './run.js';
+import { verdictCommand } from './verdict.js';
+
+// A reader that closes the pipe early, as `head` does, is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
+process.exitCode = await runProgram(
+  [runCommand(), verdictCommand(), convertCommand()],
+  process.argv.slice(2),
+);

@@ -1,0 +1,144 @@
+import { Command } from 'commander';
+import { worstBlocked } from '../analysis/blockedTime.js';
+import { formatDuration, formatRate } from '../analysis/quantities.js';
+import { operatorStatistics, type OperatorStatistics } from '../analysis/statistics.js';
+import { verdict, verdictText, type Phrase } from '../analysis/verdict.js';
+import type { CheckpointStatus, Trace } from '../trace/model.js';
+import { diagnosticLine, printable } from './failure.js';
+import { readTraceFile } from './traceFile.js';
+
+const help = `
+What could not be read of a damaged trace is said on stderr; the verdict is on the rest.
+
+JSON: { "headline", "meanwhile", "evidence": sentences, "blocked": the longest standstill or null,
+"checkpoints": how many of each status, "operators": durations in ms, rates in records per second }
+
+Example:
+  checkpoint-lens verdict orders.ckpt.json --json`;
+
+/** `checkpoint-lens verdict TRACE [--json]`: who was blocked and for how long, then a table of the operators. */
+export function verdictCommand(): Command {
+  return new Command('verdict')
+    .description(
+      'say in one sentence who was blocked and for how long, and per operator: lock hold, upload, throughput',
+    )
+    .argument('<trace>', 'a trace file, *.ckpt.json')
+    .option('--json', 'print the same as JSON')
+    .addHelpText('after', help)
+    .action(async (file: string, { json }: { json?: true }) => {
+      const { trace, diagnostics } = await readTraceFile(file);
+      for (const diagnostic of diagnostics) process.stderr.write(`${diagnosticLine(file, diagnostic)}\n`);
+      process.stdout.write(
+        json ? `${JSON.stringify(verdictJson(trace), undefined, 2)}\n` : verdictPage(trace),
+      );
+    });
+}
+
+/** The sentences, and a table with one line an operator. */
+export function verdictPage(trace: Trace): string {
+  const sentences = `${printable(verdictText(verdict(trace)))}\n`;
+  const statistics = operatorStatistics(trace);
+  if (statistics.every(({ checkpoints }) => checkpoints === 0)) return sentences;
+  const header = [
+    'operator',
+    'median lock hold',
+    'max lock hold',
+    'median upload',
+    'records before',
+    'records during',
+  ];
+  return `${sentences}\n${aligned([header, ...statistics.map((of) => tableRow(trace, of))])}`;
+}
+
+/** What `--json` prints; durations in ms, subtasks from 0, an operator and a checkpoint by its id. */
+export function verdictJson(trace: Trace): unknown {
+  const { headline, meanwhile, evidence } = verdict(trace);
+  const worst = worstBlocked(trace);
+  const count = (status: CheckpointStatus) =>
+    trace.checkpoints.filter((checkpoint) => checkpoint.status === status).length;
+  return {
+    headline: textOf(headline),
+    meanwhile: textOf(meanwhile),
+    evidence: textOf(evidence),
+    blocked:
+      worst === undefined
+        ? null
+        : {
+            checkpoint: trace.checkpoints[worst.checkpoint]!.id,
+            operator: trace.operators[worst.operator]!.id,
+            subtask: worst.subtask,
+            ms: worst.ms,
+            syncMs: worst.syncMs,
+            preBarrierMs: worst.preBarrierMs,
+            uncertaintyMs: worst.uncertaintyMs,
+            measured: worst.measured,
+          },
+    checkpoints: { completed: count('completed'), failed: count('failed'), inProgress: count('inProgress') },
+    operators: operatorStatistics(trace).map((of) => ({
+      id: trace.operators[of.operator]!.id,
+      name: trace.operators[of.operator]!.name,
+      checkpoints: of.checkpoints,
+      lockHoldMs: of.lockHold,
+      flushMs: of.flush,
+      uploadMs: of.upload,
+      alignmentMs: of.alignment,
+      startDelayMs: of.startDelay,
+      uploadBytes: of.uploadBytes,
+      recordsPerSecondBefore: of.recordsBefore,
+      recordsPerSecondDuring: of.recordsDuring,
+    })),
+  };
+}
+
+function textOf(phrases: readonly Phrase[]): string {
+  return phrases.map(({ text }) => text).join('');
+}
+
+function tableRow(trace: Trace, of: OperatorStatistics): readonly string[] {
+  return [
+    shortened(printable(trace.operators[of.operator]!.name)),
+    duration(of.lockHold?.median),
+    duration(of.lockHold?.max),
+    duration(of.upload?.median),
+    rate(of.recordsBefore),
+    rate(of.recordsDuring),
+  ];
+}
+
+const notApplicable = '–';
+
+function duration(ms: number | undefined): string {
+  return ms === undefined ? notApplicable : formatDuration(ms);
+}
+
+function rate(perSecond: number | undefined): string {
+  return perSecond === undefined ? notApplicable : formatRate(perSecond, 'records');
+}
+
+/** Widest first column; what differs between long names is mostly at their end. */
+const nameWidth = 40;
+
+function shortened(name: string): string {
+  const characters = Array.from(name);
+  return characters.length > nameWidth ? `…${characters.slice(1 - nameWidth).join('')}` : name;
+}
+
+/** Columns of equal width, the first to the left, numbers to the right. */
+function aligned(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => widthOf(row[column]!))));
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => {
+        const space = ' '.repeat(widths[column]! - widthOf(cell));
+        return column === 0 ? cell + space : space + cell;
+      })
+      .join('  ')
+      .trimEnd(),
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+/** In code points: exact for all but wide and combined characters. */
+function widthOf(text: string): number {
+  return Array.from(text).length;
+}
