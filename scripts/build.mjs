@@ -26,6 +26,7 @@ const common = {
 const engine = {
   ...common,
   platform: 'node',
+  mainFields: ['module', 'main'],
   format: 'esm',
   target: 'node20',
   splitting: true,
@@ -47,6 +48,7 @@ const engine = {
 const extension = {
   ...common,
   platform: 'node',
+  mainFields: ['module', 'main'],
   format: 'cjs',
   target: 'node20',
   external: ['vscode'],
