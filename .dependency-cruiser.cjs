@@ -16,7 +16,9 @@ const layers = Object.entries(arrows).map(([folder, allowed]) => ({
   from: { path: `^src/${folder}/` },
   to: {
     path: '^(src|webview)/',
-    pathNot: [folder, ...allowed].map((name) => `^src/${name}/`).concat(folder === 'host' ? ['^src/protocol\\.ts$'] : []),
+    pathNot: [folder, ...allowed]
+      .map((name) => `^src/${name}/`)
+      .concat(folder === 'host' ? ['^src/protocol\\.ts$'] : []),
   },
 }));
 
@@ -59,6 +61,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.json'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };
