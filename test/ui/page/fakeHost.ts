@@ -1,0 +1,46 @@
+import type { FromWebview, ToWebview } from '../../../src/protocol.js';
+import { packTrace } from '../../../src/trace/transfer.js';
+import { hugeTrace } from '../../fixtures/hugeTrace.js';
+import { ordersTrace, type OrdersOptions } from '../../fixtures/ordersTrace.js';
+import { themeVariables } from '../../fixtures/themeVariables.js';
+
+/** Stands where VS Code stands: keeps the page's state, hears its messages, and sends it what a test wants. */
+const fakeHost = {
+  state: undefined as unknown,
+  heard: [] as FromWebview[],
+
+  send(message: ToWebview): void {
+    window.postMessage(message, '*');
+  },
+
+  sendOrders(options: OrdersOptions = {}, stoppable = false): void {
+    this.send({ type: 'trace', file: 'orders.ckpt.json', trace: packTrace(ordersTrace(options)), diagnostics: [], stoppable });
+  },
+
+  sendHuge(spans: number, rows: number): void {
+    this.send({ type: 'trace', file: 'huge.ckpt.json', trace: packTrace(hugeTrace(spans, rows)), diagnostics: [], stoppable: false });
+  },
+
+  setTheme(name: keyof typeof themeVariables): void {
+    const { bodyClass, variables } = themeVariables[name];
+    document.body.className = bodyClass;
+    for (const [variable, value] of Object.entries(variables)) {
+      document.documentElement.style.setProperty(`--vscode-${variable}`, value);
+    }
+    document.documentElement.style.setProperty('--vscode-font-family', '"Noto Sans", "Open Sans", system-ui, sans-serif');
+  },
+};
+
+export type FakeHost = typeof fakeHost;
+
+declare global {
+  var fakeHost: FakeHost;
+  var acquireVsCodeApi: () => unknown;
+}
+
+globalThis.fakeHost = fakeHost;
+globalThis.acquireVsCodeApi = () => ({
+  postMessage: (message: FromWebview) => fakeHost.heard.push(message),
+  getState: () => fakeHost.state,
+  setState: (state: unknown) => (fakeHost.state = state),
+});

@@ -1,0 +1,57 @@
+// The page alone in a browser, with a fake VS Code around it, under the same content security policy.
+import { mkdtemp, readFile, readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as esbuild from 'esbuild';
+import { chromium } from 'playwright-core';
+
+const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../../..');
+const site = 'http://page.test';
+
+/** Bundles the page and the fake host; gives the folder they are in. */
+export async function bundlePage() {
+  const outdir = await mkdtemp(join(tmpdir(), 'checkpoint-lens-page-'));
+  await esbuild.build({
+    absWorkingDir: root,
+    bundle: true,
+    keepNames: true,
+    outdir,
+    format: 'iife',
+    target: 'es2022',
+    loader: { '.ttf': 'file' },
+    logLevel: 'warning',
+    entryPoints: { webview: 'webview/main.ts', fakeHost: 'test/ui/page/fakeHost.ts' },
+  });
+  return outdir;
+}
+
+export function launch() {
+  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+  const quiet = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', ...quiet] });
+}
+
+/** Opens the page. `problems` collects errors and policy violations; a good run leaves it empty. */
+export async function openPage(browser, folder, { theme = 'dark', width = 1440, height = 843 } = {}) {
+  const page = await browser.newPage({ viewport: { width, height } });
+  const problems = [];
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+  const files = await readdir(folder);
+  await page.route(`${site}/**`, async (route) => {
+    const name = new URL(route.request().url()).pathname.slice(1);
+    if (name === '') return route.fulfill({ contentType: 'text/html', body: html });
+    if (!files.includes(name)) return route.fulfill({ status: 404 });
+    const contentType = { css: 'text/css', js: 'text/javascript', ttf: 'font/ttf' }[name.split('.').pop()];
+    return route.fulfill({ contentType, body: await readFile(join(folder, name)) });
+  });
+  await page.goto(`${site}/`);
+  await page.evaluate((name) => globalThis.fakeHost.setTheme(name), theme);
+  return { page, problems };
+}
+
+const policy = `default-src 'none'; img-src ${site}; font-src ${site}; style-src 'nonce-n' ${site}; script-src 'nonce-n'`;
+const html = `<!doctype html><html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}"><meta property="csp-nonce" content="n">
+<link rel="stylesheet" href="webview.css"></head>
+<body><div id="app"></div><script nonce="n" src="fakeHost.js"></script><script nonce="n" src="webview.js"></script></body></html>`;

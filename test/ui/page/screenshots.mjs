@@ -1,0 +1,60 @@
+// Pictures of the page for a person to look at: node test/ui/page/screenshots.mjs [folder] [name…]
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bundlePage, launch, openPage } from './openPage.mjs';
+
+const [folder = 'test-results/page', ...wanted] = process.argv.slice(2);
+
+const orders = (options, stoppable) => (page) =>
+  page.evaluate(([o, s]) => globalThis.fakeHost.sendOrders(o, s), [options ?? {}, stoppable ?? false]);
+const keys = (page, ...list) => list.reduce((done, key) => done.then(() => page.keyboard.press(key)), page.locator('.names').focus());
+
+/** name → [size and theme, what to do] */
+const scenes = {
+  'a-dark': [{}, orders()],
+  'a-light': [{ theme: 'light' }, orders()],
+  'a-hc-dark': [{ theme: 'hcDark' }, orders()],
+  'a-hc-light': [{ theme: 'hcLight' }, orders()],
+  'b-dark': [{}, orders({ snapshot: 'full-copy' })],
+  'lens-dark': [{}, orders(), (page) => keys(page, 'Enter')],
+  'lens-light': [{ theme: 'light' }, orders(), (page) => keys(page, 'Enter')],
+  'narrow-dark': [{ width: 600, height: 860 }, orders(), (page) => keys(page, 'Enter')],
+  'narrowest-light': [{ width: 480, height: 860, theme: 'light' }, orders()],
+  'wide-dark': [{ width: 2000, height: 1000 }, orders()],
+  'hover-dark': [{}, orders({ snapshot: 'full-copy' }), (page) => page.mouse.move(480, 292), (page) => page.waitForTimeout(500)],
+  'running-dark': [{}, orders({ running: true, checkpoints: 6, failed: 2 }, true), (page) => keys(page, ']', ']')],
+  'all-dark': [{}, orders({ failed: 4 }), (page) => page.getByRole('button', { name: 'All', exact: true }).click()],
+  'collapsed-dark': [{}, orders({ snapshot: 'full-copy' }), (page) => keys(page, 'Control+ArrowLeft')],
+  'table-dark': [{}, orders(), (page) => keys(page, 't')],
+  'help-dark': [{}, orders(), (page) => keys(page, '?')],
+  'compact-dark': [{}, orders(), (page) => page.getByRole('button', { name: 'Row height' }).click()],
+  'unreadable-dark': [
+    {},
+    (page) =>
+      page.evaluate(() =>
+        globalThis.fakeHost.send({
+          type: 'unreadable',
+          file: 'orders.ckpt.json',
+          diagnostics: [{ severity: 'error', message: 'The file ends in the middle of a span.', at: { line: 1, column: 48213, offset: 48212, path: 'spans.duration' }, remedy: 'Record the run again.' }],
+        }),
+      ),
+  ],
+  'untrusted-dark': [{ width: 900 }, orders(), (page) => page.evaluate(() => globalThis.fakeHost.send({ type: 'trust', trusted: false }))],
+  'huge-dark': [{}, (page) => page.evaluate(() => globalThis.fakeHost.sendHuge(1_000_000, 200)), (page) => page.getByRole('button', { name: 'All', exact: true }).click()],
+};
+
+await mkdir(folder, { recursive: true });
+const bundled = await bundlePage();
+const browser = await launch();
+for (const [name, [look, ...steps]] of Object.entries(scenes)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const { page, problems } = await openPage(browser, bundled, look);
+  for (const step of steps) {
+    await step(page);
+    await page.waitForTimeout(150);
+  }
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+  console.log(name, problems.length === 0 ? 'ok' : problems);
+  await page.close();
+}
+await browser.close();

@@ -1,0 +1,322 @@
+import { verdict, verdictText, type SpanTarget } from '../src/analysis/verdict.js';
+import type { FromWebview, ToWebview, ViewCommand } from '../src/protocol.js';
+import type { Diagnostic } from '../src/trace/diagnostics.js';
+import { unpackTrace } from '../src/trace/transfer.js';
+import { announcement } from './announcement.js';
+import { ChartArea } from './chartArea.js';
+import { CheckpointStrip } from './checkpointStrip.js';
+import { ControlBar } from './controlBar.js';
+import { Details } from './details.js';
+import { Help } from './help.js';
+import { carryOut, showBar } from './intentions.js';
+import { intentionOf, type Intention } from './keyboard.js';
+import { Legend } from './legend.js';
+import { Lens } from './lens.js';
+import type { ViewModel } from './model.js';
+import type { Shown } from './navigation.js';
+import { loadingPage, noCheckpointsPage, notices, unreadablePage, type NoticeActions } from './notices.js';
+import { buildPage, type Page } from './page.js';
+import { SpanTable } from './spanTable.js';
+import { watchTheme, type Theme } from './theme.js';
+import { indexTrace, type TraceIndex } from './traceIndex.js';
+import { VerdictBar } from './verdictBar.js';
+import { ViewModelMaker } from './viewModel.js';
+import { fitState, freshState, keepState, restoreState, toggled, withCheckpoint, type Selection, type ViewState } from './viewState.js';
+
+/** VS Code's side, as the page needs it. */
+export interface Host {
+  postMessage(message: FromWebview): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+const commandIntentions: Readonly<Record<ViewCommand, Intention>> = {
+  fit: 'fit',
+  zoomIn: 'zoomIn',
+  zoomOut: 'zoomOut',
+  undoZoom: 'undoZoom',
+  redoZoom: 'redoZoom',
+  nextCheckpoint: 'nextCheckpoint',
+  previousCheckpoint: 'previousCheckpoint',
+  showTable: 'showTable',
+  showHelp: 'showHelp',
+  find: 'find',
+};
+
+/** On the strip, a slider, arrows go from checkpoint to checkpoint. */
+const stripKeys: Readonly<Record<string, Intention>> = {
+  ArrowLeft: 'previousCheckpoint',
+  ArrowDown: 'previousCheckpoint',
+  ArrowRight: 'nextCheckpoint',
+  ArrowUp: 'nextCheckpoint',
+};
+
+/**
+ * Holds the state of the page and passes it on: a message or an intention makes a new state, a state makes a picture.
+ * At most one picture is made per frame.
+ */
+export class App {
+  private readonly page: Page;
+  private readonly maker = new ViewModelMaker();
+  private readonly verdict: VerdictBar;
+  private readonly strip: CheckpointStrip;
+  private readonly controls: ControlBar;
+  private readonly legend: Legend;
+  private readonly details: Details;
+  private readonly table: SpanTable;
+  private readonly lens: Lens;
+  private readonly help = new Help();
+  private readonly chart: ChartArea;
+  private theme!: Theme;
+  private index: TraceIndex | undefined;
+  private state: ViewState = freshState;
+  private file = '';
+  private stoppable = false;
+  private trusted = true;
+  private diagnostics: readonly Diagnostic[] = [];
+  private frame = 0;
+  private spoken = '';
+
+  constructor(
+    root: HTMLElement,
+    private readonly host: Host,
+  ) {
+    const intend = (intention: Intention): void => this.intend(intention);
+    this.verdict = new VerdictBar((target) => this.showTarget(target), () => this.copyVerdict());
+    this.strip = new CheckpointStrip((checkpoint) => this.showCheckpoint(checkpoint));
+    this.controls = new ControlBar({
+      intend,
+      filter: (filter) => this.update({ ...this.state, filter }),
+      stop: () => host.postMessage({ type: 'stopRun' }),
+      density: () => this.toggleDensity(),
+    });
+    this.legend = new Legend((phase) => this.update({ ...this.state, hidden: toggled(this.state.hidden, phase) }));
+    this.details = new Details((operator) => this.openDefinition(operator), () => this.update({ ...this.state, lens: true }));
+    this.table = new SpanTable((target) => this.showTarget(target), () => this.update({ ...this.state, table: false }));
+    this.lens = new Lens(() => this.update({ ...this.state, lens: false }));
+    this.chart = new ChartArea({
+      change: (change) => this.change(change),
+      openDefinition: (operator) => this.openDefinition(operator),
+      painted: (model) => this.lens.place(model),
+    });
+    this.page = buildPage(root, {
+      verdict: this.verdict.element,
+      strip: this.strip.element,
+      controls: this.controls.element,
+      names: this.chart.names.element,
+      lens: this.lens.element,
+      legend: this.legend.element,
+      details: this.details.element,
+      table: this.table.element,
+      tooltip: this.chart.tooltip.element,
+      help: this.help.element,
+    });
+    this.chart.attach(this.page);
+    this.showState(undefined);
+    document.addEventListener('keydown', (event) => this.onKey(event));
+    new ResizeObserver(() => this.schedule()).observe(root);
+    watchTheme((theme) => {
+      this.theme = theme;
+      this.schedule();
+    });
+  }
+
+  receive(message: ToWebview): void {
+    switch (message.type) {
+      case 'loading':
+        if (this.file !== message.file || !this.index) this.showState(loadingPage(message.file));
+        return;
+      case 'trace':
+        return this.showTrace(message);
+      case 'unreadable':
+        this.index = undefined;
+        this.diagnostics = [];
+        return this.showState(unreadablePage(message.file, message.diagnostics, this.noticeActions()));
+      case 'trust':
+        this.trusted = message.trusted;
+        return this.showNotices();
+      case 'reveal':
+        return this.reveal(message.operator);
+      case 'command':
+        return this.intend(commandIntentions[message.command]);
+    }
+  }
+
+  private showTrace(message: Extract<ToWebview, { type: 'trace' }>): void {
+    const index = indexTrace(unpackTrace(message.trace));
+    const known = this.file === message.file && this.index !== undefined;
+    const restored = known ? { state: this.state, fresh: false } : restoreState(message.file, this.host.getState());
+    this.file = message.file;
+    this.index = index;
+    this.stoppable = message.stoppable;
+    this.diagnostics = message.diagnostics;
+    const empty = index.trace.checkpoints.length === 0 && !index.running;
+    this.showState(empty ? noCheckpointsPage(index.trace, this.noticeActions()) : undefined);
+    const fitted = fitState(restored.state, index, restored.fresh);
+    const first = restored.fresh && !fitted.selection ? firstTarget(index, fitted.checkpoint) : undefined;
+    this.update(first ? { ...fitted, selection: barOf(first) } : fitted);
+  }
+
+  private update(state: ViewState): void {
+    const { checkpoint, selection } = state;
+    const changed = checkpoint !== this.state.checkpoint || selection !== this.state.selection;
+    this.state = state;
+    if (this.index) this.host.setState(keepState(this.file, state));
+    if (changed) {
+      const { operator, subtask } = selection ?? {};
+      this.host.postMessage({
+        type: 'selection',
+        ...(checkpoint !== undefined && { checkpoint }),
+        ...(operator !== undefined && { operator }),
+        ...(subtask !== undefined && { subtask }),
+      });
+    }
+    this.schedule();
+  }
+
+  /** Takes a change that was made from what is shown now. */
+  private change(make: (shown: Shown) => ViewState): void {
+    const model = this.model();
+    if (model) this.update(make(shownOf(model)));
+  }
+
+  private intend(intention: Intention): void {
+    if (intention === 'showHelp') return this.help.toggle();
+    if (intention === 'find') return this.controls.focusFilter();
+    const { selection } = this.state;
+    if (intention === 'openDefinition') {
+      if (selection) this.openDefinition(selection.operator);
+      return;
+    }
+    if (intention === 'escape' && this.chart.tooltip.open) return this.chart.tooltip.hide();
+    const plainDetails = intention === 'open' && selection?.bar && selection.bar.phase !== 'sync';
+    if (plainDetails) return this.details.element.focus();
+    this.change((shown) => carryOut(shown, intention));
+    this.chart.keyMoved();
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const target = event.composedPath()[0];
+    const typing = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+    if (typing) {
+      if (event.key === 'Escape' || event.key === 'Enter') {
+        if (event.key === 'Escape') this.update({ ...this.state, filter: '' });
+        this.chart.names.element.focus();
+        event.preventDefault();
+      }
+      return;
+    }
+    if (this.help.open && event.key !== '?') return;
+    const pressesControl = target instanceof HTMLElement && target.closest('button, vscode-button, a') !== null;
+    if (pressesControl && (event.key === 'Enter' || event.key === ' ')) return;
+    const onStrip = target === this.strip.canvas && event.key in stripKeys;
+    const intention = onStrip ? stripKeys[event.key] : intentionOf(event);
+    if (!intention) return;
+    event.preventDefault();
+    this.intend(intention);
+  }
+
+  private showCheckpoint(checkpoint: number | undefined): void {
+    const newest = (this.index?.trace.checkpoints.length ?? 0) - 1;
+    this.update({ ...withCheckpoint(this.state, checkpoint), follow: checkpoint === newest });
+  }
+
+  private showTarget(target: SpanTarget): void {
+    this.change((shown) => showBar(shown, barOf(target)));
+    this.chart.keyMoved();
+  }
+
+  private reveal(operator: number): void {
+    const model = this.model();
+    const worst = model?.groups.find((group) => group.operator === operator)?.rows[0];
+    if (!model || !worst) return;
+    this.change((shown) => showBar(shown, { operator, subtask: worst.row.subtask }));
+    this.chart.keyMoved();
+  }
+
+  private toggleDensity(): void {
+    const model = this.model();
+    if (model) this.update({ ...this.state, density: model.density === 'normal' ? 'compact' : 'normal' });
+  }
+
+  private openDefinition(operator: number): void {
+    if (this.index?.trace.operators[operator]?.definedAt) this.host.postMessage({ type: 'openDefinition', operator });
+  }
+
+  private copyVerdict(): void {
+    if (!this.index) return;
+    const text = verdictText(verdict(this.index.trace, this.state.checkpoint));
+    this.host.postMessage({ type: 'copy', text });
+  }
+
+  private model(): ViewModel | undefined {
+    if (!this.index) return undefined;
+    const { file, stoppable, index, state, theme } = this;
+    return this.maker.make({ file, stoppable, index, state, theme, lensHeight: this.lens.height });
+  }
+
+  private showNotices(): void {
+    const { trusted, diagnostics, index } = this;
+    this.page.notices.replaceChildren(...notices({ trusted, diagnostics, trace: index?.trace }, this.noticeActions()));
+  }
+
+  private showState(page: HTMLElement | undefined): void {
+    this.showNotices();
+    this.page.state.replaceChildren(...(page ? [page] : []));
+    this.page.view.hidden = page !== undefined || this.index === undefined;
+    this.schedule();
+  }
+
+  private schedule(): void {
+    if (this.frame !== 0) return;
+    this.frame = requestAnimationFrame(() => {
+      this.frame = 0;
+      this.render();
+    });
+  }
+
+  private render(): void {
+    const model = this.model();
+    if (!model || this.page.view.hidden) return;
+    const { table } = this.state;
+    this.page.body.hidden = table;
+    this.table.element.hidden = !table;
+    this.verdict.render(model.index, this.state.checkpoint);
+    this.strip.render(model);
+    this.controls.render(model);
+    if (table) {
+      this.table.render(model);
+    } else {
+      this.legend.render(model);
+      this.details.render(model);
+      this.lens.render(model);
+      this.chart.render(model);
+    }
+    const words = announcement(model);
+    if (words !== this.spoken) this.page.live.textContent = words;
+    this.spoken = words;
+  }
+
+  private noticeActions(): NoticeActions {
+    const post = (message: FromWebview): void => this.host.postMessage(message);
+    return {
+      openAsText: (offset) => post({ type: 'openAsText', ...(offset !== undefined && { offset }) }),
+      reload: () => post({ type: 'reload' }),
+      manageTrust: () => post({ type: 'manageTrust' }),
+      runExample: () => post({ type: 'runExample' }),
+    };
+  }
+}
+
+function shownOf({ index, state, layout, groups, hidden }: ViewModel): Shown {
+  return { index, state, items: layout.items, groups, hidden };
+}
+
+/** The bar that the verdict names, so that a fresh view opens on the answer. */
+function firstTarget({ trace }: TraceIndex, checkpoint: number | undefined): SpanTarget | undefined {
+  return verdict(trace, checkpoint).headline.find(({ target }) => target)?.target;
+}
+
+function barOf({ operator, subtask, checkpoint, phase }: SpanTarget): Selection {
+  return { operator, subtask, bar: { checkpoint, phase } };
+}

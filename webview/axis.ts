@@ -1,0 +1,45 @@
+import type { CheckpointIndex } from '../src/trace/units.js';
+import type { TimeRange, TimeScale } from './geometry.js';
+import { roundStep } from './ticks.js';
+import type { TraceIndex } from './traceIndex.js';
+import { origin, type ViewState } from './viewState.js';
+
+/** The inner margin of the chart left and right, in pixels. */
+export const chartMargin = 12;
+
+/** What the axis shows, in ms relative to the state's origin. */
+export function shownRange(state: ViewState, index: TraceIndex): TimeRange {
+  return state.range ?? fittingRange(index, state.checkpoint);
+}
+
+/** A checkpoint with a step of the ruler before its trigger and one after its end; or the entire run. */
+export function fittingRange(index: TraceIndex, checkpoint?: CheckpointIndex): TimeRange {
+  if (checkpoint === undefined) {
+    const length = Math.max(index.now - index.start, 1);
+    return { from: -length * 0.01, to: length * 1.02 };
+  }
+  const { trigger } = index.trace.checkpoints[checkpoint]!;
+  const length = Math.max(index.checkpoints[checkpoint]!.end - trigger, 0.01);
+  const step = roundStep(length, 8);
+  return { from: -step, to: (Math.ceil(length / step) + 1) * step };
+}
+
+/** As far as a person can pan and zoom: all there is and a tenth of it on both sides, or what fits if that is more. */
+export function axisLimits(state: ViewState, index: TraceIndex): TimeRange {
+  const zero = origin(state, index);
+  const fit = fittingRange(index, state.checkpoint);
+  const spare = Math.max(index.now - index.start, 1) * 0.1;
+  return { from: Math.min(index.start - zero - spare, fit.from), to: Math.max(index.now - zero + spare, fit.to) };
+}
+
+/** The scale of a chart `width` pixels wide, in the trace's own time. */
+export function traceScale(state: ViewState, index: TraceIndex, width: number): TimeScale {
+  const range = shownRange(state, index);
+  const zero = origin(state, index);
+  return {
+    from: range.from + zero,
+    to: range.to + zero,
+    left: chartMargin,
+    width: Math.max(1, width - 2 * chartMargin),
+  };
+}

@@ -1,0 +1,107 @@
+import { Chart, LinearScale, type Plugin, type Scale } from 'chart.js';
+import { chartMargin } from './axis.js';
+import { parseColor } from './color.js';
+import type { TimeScale } from './geometry.js';
+import type { Theme } from './theme.js';
+import { roundTicks, tickLabels } from './ticks.js';
+
+Chart.register(LinearScale);
+
+/** Height of the ruler on top of the rows, in pixels. */
+export const rulerHeight = 24;
+
+export interface ChartView {
+  /** In the trace's own time, as the painter uses it. */
+  readonly scale: TimeScale;
+  /** The moment that the ruler calls 0, and its name. */
+  readonly zero: number;
+  readonly zeroName: string;
+  readonly theme: Theme;
+}
+
+/**
+ * The chart: Chart.js owns the ruler, its ticks, the grid and the layout; `painter` paints the rows into the chart's area.
+ * It has no datasets, so that a million spans cost Chart.js nothing.
+ */
+export class GanttChart {
+  private readonly chart: Chart;
+  private view: ChartView | undefined;
+
+  constructor(canvas: HTMLCanvasElement, painter: Plugin) {
+    this.chart = new Chart(canvas, {
+      type: 'scatter',
+      data: { datasets: [] },
+      plugins: [painter],
+      options: {
+        responsive: false,
+        maintainAspectRatio: false,
+        animation: false,
+        events: [],
+        layout: { padding: { left: chartMargin, right: chartMargin } },
+        scales: {
+          x: {
+            type: 'linear',
+            position: 'top',
+            border: { display: false },
+            grid: { color: () => this.gridColor(), tickLength: 4, drawTicks: true },
+            ticks: {
+              autoSkip: false,
+              maxRotation: 0,
+              padding: 4,
+              color: () => this.view?.theme.description ?? '',
+              font: () => ({ size: 11, ...(this.view && { family: this.view.theme.fontFamily }) }),
+              callback: (_value, position, ticks) => this.labels(ticks.map((tick) => tick.value))[position] ?? '',
+            },
+            afterBuildTicks: (scale) => this.buildTicks(scale),
+            afterFit: (scale) => {
+              scale.height = rulerHeight;
+              scale.paddingLeft = 0;
+              scale.paddingRight = 0;
+            },
+          },
+        },
+      },
+    });
+  }
+
+  resize(width: number, height: number): void {
+    this.chart.resize(width, height);
+  }
+
+  show(view: ChartView): void {
+    this.view = view;
+    const axis = this.chart.options.scales!['x']!;
+    axis.min = view.scale.from - view.zero;
+    axis.max = view.scale.to - view.zero;
+    this.chart.update('none');
+  }
+
+  /** Paints again what is shown, without laying it out again. */
+  repaint(): void {
+    this.chart.draw();
+  }
+
+  private buildTicks(scale: Scale): void {
+    const most = Math.min(10, Math.max(2, Math.floor((this.view?.scale.width ?? 0) / 90)));
+    scale.ticks = roundTicks({ from: scale.min, to: scale.max }, most).map((value) => ({ value }));
+  }
+
+  /** A label that would touch an edge is dropped; its tick stays. */
+  private labels(values: readonly number[]): string[] {
+    const { view } = this;
+    if (!view) return [];
+    const { from, left, width, to } = view.scale;
+    const context = this.chart.ctx;
+    return tickLabels(values, view.zeroName).map((text, n) => {
+      const x = left + ((values[n]! + view.zero - from) / (to - from)) * width;
+      const half = context.measureText(text).width / 2;
+      return x - half < 2 || x + half > left + width + chartMargin - 2 ? '' : text;
+    });
+  }
+
+  private gridColor(): string {
+    const line = parseColor(this.view?.theme.line ?? '');
+    if (!line) return 'transparent';
+    return `rgba(${line.r}, ${line.g}, ${line.b}, ${this.view?.theme.highContrast ? 0.2 : 0.09})`;
+  }
+}

@@ -1,0 +1,244 @@
+import { axisLimits, shownRange, traceScale } from './axis.js';
+import { GanttChart, rulerHeight } from './chart.js';
+import { pan, timeAt, xOf, zoomAt, type TimeScale } from './geometry.js';
+import { listenToPointer, type Gestures } from './gestures.js';
+import { select, zoomTo } from './intentions.js';
+import { spanAtPointer } from './lane.js';
+import type { Frame, Pointing, ViewModel } from './model.js';
+import { NameColumn } from './nameColumn.js';
+import { barSelection, selectedSpan, type Shown } from './navigation.js';
+import type { Page } from './page.js';
+import { itemAt, laneOf, type RowItem, type SubtaskItem } from './rowLayout.js';
+import { isSameRow } from './rowGround.js';
+import { spanPlugin } from './spanPlugin.js';
+import { spanTooltip, throughputTooltip, Tooltip } from './tooltip.js';
+import { barExtent } from './geometry.js';
+import { phases } from '../src/trace/model.js';
+import { origin, toggled, withRange, type Selection, type ViewState } from './viewState.js';
+
+export interface ChartWishes {
+  /** Makes a new state from what is shown. */
+  readonly change: (make: (shown: Shown) => ViewState) => void;
+  readonly openDefinition: (operator: number) => void;
+  /** Called after each picture. */
+  readonly painted: (model: ViewModel) => void;
+}
+
+/** Hovering waits this long before the tooltip comes, in ms; the keyboard does not wait. */
+const hoverDelay = 300;
+
+/** The rows: names beside the canvas, one scroll position for both, the pointer, and the tooltip. */
+export class ChartArea {
+  readonly names: NameColumn;
+  readonly tooltip = new Tooltip();
+  private page!: Page;
+  private chart!: GanttChart;
+  private model: ViewModel | undefined;
+  private pointing: Pointing = { focused: false };
+  private size = { width: 0, height: 0 };
+  private revealed: Selection | undefined;
+
+  constructor(private readonly wishes: ChartWishes) {
+    this.names = new NameColumn((row, toggle) => this.pressName(row, toggle));
+    const focus = (focused: boolean): void => this.point({ ...this.pointing, focused });
+    this.names.element.addEventListener('focus', () => focus(this.names.element.matches(':focus-visible')));
+    this.names.element.addEventListener('blur', () => focus(false));
+  }
+
+  attach(page: Page): void {
+    this.page = page;
+    this.chart = new GanttChart(page.canvas, spanPlugin(() => this.frame()));
+    listenToPointer(page.canvas, this.gestures());
+    page.scroller.addEventListener('scroll', () => {
+      this.tooltip.hide();
+      this.point({ ...this.pointing, row: undefined, span: undefined });
+      this.renderNames();
+    });
+    new ResizeObserver(() => this.model && this.render(this.model)).observe(page.scroller);
+  }
+
+  render(model: ViewModel): void {
+    this.model = model;
+    this.resize();
+    this.renderNames();
+    const scale = this.scale();
+    const zero = origin(model.state, model.index);
+    const zeroName = model.state.checkpoint === undefined ? 'start' : 'trigger';
+    this.chart.show({ scale, zero, zeroName, theme: model.theme });
+    this.wishes.painted(model);
+  }
+
+  /** After a key: scrolls to the selected row and shows the tooltip of the selected bar at once. */
+  keyMoved(): void {
+    requestAnimationFrame(() => {
+      const { model } = this;
+      if (!model) return;
+      const { selection } = model.state;
+      if (selection !== this.revealed) this.scrollTo(selection);
+      this.revealed = selection;
+      const span = selectedSpan(model.index, selection);
+      if (span !== undefined && this.pointing.focused && !model.state.lens) this.showSpanTooltip(span, 0);
+      else this.tooltip.hide();
+    });
+  }
+
+  private scrollTo(selection: Selection | undefined): void {
+    const item = selection && this.itemOf(selection);
+    if (!item) return;
+    const { scroller } = this.page;
+    const room = scroller.clientHeight - rulerHeight;
+    if (item.top < scroller.scrollTop) scroller.scrollTop = item.top;
+    else if (item.top + item.height > scroller.scrollTop + room) scroller.scrollTop = item.top + item.height - room;
+  }
+
+  private itemOf(selection: Selection): RowItem | undefined {
+    return this.model?.layout.items.find(
+      (item) =>
+        (item.kind === 'subtask' && isSameRow(selection, item.row)) ||
+        (item.kind === 'group' && selection.subtask === undefined && item.group.operator === selection.operator),
+    );
+  }
+
+  private resize(): void {
+    const { chartHolder, scroller } = this.page;
+    const size = { width: chartHolder.clientWidth, height: scroller.clientHeight };
+    if (size.width === this.size.width && size.height === this.size.height) return;
+    this.size = size;
+    chartHolder.style.height = `${size.height}px`;
+    this.chart.resize(size.width, size.height);
+  }
+
+  private renderNames(): void {
+    const { scroller } = this.page;
+    if (this.model) this.names.render(this.model, scroller.scrollTop, scroller.clientHeight, this.pointing.row);
+  }
+
+  private scale(): TimeScale {
+    return traceScale(this.model!.state, this.model!.index, this.size.width);
+  }
+
+  private frame(): Frame | undefined {
+    const { model, pointing } = this;
+    if (!model || this.size.width === 0) return undefined;
+    const { scrollTop } = this.page.scroller;
+    return { model, pointing, scale: this.scale(), scrollTop, top: rulerHeight, ...this.size };
+  }
+
+  private point(pointing: Pointing): void {
+    const before = this.pointing;
+    this.pointing = pointing;
+    if (!this.model) return;
+    if (before.row !== pointing.row) this.renderNames();
+    this.chart.repaint();
+  }
+
+  private pressName(row: Selection, toggle: boolean): void {
+    this.wishes.change((shown) => {
+      const state = select(shown.state, row);
+      return toggle && row.subtask === undefined ? { ...state, collapsed: toggled(state.collapsed, row.operator) } : state;
+    });
+  }
+
+  private gestures(): Gestures {
+    return {
+      zoom: (x, factor, first) =>
+        this.changeRange(first, (state, scale, zero) =>
+          zoomAt(shownRange(state, this.model!.index), timeAt(scale, x) - zero, factor, axisLimits(state, this.model!.index)),
+        ),
+      pan: (pixels, first) =>
+        this.changeRange(first, (state, scale) =>
+          pan(shownRange(state, this.model!.index), (pixels * (scale.to - scale.from)) / scale.width, axisLimits(state, this.model!.index)),
+        ),
+      dragging: (drag) => this.point({ ...this.pointing, drag }),
+      dragged: (from, to) =>
+        this.wishes.change(({ state, index }) => {
+          const scale = this.scale();
+          const zero = origin(state, index);
+          return zoomTo(state, { from: timeAt(scale, from) - zero, to: timeAt(scale, to) - zero });
+        }),
+      click: (x, y, event) => this.click(x, y, event.ctrlKey || event.metaKey),
+      fit: () => this.wishes.change(({ state }) => (state.range ? withRange(state, undefined) : state)),
+      hover: (place) => this.hover(place),
+      panWanted: (event) => event.button === 1 || event.shiftKey,
+    };
+  }
+
+  private changeRange(
+    first: boolean,
+    make: (state: ViewState, scale: TimeScale, zero: number) => { from: number; to: number },
+  ): void {
+    this.tooltip.hide();
+    this.wishes.change(({ state, index }) => withRange(state, make(state, this.scale(), origin(state, index)), first));
+  }
+
+  /** The row and the bar at a place of the canvas. */
+  private at(x: number, y: number): { item?: RowItem; span?: number } {
+    const { model } = this;
+    const item = model && y > rulerHeight ? itemAt(model.layout, y - rulerHeight + this.page.scroller.scrollTop) : undefined;
+    if (!model || item?.kind !== 'subtask') return item ? { item } : {};
+    const lane = laneOf(item, model.density);
+    const inRow = y - rulerHeight + this.page.scroller.scrollTop;
+    if (inRow < lane.top - 5 || inRow > lane.top + lane.height + 2) return { item };
+    const span = spanAtPointer(model.index, item.row, this.scale(), x, model.hidden);
+    return span === undefined ? { item } : { item, span };
+  }
+
+  private click(x: number, y: number, source: boolean): void {
+    const { item, span } = this.at(x, y);
+    this.page.root.querySelector<HTMLElement>('.names')?.focus({ preventScroll: true });
+    if (item?.kind === 'group') return this.wishes.change(({ state }) => select(state, { operator: item.group.operator }));
+    if (item?.kind !== 'subtask') return;
+    if (source) return this.wishes.openDefinition(item.row.operator);
+    const { operator, subtask } = item.row;
+    this.wishes.change(({ state, index }) => select(state, barSelection(index, span) ?? { operator, subtask }, false));
+  }
+
+  private hover(place: { x: number; y: number } | undefined): void {
+    const { item, span } = place ? this.at(place.x, place.y) : {};
+    const row = item && rowOf(item);
+    const moved = span !== this.pointing.span || !sameRow(row, this.pointing.row);
+    if (moved) this.point({ ...this.pointing, row, span });
+    this.page.canvas.style.cursor = span === undefined ? '' : 'pointer';
+    if (span !== undefined) {
+      if (moved) this.showSpanTooltip(span, hoverDelay);
+    } else if (place && item?.kind === 'subtask' && item.row.records) {
+      this.showThroughput(item, place);
+    } else {
+      this.tooltip.hide();
+    }
+  }
+
+  private showThroughput(item: SubtaskItem, { x, y }: { x: number; y: number }): void {
+    const lane = laneOf(item, this.model!.density);
+    const below = y - rulerHeight + this.page.scroller.scrollTop > lane.top + lane.height + 2;
+    const text = below ? throughputTooltip(this.model!, item.row, this.scale(), x) : undefined;
+    if (!text) return this.tooltip.hide();
+    const box = this.page.canvas.getBoundingClientRect();
+    this.tooltip.show(text, { left: box.left + x, right: box.left + x + 4, top: box.top + y, bottom: box.top + y }, hoverDelay);
+  }
+
+  private showSpanTooltip(span: number, delay: number): void {
+    const { model } = this;
+    const { spans } = model!.index.trace;
+    const item = this.itemOf({ operator: spans.operator[span]!, subtask: spans.subtask[span]! });
+    if (!model || item?.kind !== 'subtask') return;
+    const box = this.page.canvas.getBoundingClientRect();
+    const extent = barExtent(this.scale(), phases[spans.phase[span]!]!, spans.start[span]!, model.index.end[span]!);
+    const lane = laneOf(item, model.density);
+    const top = box.top + rulerHeight + lane.top - this.page.scroller.scrollTop;
+    const left = box.left + Math.max(0, extent.x);
+    const right = box.left + Math.min(extent.x + extent.width, this.size.width * 0.6, xOf(this.scale(), this.scale().to));
+    const bar = { left, right: Math.max(left, right), top, bottom: top + lane.height };
+    this.tooltip.show(spanTooltip(model, span), bar, delay);
+  }
+}
+
+function rowOf(item: RowItem): Selection | undefined {
+  if (item.kind === 'group') return { operator: item.group.operator };
+  if (item.kind === 'subtask') return { operator: item.row.operator, subtask: item.row.subtask };
+  return undefined;
+}
+
+function sameRow(one: Selection | undefined, other: Selection | undefined): boolean {
+  return one === other || (one !== undefined && other !== undefined && isSameRow(one, other));
+}

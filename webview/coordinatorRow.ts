@@ -1,0 +1,84 @@
+import { formatDuration } from '../src/analysis/quantities.js';
+import type { Checkpoint } from '../src/trace/model.js';
+import type { CheckpointIndex } from '../src/trace/units.js';
+import { xOf } from './geometry.js';
+import type { Frame } from './model.js';
+import type { CoordinatorItem } from './rowLayout.js';
+
+/** Pixels that a checkpoint's number needs beside its trigger. */
+const roomForNumber = 34;
+
+/** Paints what the coordinator did: ▶ trigger, ❘ last acknowledgement, ◆ completed or ✕ failed, with how long it took. */
+export function paintCoordinator(context: CanvasRenderingContext2D, frame: Frame, item: CoordinatorItem): void {
+  const { model, scale } = frame;
+  const middle = frame.top + item.top - frame.scrollTop + 12;
+  const { checkpoints } = model.index.trace;
+  let free = -Infinity;
+  checkpoints.forEach((checkpoint, n) => {
+    const { end } = model.index.checkpoints[n]!;
+    if (end < scale.from || checkpoint.trigger > scale.to) return;
+    const x = xOf(scale, checkpoint.trigger);
+    paintCourse(context, frame, n, middle);
+    if (n === model.state.checkpoint) {
+      paintOutcome(context, frame, checkpoint, { end, middle });
+    } else if (x - free > roomForNumber) {
+      paintText(context, frame, `#${checkpoint.id}`, x - 4, middle, 'right');
+      free = x;
+    }
+  });
+}
+
+function paintCourse(context: CanvasRenderingContext2D, frame: Frame, n: CheckpointIndex, middle: number): void {
+  const { model, scale } = frame;
+  const { theme, index } = model;
+  const checkpoint = index.trace.checkpoints[n]!;
+  const { end, lastAck } = index.checkpoints[n]!;
+  const from = xOf(scale, checkpoint.trigger);
+  const to = xOf(scale, end);
+  context.fillStyle = theme.line;
+  context.globalAlpha = 0.6;
+  context.fillRect(from, middle - 0.5, Math.min(to, frame.width) - from, 1);
+  context.globalAlpha = 1;
+  fillShape(context, [from, middle - 6, from, middle + 6, from + 8, middle]);
+  if (lastAck !== undefined) context.fillRect(Math.round(xOf(scale, lastAck)) - 1, middle - 5, 2, 10);
+  if (checkpoint.status === 'completed') fillShape(context, [to, middle - 5, to + 5, middle, to, middle + 5, to - 5, middle]);
+  if (checkpoint.status === 'failed') paintText(context, frame, '✕', to, middle, 'center', theme.error);
+}
+
+function paintOutcome(
+  context: CanvasRenderingContext2D,
+  frame: Frame,
+  checkpoint: Checkpoint,
+  { end, middle }: { end: number; middle: number },
+): void {
+  const words = { completed: 'completed', failed: 'failed after', inProgress: 'in progress for' }[checkpoint.status];
+  const text = `${words} ${formatDuration(end - checkpoint.trigger)}`;
+  context.font = `11px ${frame.model.theme.fontFamily}`;
+  const x = xOf(frame.scale, end) + 10;
+  const width = context.measureText(text).width;
+  if (x + width > frame.width) return;
+  context.fillStyle = frame.model.theme.background;
+  context.fillRect(x - 2, middle - 7, width + 4, 14);
+  paintText(context, frame, text, x, middle, 'left');
+}
+
+function paintText(
+  context: CanvasRenderingContext2D,
+  { model }: Frame,
+  text: string,
+  x: number,
+  y: number,
+  align: CanvasTextAlign,
+  color = model.theme.description,
+): void {
+  context.font = `11px ${model.theme.fontFamily}`;
+  context.textAlign = align;
+  context.fillStyle = color;
+  context.fillText(text, x, y + 0.5);
+}
+
+function fillShape(context: CanvasRenderingContext2D, points: readonly number[]): void {
+  context.beginPath();
+  for (let i = 0; i < points.length; i += 2) context.lineTo(points[i]!, points[i + 1]!);
+  context.fill();
+}

@@ -1,0 +1,190 @@
+import { subtaskName } from '../src/analysis/names.js';
+import { formatBytes, formatCount, formatDuration, formatRate, formatShare } from '../src/analysis/quantities.js';
+import type { OperatorStatistics } from '../src/analysis/statistics.js';
+import { origins, type LockObservation } from '../src/trace/model.js';
+import type { CheckpointIndex, Ms } from '../src/trace/units.js';
+import { phaseWords } from './phaseWords.js';
+import { ratePerSecond, rowRates, spanOf } from './rowRates.js';
+import type { Row, TraceIndex } from './traceIndex.js';
+
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+}
+
+export interface FactSection {
+  readonly title: string;
+  readonly facts: readonly Fact[];
+}
+
+interface Stretch {
+  readonly span: number;
+  readonly start: Ms;
+  readonly end: Ms;
+}
+
+/** What is known of one subtask's part in one checkpoint. Sections without facts are left out. */
+export function subtaskFacts(
+  index: TraceIndex,
+  row: Row,
+  checkpoint: CheckpointIndex,
+  statistics: OperatorStatistics | undefined,
+): FactSection[] {
+  const sections = [
+    { title: 'Lock hold', facts: holdFacts(index, row, checkpoint, statistics) },
+    { title: 'Records', facts: recordFacts(index, row, checkpoint) },
+    { title: 'Upload', facts: uploadFacts(index, row, checkpoint) },
+    { title: 'Barrier', facts: barrierFacts(index, row, checkpoint) },
+  ];
+  return sections.filter(({ facts }) => facts.length > 0);
+}
+
+function holdFacts(
+  index: TraceIndex,
+  row: Row,
+  checkpoint: CheckpointIndex,
+  statistics: OperatorStatistics | undefined,
+): Fact[] {
+  const hold = spanOf(index, row, checkpoint, 'sync');
+  if (!hold) return [];
+  const { spans, checkpoints, observations } = index.trace;
+  const witness = observations.find((seen) => agrees(seen, row, hold));
+  const bytes = spans.bytes[hold.span]!;
+  const holds = statistics?.lockHold;
+  return [
+    { label: 'held', value: formatDuration(hold.end - hold.start) },
+    { label: 'started', value: `${formatDuration(hold.start - checkpoints[checkpoint]!.trigger)} after trigger` },
+    ...(bytes > 0 ? [{ label: 'copied under the lock', value: formatBytes(bytes) }] : []),
+    { label: 'origin', value: originOf(index, hold.span) },
+    ...(witness ? [{ label: 'outside witness', value: witnessed(witness) }] : []),
+    ...(holds && holds.count > 1 ? [{ label: `p99 of ${formatCount(holds.count)} holds`, value: formatDuration(holds.p99) }] : []),
+  ];
+}
+
+/** `measured ± 1 µs`. */
+export function originOf({ trace: { spans } }: TraceIndex, span: number): string {
+  const uncertainty = spans.uncertainty[span]!;
+  const word = origins[spans.origin[span]!]!;
+  return uncertainty > 0 ? `${word} ± ${formatDuration(uncertainty)}` : word;
+}
+
+/** Whether a watcher outside saw this hold: it lies in what may have been held, and covers what surely was. */
+function agrees(seen: LockObservation, row: Row, hold: Stretch): boolean {
+  return (
+    seen.operator === row.operator &&
+    seen.subtask === row.subtask &&
+    seen.lastFree <= hold.start &&
+    hold.start <= seen.firstHeld &&
+    seen.lastHeld <= hold.end &&
+    hold.end <= seen.firstFree
+  );
+}
+
+/** `22 – 26 µs`: surely held for the first, at most for the second. */
+export function witnessed({ lastFree, firstHeld, lastHeld, firstFree }: LockObservation): string {
+  const least = formatDuration(Math.max(0, lastHeld - firstHeld));
+  const most = formatDuration(firstFree - lastFree);
+  if (least === most) return most;
+  const [number, unit] = least.split(' ');
+  return most.endsWith(` ${unit}`) ? `${number} – ${most}` : `${least} – ${most}`;
+}
+
+function recordFacts(index: TraceIndex, row: Row, checkpoint: CheckpointIndex): Fact[] {
+  const counter = row.records;
+  if (!counter) return [];
+  const { before } = rowRates(index, row, checkpoint);
+  const hold = spanOf(index, row, checkpoint, 'sync');
+  const upload = spanOf(index, row, checkpoint, 'async');
+  const withShare = (rate: number): string =>
+    formatRate(rate, 'records') + (before ? ` · ${formatShare(rate / before)}` : '');
+  const facts: Fact[] = [];
+  const add = (label: string, rate: number | undefined): void => {
+    if (rate !== undefined) facts.push({ label, value: withShare(rate) });
+  };
+  if (before !== undefined) facts.push({ label: 'before', value: formatRate(before, 'records') });
+  if (hold) {
+    const during = recordsDuring(index, row, hold);
+    if (during !== undefined) facts.push({ label: 'during the hold', value: during });
+    const next = hold.end + counter.step;
+    add(`next ${formatDuration(counter.step)}`, ratePerSecond(counter, hold.end, next));
+    if (upload && upload.end > next) add('rest of the upload', ratePerSecond(counter, next, upload.end));
+    const lost = before && hold.end - hold.start >= counter.step ? (before * (hold.end - hold.start)) / 1000 : 0;
+    if (lost >= 1) facts.push({ label: 'not processed', value: `≈ ${formatCount(Number(lost.toPrecision(2)))}` });
+  } else if (upload) {
+    add('during the upload', ratePerSecond(counter, upload.start, upload.end));
+  }
+  return facts;
+}
+
+/** Records processed while the lock was held, by the best source there is; undefined where nothing can tell. */
+function recordsDuring(index: TraceIndex, row: Row, hold: Stretch): string | undefined {
+  const { observations, batches } = index.trace;
+  const seen = observations.find((observation) => agrees(observation, row, hold));
+  if (seen) return formatCount(seen.records);
+  const around = [...batches.start.keys()].filter(
+    (b) =>
+      batches.operator[b] === row.operator &&
+      batches.subtask[b] === row.subtask &&
+      Math.abs(batches.start[b]! - hold.start) < 1000,
+  );
+  if (around.length > 0) {
+    const inside = around.filter((b) => batches.start[b]! < hold.end && batches.end[b]! > hold.start);
+    return formatCount(inside.reduce((sum, b) => sum + batches.records[b]!, 0));
+  }
+  const rate = row.records && ratePerSecond(row.records, hold.start, hold.end, true);
+  return rate === undefined ? undefined : formatRate(rate, 'records');
+}
+
+function uploadFacts(index: TraceIndex, row: Row, checkpoint: CheckpointIndex): Fact[] {
+  const upload = spanOf(index, row, checkpoint, 'async');
+  if (!upload) return [];
+  const duration = upload.end - upload.start;
+  const bytes = index.trace.spans.bytes[upload.span]!;
+  const ack = spanOf(index, row, checkpoint, 'ack');
+  const { trigger } = index.trace.checkpoints[checkpoint]!;
+  return [
+    { label: 'duration', value: formatDuration(duration) },
+    ...(bytes > 0 ? [{ label: 'bytes', value: formatBytes(bytes) }] : []),
+    ...(bytes > 0 && duration > 0 ? [{ label: 'rate', value: formatRate((bytes / duration) * 1000, 'bytes') }] : []),
+    ...(ack ? [{ label: 'acknowledged after', value: formatDuration(ack.end - trigger) }] : []),
+  ];
+}
+
+function barrierFacts(index: TraceIndex, row: Row, checkpoint: CheckpointIndex): Fact[] {
+  return (['startDelay', 'alignment', 'preBarrier'] as const).flatMap((phase) => {
+    const span = spanOf(index, row, checkpoint, phase);
+    return span ? [{ label: phaseWords[phase].name, value: formatDuration(span.end - span.start) }] : [];
+  });
+}
+
+/** What is known of an operator over all checkpoints. */
+export function operatorFacts(statistics: OperatorStatistics): FactSection[] {
+  const { lockHold, upload, recordsBefore, recordsDuring, uploadBytes, checkpoints } = statistics;
+  const spread = (distribution: typeof lockHold): Fact[] =>
+    distribution
+      ? [
+          { label: 'median', value: formatDuration(distribution.median) },
+          { label: 'p99', value: formatDuration(distribution.p99) },
+          { label: 'longest', value: formatDuration(distribution.max) },
+          { label: 'of', value: formatCount(distribution.count) },
+        ]
+      : [];
+  const records: Fact[] = [];
+  if (recordsBefore !== undefined) records.push({ label: 'before checkpoints', value: formatRate(recordsBefore, 'records') });
+  if (recordsDuring !== undefined) {
+    const share = recordsBefore ? ` · ${formatShare(recordsDuring / recordsBefore)}` : '';
+    records.push({ label: 'during uploads', value: formatRate(recordsDuring, 'records') + share });
+  }
+  const bytes = uploadBytes > 0 ? [{ label: `bytes of ${formatCount(checkpoints)} checkpoints`, value: formatBytes(uploadBytes) }] : [];
+  return [
+    { title: 'Lock hold', facts: spread(lockHold) },
+    { title: 'Records', facts: records },
+    { title: 'Upload', facts: [...spread(upload), ...bytes] },
+  ].filter(({ facts }) => facts.length > 0);
+}
+
+/** `count per customer (1/2)`. */
+export function rowName(index: TraceIndex, row: { operator: number; subtask?: number | undefined }): string {
+  if (row.subtask === undefined) return index.trace.operators[row.operator]!.name;
+  return subtaskName(index.trace, { operator: row.operator, subtask: row.subtask });
+}

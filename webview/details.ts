@@ -1,0 +1,75 @@
+import { operatorStatistics, type OperatorStatistics } from '../src/analysis/statistics.js';
+import { operatorFacts, rowName, subtaskFacts, type FactSection } from './detailFacts.js';
+import { element, linkButton } from './element.js';
+import type { ViewModel } from './model.js';
+import { rowAt, type TraceIndex } from './traceIndex.js';
+
+/** The panel that says in numbers what is selected. */
+export class Details {
+  readonly element = element('aside', { className: 'details', attributes: { 'aria-label': 'Details', tabindex: -1 } });
+  private shown: unknown[] = [];
+  private readonly statistics = new WeakMap<TraceIndex, readonly OperatorStatistics[]>();
+
+  constructor(
+    private readonly openDefinition: (operator: number) => void,
+    private readonly openLens: () => void,
+  ) {}
+
+  render(model: ViewModel): void {
+    const { index, state } = model;
+    const inputs = [index, state.selection, state.checkpoint, state.lens];
+    if (inputs.every((input, n) => input === this.shown[n])) return;
+    this.shown = inputs;
+    const { selection } = state;
+    if (!selection) {
+      this.element.replaceChildren(
+        element('p', { className: 'hint', text: 'Select a row or a bar to read its numbers.' }),
+        element('p', { className: 'hint', text: 'Press ? for all keys.' }),
+      );
+      return;
+    }
+    const checkpoint = selection.bar?.checkpoint ?? state.checkpoint;
+    const id = checkpoint === undefined ? undefined : index.trace.checkpoints[checkpoint]!.id;
+    this.element.replaceChildren(
+      this.heading(model, id),
+      ...this.sections(model, checkpoint).map(sectionOf),
+      element('p', { className: 'foot small', text: id === undefined ? 'Over all checkpoints.' : `Times count from the trigger of #${id}.` }),
+    );
+  }
+
+  private heading({ index, state }: ViewModel, id: number | undefined): HTMLElement {
+    const selection = state.selection!;
+    const { definedAt } = index.trace.operators[selection.operator]!;
+    const where = element('div', { className: 'small' });
+    if (id !== undefined) where.append(`checkpoint #${id}`);
+    if (definedAt) {
+      if (id !== undefined) where.append(' · ');
+      where.append(linkButton(`${definedAt.file}:${definedAt.line}`, () => this.openDefinition(selection.operator)));
+    }
+    const heading = element('div', { className: 'heading' }, element('h2', { text: rowName(index, selection) }), where);
+    if (selection.bar?.phase === 'sync' && !state.lens && index.trace.batches.length > 0) {
+      heading.append(element('div', { className: 'small' }, linkButton('Magnify this lock hold', this.openLens), ' Enter'));
+    }
+    return heading;
+  }
+
+  private sections({ index, state }: ViewModel, checkpoint: number | undefined): FactSection[] {
+    const selection = state.selection!;
+    const statistics = this.statisticsOf(index)[selection.operator];
+    const row = selection.subtask === undefined ? undefined : rowAt(index, selection.operator, selection.subtask);
+    if (row && checkpoint !== undefined) return subtaskFacts(index, row, checkpoint, statistics);
+    return statistics ? operatorFacts(statistics) : [];
+  }
+
+  private statisticsOf(index: TraceIndex): readonly OperatorStatistics[] {
+    const known = this.statistics.get(index) ?? operatorStatistics(index.trace);
+    this.statistics.set(index, known);
+    return known;
+  }
+}
+
+function sectionOf({ title, facts }: FactSection): HTMLElement {
+  const list = element('dl', { className: 'facts' });
+  for (const { label, value } of facts) list.append(element('dt', { text: label }), element('dd', { text: value }));
+  return element('section', {}, element('h3', { text: title }), list);
+}

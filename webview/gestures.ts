@@ -1,0 +1,81 @@
+/** What the pointer asks of the chart; `x` and `y` in pixels of the canvas. */
+export interface Gestures {
+  readonly zoom: (x: number, factor: number, first: boolean) => void;
+  readonly pan: (pixels: number, first: boolean) => void;
+  readonly dragging: (range: { from: number; to: number } | undefined) => void;
+  readonly dragged: (from: number, to: number) => void;
+  readonly click: (x: number, y: number, event: MouseEvent) => void;
+  readonly fit: () => void;
+  readonly hover: (place: { x: number; y: number } | undefined) => void;
+  readonly panWanted: (event: MouseEvent) => boolean;
+}
+
+/** A press that moves less than this is a click, in pixels. */
+const clickSlack = 5;
+/** Wheel steps that follow each other within this time are one zoom for undo, in ms. */
+const sameGesture = 400;
+
+/** Wheel scrolls, Ctrl+wheel zooms, Shift+wheel and sideways wheel pan, drag zooms to a stretch, Shift+drag pans. */
+export function listenToPointer(canvas: HTMLCanvasElement, gestures: Gestures): void {
+  listenToWheel(canvas, gestures);
+  let press: { x: number; y: number; pans: boolean; moved: boolean; last: number } | undefined;
+  canvas.addEventListener('pointerdown', (event) => {
+    if (event.button > 1) return;
+    press = { x: event.offsetX, y: event.offsetY, pans: gestures.panWanted(event), moved: false, last: event.offsetX };
+    canvas.setPointerCapture(event.pointerId);
+    if (press.pans) event.preventDefault();
+  });
+  canvas.addEventListener('pointermove', (event) => {
+    if (!press) return gestures.hover({ x: event.offsetX, y: event.offsetY });
+    const first = !press.moved;
+    if (first && Math.abs(event.offsetX - press.x) < clickSlack) return;
+    press.moved = true;
+    gestures.hover(undefined);
+    if (press.pans) gestures.pan(press.last - event.offsetX, first);
+    else gestures.dragging({ from: press.x, to: event.offsetX });
+    press.last = event.offsetX;
+  });
+  canvas.addEventListener('pointerup', (event) => {
+    if (!press) return;
+    const { moved, pans, x, y } = press;
+    press = undefined;
+    gestures.dragging(undefined);
+    if (!moved) gestures.click(x, y, event);
+    else if (!pans) gestures.dragged(Math.min(x, event.offsetX), Math.max(x, event.offsetX));
+  });
+  canvas.addEventListener('pointercancel', () => {
+    press = undefined;
+    gestures.dragging(undefined);
+  });
+  canvas.addEventListener('pointerleave', () => gestures.hover(undefined));
+  canvas.addEventListener('dblclick', () => gestures.fit());
+}
+
+function listenToWheel(canvas: HTMLCanvasElement, gestures: Gestures): void {
+  let lastWheel = -Infinity;
+  canvas.addEventListener(
+    'wheel',
+    (event) => {
+      const first = event.timeStamp - lastWheel > sameGesture;
+      const sideways = event.shiftKey ? event.deltaX || event.deltaY : event.deltaX;
+      if (event.ctrlKey || event.metaKey) {
+        event.preventDefault();
+        lastWheel = event.timeStamp;
+        gestures.zoom(event.offsetX, Math.exp(-pixels(event, event.deltaY) * 0.003), first);
+      } else if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
+        event.preventDefault();
+        lastWheel = event.timeStamp;
+        gestures.pan(pixels(event, sideways), first);
+      }
+    },
+    { passive: false },
+  );
+}
+
+/** A wheel's step in pixels, whatever unit it came in. */
+function pixels(event: WheelEvent, delta: number): number {
+  if (event.deltaMode === WheelEvent.DOM_DELTA_LINE) return delta * 20;
+  if (event.deltaMode === WheelEvent.DOM_DELTA_PAGE) return delta * 400;
+  return delta;
+}
+

@@ -1,0 +1,125 @@
+/** What a key asks for, apart from which key it was. */
+export type Intention =
+  | 'zoomIn'
+  | 'zoomOut'
+  | 'panLeft'
+  | 'panRight'
+  | 'fitSelection'
+  | 'fit'
+  | 'undoZoom'
+  | 'redoZoom'
+  | 'rowUp'
+  | 'rowDown'
+  | 'pageUp'
+  | 'pageDown'
+  | 'firstRow'
+  | 'lastRow'
+  | 'left'
+  | 'right'
+  | 'upstream'
+  | 'downstream'
+  | 'nextHold'
+  | 'previousHold'
+  | 'nextCheckpoint'
+  | 'previousCheckpoint'
+  | 'toggleGroup'
+  | 'collapseAll'
+  | 'expandAll'
+  | 'open'
+  | 'openDefinition'
+  | 'showTable'
+  | 'follow'
+  | 'find'
+  | 'showHelp'
+  | 'escape';
+
+export interface KeyPress {
+  readonly code: string;
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly shiftKey: boolean;
+  readonly altKey: boolean;
+}
+
+/** Letters go by their place, so that W A S D lie together on every layout. */
+const byCode: Readonly<Record<string, Intention>> = {
+  KeyW: 'zoomIn',
+  KeyS: 'zoomOut',
+  KeyA: 'panLeft',
+  KeyD: 'panRight',
+  KeyF: 'fitSelection',
+  KeyT: 'showTable',
+  KeyL: 'follow',
+  KeyN: 'nextCheckpoint',
+  KeyP: 'previousCheckpoint',
+};
+
+/** Signs go by what they say, wherever the layout has them. */
+const byKey: Readonly<Record<string, Intention>> = {
+  '+': 'zoomIn',
+  '=': 'zoomIn',
+  '-': 'zoomOut',
+  '0': 'fit',
+  '[': 'previousCheckpoint',
+  ']': 'nextCheckpoint',
+  '.': 'nextHold',
+  ',': 'previousHold',
+  '/': 'find',
+  '?': 'showHelp',
+  '*': 'expandAll',
+  ' ': 'toggleGroup',
+  ArrowUp: 'rowUp',
+  ArrowDown: 'rowDown',
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  PageUp: 'pageUp',
+  PageDown: 'pageDown',
+  Home: 'firstRow',
+  End: 'lastRow',
+  Enter: 'open',
+  Backspace: 'undoZoom',
+  Escape: 'escape',
+};
+
+const withControl: Readonly<Record<string, Intention>> = {
+  Enter: 'openDefinition',
+  ArrowLeft: 'collapseAll',
+};
+
+/**
+ * Reads a key press. Undefined for every key that is VS Code's or the system's: with Ctrl or Cmd only what is named here is
+ * taken, and undo and find come from VS Code as commands, so that people can bind them anew.
+ */
+export function intentionOf(press: KeyPress): Intention | undefined {
+  if (press.ctrlKey || press.metaKey) return press.altKey || press.shiftKey ? undefined : withControl[press.key];
+  if (press.altKey) return { ArrowUp: 'upstream', ArrowDown: 'downstream' }[press.key] as Intention | undefined;
+  if (press.shiftKey && press.key === 'ArrowLeft') return 'panLeft';
+  if (press.shiftKey && press.key === 'ArrowRight') return 'panRight';
+  return byKey[press.key] ?? (press.shiftKey ? undefined : byCode[press.code]);
+}
+
+/** Every key, for people: shown by `?`. */
+export const keyHelp: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
+  { keys: ['↑', '↓', 'Home', 'End'], does: 'previous, next, first, last row' },
+  { keys: ['←', '→'], does: 'previous, next bar; on an operator: collapse, expand' },
+  { keys: ['Alt+↑', 'Alt+↓'], does: 'operator upstream, downstream' },
+  { keys: ['[', ']'], does: 'previous, next checkpoint' },
+  { keys: [',', '.'], does: 'previous, next lock hold' },
+  { keys: ['Enter'], does: 'lens on a lock hold; details of other bars' },
+  { keys: ['Ctrl+Enter'], does: 'go to the operator’s line in the pipeline' },
+  { keys: ['W', 'S', '+', '-'], does: 'zoom in, out' },
+  { keys: ['A', 'D', 'Shift+←', 'Shift+→'], does: 'pan left, right' },
+  { keys: ['F'], does: 'fit the selection' },
+  { keys: ['0'], does: 'fit all' },
+  { keys: ['Ctrl+Z', 'Backspace'], does: 'undo the zoom' },
+  { keys: ['Space', 'Ctrl+←', '*'], does: 'collapse an operator, collapse all, expand all' },
+  { keys: ['/'], does: 'filter rows, e.g. count or sync>5ms' },
+  { keys: ['T'], does: 'table instead of picture' },
+  { keys: ['L'], does: 'follow the newest checkpoint of a run' },
+  { keys: ['Esc'], does: 'step back: lens, filter, selection' },
+  { keys: ['Ctrl+wheel'], does: 'zoom at the pointer' },
+  { keys: ['Shift+wheel'], does: 'pan' },
+  { keys: ['drag'], does: 'zoom to a stretch; with Shift or the middle button: pan' },
+  { keys: ['double-click'], does: 'fit all' },
+];

@@ -1,0 +1,119 @@
+import { formatBytes, formatDuration, formatRate } from '../src/analysis/quantities.js';
+import type { Phase } from '../src/trace/model.js';
+import type { Ms } from '../src/trace/units.js';
+
+/** A bar as the labels see it, in pixels from the chart's left edge. */
+export interface LabelledBar {
+  readonly phase: Phase;
+  readonly x: number;
+  readonly width: number;
+  readonly duration: Ms;
+  readonly bytes: number;
+}
+
+export interface Label {
+  readonly text: string;
+  /** Where the text starts. */
+  readonly x: number;
+  readonly width: number;
+  /** `inside` a solid bar, on the open ground of a bar, or on a plate of background. */
+  readonly ground: 'solid' | 'open' | 'plate';
+  readonly bold: boolean;
+}
+
+export type MeasureText = (text: string, bold: boolean) => number;
+
+/** Pixels between a bar and the label beside it. */
+const gap = 8;
+/** A start delay or an alignment is named when it is at least this wide, in pixels. */
+const wideEnough = 300;
+
+/**
+ * Says which bars of a lane carry text and where. Lock holds go first, the longest before the others; then flushes, uploads,
+ * alignment and start delay. Two labels never touch, and none hides a bar that blocks: the later one goes.
+ *
+ * @param view left and right edge of what is visible, in pixels
+ */
+export function placeLabels(bars: readonly LabelledBar[], view: { left: number; right: number }, measure: MeasureText): Label[] {
+  const placed: Label[] = [];
+  const solid = bars.filter(({ phase }) => isSolid(phase));
+  const fits = (label: Label, own?: LabelledBar): boolean =>
+    label.x >= view.left &&
+    label.x + label.width <= view.right &&
+    placed.every((other) => label.x + label.width + 4 <= other.x || other.x + other.width + 4 <= label.x) &&
+    solid.every((bar) => bar === own || label.x + label.width + 2 <= bar.x || bar.x + bar.width + 2 <= label.x);
+  const end = Math.max(...bars.map((bar) => bar.x + bar.width));
+  for (const bar of [...bars].sort(byPriority)) {
+    const own = isSolid(bar.phase) ? bar : undefined;
+    const label = candidates(bar, end, view, measure).find((candidate) => fits(candidate, own));
+    if (label) placed.push(label);
+  }
+  return placed;
+}
+
+const order: readonly Phase[] = ['sync', 'preBarrier', 'async', 'alignment', 'startDelay', 'ack'];
+
+function byPriority(a: LabelledBar, b: LabelledBar): number {
+  return order.indexOf(a.phase) - order.indexOf(b.phase) || b.duration - a.duration;
+}
+
+function isSolid(phase: Phase): boolean {
+  return phase === 'sync' || phase === 'preBarrier';
+}
+
+/** The labels a bar may carry, the best first. */
+function candidates(bar: LabelledBar, end: number, view: { left: number; right: number }, measure: MeasureText): Label[] {
+  switch (bar.phase) {
+    case 'sync':
+    case 'preBarrier':
+      return solidLabels(bar, end, view, measure);
+    case 'async':
+      return uploadTexts(bar).map((text) => inside(bar, text, view, measure, 10));
+    case 'alignment':
+    case 'startDelay': {
+      if (bar.width < wideEnough) return [];
+      const name = bar.phase === 'alignment' ? 'alignment' : 'start delay';
+      return [{ ...inside(bar, `${name} ${formatDuration(bar.duration)}`, view, measure, 12), ground: 'plate' }];
+    }
+    case 'ack':
+      return [];
+  }
+}
+
+function solidLabels(bar: LabelledBar, end: number, view: { left: number; right: number }, measure: MeasureText): Label[] {
+  const number = formatDuration(bar.duration);
+  const name = bar.phase === 'sync' ? 'lock hold' : 'flush';
+  const left = Math.max(bar.x, view.left);
+  const right = Math.min(bar.x + bar.width, view.right);
+  const labels: Label[] = [];
+  for (const text of [`${name} ${number}`, number]) {
+    const width = measure(text, true);
+    if (right - left >= width + gap) labels.push({ text, x: (left + right - width) / 2, width, ground: 'solid', bold: true });
+  }
+  if (labels.length > 0 && bar.phase === 'preBarrier') return labels.map((label) => ({ ...label, ground: 'plate' }));
+  const width = measure(number, true);
+  const beside = { text: number, width, ground: 'plate', bold: true } as const;
+  return [...labels, { ...beside, x: bar.x - gap - width }, { ...beside, x: end + gap }];
+}
+
+function uploadTexts({ duration, bytes }: LabelledBar): string[] {
+  const parts = [`upload ${formatDuration(duration)}`];
+  if (bytes > 0) parts.push(formatBytes(bytes));
+  if (bytes > 0 && duration > 0) parts.push(formatRate((bytes / duration) * 1000, 'bytes'));
+  const texts = parts.map((_, n) => parts.slice(0, parts.length - n).join(' · '));
+  return [...texts, formatDuration(duration)];
+}
+
+/** Text at the left inside of a bar, or of what is visible of it; one that does not fit lies outside the view. */
+function inside(
+  bar: LabelledBar,
+  text: string,
+  view: { left: number; right: number },
+  measure: MeasureText,
+  padding: number,
+): Label {
+  const width = measure(text, false);
+  const x = Math.max(bar.x, view.left) + padding;
+  const fits = x + width + padding / 2 <= Math.min(bar.x + bar.width, view.right);
+  return { text, x: fits ? x : -Infinity, width, ground: 'open', bold: false };
+}

@@ -1,0 +1,99 @@
+import { isBlocking, phases, type Phase } from '../src/trace/model.js';
+import { barExtent, msPerPixel, xOf, type TimeScale } from './geometry.js';
+import { spansTouching, type Row, type TraceIndex } from './traceIndex.js';
+
+/** Marks of blocking spans narrower than they can be drawn stand this far apart at least, in pixels. */
+export const markPitch = 4;
+
+/**
+ * What of one row is to be painted, in pixels, whether it holds ten spans or a million:
+ *
+ *     bars     every span that is wide enough to be seen, in time order
+ *     busy     share of each pixel column that the narrow spans of a phase fill, 0 to 1
+ *     marks    of the narrow spans that block: in each four-pixel cell the longest, so that it is never lost
+ */
+export interface Lane {
+  readonly bars: readonly number[];
+  readonly busy: ReadonlyMap<Phase, Float32Array>;
+  readonly marks: readonly number[];
+}
+
+/** Sorts the visible spans of a row into what is drawn one by one and what is drawn by the pixel column. */
+export function fillLane(index: TraceIndex, row: Row, scale: TimeScale, hidden: ReadonlySet<Phase>): Lane {
+  const { spans } = index.trace;
+  const bars: number[] = [];
+  const busy = new Map<Phase, Float32Array>();
+  const longest = new Map<number, number>();
+  const { first, last } = spansTouching(index, row, scale.from, scale.to);
+  for (let i = first; i < last; i += 1) {
+    const phase = phases[spans.phase[i]!]!;
+    const start = spans.start[i]!;
+    const end = index.end[i]!;
+    if (end < scale.from || hidden.has(phase)) continue;
+    const { x, widened } = barExtent(scale, phase, start, end);
+    if (isBlocking(phase)) {
+      if (widened) keepLongest(longest, Math.floor(x / markPitch), i, index);
+      else bars.push(i);
+    } else if (xOf(scale, end) - x >= 2) {
+      bars.push(i);
+    } else {
+      addBusy(columnsOf(busy, phase, scale), scale, start, end);
+    }
+  }
+  return { bars, busy, marks: [...longest.values()] };
+}
+
+function keepLongest(longest: Map<number, number>, cell: number, span: number, { trace, end }: TraceIndex): void {
+  const rival = longest.get(cell);
+  const length = end[span]! - trace.spans.start[span]!;
+  if (rival === undefined || length > end[rival]! - trace.spans.start[rival]!) longest.set(cell, span);
+}
+
+function columnsOf(busy: Map<Phase, Float32Array>, phase: Phase, scale: TimeScale): Float32Array {
+  const known = busy.get(phase);
+  if (known) return known;
+  const columns = new Float32Array(Math.ceil(scale.left + scale.width) + 2);
+  busy.set(phase, columns);
+  return columns;
+}
+
+/** Adds the share of each pixel column that `[start, end)` covers. */
+export function addBusy(columns: Float32Array, scale: TimeScale, start: number, end: number): void {
+  const perPixel = msPerPixel(scale);
+  const from = Math.max(0, xOf(scale, Math.max(start, scale.from)));
+  const to = Math.min(columns.length, xOf(scale, Math.min(end, scale.to)));
+  // A reported phase of no length still shows: as a hundredth of a pixel.
+  if (to - from < 0.01 && end - start < perPixel) {
+    columns[Math.floor(from)]! += 0.01;
+    return;
+  }
+  for (let column = Math.floor(from); column < to; column += 1) {
+    columns[column]! += Math.min(to, column + 1) - Math.max(from, column);
+  }
+}
+
+/** The span under the pointer: one that blocks within reach goes first, then the narrowest that is there. */
+export function spanAtPointer(
+  index: TraceIndex,
+  row: Row,
+  scale: TimeScale,
+  x: number,
+  hidden: ReadonlySet<Phase>,
+): number | undefined {
+  const { spans } = index.trace;
+  const reach = 4 * msPerPixel(scale);
+  const time = scale.from + (x - scale.left) * msPerPixel(scale);
+  const { first, last } = spansTouching(index, row, time - reach, time + reach);
+  let best: number | undefined;
+  let bestRank = Infinity;
+  for (let i = first; i < last; i += 1) {
+    const phase = phases[spans.phase[i]!]!;
+    if (hidden.has(phase)) continue;
+    const extent = barExtent(scale, phase, spans.start[i]!, index.end[i]!);
+    const slack = isBlocking(phase) ? 3 : 1;
+    if (x < extent.x - slack || x > extent.x + extent.width + slack) continue;
+    const rank = isBlocking(phase) ? spans.start[i]! - index.end[i]! : 1 + extent.width;
+    if (rank < bestRank) [best, bestRank] = [i, rank];
+  }
+  return best;
+}

@@ -1,0 +1,93 @@
+import { formatDuration } from '../src/analysis/quantities.js';
+import { traceScale } from './axis.js';
+import { rowName } from './detailFacts.js';
+import { element, icon } from './element.js';
+import { fitCanvas } from './fitCanvas.js';
+import { xOf } from './geometry.js';
+import { lensMoments, type LensMoments } from './lensMoments.js';
+import { paintLens } from './lensPainter.js';
+import type { ViewModel } from './model.js';
+import type { LensItem } from './rowLayout.js';
+import { spanOf } from './rowRates.js';
+import { rowAt } from './traceIndex.js';
+
+const titleHeight = 24;
+
+/** The inset that magnifies one lock hold to its own time scale. It opens between rows, so that nothing is covered. */
+export class Lens {
+  readonly element = element('section', { className: 'lens', attributes: { 'aria-label': 'Lens', hidden: '' } });
+  private readonly caption = element('span', { className: 'small' });
+  private readonly names = element('div', { className: 'lens-names' });
+  private readonly canvas = element('canvas', { attributes: { 'aria-hidden': true } });
+  private readonly notch = element('div', { className: 'lens-notch' });
+
+  constructor(close: () => void) {
+    const keys = element('span', { className: 'small keys' }, element('kbd', { text: '.' }), ' next lock hold ', element('kbd', { text: 'Esc' }), ' close');
+    const button = element(
+      'button',
+      { className: 'icon-button', attributes: { type: 'button', 'aria-label': 'Close the lens', title: 'Close (Esc)' }, onClick: close },
+      icon('close'),
+    );
+    for (const [text, className] of [['lock', ''], ['records', ''], ['per second', 'small']] as const) {
+      this.names.append(element('div', { className, text }));
+    }
+    const title = element('div', { className: 'lens-title' }, element('span', { className: 'strong', text: 'Lens' }), this.caption, keys, button);
+    this.element.append(this.notch, title, element('div', { className: 'lens-body' }, this.names, this.canvas));
+  }
+
+  /** Height of the open lens, in pixels. */
+  get height(): number {
+    return window.innerWidth < 700 ? 160 : 192;
+  }
+
+  render(model: ViewModel): void {
+    const item = lensItem(model);
+    const moments = item && momentsOf(model);
+    this.element.hidden = !moments;
+    if (!item || !moments) return;
+    this.element.style.top = `${item.top + 24}px`;
+    this.element.style.height = `${item.height}px`;
+    const width = this.element.clientWidth - this.names.offsetWidth;
+    const context = fitCanvas(this.canvas, width, item.height - titleHeight - 2);
+    if (!context) return;
+    const scale = traceScale(model.state, model.index, width);
+    const shown = moments.to - moments.from;
+    const times = (scale.to - scale.from) / shown;
+    const { selection, checkpoint } = model.state;
+    const id = model.index.trace.checkpoints[selection!.bar?.checkpoint ?? checkpoint!]!.id;
+    const who = `${rowName(model.index, selection!)} in checkpoint #${id}`;
+    this.caption.textContent = `lock of ${who}; ${formatDuration(shown)} shown, ${rounded(times)} times the chart’s scale`;
+    const hold = xOf(scale, holdStart(model) ?? scale.from);
+    this.notch.style.left = `${this.names.offsetWidth + hold}px`;
+    paintLens(context, model.theme, moments, { width, height: item.height - titleHeight - 2 });
+  }
+
+  /** Called after each picture of the chart. */
+  place(model: ViewModel): void {
+    if (!this.element.hidden) this.render(model);
+  }
+}
+
+function lensItem({ layout }: ViewModel): LensItem | undefined {
+  return layout.items.find((item) => item.kind === 'lens');
+}
+
+function momentsOf({ index, state }: ViewModel): LensMoments | undefined {
+  const { selection } = state;
+  const checkpoint = selection?.bar?.checkpoint ?? state.checkpoint;
+  if (selection?.subtask === undefined || checkpoint === undefined) return undefined;
+  const row = rowAt(index, selection.operator, selection.subtask);
+  return row && lensMoments(index, row, checkpoint);
+}
+
+function holdStart({ index, state }: ViewModel): number | undefined {
+  const { selection } = state;
+  const checkpoint = selection?.bar?.checkpoint ?? state.checkpoint;
+  const row = selection?.subtask === undefined ? undefined : rowAt(index, selection.operator, selection.subtask);
+  return row && checkpoint !== undefined ? spanOf(index, row, checkpoint, 'sync')?.start : undefined;
+}
+
+/** Two significant digits, grouped: `5,000`. */
+function rounded(times: number): string {
+  return Number(times.toPrecision(2)).toLocaleString('en-US');
+}

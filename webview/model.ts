@@ -1,0 +1,44 @@
+import type { Phase } from '../src/trace/model.js';
+import type { TimeScale } from './geometry.js';
+import type { RowGroup } from './rows.js';
+import type { Density, RowLayout } from './rowLayout.js';
+import type { Theme } from './theme.js';
+import type { TraceIndex } from './traceIndex.js';
+import type { Selection, ViewState } from './viewState.js';
+
+/** Everything one picture is made of. Parts of the page render it and keep nothing of their own. */
+export interface ViewModel {
+  readonly file: string;
+  readonly stoppable: boolean;
+  readonly index: TraceIndex;
+  readonly state: ViewState;
+  readonly groups: readonly RowGroup[];
+  readonly layout: RowLayout;
+  readonly density: Density;
+  readonly hidden: ReadonlySet<Phase>;
+  readonly theme: Theme;
+  /** Largest number of records of one bucket, by operator: rows of an operator share their strip's scale. */
+  readonly largest: readonly number[];
+}
+
+/** What the pointer and the keyboard point at; it changes with every move and is not kept. */
+export interface Pointing {
+  readonly row?: Selection | undefined;
+  readonly span?: number | undefined;
+  /** The rows have the keyboard. */
+  readonly focused: boolean;
+  /** A range that is being dragged out, in pixels. */
+  readonly drag?: { readonly from: number; readonly to: number } | undefined;
+}
+
+export interface Frame {
+  readonly model: ViewModel;
+  readonly pointing: Pointing;
+  readonly scale: TimeScale;
+  /** Pixels that the rows are scrolled down. */
+  readonly scrollTop: number;
+  /** Upper edge of the rows on the canvas, under the ruler. */
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}

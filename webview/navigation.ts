@@ -1,0 +1,111 @@
+import { phases, type Phase } from '../src/trace/model.js';
+import type { GroupItem, RowItem, SubtaskItem } from './rowLayout.js';
+import { isSameRow } from './rowGround.js';
+import { rowAt, type Row, type TraceIndex } from './traceIndex.js';
+import type { Selection, ViewState } from './viewState.js';
+import type { RowGroup } from './rows.js';
+
+type ReachableItem = GroupItem | SubtaskItem;
+
+/** What moving about needs to know: the rows as they are shown and what is hidden. */
+export interface Shown {
+  readonly index: TraceIndex;
+  readonly state: ViewState;
+  readonly items: readonly RowItem[];
+  readonly groups: readonly RowGroup[];
+  readonly hidden: ReadonlySet<Phase>;
+}
+
+/** The row `by` rows below the selected one (above, when negative); the first or last where there are no more. */
+export function rowBeside({ items, state }: Shown, by: number): Selection | undefined {
+  const reachable = items.filter((item): item is ReachableItem => item.kind === 'group' || item.kind === 'subtask');
+  const now = reachable.findIndex((item) => state.selection && isSameRow(state.selection, rowOf(item)));
+  const next = now < 0 ? (by > 0 ? 0 : reachable.length - 1) : Math.min(reachable.length - 1, Math.max(0, now + by));
+  const item = reachable[next];
+  return item && rowOf(item);
+}
+
+function rowOf(item: ReachableItem): Selection {
+  if (item.kind === 'group') return { operator: item.group.operator };
+  return { operator: item.row.operator, subtask: item.row.subtask };
+}
+
+/** The next (1) or previous (-1) bar of the selected row; undefined where there is none. */
+export function barBeside(shown: Shown, direction: 1 | -1): Selection | undefined {
+  const { index, state } = shown;
+  const row = selectedRow(shown);
+  if (!row) return undefined;
+  const bars = barsOf(shown, row);
+  const now = bars.findIndex((i) => isSelectedBar(index, state.selection, i));
+  const next = now < 0 ? (direction > 0 ? 0 : -1) : now + direction;
+  return barSelection(index, bars[next]);
+}
+
+/** The next or previous lock hold: of the row when the entire run is shown, else of the rows below or above. */
+export function holdBeside(shown: Shown, direction: 1 | -1): Selection | undefined {
+  const { index, state, groups } = shown;
+  const sync = phases.indexOf('sync');
+  const row = selectedRow(shown);
+  const rows = state.checkpoint === undefined && row ? [row] : groups.flatMap((group) => group.rows.map((ranked) => ranked.row));
+  const holds = rows.flatMap((each) => barsOf(shown, each).filter((i) => index.trace.spans.phase[i] === sync));
+  const now = holds.findIndex((i) => isSelectedBar(index, state.selection, i));
+  const next = now < 0 ? (direction > 0 ? 0 : holds.length - 1) : now + direction;
+  return barSelection(index, holds[next]);
+}
+
+/** The first subtask of the operator that feeds (-1) or is fed by (1) the selected one. */
+export function operatorBeside({ index, state, groups }: Shown, direction: 1 | -1): Selection | undefined {
+  const { operators } = index.trace;
+  const current = state.selection && operators[state.selection.operator];
+  if (!current) return undefined;
+  const operator =
+    direction < 0
+      ? operators.findIndex(({ id }) => current.inputs.some(({ from }) => from === id))
+      : operators.findIndex(({ inputs }) => inputs.some(({ from }) => from === current.id));
+  const worst = groups.find((group) => group.operator === operator)?.rows[0];
+  return worst && { operator, subtask: worst.row.subtask };
+}
+
+/** The selected bar as its span; the longest of the selected checkpoint and phase where there are several. */
+export function selectedSpan(index: TraceIndex, selection: Selection | undefined): number | undefined {
+  if (selection?.subtask === undefined || !selection.bar) return undefined;
+  const row = rowAt(index, selection.operator, selection.subtask);
+  if (!row) return undefined;
+  for (let i = row.first; i < row.last; i += 1) if (isSelectedBar(index, selection, i)) return i;
+  return undefined;
+}
+
+function selectedRow({ index, state }: Shown): Row | undefined {
+  const { selection } = state;
+  return selection?.subtask === undefined ? undefined : rowAt(index, selection.operator, selection.subtask);
+}
+
+/** The bars of a row that can be reached: those of the checkpoint shown, in time order. */
+function barsOf({ index, state, hidden }: Shown, row: Row): number[] {
+  const { spans } = index.trace;
+  const bars: number[] = [];
+  for (let i = row.first; i < row.last; i += 1) {
+    const wanted = state.checkpoint === undefined || spans.checkpoint[i] === state.checkpoint;
+    if (wanted && !hidden.has(phases[spans.phase[i]!]!)) bars.push(i);
+  }
+  return bars;
+}
+
+function isSelectedBar({ trace: { spans } }: TraceIndex, selection: Selection | undefined, i: number): boolean {
+  return (
+    selection?.bar !== undefined &&
+    spans.operator[i] === selection.operator &&
+    spans.subtask[i] === selection.subtask &&
+    spans.checkpoint[i] === selection.bar.checkpoint &&
+    phases[spans.phase[i]!] === selection.bar.phase
+  );
+}
+
+export function barSelection({ trace: { spans } }: TraceIndex, span: number | undefined): Selection | undefined {
+  if (span === undefined || span < 0 || span >= spans.length) return undefined;
+  return {
+    operator: spans.operator[span]!,
+    subtask: spans.subtask[span]!,
+    bar: { checkpoint: spans.checkpoint[span]!, phase: phases[spans.phase[span]!]! },
+  };
+}

@@ -1,0 +1,38 @@
+import { phases, type Phase } from '../src/trace/model.js';
+import type { CheckpointIndex, Ms } from '../src/trace/units.js';
+import type { Row, TraceIndex } from './traceIndex.js';
+
+/** A part of a checkpoint that was not over, or not heard of, when the trace was written. */
+export interface OpenPart {
+  readonly checkpoint: CheckpointIndex;
+  readonly start: Ms;
+  readonly end: Ms;
+  /** What it most likely is, judged by the phase last seen. */
+  readonly likely: Phase;
+}
+
+const ack = phases.indexOf('ack');
+const sync = phases.indexOf('sync');
+
+/** For each checkpoint that is in progress, what of it a row has not acknowledged: open to "now". */
+export function openParts(index: TraceIndex, row: Row): OpenPart[] {
+  const parts: OpenPart[] = [];
+  index.trace.checkpoints.forEach(({ status, trigger }, checkpoint) => {
+    if (status !== 'inProgress') return;
+    const seen = lastSeen(index, row, checkpoint);
+    if (seen?.phase === ack || (seen && seen.end >= index.now)) return;
+    const likely: Phase = seen === undefined ? 'startDelay' : seen.phase >= sync ? 'async' : 'alignment';
+    parts.push({ checkpoint, start: seen?.end ?? trigger, end: index.now, likely });
+  });
+  return parts;
+}
+
+function lastSeen(index: TraceIndex, row: Row, checkpoint: CheckpointIndex): { phase: number; end: Ms } | undefined {
+  const { spans } = index.trace;
+  let seen: { phase: number; end: Ms } | undefined;
+  for (let i = row.first; i < row.last; i += 1) {
+    if (spans.checkpoint[i] !== checkpoint) continue;
+    if (seen === undefined || spans.phase[i]! > seen.phase) seen = { phase: spans.phase[i]!, end: index.end[i]! };
+  }
+  return seen;
+}

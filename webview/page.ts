@@ -1,0 +1,44 @@
+import { element } from './element.js';
+
+/** The fixed parts of the page, in the order in which they are seen. */
+export interface Page {
+  readonly root: HTMLElement;
+  readonly notices: HTMLElement;
+  /** Shown instead of all that follows when there is nothing to draw. */
+  readonly state: HTMLElement;
+  readonly view: HTMLElement;
+  readonly body: HTMLElement;
+  readonly main: HTMLElement;
+  readonly scroller: HTMLElement;
+  readonly chartHolder: HTMLElement;
+  readonly canvas: HTMLCanvasElement;
+  readonly live: HTMLElement;
+}
+
+export interface PageParts {
+  readonly verdict: HTMLElement;
+  readonly strip: HTMLElement;
+  readonly controls: HTMLElement;
+  readonly names: HTMLElement;
+  readonly lens: HTMLElement;
+  readonly legend: HTMLElement;
+  readonly details: HTMLElement;
+  readonly table: HTMLElement;
+  readonly tooltip: HTMLElement;
+  readonly help: HTMLElement;
+}
+
+/** Builds the page once; after that, parts change what is inside them. */
+export function buildPage(root: HTMLElement, parts: PageParts): Page {
+  const canvas = element('canvas', { attributes: { 'aria-hidden': true } });
+  const chartHolder = element('div', { className: 'chart-holder' }, canvas);
+  const scroller = element('div', { className: 'scroller' }, parts.names, chartHolder, parts.lens);
+  const main = element('div', { className: 'main' }, scroller, parts.legend);
+  const body = element('div', { className: 'body' }, main, parts.details);
+  const view = element('main', { className: 'view' }, parts.verdict, parts.strip, parts.controls, body, parts.table);
+  const notices = element('div');
+  const state = element('div');
+  const live = element('div', { className: 'spoken', attributes: { role: 'status', 'aria-live': 'polite' } });
+  root.replaceChildren(notices, state, view, parts.tooltip, parts.help, live);
+  return { root, notices, state, view, body, main, scroller, chartHolder, canvas, live };
+}

@@ -1,0 +1,26 @@
+import { phases, type Phase } from '../src/trace/model.js';
+
+/** What people call each phase, and whether processing goes on in it. */
+export const phaseWords: Readonly<
+  Record<Phase, { readonly name: string; readonly legend: string; readonly effect: 'blocks' | 'partly' | 'does not block' }>
+> = {
+  sync: { name: 'lock hold', legend: 'lock hold', effect: 'blocks' },
+  preBarrier: { name: 'flush', legend: 'flush before barrier', effect: 'blocks' },
+  alignment: { name: 'alignment', legend: 'alignment', effect: 'partly' },
+  async: { name: 'upload', legend: 'upload', effect: 'does not block' },
+  startDelay: { name: 'start delay', legend: 'start delay', effect: 'does not block' },
+  ack: { name: 'acknowledging', legend: 'acknowledging', effect: 'does not block' },
+};
+
+/** Words that a filter accepts for a phase, besides the model's own. */
+const otherWords: Readonly<Record<string, Phase>> = {
+  hold: 'sync',
+  lock: 'sync',
+  upload: 'async',
+  flush: 'preBarrier',
+  delay: 'startDelay',
+};
+
+export function phaseOfWord(word: string): Phase | undefined {
+  return phases.find((phase) => phase.toLowerCase() === word) ?? otherWords[word];
+}

@@ -1,0 +1,83 @@
+import { formatRate, formatShare } from '../src/analysis/quantities.js';
+import { recordsIn } from '../src/analysis/throughput.js';
+import { phases, type Counter, type Phase } from '../src/trace/model.js';
+import type { CheckpointIndex, Ms } from '../src/trace/units.js';
+import type { Row, TraceIndex } from './traceIndex.js';
+
+/** Up to this long before a trigger a subtask's usual speed is read. */
+const beforeMs = 1000;
+
+/** Records per second of one subtask around one checkpoint; absent where the counters cannot tell. */
+export interface RowRates {
+  readonly before?: number | undefined;
+  /**
+   * While the subtask held its lock, or else while the job's longest hold lasted, if that took at least two buckets; else while
+   * the subtask uploaded, or else while the checkpoint went on.
+   */
+  readonly during?: number | undefined;
+}
+
+export function rowRates(index: TraceIndex, row: Row, checkpoint: CheckpointIndex): RowRates {
+  const counter = row.records;
+  if (!counter) return {};
+  const { trigger } = index.trace.checkpoints[checkpoint]!;
+  const previous = checkpoint > 0 ? index.checkpoints[checkpoint - 1]!.end : index.start;
+  const hold = spanOf(index, row, checkpoint, 'sync');
+  const upload = spanOf(index, row, checkpoint, 'async');
+  const whole = { start: trigger, end: index.checkpoints[checkpoint]!.end };
+  const { longestHold } = index.checkpoints[checkpoint]!;
+  const during = [hold, longestHold, upload, whole].find((stretch) => stretch && stretch.end - stretch.start >= 2 * counter.step);
+  return {
+    before: ratePerSecond(counter, Math.max(Math.min(previous, trigger), trigger - beforeMs), trigger),
+    during: during && ratePerSecond(counter, during.start, during.end, during === hold || during === longestHold),
+  };
+}
+
+/** The first span of a phase that a row has in a checkpoint. */
+export function spanOf(
+  index: TraceIndex,
+  row: Row,
+  checkpoint: CheckpointIndex,
+  phase: Phase,
+): { readonly span: number; readonly start: Ms; readonly end: Ms } | undefined {
+  const { spans } = index.trace;
+  const wanted = phases.indexOf(phase);
+  for (let span = row.first; span < row.last; span += 1) {
+    if (spans.phase[span] === wanted && spans.checkpoint[span] === checkpoint) {
+      return { span, start: spans.start[span]!, end: index.end[span]! };
+    }
+  }
+  return undefined;
+}
+
+/** @param whole count only buckets that lie wholly inside, as those at the borders saw other times too */
+export function ratePerSecond(counter: Counter, from: Ms, to: Ms, whole = false): number | undefined {
+  const { start, step } = counter;
+  const stretch = whole
+    ? { from: start + Math.ceil((from - start) / step) * step, to: start + Math.floor((to - start) / step) * step }
+    : { from, to };
+  const { records, ms } = recordsIn(counter, stretch);
+  return ms >= step * 0.999 ? (records / ms) * 1000 : undefined;
+}
+
+/** `0.56 → 0.38 M records/s` and `68 %`. */
+export function rateWords({ before, during }: RowRates): { readonly rates: string; readonly share: string } {
+  const known = before ?? during;
+  if (known === undefined) return { rates: '', share: '' };
+  if (before === undefined || during === undefined) return { rates: recordsPer(formatRate(known, 'records')), share: '' };
+  const [first, then] = [formatRate(before, 'records'), formatRate(during, 'records')];
+  const unit = unitOf(first);
+  const share = before > 0 ? formatShare(during / before) : '';
+  if (during > 0 && unitOf(then) !== unit) return { rates: `${recordsPer(first)} → ${recordsPer(then)}`, share };
+  const number = during > 0 ? then.slice(0, then.length - unit.length) : '0';
+  return { rates: `${first.slice(0, first.length - unit.length)} → ${number}${recordsPer(unit)}`, share };
+}
+
+/** ` M/s` of `0.56 M/s`, `/s` of `563/s`. */
+function unitOf(rate: string): string {
+  return /[^\d.,]*$/.exec(rate)![0];
+}
+
+function recordsPer(rate: string): string {
+  return rate.replace('/s', ' records/s');
+}

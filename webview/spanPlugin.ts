@@ -1,0 +1,69 @@
+import type { Plugin } from 'chart.js';
+import { paintCoordinator } from './coordinatorRow.js';
+import { paintGroup } from './groupRow.js';
+import type { Frame } from './model.js';
+import { itemsBetween, type RowItem } from './rowLayout.js';
+import { paintSubtask } from './subtaskRow.js';
+import { xOf } from './geometry.js';
+
+/** Paints the visible rows into the area that Chart.js laid out. `frame` gives what to paint, or nothing yet. */
+export function spanPlugin(frame: () => Frame | undefined): Plugin {
+  return {
+    id: 'spans',
+    beforeDatasetsDraw(chart) {
+      const current = frame();
+      if (!current) return;
+      const { ctx: context } = chart;
+      context.save();
+      context.beginPath();
+      context.rect(0, current.top, current.width, current.height - current.top);
+      context.clip();
+      context.textBaseline = 'middle';
+      paintRows(context, current);
+      paintNow(context, current);
+      paintDrag(context, current);
+      context.restore();
+    },
+  };
+}
+
+function paintRows(context: CanvasRenderingContext2D, frame: Frame): void {
+  const { layout } = frame.model;
+  const { first, last } = itemsBetween(layout, frame.scrollTop, frame.scrollTop + frame.height - frame.top);
+  for (let i = first; i < last; i += 1) paintItem(context, frame, layout.items[i]!);
+}
+
+function paintItem(context: CanvasRenderingContext2D, frame: Frame, item: RowItem): void {
+  switch (item.kind) {
+    case 'coordinator':
+      return paintCoordinator(context, frame, item);
+    case 'group':
+      return paintGroup(context, frame, item);
+    case 'subtask':
+      return paintSubtask(context, frame, item);
+    case 'lens':
+      return;
+  }
+}
+
+/** In a run that goes on: where the trace ends for now. */
+function paintNow(context: CanvasRenderingContext2D, { model, scale, top, height }: Frame): void {
+  if (!model.index.running) return;
+  const x = Math.round(xOf(scale, model.index.now));
+  if (x > scale.left + scale.width + 12) return;
+  context.fillStyle = model.theme.focus;
+  context.fillRect(x, top, 1, height - top);
+}
+
+function paintDrag(context: CanvasRenderingContext2D, { pointing, model, top, height }: Frame): void {
+  if (!pointing.drag) return;
+  const { from, to } = pointing.drag;
+  const left = Math.min(from, to);
+  const width = Math.abs(to - from);
+  context.fillStyle = model.theme.focus;
+  context.globalAlpha = 0.15;
+  context.fillRect(left, top, width, height - top);
+  context.globalAlpha = 1;
+  context.fillRect(left, top, 1, height - top);
+  context.fillRect(left + width, top, 1, height - top);
+}

@@ -1,0 +1,143 @@
+import { subtaskName } from '../src/analysis/names.js';
+import { formatBytes, formatDuration } from '../src/analysis/quantities.js';
+import type { SpanTarget } from '../src/analysis/verdict.js';
+import { phases } from '../src/trace/model.js';
+import { originOf } from './detailFacts.js';
+import { element, linkButton } from './element.js';
+import type { ViewModel } from './model.js';
+import { phaseWords } from './phaseWords.js';
+
+/** Rows that are made at a time. */
+const page = 500;
+
+interface ColumnOf {
+  readonly title: string;
+  readonly text: (model: ViewModel, span: number) => string;
+  readonly rank: (model: ViewModel, span: number) => number;
+  readonly isNumber?: true;
+}
+
+const columns: readonly ColumnOf[] = [
+  {
+    title: 'Subtask',
+    text: ({ index }, i) => subtaskName(index.trace, { operator: index.trace.spans.operator[i]!, subtask: index.trace.spans.subtask[i]! }),
+    rank: (_, i) => i,
+  },
+  {
+    title: 'Phase',
+    text: ({ index }, i) => phaseWords[phases[index.trace.spans.phase[i]!]!].name,
+    rank: ({ index }, i) => index.trace.spans.phase[i]!,
+  },
+  {
+    title: 'Is processing blocked?',
+    text: ({ index }, i) => ({ blocks: 'yes', partly: 'partly', 'does not block': 'no' })[phaseWords[phases[index.trace.spans.phase[i]!]!].effect],
+    rank: ({ index }, i) => ['blocks', 'partly', 'does not block'].indexOf(phaseWords[phases[index.trace.spans.phase[i]!]!].effect),
+  },
+  {
+    title: 'Checkpoint',
+    text: ({ index }, i) => `#${index.trace.checkpoints[index.trace.spans.checkpoint[i]!]!.id}`,
+    rank: ({ index }, i) => index.trace.spans.checkpoint[i]!,
+    isNumber: true,
+  },
+  {
+    title: 'Start after trigger',
+    text: (model, i) => formatDuration(afterTrigger(model, i)),
+    rank: afterTrigger,
+    isNumber: true,
+  },
+  { title: 'Duration', text: (model, i) => formatDuration(durationOf(model, i)), rank: durationOf, isNumber: true },
+  {
+    title: 'Bytes',
+    text: ({ index }, i) => (index.trace.spans.bytes[i]! > 0 ? formatBytes(index.trace.spans.bytes[i]!) : '–'),
+    rank: ({ index }, i) => index.trace.spans.bytes[i]!,
+    isNumber: true,
+  },
+  { title: 'Origin', text: ({ index }, i) => originOf(index, i), rank: ({ index }, i) => index.trace.spans.uncertainty[i]! },
+];
+
+function afterTrigger({ index }: ViewModel, i: number): number {
+  return index.trace.spans.start[i]! - index.trace.checkpoints[index.trace.spans.checkpoint[i]!]!.trigger;
+}
+
+function durationOf({ index }: ViewModel, i: number): number {
+  return index.end[i]! - index.trace.spans.start[i]!;
+}
+
+/** The picture's data as a real table, for screen readers and for everyone who wants to sort. */
+export class SpanTable {
+  readonly element = element('section', { className: 'table-view', attributes: { 'aria-label': 'All spans as a table', tabindex: -1 } });
+  private sort = { column: 5, descending: true };
+  private shown = page;
+  private painted: unknown[] = [];
+
+  constructor(
+    private readonly select: (target: SpanTarget) => void,
+    private readonly close: () => void,
+  ) {}
+
+  render(model: ViewModel): void {
+    const inputs = [model.index, model.groups, model.state.checkpoint, model.hidden, this.sort, this.shown];
+    if (inputs.every((input, n) => input === this.painted[n])) return;
+    this.painted = inputs;
+    const spans = this.spansOf(model);
+    const body = element('tbody');
+    for (const span of spans.slice(0, this.shown)) body.append(this.rowOf(model, span));
+    const what = model.state.checkpoint === undefined ? 'in all checkpoints' : `in checkpoint #${model.index.trace.checkpoints[model.state.checkpoint]!.id}`;
+    const bar = element('div', { className: 'table-bar' }, element('span', { text: `${spans.length.toLocaleString('en-US')} spans ${what}` }), linkButton('Back to the picture', this.close));
+    const table = element('table', {}, element('thead', {}, this.headOf(model)), body);
+    const more =
+      spans.length > this.shown
+        ? [linkButton(`Show ${Math.min(page, spans.length - this.shown)} more of ${(spans.length - this.shown).toLocaleString('en-US')}`, () => {
+            this.shown += page;
+            this.render(model);
+          })]
+        : [];
+    this.element.replaceChildren(bar, table, ...more);
+  }
+
+  private spansOf(model: ViewModel): number[] {
+    const { spans } = model.index.trace;
+    const found: number[] = [];
+    for (const { rows } of model.groups) {
+      for (const { row } of rows) {
+        for (let i = row.first; i < row.last; i += 1) {
+          const wanted = model.state.checkpoint === undefined || spans.checkpoint[i] === model.state.checkpoint;
+          if (wanted && !model.hidden.has(phases[spans.phase[i]!]!)) found.push(i);
+        }
+      }
+    }
+    const { rank } = columns[this.sort.column]!;
+    const sign = this.sort.descending ? -1 : 1;
+    return found.sort((a, b) => sign * (rank(model, a) - rank(model, b)) || a - b);
+  }
+
+  private headOf(model: ViewModel): HTMLElement {
+    const row = element('tr');
+    columns.forEach(({ title, isNumber }, column) => {
+      const sorted = this.sort.column === column;
+      const button = linkButton(title + (sorted ? (this.sort.descending ? ' ↓' : ' ↑') : ''), () => {
+        this.sort = { column, descending: sorted ? !this.sort.descending : true };
+        this.render(model);
+      }, 'sort');
+      const order = sorted ? (this.sort.descending ? 'descending' : 'ascending') : 'none';
+      row.append(element('th', { className: isNumber ? 'number' : '', attributes: { scope: 'col', 'aria-sort': order } }, button));
+    });
+    return row;
+  }
+
+  private rowOf(model: ViewModel, span: number): HTMLElement {
+    const { spans } = model.index.trace;
+    const target: SpanTarget = {
+      checkpoint: spans.checkpoint[span]!,
+      operator: spans.operator[span]!,
+      subtask: spans.subtask[span]!,
+      phase: phases[spans.phase[span]!]!,
+    };
+    const cells = columns.map(({ text, isNumber }, column) => {
+      const words = text(model, span);
+      if (column === 0) return element('th', { attributes: { scope: 'row' } }, linkButton(words, () => this.select(target), 'reference'));
+      return element('td', { className: isNumber ? 'number' : '', text: words });
+    });
+    return element('tr', {}, ...cells);
+  }
+}

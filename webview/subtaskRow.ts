@@ -1,0 +1,148 @@
+import { isBlocking, phases, type Phase } from '../src/trace/model.js';
+import { paintBar, paintUnknown, type Bar } from './bars.js';
+import { barExtent, xOf } from './geometry.js';
+import { placeLabels, type LabelledBar } from './labels.js';
+import { fillLane, type Lane } from './lane.js';
+import type { Frame } from './model.js';
+import { openParts } from './openParts.js';
+import { paintGround } from './rowGround.js';
+import { laneOf, type SubtaskItem } from './rowLayout.js';
+import { paintThroughput } from './throughputStrip.js';
+
+type Context = CanvasRenderingContext2D;
+
+/** More bars than this in one lane and none of them carries text. */
+const mostLabelled = 60;
+
+/** Paints one subtask: what it processed, its bars, what is still open, and the labels. */
+export function paintSubtask(context: Context, frame: Frame, item: SubtaskItem): void {
+  const { model, scale } = frame;
+  const rowTop = frame.top + item.top - frame.scrollTop;
+  const place = laneOf(item, model.density);
+  const laneTop = frame.top + place.top - frame.scrollTop;
+  paintGround(context, frame, { operator: item.row.operator, subtask: item.row.subtask }, rowTop, item.height);
+  const lane = fillLane(model.index, item.row, scale, model.hidden);
+  if (item.row.records && model.density === 'normal') {
+    const strip = { top: laneTop + place.height + 4, height: 14, scaleTo: model.largest[item.row.operator]! * 1.1 || 1 };
+    paintStops(context, frame, lane, laneTop + place.height, strip.top + strip.height);
+    paintThroughput(context, model.theme, item.row.records, scale, strip);
+  }
+  const bars = barsOf(frame, lane, { top: laneTop, height: place.height });
+  paintBusy(context, frame, lane, laneTop, place.height);
+  for (const bar of bars) if (!isBlocking(bar.phase)) paintBar(context, model.theme, bar);
+  paintOpenParts(context, frame, item, { top: laneTop, height: place.height });
+  for (const bar of bars) if (isBlocking(bar.phase)) paintBar(context, model.theme, bar);
+  if (bars.length <= mostLabelled && place.height >= 12) paintLabels(context, frame, bars, laneTop + place.height / 2);
+  paintFocus(context, frame, item, bars);
+}
+
+interface SpanBar extends Bar {
+  readonly span: number;
+}
+
+/** The bars of a lane, cut to a little more than what is visible; marks that crowd carry no ▼. */
+function barsOf({ model, scale, width }: Frame, lane: Lane, place: { top: number; height: number }): SpanBar[] {
+  const { spans } = model.index.trace;
+  let lastMark = -Infinity;
+  const bars = [...lane.bars, ...lane.marks].map((span): SpanBar => {
+    const phase = phases[spans.phase[span]!]!;
+    const extent = barExtent(scale, phase, spans.start[span]!, model.index.end[span]!);
+    const x = Math.max(extent.x, -20);
+    return { ...place, span, phase, x, width: Math.min(extent.x + extent.width, width + 20) - x, widened: extent.widened };
+  });
+  bars.sort((a, b) => a.x - b.x);
+  return bars.map((bar) => {
+    if (!bar.widened) return bar;
+    const widened = bar.x - lastMark > 9;
+    if (widened) lastMark = bar.x;
+    return { ...bar, widened };
+  });
+}
+
+/** Joins each lock hold to the records under it: none. */
+function paintStops(context: Context, { model, scale, width }: Frame, lane: Lane, top: number, bottom: number): void {
+  const { spans } = model.index.trace;
+  context.globalAlpha = 0.22;
+  for (const span of [...lane.bars, ...lane.marks]) {
+    const phase = phases[spans.phase[span]!]!;
+    if (!isBlocking(phase)) continue;
+    const extent = barExtent(scale, phase, spans.start[span]!, model.index.end[span]!);
+    const x = Math.max(0, Math.round(extent.x));
+    context.fillStyle = model.theme.phase[phase];
+    context.fillRect(x, top, Math.min(width, extent.x + extent.width) - x, bottom - top);
+  }
+  context.globalAlpha = 1;
+}
+
+/** Paints what is too narrow for bars of its own, as dense as it fills each pixel column. */
+function paintBusy(context: Context, { model }: Frame, lane: Lane, top: number, height: number): void {
+  for (const [phase, columns] of lane.busy) {
+    const { inset, thickness } = shapeOf(phase, height);
+    context.fillStyle = model.theme.phase[phase];
+    columns.forEach((share, x) => {
+      if (share === 0) return;
+      context.globalAlpha = Math.min(1, 0.3 + 0.7 * share);
+      context.fillRect(x, top + inset, 1, thickness);
+    });
+  }
+  context.globalAlpha = 1;
+}
+
+function shapeOf(phase: Phase, height: number): { inset: number; thickness: number } {
+  if (phase === 'startDelay' || phase === 'ack') return { inset: height / 2 - 1, thickness: 2 };
+  if (phase === 'async') return { inset: height / 8, thickness: height * 0.75 };
+  return { inset: 0, thickness: height };
+}
+
+function paintOpenParts(context: Context, frame: Frame, item: SubtaskItem, place: { top: number; height: number }): void {
+  const { model, scale, width } = frame;
+  for (const part of openParts(model.index, item.row)) {
+    const x = Math.max(xOf(scale, part.start), -20);
+    const right = Math.min(xOf(scale, part.end), width + 20);
+    if (right - x >= 1) paintUnknown(context, model.theme.phase[part.likely], { ...place, x, width: right - x });
+  }
+}
+
+function paintLabels(context: Context, frame: Frame, bars: readonly SpanBar[], middle: number): void {
+  const { theme, index } = frame.model;
+  const { spans } = index.trace;
+  const labelled = bars.map(({ phase, x, width, span }): LabelledBar => {
+    return { phase, x, width, bytes: spans.bytes[span]!, duration: index.end[span]! - spans.start[span]! };
+  });
+  const setFont = (bold: boolean): void => {
+    context.font = `${bold ? '600 ' : ''}11px ${theme.fontFamily}`;
+  };
+  const measure = (text: string, bold: boolean): number => {
+    setFont(bold);
+    return context.measureText(text).width;
+  };
+  context.textAlign = 'left';
+  for (const label of placeLabels(labelled, { left: 2, right: frame.width - 2 }, measure)) {
+    setFont(label.bold);
+    if (label.ground === 'plate') {
+      context.fillStyle = theme.background;
+      context.fillRect(label.x - 4, middle - 6, label.width + 8, 12);
+    }
+    context.fillStyle = label.ground === 'solid' ? theme.onHold : theme.foreground;
+    context.fillText(label.text, label.x, middle + 0.5);
+  }
+}
+
+/** The chosen bar has a frame one pixel off; with the keyboard in the rows it is the focus mark. */
+function paintFocus(context: Context, { model, pointing }: Frame, { row }: SubtaskItem, bars: readonly SpanBar[]): void {
+  const { selection } = model.state;
+  const { spans } = model.index.trace;
+  const bar = bars.find(({ span }) => {
+    if (span === pointing.span) return true;
+    return (
+      selection?.operator === row.operator &&
+      selection.subtask === row.subtask &&
+      selection.bar?.checkpoint === spans.checkpoint[span] &&
+      selection.bar?.phase === phases[spans.phase[span]!]
+    );
+  });
+  if (!bar) return;
+  context.strokeStyle = model.theme.focus;
+  context.lineWidth = pointing.focused && bar.span !== pointing.span ? 2 : 1;
+  context.strokeRect(Math.round(bar.x) - 2.5, bar.top - 2.5, Math.round(bar.width) + 5, bar.height + 5);
+}

@@ -1,0 +1,105 @@
+import type { Counter } from '../src/trace/model.js';
+import { msPerPixel, timeAt, xOf, type TimeScale } from './geometry.js';
+import type { Theme } from './theme.js';
+
+/** The largest and smallest value of a counter in one pixel column; the value itself where a bucket is wider. */
+export interface Column {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** The buckets of a counter that touch `[from, to)`; undefined where it counted nothing yet or no more. */
+export function columnOf(counter: Counter, from: number, to: number): Column | undefined {
+  const first = Math.floor((from - counter.start) / counter.step);
+  const last = Math.max(first, Math.ceil((to - counter.start) / counter.step) - 1);
+  if (last < 0 || first >= counter.values.length) return undefined;
+  let least = Infinity;
+  let most = 0;
+  for (let i = Math.max(0, first); i <= Math.min(last, counter.values.length - 1); i += 1) {
+    const value = counter.values[i]!;
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  return { least, most };
+}
+
+export function largestValue({ values }: Counter): number {
+  let most = 0;
+  for (const value of values) if (value > most) most = value;
+  return most;
+}
+
+/**
+ * Paints what a subtask processed as an area over `[top, top + height]`: `scaleTo` records per bucket reach its upper edge.
+ * Zoomed out, the area shows the least of each pixel column, so that a stop of one bucket is never averaged away.
+ */
+export function paintThroughput(
+  context: CanvasRenderingContext2D,
+  theme: Theme,
+  counter: Counter,
+  scale: TimeScale,
+  place: { readonly top: number; readonly height: number; readonly scaleTo: number },
+): void {
+  const { top, height, scaleTo } = place;
+  const base = top + height;
+  const yOf = (value: number): number => base - Math.min(1, value / scaleTo) * height;
+  const edges = edgesOf(counter, scale);
+  if (edges.length === 0) return;
+  const area = new Path2D();
+  const line = new Path2D();
+  const haze = new Path2D();
+  area.moveTo(edges[0]!.x0, base);
+  edges.forEach(({ x0, x1, least, most }, n) => {
+    const y = yOf(least);
+    area.lineTo(x0, y);
+    area.lineTo(x1, y);
+    if (n === 0) line.moveTo(x0, y);
+    else line.lineTo(x0, y);
+    line.lineTo(x1, y);
+    if (most > least) haze.rect(x0, yOf(most), x1 - x0, y - yOf(most));
+  });
+  area.lineTo(edges.at(-1)!.x1, base);
+  area.closePath();
+  context.fillStyle = theme.line;
+  context.globalAlpha = 0.16;
+  context.fill(area);
+  context.globalAlpha = 0.07;
+  context.fill(haze);
+  context.globalAlpha = 0.75;
+  context.strokeStyle = theme.line;
+  context.lineWidth = 1;
+  context.stroke(line);
+  context.globalAlpha = 0.5;
+  context.fillStyle = theme.axis;
+  context.fillRect(edges[0]!.x0, base, edges.at(-1)!.x1 - edges[0]!.x0, 1);
+  context.globalAlpha = 1;
+}
+
+interface Edge extends Column {
+  readonly x0: number;
+  readonly x1: number;
+}
+
+/** One step a bucket where buckets are wider than a pixel, else one a pixel. */
+function edgesOf(counter: Counter, scale: TimeScale): Edge[] {
+  const step = Math.max(counter.step, msPerPixel(scale));
+  const counted = { from: counter.start, to: counter.start + counter.step * counter.values.length };
+  const from = Math.max(counted.from, scale.from);
+  const to = Math.min(counted.to, scale.to);
+  const edges: Edge[] = [];
+  let time = step > counter.step ? from : counter.start + Math.floor((from - counter.start) / step) * step;
+  for (; time < to; time += step) {
+    const column = columnOf(counter, time + step * 1e-6, Math.min(time + step, counted.to));
+    const x0 = xOf(scale, Math.max(time, from));
+    const x1 = xOf(scale, Math.min(time + step, to));
+    if (column) edges.push({ x0, x1, ...column });
+  }
+  return edges;
+}
+
+/** What was counted at a place of the strip, for the tooltip. */
+export function bucketAt(counter: Counter, scale: TimeScale, x: number): { start: number; value: number } | undefined {
+  const bucket = Math.floor((timeAt(scale, x) - counter.start) / counter.step);
+  const value = counter.values[bucket];
+  return value === undefined ? undefined : { start: counter.start + bucket * counter.step, value };
+}

@@ -1,0 +1,109 @@
+import { formatBytes, formatDuration, formatRate } from '../src/analysis/quantities.js';
+import { phases } from '../src/trace/model.js';
+import { originOf, rowName, type Fact } from './detailFacts.js';
+import { element } from './element.js';
+import type { ViewModel } from './model.js';
+import { phaseWords } from './phaseWords.js';
+import { bucketAt } from './throughputStrip.js';
+import type { TimeScale } from './geometry.js';
+import type { Row } from './traceIndex.js';
+
+export interface TooltipText {
+  readonly title: string;
+  readonly who: string;
+  readonly facts: readonly Fact[];
+  readonly keys: readonly (readonly [string, string])[];
+}
+
+/** What the tooltip of a bar says. */
+export function spanTooltip({ index, state }: ViewModel, span: number): TooltipText {
+  const { spans, checkpoints, operators } = index.trace;
+  const phase = phases[spans.phase[span]!]!;
+  const words = phaseWords[phase];
+  const checkpoint = checkpoints[spans.checkpoint[span]!]!;
+  const from = spans.start[span]! - checkpoint.trigger;
+  const duration = index.end[span]! - spans.start[span]!;
+  const bytes = spans.bytes[span]!;
+  const operator = spans.operator[span]!;
+  const facts: Fact[] = [
+    { label: phase === 'sync' ? 'held' : 'took', value: formatDuration(duration) },
+    { label: 'from – to', value: `${formatDuration(from)} – ${formatDuration(from + duration)}` },
+  ];
+  if (bytes > 0) facts.push({ label: phase === 'sync' ? 'copied under the lock' : 'bytes', value: formatBytes(bytes) });
+  if (bytes > 0 && duration > 0 && phase === 'async') {
+    facts.push({ label: 'rate', value: formatRate((bytes / duration) * 1000, 'bytes') });
+  }
+  facts.push({ label: 'origin', value: originOf(index, span) });
+  const effect = { blocks: 'blocks processing', partly: 'holds back some inputs', 'does not block': 'does not block' }[words.effect];
+  const name = words.name[0]!.toUpperCase() + words.name.slice(1);
+  const magnify = phase === 'sync' && !state.lens && index.trace.batches.length > 0;
+  return {
+    title: `${name} · ${effect}`,
+    who: `${rowName(index, { operator, subtask: spans.subtask[span]! })}, checkpoint #${checkpoint.id}`,
+    facts,
+    keys: [
+      ['Enter', magnify ? 'lens' : 'details'],
+      ['F', 'fit'],
+      ...(operators[operator]!.definedAt ? ([['Ctrl+Enter', 'source']] as const) : []),
+    ],
+  };
+}
+
+/** What the tooltip of a throughput strip says. */
+export function throughputTooltip(model: ViewModel, row: Row, scale: TimeScale, x: number): TooltipText | undefined {
+  const counter = row.records;
+  const bucket = counter && bucketAt(counter, scale, x);
+  if (!counter || !bucket) return undefined;
+  return {
+    title: 'Records processed',
+    who: rowName(model.index, row),
+    facts: [
+      { label: `in ${formatDuration(counter.step)}`, value: bucket.value.toLocaleString('en-US') },
+      { label: 'per second', value: formatRate((bucket.value / counter.step) * 1000, 'records') },
+    ],
+    keys: [],
+  };
+}
+
+/** The one tooltip of the page. */
+export class Tooltip {
+  readonly element = element('div', { className: 'tooltip', attributes: { role: 'tooltip', hidden: '' } });
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  get open(): boolean {
+    return !this.element.hidden;
+  }
+
+  /** Shows it right of and below a bar, in page pixels, and never over it. `delay` in ms. */
+  show(text: TooltipText, bar: { left: number; right: number; bottom: number; top: number }, delay: number): void {
+    this.hide();
+    this.timer = setTimeout(() => {
+      this.fill(text);
+      this.element.hidden = false;
+      const { width, height } = this.element.getBoundingClientRect();
+      const left = Math.min(Math.max(8, bar.right + 8), window.innerWidth - width - 8);
+      const below = bar.bottom + 12;
+      const top = below + height > window.innerHeight - 4 ? bar.top - height - 12 : below;
+      this.element.style.left = `${left}px`;
+      this.element.style.top = `${Math.max(4, top)}px`;
+    }, delay);
+  }
+
+  hide(): void {
+    clearTimeout(this.timer);
+    this.element.hidden = true;
+  }
+
+  private fill({ title, who, facts, keys }: TooltipText): void {
+    const list = element('dl', { className: 'facts' });
+    for (const { label, value } of facts) list.append(element('dt', { text: label }), element('dd', { text: value }));
+    const keyLine = element('div', { className: 'small keys' });
+    for (const [key, does] of keys) keyLine.append(element('kbd', { text: key }), ` ${does} `);
+    this.element.replaceChildren(
+      element('div', { className: 'title', text: title }),
+      element('div', { className: 'small', text: who }),
+      list,
+      ...(keys.length > 0 ? [keyLine] : []),
+    );
+  }
+}

@@ -1,0 +1,70 @@
+import {
+  provideVSCodeDesignSystem,
+  vsCodeButton,
+  vsCodeTextField,
+  type Button,
+  type TextField,
+} from '@vscode/webview-ui-toolkit';
+import { icon } from '../element.js';
+
+/** Tells the browser the controls this page uses. Call it once, before any of them is made. */
+export function registerControls(): void {
+  provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeTextField());
+}
+
+export interface ButtonWishes {
+  readonly label: string;
+  /** Name of a codicon. With `iconOnly` the label is said, not shown. */
+  readonly icon?: string;
+  readonly iconOnly?: boolean;
+  readonly appearance?: 'primary' | 'secondary' | 'icon';
+  readonly title?: string;
+  readonly onClick: () => void;
+}
+
+export function createButton(wishes: ButtonWishes): HTMLElement {
+  const button = document.createElement('vscode-button') as Button;
+  button.appearance = wishes.appearance ?? 'icon';
+  button.title = wishes.title ?? wishes.label;
+  button.setAttribute('aria-label', wishes.label);
+  if (wishes.icon) button.append(icon(wishes.icon));
+  if (!wishes.iconOnly) {
+    const words = document.createElement('span');
+    words.className = 'words';
+    words.textContent = wishes.label;
+    button.append(words);
+  }
+  button.addEventListener('click', wishes.onClick);
+  return button;
+}
+
+export interface TextFieldHandle {
+  readonly element: HTMLElement;
+  value: string;
+  focus: () => void;
+}
+
+export function createTextField(wishes: {
+  readonly label: string;
+  readonly placeholder: string;
+  readonly icon: string;
+  readonly onInput: (text: string) => void;
+}): TextFieldHandle {
+  const field = document.createElement('vscode-text-field') as TextField;
+  field.placeholder = wishes.placeholder;
+  field.setAttribute('aria-label', wishes.label);
+  const start = icon(wishes.icon);
+  start.slot = 'start';
+  field.append(start);
+  field.addEventListener('input', () => wishes.onInput(field.value));
+  return {
+    element: field,
+    get value() {
+      return field.value;
+    },
+    set value(text: string) {
+      field.value = text;
+    },
+    focus: () => field.focus(),
+  };
+}

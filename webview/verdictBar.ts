@@ -1,0 +1,40 @@
+import { verdict, type Phrase, type SpanTarget } from '../src/analysis/verdict.js';
+import type { CheckpointIndex } from '../src/trace/units.js';
+import { element, linkButton } from './element.js';
+import type { TraceIndex } from './traceIndex.js';
+import { createButton } from './ui/controls.js';
+
+/** The sentence on top: who was blocked, and for how long. Its names and numbers lead to their bars. */
+export class VerdictBar {
+  readonly element = element('header', { className: 'verdict' });
+  private shown: readonly unknown[] = [];
+
+  constructor(
+    private readonly select: (target: SpanTarget) => void,
+    private readonly copy: () => void,
+  ) {}
+
+  /** @param checkpoint the verdict on this one; without it on the whole trace */
+  render(index: TraceIndex, checkpoint: CheckpointIndex | undefined): void {
+    if (this.shown[0] === index && this.shown[1] === checkpoint) return;
+    this.shown = [index, checkpoint];
+    const { headline, meanwhile, evidence } = verdict(index.trace, checkpoint);
+    const copy = createButton({ label: 'Copy this verdict', icon: 'copy', iconOnly: true, onClick: this.copy });
+    copy.classList.add('copy');
+    const first = element('h1', {}, ...this.phrases(headline));
+    const second = element('p', {}, ...this.phrases(meanwhile));
+    if (evidence.length > 0) {
+      second.append(element('span', { className: 'evidence' }, ' ', ...this.phrases(evidence)));
+    }
+    this.element.replaceChildren(copy, first, second);
+  }
+
+  private phrases(phrases: readonly Phrase[]): (Node | string)[] {
+    return phrases.map(({ text, target }) => {
+      if (!target) return text;
+      const link = linkButton(text, () => this.select(target), 'reference');
+      link.title = 'Show this bar';
+      return link;
+    });
+  }
+}

@@ -1,0 +1,126 @@
+import type { Phase } from '../src/trace/model.js';
+import type { CheckpointIndex, Ms, OperatorIndex, SubtaskIndex } from '../src/trace/units.js';
+import type { TimeRange } from './geometry.js';
+import type { Density } from './rowLayout.js';
+import type { TraceIndex } from './traceIndex.js';
+
+/** What is chosen: an operator, one of its subtasks, or one bar of it. */
+export interface Selection {
+  readonly operator: OperatorIndex;
+  readonly subtask?: SubtaskIndex | undefined;
+  readonly bar?: { readonly checkpoint: CheckpointIndex; readonly phase: Phase } | undefined;
+}
+
+/** Everything a person set in the view. It is kept while the page is hidden, so it is plain data. */
+export interface ViewState {
+  /** The checkpoint shown, its trigger at 0; absent: the entire run on one axis. */
+  readonly checkpoint?: CheckpointIndex | undefined;
+  /** What the axis shows, in ms relative to {@link origin}; absent: all there is. */
+  readonly range?: TimeRange | undefined;
+  readonly selection?: Selection | undefined;
+  readonly collapsed: readonly OperatorIndex[];
+  readonly hidden: readonly Phase[];
+  readonly filter: string;
+  readonly density?: Density | undefined;
+  readonly table: boolean;
+  readonly lens: boolean;
+  /** Whether the newest checkpoint is shown as soon as it is there. */
+  readonly follow: boolean;
+  readonly earlierRanges: readonly (TimeRange | undefined)[];
+  readonly laterRanges: readonly (TimeRange | undefined)[];
+}
+
+const rememberedRanges = 50;
+
+export const freshState: ViewState = {
+  collapsed: [],
+  hidden: [],
+  filter: '',
+  table: false,
+  lens: false,
+  follow: true,
+  earlierRanges: [],
+  laterRanges: [],
+};
+
+/** The moment that the axis calls 0: the chosen checkpoint's trigger, or the start of the trace. */
+export function origin(state: ViewState, index: TraceIndex): Ms {
+  return state.checkpoint === undefined ? index.start : index.trace.checkpoints[state.checkpoint]!.trigger;
+}
+
+/** Shows a range and remembers the one before, for undo. Wheel and drag steps pass `remember: false` but for the first. */
+export function withRange(state: ViewState, range: TimeRange | undefined, remember = true): ViewState {
+  if (!remember) return { ...state, range };
+  const earlierRanges = [...state.earlierRanges, state.range].slice(-rememberedRanges);
+  return { ...state, range, earlierRanges, laterRanges: [] };
+}
+
+export function undoRange(state: ViewState): ViewState {
+  if (state.earlierRanges.length === 0) return state;
+  const range = state.earlierRanges.at(-1);
+  return { ...state, range, earlierRanges: state.earlierRanges.slice(0, -1), laterRanges: [...state.laterRanges, state.range] };
+}
+
+export function redoRange(state: ViewState): ViewState {
+  if (state.laterRanges.length === 0) return state;
+  const range = state.laterRanges.at(-1);
+  return { ...state, range, laterRanges: state.laterRanges.slice(0, -1), earlierRanges: [...state.earlierRanges, state.range] };
+}
+
+/** Shows another checkpoint, or with `undefined` the entire run. The row stays selected, and its bar of the same phase. */
+export function withCheckpoint(state: ViewState, checkpoint: CheckpointIndex | undefined): ViewState {
+  if (state.checkpoint === checkpoint) return state;
+  const { selection } = state;
+  const bar = selection?.bar && checkpoint !== undefined ? { ...selection.bar, checkpoint } : undefined;
+  return {
+    ...state,
+    checkpoint,
+    range: undefined,
+    earlierRanges: [],
+    laterRanges: [],
+    selection: selection && { ...selection, bar },
+    lens: state.lens && bar !== undefined,
+  };
+}
+
+export function toggled<T>(list: readonly T[], item: T): T[] {
+  return list.includes(item) ? list.filter((other) => other !== item) : [...list, item];
+}
+
+/**
+ * Fits a state to a trace that was opened or has grown. A fresh view starts at the newest completed checkpoint; one that follows
+ * goes on to the newest; all else stays, but for what the trace no longer has.
+ */
+export function fitState(state: ViewState, index: TraceIndex, fresh: boolean): ViewState {
+  const { checkpoints, operators } = index.trace;
+  const newest = newestShown(index);
+  let next = state;
+  if (fresh || (state.follow && index.running)) next = withCheckpoint(next, newest);
+  if (next.checkpoint !== undefined && next.checkpoint >= checkpoints.length) next = withCheckpoint(next, newest);
+  if (next.selection && next.selection.operator >= operators.length) next = { ...next, selection: undefined, lens: false };
+  return next;
+}
+
+/** The newest checkpoint that is completed; without one, the newest of all. */
+export function newestShown({ trace }: TraceIndex): CheckpointIndex | undefined {
+  const completed = trace.checkpoints.findLastIndex((c) => c.status === 'completed');
+  if (completed >= 0) return completed;
+  return trace.checkpoints.length > 0 ? trace.checkpoints.length - 1 : undefined;
+}
+
+const keptFields = ['checkpoint', 'range', 'selection', 'collapsed', 'hidden', 'filter', 'density', 'table', 'lens', 'follow'];
+
+/** What is kept while the page is hidden. */
+export function keepState(file: string, state: ViewState): unknown {
+  return { file, state: Object.fromEntries(Object.entries(state).filter(([name]) => keptFields.includes(name))) };
+}
+
+/** The state kept for this file, or a fresh one. */
+export function restoreState(file: string, kept: unknown): { state: ViewState; fresh: boolean } {
+  if (!isKept(kept) || kept.file !== file) return { state: freshState, fresh: true };
+  return { state: { ...freshState, ...kept.state }, fresh: false };
+}
+
+function isKept(kept: unknown): kept is { file: string; state: Partial<ViewState> } {
+  return typeof kept === 'object' && kept !== null && 'file' in kept && 'state' in kept;
+}
