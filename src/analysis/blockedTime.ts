@@ -1,4 +1,5 @@
 import { isBlocking, phases, type Phase, type Spans, type Trace } from '../trace/model.js';
+import { toNanoseconds } from '../trace/nanoseconds.js';
 import type { CheckpointIndex, Ms, OperatorIndex, SubtaskIndex } from '../trace/units.js';
 
 /** Which spans a question is about; what is absent is not restricted. */
@@ -40,7 +41,7 @@ export function blockedMs({ spans }: Trace, where: Where = {}): Ms {
 export function worstBlocked(trace: Trace, where: Where = {}): Blocked | undefined {
   let worst: Blocked | undefined;
   for (const blocked of blockedBySubtask(trace, where)) {
-    if (worst === undefined || blocked.ms > worst.ms) worst = blocked;
+    if (worst === undefined || toNanoseconds(blocked.ms) > toNanoseconds(worst.ms)) worst = blocked;
   }
   return worst;
 }

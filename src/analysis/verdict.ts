@@ -39,7 +39,8 @@ function withoutCheckpoints({ source }: Trace): Verdict {
     failed: 'The run failed before its first checkpoint.',
   };
   const headline = headlines[source.state ?? ''] ?? 'This job takes no checkpoints.';
-  return { headline: plain(headline), meanwhile: paragraph([failureOf(source.failure)]), evidence: [] };
+  const meanwhile = source.failure === undefined ? [] : plain(reasonSentence(source.failure));
+  return { headline: plain(headline), meanwhile, evidence: [] };
 }
 
 function onTrace(trace: Trace): Verdict {

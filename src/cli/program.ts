@@ -16,6 +16,7 @@ export async function runProgram(commands: readonly Command[], args: readonly st
     )
     .version(version)
     .addHelpText('after', help)
+    .configureOutput({ outputError: (text, write) => write(`${text.trim()}. Try --help.\n`) })
     .exitOverride();
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
   try {

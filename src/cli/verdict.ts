@@ -4,6 +4,7 @@ import { formatDuration, formatRate } from '../analysis/quantities.js';
 import { operatorStatistics, type OperatorStatistics } from '../analysis/statistics.js';
 import { verdict, verdictText, type Phrase } from '../analysis/verdict.js';
 import type { CheckpointStatus, Trace } from '../trace/model.js';
+import { toNanoseconds } from '../trace/nanoseconds.js';
 import { diagnosticLine, printable } from './failure.js';
 import { readTraceFile } from './traceFile.js';
 
@@ -28,9 +29,7 @@ export function verdictCommand(): Command {
     .action(async (file: string, { json }: { json?: true }) => {
       const { trace, diagnostics } = await readTraceFile(file);
       for (const diagnostic of diagnostics) process.stderr.write(`${diagnosticLine(file, diagnostic)}\n`);
-      process.stdout.write(
-        json ? `${JSON.stringify(verdictJson(trace), undefined, 2)}\n` : verdictPage(trace),
-      );
+      process.stdout.write(json ? jsonText(verdictJson(trace)) : verdictPage(trace));
     });
 }
 
@@ -88,6 +87,13 @@ export function verdictJson(trace: Trace): unknown {
       recordsPerSecondDuring: of.recordsDuring,
     })),
   };
+}
+
+/** Numbers to the nanosecond: what a subtraction leaves behind that is no information. */
+function jsonText(value: unknown): string {
+  const rounded = (_key: string, inner: unknown) =>
+    typeof inner === 'number' ? toNanoseconds(inner) : inner;
+  return `${JSON.stringify(value, rounded, 2)}\n`;
 }
 
 function textOf(phrases: readonly Phrase[]): string {

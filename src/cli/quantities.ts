@@ -1,0 +1,21 @@
+import { InvalidArgumentError } from 'commander';
+
+const timeUnits: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000 };
+const byteUnits: Readonly<Record<string, number>> = { b: 1, kb: 1e3, mb: 1e6, gb: 1e9 };
+
+/** `2s`, `500ms`, `1.5 min` in ms. @throws InvalidArgumentError */
+export function parseDuration(text: string): number {
+  return quantity(text, timeUnits, 'Give a time above 0 with its unit, as in 500ms, 2s or 10m.');
+}
+
+/** `20MB/s` in bytes per second, units of 1,000. @throws InvalidArgumentError */
+export function parseBytesPerSecond(text: string): number {
+  return quantity(text.replace(/\/s$/i, ''), byteUnits, 'Give a rate above 0 with its unit, as in 20MB/s.');
+}
+
+function quantity(text: string, units: Readonly<Record<string, number>>, advice: string): number {
+  const [, number, unit] = /^\s*([\d.]+)\s*([a-z]+)\s*$/i.exec(text) ?? [];
+  const value = Number(number) * (units[unit?.toLowerCase() ?? ''] ?? Number.NaN);
+  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError(advice);
+  return value;
+}

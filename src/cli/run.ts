@@ -1,0 +1,140 @@
+import { basename, dirname, join, resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
+import { formatDuration } from '../analysis/quantities.js';
+import { verdict, verdictText } from '../analysis/verdict.js';
+import { snapshotModes, type SnapshotMode } from '../engine/operators/operator.js';
+import { runJob } from '../engine/runtime/job.js';
+import type { RunListener, RunSettings } from '../engine/runtime/runSettings.js';
+import { readTrace } from '../trace/ckptReader.js';
+import { parseBytesPerSecond, parseDuration } from './quantities.js';
+
+interface RunOptions {
+  readonly storage?: string;
+  readonly snapshot: SnapshotMode;
+  readonly interval: number;
+  readonly timeout: number;
+  readonly checkpoints?: number;
+  readonly duration?: number;
+  readonly parallelism: number;
+  readonly set: readonly (readonly [string, string])[];
+  readonly throttle?: number;
+  readonly restore?: string;
+  readonly trace?: string;
+  readonly witness?: boolean;
+}
+
+export function runCommand(): Command {
+  return new Command('run')
+    .description('Run a pipeline definition on the embedded engine and record its checkpoints.')
+    .argument('<pipeline>', 'a *.pipeline.ts file')
+    .option(
+      '--storage <folder>',
+      'where checkpoints are kept (default: .checkpoint-lens/checkpoints beside the pipeline)',
+    )
+    .addOption(
+      new Option('--snapshot <mode>', 'what the sync phase does under the lock')
+        .choices(snapshotModes)
+        .default('copy-on-write'),
+    )
+    .option('--interval <time>', 'time from one checkpoint to the next', parseDuration, 2000)
+    .option('--timeout <time>', 'a checkpoint that takes longer fails', parseDuration, 600_000)
+    .option('--checkpoints <n>', 'end after n completed checkpoints', parseCount)
+    .option('--duration <time>', 'end after this time', parseDuration)
+    .option('--parallelism <n>', 'subtasks of each operator that does not say', parseCount, 2)
+    .option('--set <name=value>', 'a parameter of the pipeline; may be repeated', parseParameter, [])
+    .option('--throttle <rate>', 'slow all uploads together, as in 20MB/s', parseBytesPerSecond)
+    .option('--restore <checkpoint>', '“latest”, or the folder of a checkpoint')
+    .option(
+      '--trace <file>',
+      'the trace to write (default: .checkpoint-lens/NAME.ckpt.json beside the pipeline)',
+    )
+    .option('--witness', 'watch the locks from outside; takes a processor of its own')
+    .addHelpText(
+      'after',
+      '\nExample: checkpoint-lens run orders.pipeline.ts --snapshot full-copy --checkpoints 10',
+    )
+    .action(run);
+}
+
+async function run(pipeline: string, options: RunOptions): Promise<void> {
+  const definition = resolve(pipeline);
+  const home = join(dirname(definition), '.checkpoint-lens');
+  const name = basename(definition).replace(/\.pipeline\.ts$|\.ts$/, '');
+  const { storage, trace } = options;
+  const settings: RunSettings = {
+    definition,
+    storage: resolve(storage ?? join(home, 'checkpoints', name)),
+    snapshot: options.snapshot,
+    intervalMs: options.interval,
+    timeoutMs: options.timeout,
+    checkpointsMax: options.checkpoints ?? Infinity,
+    durationMs: options.duration ?? Infinity,
+    parallelism: options.parallelism,
+    params: options.set,
+    throttle: options.throttle,
+    restore: options.restore,
+    trace: resolve(trace ?? join(home, `${name}.ckpt.json`)),
+    witness: options.witness ?? false,
+    version: packageJson.version,
+  };
+  if (storage === undefined || trace === undefined) await keepOutOfGit(home);
+  const outcome = await runJob(settings, progress(), cancellation());
+  const { trace: recorded } = readTrace(await readFile(settings.trace, 'utf8'));
+  if (outcome === 'cancelled') process.stdout.write('Cancelled.\n');
+  process.stdout.write(`${verdictText(verdict(recorded))}\n${settings.trace}\n`);
+}
+
+/** What a run leaves beside the pipeline is nobody's source. */
+async function keepOutOfGit(home: string): Promise<void> {
+  await mkdir(home, { recursive: true }).catch(() => undefined);
+  await writeFile(join(home, '.gitignore'), '*\n', { flag: 'wx' }).catch(() => undefined);
+}
+
+/** Ctrl-C, the end of a parent that started this with a channel, or its message `{ type: 'stop' }`. */
+function cancellation(): AbortSignal {
+  const controller = new AbortController();
+  const cancel = (): void => controller.abort();
+  process.once('SIGINT', cancel);
+  process.once('SIGTERM', cancel);
+  process.once('disconnect', cancel);
+  process.on('message', (message: { readonly type?: unknown } | null) => {
+    if (message?.type === 'stop') cancel();
+  });
+  // The channel must not keep the process alive once the run is over.
+  process.channel?.unref();
+  return controller.signal;
+}
+
+function progress(): RunListener {
+  const onTerminal = process.stderr.isTTY;
+  const say = (text: string): void => void process.stderr.write(`${text}\n`);
+  return {
+    notice: say,
+    started: (job) => {
+      if (onTerminal) say(`${job}: processing. Ctrl-C stops it and keeps the trace.`);
+    },
+    checkpointEnded: (checkpoint, ms, failure) => {
+      if (failure !== undefined)
+        {say(`Checkpoint #${checkpoint} failed after ${formatDuration(ms)}: ${failure}.`);}
+      else if (onTerminal) say(`Checkpoint #${checkpoint} completed in ${formatDuration(ms)}.`);
+    },
+  };
+}
+
+function parseCount(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('Give a whole number from 1.');
+  return value;
+}
+
+function parseParameter(
+  text: string,
+  earlier: readonly (readonly [string, string])[],
+): (readonly [string, string])[] {
+  const equals = text.indexOf('=');
+  if (equals < 1) throw new InvalidArgumentError('Give a name and a value, as in --set keys=1000.');
+  return [...earlier, [text.slice(0, equals), text.slice(equals + 1)]];
+}
