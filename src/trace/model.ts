@@ -112,7 +112,8 @@ export interface Batches {
 
 /**
  * One lock hold as an outside watcher saw it. The hold began in `[lastFree, firstHeld]` and ended in
- * `[lastHeld, firstFree]`; `records` is how far the subtask's record count moved between `firstHeld` and `lastHeld`.
+ * `[lastHeld, firstFree]`; a hold seen only once has `firstHeld` just after `lastHeld`. `records` is how far the
+ * subtask's record count moved while it was seen held.
  */
 export interface LockObservation {
   readonly operator: OperatorIndex;

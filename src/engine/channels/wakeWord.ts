@@ -5,6 +5,7 @@
  */
 const events = 0;
 const sleeping = 1;
+const mail = 2;
 export const wakeWordBytes = 64;
 
 export class WakeWord {
@@ -20,6 +21,17 @@ export class WakeWord {
       Atomics.add(this.words, events, 1);
       Atomics.notify(this.words, events);
     }
+  }
+
+  /** Says that a message lies in one of the owner's ports, and wakes it. */
+  mailPosted(): void {
+    Atomics.add(this.words, mail, 1);
+    this.wake();
+  }
+
+  /** Messages posted so far, modulo 2³². */
+  get mailCount(): number {
+    return Atomics.load(this.words, mail);
   }
 
   /**

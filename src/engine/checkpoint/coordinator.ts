@@ -90,7 +90,7 @@ export class Coordinator {
 
   /** When `timePassed` is due, whatever happens. */
   get wakeAt(): number {
-    if (this.finishing) return Infinity;
+    if (this.finishing || this.isPublishing) return Infinity;
     return this.pending ? this.pending.deadline : this.nextTriggerAt;
   }
 

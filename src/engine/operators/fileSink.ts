@@ -91,8 +91,9 @@ export class FileSinkOperator implements OneInputOperator {
     }
     for (const name of this.files.list()) {
       const [, subtask, part, inProgress] = partPattern.exec(name) ?? [];
-      if (Number(subtask) === this.subtask && (inProgress || Number(part) >= this.part))
+      if (Number(subtask) === this.subtask && (inProgress || Number(part) >= this.part)) {
         this.files.remove(name);
+      }
     }
   }
 

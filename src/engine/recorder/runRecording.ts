@@ -1,0 +1,166 @@
+import { buildTrace, type BatchRow, type SpanRow } from '../../trace/builder.js';
+import {
+  counterNames,
+  type Checkpoint,
+  type Counter,
+  type LockObservation,
+  type Trace,
+} from '../../trace/model.js';
+import type { RecordedRun, ToRecorder } from '../runtime/messages.js';
+import { bucketMs } from '../task/meter.js';
+import type { RecordedEvent } from './eventRing.js';
+
+/** How far a measured time may be off, ms: the threads' clocks agree to a microsecond. */
+const clockUncertainty = 0.001;
+
+interface Place {
+  readonly operator: number;
+  readonly subtask: number;
+}
+
+/** Everything recorded of a run so far, and the trace that it makes. */
+export class RunRecording {
+  private readonly checkpoints: Checkpoint[] = [];
+  private readonly indexById = new Map<number, number>();
+  private readonly spans: SpanRow[] = [];
+  private readonly batches: BatchRow[] = [];
+  private readonly observations: LockObservation[] = [];
+  private readonly series: readonly BucketSeries[];
+  private readonly syncEnds = new Map<string, number>();
+  private readonly acknowledgements: Extract<ToRecorder, { type: 'acknowledged' }>[] = [];
+  private state = 'running';
+  private failure: string | undefined;
+
+  constructor(
+    private readonly run: RecordedRun,
+    private readonly subtasks: readonly Place[],
+  ) {
+    this.series = subtasks.map(() => new BucketSeries());
+  }
+
+  /** Takes an event of the subtask with this index. Events of checkpoints never triggered here are passed over. */
+  record(index: number, event: RecordedEvent): void {
+    if (event.kind === 'bucket') {
+      this.series[index]!.add(event.index, event.records, event.longestPause);
+      return;
+    }
+    const checkpoint = this.indexById.get(event.checkpoint);
+    if (checkpoint === undefined) return;
+    const place = { ...this.subtasks[index]!, checkpoint, start: event.start, end: event.end };
+    if (event.kind === 'batch') {
+      this.batches.push({ ...place, records: event.records });
+      return;
+    }
+    const { phase, bytes, end } = event;
+    // Only the coordinator knows when the checkpoint was triggered.
+    const start = phase === 'startDelay' ? Math.min(this.checkpoints[checkpoint]!.trigger, end) : event.start;
+    this.spans.push({ ...place, start, phase, bytes, uncertainty: clockUncertainty });
+    if (phase === 'sync') this.syncEnds.set(`${event.checkpoint}:${index}`, end);
+  }
+
+  /** Takes what the coordinator or the witness reports. */
+  take(message: ToRecorder): void {
+    switch (message.type) {
+      case 'triggered':
+        this.indexById.set(message.checkpoint, this.checkpoints.length);
+        this.checkpoints.push({
+          id: message.checkpoint,
+          kind: 'checkpoint',
+          trigger: message.time,
+          status: 'inProgress',
+        });
+        break;
+      case 'acknowledged':
+        this.acknowledgements.push(message);
+        break;
+      case 'ended':
+        this.checkpointEnded(message);
+        break;
+      case 'observed':
+        this.observations.push({ ...this.subtasks[message.index]!, ...message.observation });
+        break;
+      case 'runEnded':
+        this.state = message.state;
+        this.failure = message.failure;
+        break;
+    }
+  }
+
+  get hasEnded(): boolean {
+    return this.state !== 'running';
+  }
+
+  toTrace(): Trace {
+    const { run, failure } = this;
+    return buildTrace({
+      producer: { name: 'checkpoint-lens', version: run.version },
+      source: { ...run.source, state: this.state, ...(failure === undefined ? {} : { failure }) },
+      epoch: run.epoch,
+      operators: run.operators,
+      checkpoints: this.checkpoints,
+      spans: [...this.spans, ...this.acknowledgements.flatMap((each) => this.spansOf(each))],
+      counters: this.series.flatMap((series, index) => series.counters(this.subtasks[index]!)),
+      batches: this.batches,
+      observations: this.observations,
+    });
+  }
+
+  private checkpointEnded({
+    checkpoint,
+    status,
+    time,
+    bytes,
+    failure,
+  }: Extract<ToRecorder, { type: 'ended' }>): void {
+    const index = this.indexById.get(checkpoint);
+    if (index === undefined) return;
+    const known = this.checkpoints[index]!;
+    this.checkpoints[index] = {
+      ...known,
+      status,
+      end: time,
+      bytes,
+      ...(failure === undefined ? {} : { failure }),
+    };
+  }
+
+  /** The upload begins when the lock is given back; what comes after it is the acknowledgement's way. */
+  private spansOf(acknowledged: Extract<ToRecorder, { type: 'acknowledged' }>): SpanRow[] {
+    const { checkpoint: id, index, uploadEnd, bytes, time } = acknowledged;
+    const syncEnd = this.syncEnds.get(`${id}:${index}`);
+    const checkpoint = this.indexById.get(id);
+    if (syncEnd === undefined || checkpoint === undefined) return [];
+    const common = { ...this.subtasks[index]!, checkpoint, uncertainty: clockUncertainty };
+    const asyncEnd = Math.max(syncEnd, uploadEnd ?? syncEnd);
+    const spans: SpanRow[] = [{ ...common, phase: 'ack', start: asyncEnd, end: Math.max(time, asyncEnd) }];
+    if (asyncEnd > syncEnd) spans.push({ ...common, phase: 'async', start: syncEnd, end: asyncEnd, bytes });
+    return spans;
+  }
+}
+
+/** One subtask's counts by bucket. Buckets come in order; one may come in parts, and empty ones do not come. */
+class BucketSeries {
+  private first = 0;
+  private readonly records: number[] = [];
+  private readonly pauses: number[] = [];
+
+  add(bucket: number, records: number, longestPause: number): void {
+    if (this.records.length === 0) this.first = bucket;
+    const at = bucket - this.first;
+    while (this.records.length <= at) {
+      this.records.push(0);
+      this.pauses.push(0);
+    }
+    this.records[at]! += records;
+    this.pauses[at] = Math.max(this.pauses[at]!, longestPause);
+  }
+
+  counters(place: Place): Counter[] {
+    if (this.records.length === 0) return [];
+    const common = { ...place, start: this.first * bucketMs, step: bucketMs };
+    return [
+      { ...common, name: counterNames.recordsProcessed, values: Float64Array.from(this.records) },
+      { ...common, name: counterNames.longestPause, values: Float64Array.from(this.pauses) },
+    ];
+  }
+}

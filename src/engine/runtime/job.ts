@@ -1,0 +1,84 @@
+import { messageOf, UsageError } from '../errors.js';
+import { CheckpointHistory } from '../checkpoint/history.js';
+import type { Graph } from '../pipeline/graph.js';
+import { prepareDefinition } from '../pipeline/load.js';
+import { LocalDirectory } from '../storage/localDirectory.js';
+import { buildGraph } from './buildGraph.js';
+import { epochNow, type Epoch } from './clock.js';
+import { JobRun } from './jobRun.js';
+import type { PipelineSettings } from './messages.js';
+import { prepareSinkFolder } from './partFiles.js';
+import { findRestorePoint, type RestorePoint } from './restore.js';
+import type { RunListener, RunOutcome, RunSettings } from './runSettings.js';
+
+/**
+ * Runs a pipeline until it ends, is cancelled through `signal`, or fails. In any case the trace is written.
+ *
+ * @throws UsageError for settings or a definition that cannot run; RunError when the run fails.
+ */
+export async function runJob(
+  settings: RunSettings,
+  listener: RunListener,
+  signal: AbortSignal,
+): Promise<RunOutcome> {
+  const definition = await prepareDefinition(settings.definition, new URL('./api.js', import.meta.url).href);
+  const { params, parallelism } = settings;
+  const pipeline: PipelineSettings = { definition, params, parallelism, workingDirectory: process.cwd() };
+  const graph = await buildGraph(pipeline);
+  const storage = new LocalDirectory(settings.storage);
+  const restore = await findRestore(settings, storage, graph, listener);
+  prepareSinks(graph, restore !== undefined);
+  const epoch = epochNow();
+  const run = `run-${epoch.unixMs}-${process.pid}`;
+  await beginRun(new CheckpointHistory(storage, graph.job), run, graph.job, epoch, restore);
+  const job = new JobRun({ settings, listener, pipeline, graph, storage, epoch, run, restore });
+  return job.run(signal);
+}
+
+async function findRestore(
+  { restore }: RunSettings,
+  storage: LocalDirectory,
+  graph: Graph,
+  { notice }: RunListener,
+): Promise<RestorePoint | undefined> {
+  if (restore === undefined) return undefined;
+  const point = await findRestorePoint(restore, storage, graph);
+  for (const skipped of point?.passedOver ?? []) notice(`Passed over a damaged checkpoint: ${skipped}.`);
+  notice(
+    point
+      ? `Restored from checkpoint #${point.metadata.checkpoint}.`
+      : `No completed checkpoint of the last run in ${storage.uri}: starting from the beginning.`,
+  );
+  return point;
+}
+
+function prepareSinks(graph: Graph, restored: boolean): void {
+  const folders = new Map<string, string>();
+  for (const { name, operator } of graph.operators) {
+    if (operator.kind !== 'sink' || operator.sink.kind !== 'file') continue;
+    const { directory } = operator.sink;
+    const other = folders.get(directory);
+    if (other !== undefined) {
+      throw new UsageError(
+        `The sinks “${other}” and “${name}” both write to ${directory}: give each its own folder.`,
+      );
+    }
+    folders.set(directory, name);
+    prepareSinkFolder(directory, restored);
+  }
+}
+
+async function beginRun(
+  history: CheckpointHistory,
+  run: string,
+  job: string,
+  epoch: Epoch,
+  restore: RestorePoint | undefined,
+): Promise<void> {
+  const restoredFrom = restore && { restoredFrom: restore.folder };
+  try {
+    await history.begin(run, { job, started: epoch.unixMs, pid: process.pid, ...restoredFrom });
+  } catch (error) {
+    throw new UsageError(`The checkpoint storage cannot be used: ${messageOf(error)}.`);
+  }
+}

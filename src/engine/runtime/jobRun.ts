@@ -1,0 +1,311 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Coordinator, type CoordinatorEvent, type Effect } from '../checkpoint/coordinator.js';
+import { CheckpointHistory } from '../checkpoint/history.js';
+import { checkpointFolder, metadataFile, type CheckpointMetadata } from '../checkpoint/metadata.js';
+import { assertNever, messageOf, RunError } from '../errors.js';
+import type { Graph } from '../pipeline/graph.js';
+import type { LocalDirectory } from '../storage/localDirectory.js';
+import { clockSince, type Epoch } from './clock.js';
+import type { FromSubtaskWorker, FromUploadWorker, PipelineSettings } from './messages.js';
+import { planOf, type Plan } from './plan.js';
+import { Recorder } from './recorder.js';
+import { recordedRun } from './recordedRun.js';
+import { restoredState, type RestorePoint } from './restore.js';
+import type { RunListener, RunOutcome, RunSettings } from './runSettings.js';
+import { allocateSharedMemory, type SharedMemory } from './sharedMemory.js';
+import { Threads } from './threads.js';
+import { Witness } from './witness.js';
+
+export interface JobParts {
+  readonly settings: RunSettings;
+  readonly listener: RunListener;
+  readonly pipeline: PipelineSettings;
+  readonly graph: Graph;
+  readonly storage: LocalDirectory;
+  readonly epoch: Epoch;
+  readonly run: string;
+  readonly restore: RestorePoint | undefined;
+}
+
+/** A run under way: carries out what the coordinator decides. */
+export class JobRun {
+  private readonly plan: Plan;
+  private readonly memory: SharedMemory;
+  private readonly now: () => number;
+  private readonly recorder: Recorder;
+  private readonly triggeredAt = new Map<number, number>();
+  private readonly sources: readonly number[];
+  private readonly history: CheckpointHistory;
+  private threads!: Threads;
+  private coordinator: Coordinator | undefined;
+  private ready = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private witness: Witness | undefined;
+  private publication: Promise<void> = Promise.resolve();
+  private settle!: (end: { readonly state: RunOutcome } | { readonly failure: string }) => void;
+  private readonly ended = new Promise<{ readonly state: RunOutcome } | { readonly failure: string }>(
+    (resolve) => {
+      this.settle = resolve;
+    },
+  );
+
+  constructor(private readonly parts: JobParts) {
+    const { graph, epoch, settings, listener, storage } = parts;
+    this.plan = planOf(graph);
+    this.now = clockSince(epoch);
+    this.history = new CheckpointHistory(storage, graph.job);
+    this.sources = this.plan.subtasks
+      .filter(({ operator }) => graph.operators[operator]!.operator.kind === 'source')
+      .map(({ index }) => index);
+    mkdirSync(dirname(settings.trace), { recursive: true });
+    this.memory = allocateSharedMemory(this.plan);
+    this.recorder = new Recorder(
+      {
+        file: settings.trace,
+        events: this.memory.events,
+        subtasks: this.plan.subtasks.map(({ operator, subtask }) => ({ operator, subtask })),
+        trace: recordedRun(graph, settings, epoch),
+      },
+      listener.notice,
+    );
+  }
+
+  async run(signal: AbortSignal): Promise<RunOutcome> {
+    const cancel = (): void => this.settle({ state: 'cancelled' });
+    signal.addEventListener('abort', cancel);
+    if (signal.aborted) cancel();
+    try {
+      await this.startThreads();
+    } catch (error) {
+      this.settle({ failure: messageOf(error) });
+    }
+    const end = await this.ended;
+    signal.removeEventListener('abort', cancel);
+    clearTimeout(this.timer);
+    await this.witness?.stop();
+    await this.threads.stop();
+    await this.publication;
+    await this.removeUnfinished();
+    const failure = 'failure' in end ? end.failure : undefined;
+    const state = 'failure' in end ? 'failed' : end.state;
+    const unwritten = await this.recorder.end({
+      type: 'runEnded',
+      state,
+      ...(failure === undefined ? {} : { failure }),
+    });
+    if (failure !== undefined) throw new RunError(failure);
+    if (unwritten !== undefined) throw new RunError(unwritten);
+    return (end as { readonly state: RunOutcome }).state;
+  }
+
+  private async startThreads(): Promise<void> {
+    const { pipeline, graph, settings, epoch, run, restore } = this.parts;
+    const restored = restore
+      ? await Promise.all(
+          this.plan.subtasks.map(({ operator, subtask }) =>
+            restoredState(restore, graph.operators[operator]!.id, subtask),
+          ),
+        )
+      : [];
+    this.threads = new Threads(
+      {
+        pipeline,
+        plan: this.plan,
+        memory: this.memory,
+        epoch,
+        mode: settings.snapshot,
+        storage: settings.storage,
+        run,
+        throttle: settings.throttle,
+        restored: (index) => restored[index],
+      },
+      {
+        subtask: (index, message) => this.subtaskSays(index, message),
+        upload: (message) => this.uploadSays(message),
+        lost: (what, error) => this.settle({ failure: `${what} ended: ${messageOf(error)}` }),
+      },
+    );
+  }
+
+  private subtaskSays(index: number, message: FromSubtaskWorker): void {
+    switch (message.type) {
+      case 'ready':
+        if (++this.ready === this.plan.subtasks.length) this.begin();
+        break;
+      case 'failed':
+        this.settle({ failure: message.message });
+        break;
+      case 'event': {
+        const { event } = message;
+        if (event.type === 'acknowledged') {
+          const { checkpoint, state } = event;
+          this.acknowledged(index, checkpoint, undefined, 0, state ? { state } : {});
+        } else if (event.type === 'declined') this.decide(event);
+        else if (event.type === 'sourceExhausted') this.decide({ type: 'sourceExhausted', subtask: index });
+        else this.decide({ type: 'subtaskFinished', subtask: index });
+        break;
+      }
+      default:
+        assertNever(message);
+    }
+  }
+
+  private uploadSays(message: FromUploadWorker): void {
+    const { index, checkpoint } = message;
+    if (message.type === 'uploadFailed') {
+      this.decide({ type: 'declined', checkpoint, reason: message.reason });
+      return;
+    }
+    const { file, state, end } = message;
+    this.acknowledged(index, checkpoint, end, file.bytes, { file, ...(state ? { state } : {}) });
+  }
+
+  private acknowledged(
+    index: number,
+    checkpoint: number,
+    uploadEnd: number | undefined,
+    bytes: number,
+    acknowledgement: Extract<CoordinatorEvent, { type: 'acknowledged' }>['acknowledgement'],
+  ): void {
+    const time = this.now();
+    this.recorder.report({ type: 'acknowledged', checkpoint, index, uploadEnd, bytes, time });
+    this.decide({ type: 'acknowledged', checkpoint, subtask: index, acknowledgement });
+  }
+
+  private begin(): void {
+    const { settings, listener, graph, epoch, restore } = this.parts;
+    this.coordinator = new Coordinator(
+      {
+        intervalMs: settings.intervalMs,
+        timeoutMs: settings.timeoutMs,
+        checkpointsMax: settings.checkpointsMax,
+        subtaskCount: this.plan.subtasks.length,
+        sourceCount: this.sources.length,
+        firstCheckpoint: (restore?.metadata.checkpoint ?? 0) + 1,
+      },
+      this.now(),
+    );
+    if (settings.witness) {
+      this.witness = new Witness(epoch, this.memory.locks, (message) => this.recorder.report(message));
+    }
+    if (settings.durationMs !== Infinity) {
+      setTimeout(() => this.settle({ state: 'finished' }), settings.durationMs).unref();
+    }
+    this.threads.start();
+    listener.started(graph.job);
+    this.decide({ type: 'timePassed' });
+  }
+
+  private decide(event: CoordinatorEvent): void {
+    const effects = this.coordinator?.handle(event, this.now()) ?? [];
+    for (const effect of effects) this.carryOut(effect);
+    clearTimeout(this.timer);
+    const wakeAt = this.coordinator?.wakeAt ?? Infinity;
+    if (wakeAt === Infinity) return;
+    // Node's timers take at most 2³¹−1 ms, and end up to a millisecond early.
+    const due = Math.min(Math.max(1, Math.ceil(wakeAt - this.now())), 2 ** 31 - 1);
+    this.timer = setTimeout(() => this.decide({ type: 'timePassed' }), due);
+  }
+
+  private carryOut(effect: Effect): void {
+    switch (effect.type) {
+      case 'trigger': {
+        const { checkpoint } = effect;
+        const time = this.now();
+        this.triggeredAt.set(checkpoint, time);
+        this.recorder.report({ type: 'triggered', checkpoint, time });
+        for (const source of this.sources) {
+          this.threads.send(source, { type: 'triggerCheckpoint', checkpoint });
+        }
+        break;
+      }
+      case 'abort':
+        this.checkpointFailed(effect.checkpoint, effect.reason);
+        break;
+      case 'publish':
+        this.publication = this.publish(effect);
+        break;
+      case 'complete':
+        this.threads.sendToAll({ type: 'completeCheckpoint', checkpoint: effect.checkpoint });
+        break;
+      case 'finishSources':
+        for (const source of this.sources) this.threads.send(source, { type: 'finish' });
+        break;
+      case 'end':
+        this.settle({ state: 'finished' });
+        break;
+      case 'fail':
+        this.settle({ failure: effect.reason });
+        break;
+      default:
+        assertNever(effect);
+    }
+  }
+
+  private checkpointFailed(checkpoint: number, failure: string): void {
+    const { listener } = this.parts;
+    const time = this.now();
+    this.threads.sendToAll({ type: 'abortCheckpoint', checkpoint });
+    this.threads.abortUploads(checkpoint);
+    this.recorder.report({ type: 'ended', checkpoint, status: 'failed', time, bytes: 0, failure });
+    listener.checkpointEnded(checkpoint, time - this.triggeredAt.get(checkpoint)!, failure);
+  }
+
+  /** Writes the metadata, which makes the checkpoint complete, and removes what it supersedes. */
+  private async publish({
+    checkpoint,
+    acknowledgements,
+  }: Extract<Effect, { type: 'publish' }>): Promise<void> {
+    const { graph, storage, run, listener, epoch } = this.parts;
+    const metadata: CheckpointMetadata = {
+      format: 'checkpoint-lens-checkpoint',
+      version: 1,
+      job: graph.job,
+      checkpoint,
+      triggered: epoch.unixMs + this.triggeredAt.get(checkpoint)!,
+      operators: graph.operators.map(({ id, name }, operator) => ({
+        id,
+        name,
+        subtasks: this.plan.subtasks
+          .filter((subtask) => subtask.operator === operator)
+          .map(({ index }) => acknowledgements.get(index)!),
+      })),
+    };
+    try {
+      await storage.publish(`${checkpointFolder(run, checkpoint)}/${metadataFile}`, JSON.stringify(metadata));
+    } catch (error) {
+      this.decide({ type: 'declined', checkpoint, reason: messageOf(error) });
+      return;
+    }
+    const time = this.now();
+    const bytes = [...acknowledgements.values()].reduce((sum, { file }) => sum + (file?.bytes ?? 0), 0);
+    this.recorder.report({ type: 'ended', checkpoint, status: 'completed', time, bytes });
+    listener.checkpointEnded(checkpoint, time - this.triggeredAt.get(checkpoint)!, undefined);
+    this.decide({ type: 'published', checkpoint });
+    await this.history.retain(run, isAlive).catch((error: unknown) => {
+      listener.notice(`Old checkpoints could not be removed: ${messageOf(error)}.`);
+    });
+  }
+
+  /** What an unfinished checkpoint has left in the storage is of no use to anyone. */
+  private async removeUnfinished(): Promise<void> {
+    const { storage, run } = this.parts;
+    for (const checkpoint of this.triggeredAt.keys()) {
+      const folder = checkpointFolder(run, checkpoint);
+      const files = await storage.list(folder).catch((): string[] => []);
+      if (files.length > 0 && !files.includes(metadataFile)) {
+        await storage.remove(folder).catch(() => undefined);
+      }
+    }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

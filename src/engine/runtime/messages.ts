@@ -1,0 +1,135 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { LockObservation } from '../../trace/model.js';
+import type { StateFile } from '../checkpoint/coordinator.js';
+import type { RestoredState } from '../operators/create.js';
+import type { OperatorState, SnapshotMode } from '../operators/operator.js';
+import type { DefinitionModule } from '../pipeline/load.js';
+import type { DefinitionPlace } from '../pipeline/place.js';
+import type { SubtaskEvent, Upload } from '../task/commands.js';
+import type { Epoch } from './clock.js';
+import type { SharedMemory } from './sharedMemory.js';
+
+/** What every thread needs to build the same graph. */
+export interface PipelineSettings {
+  readonly definition: DefinitionModule;
+  readonly params: readonly (readonly [string, string])[];
+  readonly parallelism: number;
+  readonly workingDirectory: string;
+}
+
+/** What a subtask's thread starts with. */
+export interface SubtaskWorkerData {
+  readonly pipeline: PipelineSettings;
+  readonly index: number;
+  readonly mode: SnapshotMode;
+  readonly epoch: Epoch;
+  readonly memory: SharedMemory;
+  /** The upload thread's end of the line. */
+  readonly uploads: MessagePort;
+  readonly restored: RestoredState | undefined;
+}
+
+/** From a subtask's thread to the main thread. */
+export type FromSubtaskWorker =
+  | { readonly type: 'ready' }
+  | { readonly type: 'event'; readonly event: SubtaskEvent }
+  | { readonly type: 'failed'; readonly message: string; readonly place: DefinitionPlace | undefined };
+
+/** What an upload thread starts with. */
+export interface UploadWorkerData {
+  readonly storage: string;
+  readonly run: string;
+  readonly epoch: Epoch;
+  readonly throttle: { readonly memory: SharedArrayBuffer; readonly bytesPerSecond: number } | undefined;
+  readonly wakeWords: SharedArrayBuffer;
+  readonly subtasks: readonly {
+    readonly index: number;
+    readonly operator: number;
+    readonly subtask: number;
+    readonly port: MessagePort;
+  }[];
+}
+
+/** From a subtask's thread to its upload thread. */
+export type ToUploadWorker = Upload;
+
+/** From the main thread to an upload thread. */
+export interface AbortUpload {
+  readonly type: 'abortCheckpoint';
+  readonly checkpoint: number;
+}
+
+/** From an upload thread to the main thread. Times are in ms since the epoch. */
+export type FromUploadWorker =
+  | {
+      readonly type: 'uploaded';
+      readonly index: number;
+      readonly checkpoint: number;
+      readonly file: StateFile;
+      readonly state: OperatorState | undefined;
+      readonly end: number;
+    }
+  | {
+      readonly type: 'uploadFailed';
+      readonly index: number;
+      readonly checkpoint: number;
+      readonly reason: string;
+    };
+
+/** What the recorder's thread starts with. */
+export interface RecorderWorkerData {
+  readonly file: string;
+  readonly events: readonly SharedArrayBuffer[];
+  readonly subtasks: readonly { readonly operator: number; readonly subtask: number }[];
+  readonly trace: RecordedRun;
+}
+
+/** The parts of the trace that are known at the start. */
+export interface RecordedRun {
+  readonly version: string;
+  readonly epoch: number;
+  readonly source: Readonly<Record<string, unknown>> & { readonly kind: 'engine'; readonly job: string };
+  readonly operators: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly parallelism: number;
+    readonly inputs: readonly { readonly from: string; readonly ship: string }[];
+    readonly definedAt?: { readonly file: string; readonly line: number };
+  }[];
+}
+
+/** From the main thread to the recorder's. Times are in ms since the epoch. */
+export type ToRecorder =
+  | { readonly type: 'triggered'; readonly checkpoint: number; readonly time: number }
+  | {
+      readonly type: 'acknowledged';
+      readonly checkpoint: number;
+      readonly index: number;
+      /** End of the upload; none where there was nothing to upload. */
+      readonly uploadEnd: number | undefined;
+      readonly bytes: number;
+      readonly time: number;
+    }
+  | {
+      readonly type: 'ended';
+      readonly checkpoint: number;
+      readonly status: 'completed' | 'failed';
+      readonly time: number;
+      readonly bytes: number;
+      readonly failure?: string;
+    }
+  | {
+      readonly type: 'observed';
+      readonly index: number;
+      readonly observation: Omit<LockObservation, 'operator' | 'subtask'>;
+    }
+  | {
+      readonly type: 'runEnded';
+      readonly state: 'finished' | 'cancelled' | 'failed';
+      readonly failure?: string;
+    };
+
+/** From the recorder's thread to the main thread. */
+export type FromRecorder =
+  | { readonly type: 'written'; readonly final: boolean }
+  | { readonly type: 'writeFailed'; readonly reason: string; readonly final: boolean };

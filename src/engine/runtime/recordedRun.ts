@@ -1,0 +1,32 @@
+import { basename } from 'node:path';
+import type { Graph } from '../pipeline/graph.js';
+import type { Epoch } from './clock.js';
+import type { RunSettings } from './runSettings.js';
+import type { RecordedRun } from './messages.js';
+
+/** What a run's trace says of it from the start. */
+export function recordedRun(graph: Graph, settings: RunSettings, epoch: Epoch): RecordedRun {
+  const { snapshot, intervalMs, timeoutMs, parallelism, throttle, params, definition, storage } = settings;
+  const source = {
+    kind: 'engine' as const,
+    job: graph.job,
+    definition,
+    snapshot,
+    intervalMs,
+    timeoutMs,
+    parallelism,
+    storage,
+    params: Object.fromEntries(params),
+    ...(throttle === undefined ? {} : { throttleBytesPerSecond: throttle }),
+  };
+  const operators = graph.operators.map(({ id, name, parallelism: subtasks, inputs, definedAtLine }) => ({
+    id,
+    name,
+    parallelism: subtasks,
+    inputs: inputs.map(({ from, ship }) => ({ from: graph.operators[from]!.id, ship })),
+    ...(definedAtLine === undefined
+      ? {}
+      : { definedAt: { file: basename(definition), line: definedAtLine } }),
+  }));
+  return { version: settings.version, epoch: epoch.unixMs, source, operators };
+}

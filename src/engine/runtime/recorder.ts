@@ -1,0 +1,36 @@
+import type { Worker } from 'node:worker_threads';
+import type { FromRecorder, RecorderWorkerData, ToRecorder } from './messages.js';
+import { startWorker } from './threads.js';
+
+/** The main thread's side of the recorder. */
+export class Recorder {
+  private readonly worker: Worker;
+
+  constructor(
+    data: RecorderWorkerData,
+    private readonly onFailure: (reason: string) => void,
+  ) {
+    this.worker = startWorker('recorderWorker', data);
+    this.worker.on('message', (message: FromRecorder) => {
+      if (message.type === 'writeFailed' && !message.final) this.onFailure(message.reason);
+    });
+  }
+
+  report(message: ToRecorder): void {
+    this.worker.postMessage(message);
+  }
+
+  /** Writes the trace's last version. @returns why it could not be written, if so. */
+  async end(message: Extract<ToRecorder, { type: 'runEnded' }>): Promise<string | undefined> {
+    const written = new Promise<string | undefined>((resolve) => {
+      this.worker.on('message', (answer: FromRecorder) => {
+        if (answer.final) resolve(answer.type === 'writeFailed' ? answer.reason : undefined);
+      });
+      this.worker.on('error', (error) => resolve(error.message));
+    });
+    this.report(message);
+    const failure = await written;
+    await this.worker.terminate();
+    return failure;
+  }
+}

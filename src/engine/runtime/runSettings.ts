@@ -1,0 +1,36 @@
+import type { SnapshotMode } from '../operators/operator.js';
+
+/** How a pipeline is to be run. */
+export interface RunSettings {
+  /** Absolute path of the definition. */
+  readonly definition: string;
+  /** Absolute path of the folder for checkpoints. */
+  readonly storage: string;
+  readonly snapshot: SnapshotMode;
+  readonly intervalMs: number;
+  readonly timeoutMs: number;
+  /** Ends the run after this many completed checkpoints. */
+  readonly checkpointsMax: number;
+  readonly durationMs: number;
+  readonly parallelism: number;
+  readonly params: readonly (readonly [string, string])[];
+  /** Bytes per second of all uploads together. */
+  readonly throttle: number | undefined;
+  /** `latest`, or a checkpoint's folder. */
+  readonly restore: string | undefined;
+  /** Absolute path of the trace file. */
+  readonly trace: string;
+  /** Watch the locks from a thread of its own. */
+  readonly witness: boolean;
+  readonly version: string;
+}
+
+/** What a run tells while it goes on. */
+export interface RunListener {
+  readonly notice: (text: string) => void;
+  /** Processing has begun. */
+  readonly started: (job: string) => void;
+  readonly checkpointEnded: (checkpoint: number, ms: number, failure: string | undefined) => void;
+}
+
+export type RunOutcome = 'finished' | 'cancelled';

@@ -1,0 +1,64 @@
+// An upload thread: writes the snapshots of its subtasks to the checkpoint storage, while they process on.
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import { WakeWord } from '../channels/wakeWord.js';
+import { checkpointFolder, stateFilePath } from '../checkpoint/metadata.js';
+import { messageOf } from '../errors.js';
+import { writeStateFile } from '../state/stateFile.js';
+import { LocalDirectory } from '../storage/localDirectory.js';
+import { Throttle } from '../storage/throttle.js';
+import type { Command } from '../task/commands.js';
+import { clockSince } from './clock.js';
+import type { AbortUpload, FromUploadWorker, ToUploadWorker, UploadWorkerData } from './messages.js';
+
+const data = workerData as UploadWorkerData;
+const main = parentPort!;
+const now = clockSince(data.epoch);
+const storage = new LocalDirectory(data.storage);
+const throttle = data.throttle && new Throttle(data.throttle.memory, data.throttle.bytesPerSecond);
+let abortedUpTo = 0;
+
+main.on('message', (message: AbortUpload) => {
+  abortedUpTo = Math.max(abortedUpTo, message.checkpoint);
+});
+
+for (const subtask of data.subtasks) {
+  const wakeWord = new WakeWord(data.wakeWords, subtask.index);
+  subtask.port.on('message', (upload: ToUploadWorker) => {
+    void uploadSnapshot(subtask, upload).then((bytes) =>
+      release(subtask.port, wakeWord, upload.checkpoint, bytes),
+    );
+  });
+}
+
+/** Uploads, tells the main thread how it went, and says how many bytes were written. */
+async function uploadSnapshot(
+  { index, operator, subtask }: UploadWorkerData['subtasks'][number],
+  { checkpoint, snapshot }: ToUploadWorker,
+): Promise<number> {
+  const path = stateFilePath(operator, subtask);
+  try {
+    const { bytes, sha256 } = await storage.write(
+      `${checkpointFolder(data.run, checkpoint)}/${path}`,
+      writeStateFile(snapshot.table),
+      {
+        isAborted: () => checkpoint <= abortedUpTo,
+        ...(throttle ? { beforePiece: (piece: number) => throttle.take(piece) } : {}),
+      },
+    );
+    const file = { path, bytes, sha256 };
+    tell({ type: 'uploaded', index, checkpoint, file, state: snapshot.state, end: now() });
+    return bytes;
+  } catch (error) {
+    tell({ type: 'uploadFailed', index, checkpoint, reason: messageOf(error) });
+    return 0;
+  }
+}
+
+function release(port: MessagePort, wakeWord: WakeWord, checkpoint: number, bytes: number): void {
+  port.postMessage({ type: 'releaseSnapshot', checkpoint, bytes } satisfies Command);
+  wakeWord.mailPosted();
+}
+
+function tell(message: FromUploadWorker): void {
+  main.postMessage(message);
+}

@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import {
+  StorageError,
+  UploadAborted,
+  type CheckpointStorage,
+  type WriteOptions,
+  type WrittenFile,
+} from './storage.js';
+
+/** Checkpoints in a folder of this machine. */
+export class LocalDirectory implements CheckpointStorage {
+  constructor(readonly uri: string) {}
+
+  async write(path: string, pieces: Iterable<Uint8Array>, options: WriteOptions): Promise<WrittenFile> {
+    const file = join(this.uri, path);
+    return this.attempt('write', file, async () => {
+      await mkdir(dirname(file), { recursive: true });
+      const handle = await open(file, 'w');
+      try {
+        return await writePieces(handle, pieces, options);
+      } catch (error) {
+        await rm(file, { force: true });
+        throw error;
+      } finally {
+        await handle.close();
+      }
+    });
+  }
+
+  async publish(path: string, text: string): Promise<void> {
+    const file = join(this.uri, path);
+    await this.attempt('write', file, async () => {
+      await mkdir(dirname(file), { recursive: true });
+      await syncDirectory(dirname(file));
+      await writeFile(`${file}.inprogress`, text, { flush: true });
+      await rename(`${file}.inprogress`, file);
+      await syncDirectory(dirname(file));
+      await syncDirectory(dirname(dirname(file)));
+    });
+  }
+
+  async read(path: string): Promise<Uint8Array<ArrayBuffer>> {
+    const file = join(this.uri, path);
+    // A copy of its own: a state file must start at the start of its buffer.
+    return this.attempt('read', file, async () => new Uint8Array(await readFile(file)));
+  }
+
+  async list(path: string): Promise<string[]> {
+    const folder = join(this.uri, path);
+    return this.attempt('read', folder, () => readdir(folder).catch(noneIfMissing));
+  }
+
+  async remove(path: string): Promise<void> {
+    const file = join(this.uri, path);
+    await this.attempt('remove', file, () => rm(file, { recursive: true, force: true }));
+  }
+
+  private async attempt<Result>(what: string, file: string, work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof UploadAborted) throw error;
+      throw new StorageError(`cannot ${what} ${file}: ${reasonOf(error)}`, { cause: error });
+    }
+  }
+}
+
+async function writePieces(
+  handle: FileHandle,
+  pieces: Iterable<Uint8Array>,
+  { isAborted, beforePiece }: WriteOptions,
+): Promise<WrittenFile> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for (const piece of pieces) {
+    if (isAborted()) throw new UploadAborted();
+    await beforePiece?.(piece.length);
+    hash.update(piece);
+    for (let done = 0; done < piece.length;) {
+      done += (await handle.write(piece, done)).bytesWritten;
+    }
+    bytes += piece.length;
+  }
+  await handle.sync();
+  return { bytes, sha256: hash.digest('hex') };
+}
+
+/** Makes the names in a folder survive a power cut. Windows has no such call and needs none. */
+async function syncDirectory(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function noneIfMissing(error: unknown): string[] {
+  if (codeOf(error) === 'ENOENT') return [];
+  throw error;
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException | undefined)?.code;
+}
+
+/** What an error of the file system means, with what to do about it. */
+export function reasonOf(error: unknown): string {
+  switch (codeOf(error) ?? 'unknown') {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'the disk is full. Make room, or name another folder with --storage';
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return 'no permission to write there. Change the permissions, or name another folder with --storage';
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return 'part of the path is a file, not a folder. Name another folder with --storage';
+    case 'ENOENT':
+      return 'there is no such file or folder';
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}
