@@ -69,7 +69,7 @@ export class Table {
     if (shortest !== undefined && length < longest) {
       findings.add(
         [name, shortest],
-        `has ${length} values, another column ${longest}; only ${length} rows are read`,
+        `has length ${length}, another column ${longest}; the rows beyond are left out`,
       );
     }
     return new Table(name, length, columns, (column, row) => [name, column, row], findings);
