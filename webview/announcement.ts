@@ -11,14 +11,20 @@ import { findRow } from './rows.js';
 export function announcement(model: ViewModel): string {
   const { state, index } = model;
   const { selection } = state;
-  if (!selection) return state.checkpoint === undefined ? 'Entire run' : describeCheckpoint(model, state.checkpoint);
+  if (!selection) {
+    return state.checkpoint === undefined ? 'Entire run' : describeCheckpoint(model, state.checkpoint);
+  }
   const name = rowName(index, selection);
   const span = selectedSpan(index, selection);
   if (span !== undefined) {
     const { name: phase, effect } = phaseWords[phases[index.trace.spans.phase[span]!]!];
     const duration = formatDuration(index.end[span]! - index.trace.spans.start[span]!);
     const id = index.trace.checkpoints[index.trace.spans.checkpoint[span]!]!.id;
-    const plain = { blocks: 'blocks processing', partly: 'holds back some inputs', 'does not block': 'does not block' }[effect];
+    const plain = {
+      blocks: 'blocks processing',
+      partly: 'holds back some inputs',
+      'does not block': 'does not block',
+    }[effect];
     return `${name}, ${phase} ${duration}, ${plain}, checkpoint #${id}`;
   }
   if (selection.subtask === undefined) {

@@ -21,7 +21,16 @@ import { watchTheme, type Theme } from './theme.js';
 import { indexTrace, type TraceIndex } from './traceIndex.js';
 import { VerdictBar } from './verdictBar.js';
 import { ViewModelMaker } from './viewModel.js';
-import { fitState, freshState, keepState, restoreState, toggled, withCheckpoint, type Selection, type ViewState } from './viewState.js';
+import {
+  fitState,
+  freshState,
+  keepState,
+  restoreState,
+  toggled,
+  withCheckpoint,
+  type Selection,
+  type ViewState,
+} from './viewState.js';
 
 /** VS Code's side, as the page needs it. */
 export interface Host {
@@ -82,7 +91,10 @@ export class App {
     private readonly host: Host,
   ) {
     const intend = (intention: Intention): void => this.intend(intention);
-    this.verdict = new VerdictBar((target) => this.showTarget(target), () => this.copyVerdict());
+    this.verdict = new VerdictBar(
+      (target) => this.showTarget(target),
+      () => this.copyVerdict(),
+    );
     this.strip = new CheckpointStrip((checkpoint) => this.showCheckpoint(checkpoint));
     this.controls = new ControlBar({
       intend,
@@ -90,9 +102,17 @@ export class App {
       stop: () => host.postMessage({ type: 'stopRun' }),
       density: () => this.toggleDensity(),
     });
-    this.legend = new Legend((phase) => this.update({ ...this.state, hidden: toggled(this.state.hidden, phase) }));
-    this.details = new Details((operator) => this.openDefinition(operator), () => this.update({ ...this.state, lens: true }));
-    this.table = new SpanTable((target) => this.showTarget(target), () => this.update({ ...this.state, table: false }));
+    this.legend = new Legend((phase) =>
+      this.update({ ...this.state, hidden: toggled(this.state.hidden, phase) }),
+    );
+    this.details = new Details(
+      (operator) => this.openDefinition(operator),
+      () => this.update({ ...this.state, lens: true }),
+    );
+    this.table = new SpanTable(
+      (target) => this.showTarget(target),
+      () => this.update({ ...this.state, table: false }),
+    );
     this.lens = new Lens(() => this.update({ ...this.state, lens: false }));
     this.chart = new ChartArea({
       change: (change) => this.change(change),
@@ -126,26 +146,40 @@ export class App {
       case 'loading':
         if (this.file !== message.file || !this.index) this.showState(loadingPage(message.file));
         return;
-      case 'trace':
-        return this.showTrace(message);
+      case 'trace': {
+        this.showTrace(message);
+        return;
+      }
       case 'unreadable':
         this.index = undefined;
         this.diagnostics = [];
-        return this.showState(unreadablePage(message.file, message.diagnostics, this.noticeActions()));
+        {
+          this.showState(unreadablePage(message.file, message.diagnostics, this.noticeActions()));
+          return;
+        }
       case 'trust':
         this.trusted = message.trusted;
-        return this.showNotices();
-      case 'reveal':
-        return this.reveal(message.operator);
-      case 'command':
-        return this.intend(commandIntentions[message.command]);
+        {
+          this.showNotices();
+          return;
+        }
+      case 'reveal': {
+        this.reveal(message.operator);
+        return;
+      }
+      case 'command': {
+        this.intend(commandIntentions[message.command]);
+        return;
+      }
     }
   }
 
   private showTrace(message: Extract<ToWebview, { type: 'trace' }>): void {
     const index = indexTrace(unpackTrace(message.trace));
     const known = this.file === message.file && this.index !== undefined;
-    const restored = known ? { state: this.state, fresh: false } : restoreState(message.file, this.host.getState());
+    const restored = known
+      ? { state: this.state, fresh: false }
+      : restoreState(message.file, this.host.getState());
     this.file = message.file;
     this.index = index;
     this.stoppable = message.stoppable;
@@ -181,16 +215,28 @@ export class App {
   }
 
   private intend(intention: Intention): void {
-    if (intention === 'showHelp') return this.help.toggle();
-    if (intention === 'find') return this.controls.focusFilter();
+    if (intention === 'showHelp') {
+      this.help.toggle();
+      return;
+    }
+    if (intention === 'find') {
+      this.controls.focusFilter();
+      return;
+    }
     const { selection } = this.state;
     if (intention === 'openDefinition') {
       if (selection) this.openDefinition(selection.operator);
       return;
     }
-    if (intention === 'escape' && this.chart.tooltip.open) return this.chart.tooltip.hide();
+    if (intention === 'escape' && this.chart.tooltip.open) {
+      this.chart.tooltip.hide();
+      return;
+    }
     const plainDetails = intention === 'open' && selection?.bar && selection.bar.phase !== 'sync';
-    if (plainDetails) return this.details.element.focus();
+    if (plainDetails) {
+      this.details.element.focus();
+      return;
+    }
     this.change((shown) => carryOut(shown, intention));
     this.chart.keyMoved();
   }
@@ -207,12 +253,15 @@ export class App {
       return;
     }
     if (this.help.open && event.key !== '?') return;
-    const pressesControl = target instanceof HTMLElement && target.closest('button, vscode-button, a') !== null;
+    const pressesControl =
+      target instanceof HTMLElement && target.closest('button, vscode-button, a') !== null;
     if (pressesControl && (event.key === 'Enter' || event.key === ' ')) return;
     const onStrip = target === this.strip.canvas && event.key in stripKeys;
     const intention = onStrip ? stripKeys[event.key] : intentionOf(event);
     if (!intention) return;
     event.preventDefault();
+    // Keys work from anywhere; what they move is then shown as having the keyboard.
+    if (document.activeElement === document.body) this.chart.names.element.focus({ preventScroll: true });
     this.intend(intention);
   }
 
@@ -240,7 +289,9 @@ export class App {
   }
 
   private openDefinition(operator: number): void {
-    if (this.index?.trace.operators[operator]?.definedAt) this.host.postMessage({ type: 'openDefinition', operator });
+    if (this.index?.trace.operators[operator]?.definedAt) {
+      this.host.postMessage({ type: 'openDefinition', operator });
+    }
   }
 
   private copyVerdict(): void {
@@ -257,7 +308,9 @@ export class App {
 
   private showNotices(): void {
     const { trusted, diagnostics, index } = this;
-    this.page.notices.replaceChildren(...notices({ trusted, diagnostics, trace: index?.trace }, this.noticeActions()));
+    this.page.notices.replaceChildren(
+      ...notices({ trusted, diagnostics, trace: index?.trace }, this.noticeActions()),
+    );
   }
 
   private showState(page: HTMLElement | undefined): void {

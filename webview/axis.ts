@@ -29,7 +29,10 @@ export function axisLimits(state: ViewState, index: TraceIndex): TimeRange {
   const zero = origin(state, index);
   const fit = fittingRange(index, state.checkpoint);
   const spare = Math.max(index.now - index.start, 1) * 0.1;
-  return { from: Math.min(index.start - zero - spare, fit.from), to: Math.max(index.now - zero + spare, fit.to) };
+  return {
+    from: Math.min(index.start - zero - spare, fit.from),
+    to: Math.max(index.now - zero + spare, fit.to),
+  };
 }
 
 /** The scale of a chart `width` pixels wide, in the trace's own time. */

@@ -18,16 +18,26 @@ type Context = CanvasRenderingContext2D;
 export function paintBar(context: Context, theme: Theme, bar: Bar): void {
   switch (bar.phase) {
     case 'sync':
-    case 'preBarrier':
-      return paintSolid(context, theme, bar);
-    case 'alignment':
-      return paintHatched(context, theme, bar);
-    case 'async':
-      return paintOpen(context, theme, bar);
-    case 'startDelay':
-      return paintLine(context, theme, bar);
-    case 'ack':
-      return paintDotted(context, theme, bar);
+    case 'preBarrier': {
+      paintSolid(context, theme, bar);
+      return;
+    }
+    case 'alignment': {
+      paintHatched(context, theme, bar);
+      return;
+    }
+    case 'async': {
+      paintOpen(context, theme, bar);
+      return;
+    }
+    case 'startDelay': {
+      paintLine(context, theme, bar);
+      return;
+    }
+    case 'ack': {
+      paintDotted(context, theme, bar);
+      return;
+    }
   }
 }
 
@@ -96,7 +106,11 @@ function paintDotted(context: Context, theme: Theme, { phase, x, width, top, hei
 }
 
 /** Paints what is not known, or not over yet: hollow, dashed, thinly hatched. `color` is that of the likely phase. */
-export function paintUnknown(context: Context, color: string, { x, width, top, height }: Omit<Bar, 'phase'>): void {
+export function paintUnknown(
+  context: Context,
+  color: string,
+  { x, width, top, height }: Omit<Bar, 'phase'>,
+): void {
   const thin = Math.round(height * 0.75);
   const upper = top + Math.round((height - thin) / 2);
   context.save();
@@ -111,7 +125,14 @@ export function paintUnknown(context: Context, color: string, { x, width, top, h
   context.setLineDash([]);
 }
 
-function outline(context: Context, color: string, x: number, top: number, width: number, height: number): void {
+function outline(
+  context: Context,
+  color: string,
+  x: number,
+  top: number,
+  width: number,
+  height: number,
+): void {
   context.strokeStyle = color;
   context.lineWidth = 1;
   context.strokeRect(Math.round(x) + 0.5, top + 0.5, Math.max(1, Math.round(width) - 1), height - 1);
@@ -125,7 +146,14 @@ interface Hatch {
   readonly slope: 1 | -1;
 }
 
-function hatch(context: Context, { color, pitch, lineWidth, slope }: Hatch, x: number, top: number, width: number, height: number): void {
+function hatch(
+  context: Context,
+  { color, pitch, lineWidth, slope }: Hatch,
+  x: number,
+  top: number,
+  width: number,
+  height: number,
+): void {
   context.strokeStyle = color;
   context.lineWidth = lineWidth;
   context.beginPath();

@@ -50,7 +50,8 @@ export class GanttChart {
               padding: 4,
               color: () => this.view?.theme.description ?? '',
               font: () => ({ size: 11, ...(this.view && { family: this.view.theme.fontFamily }) }),
-              callback: (_value, position, ticks) => this.labels(ticks.map((tick) => tick.value))[position] ?? '',
+              callback: (_value, position, ticks) =>
+                this.labels(ticks.map((tick) => tick.value))[position] ?? '',
             },
             afterBuildTicks: (scale) => this.buildTicks(scale),
             afterFit: (scale) => {

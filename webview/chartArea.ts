@@ -37,6 +37,7 @@ export class ChartArea {
   private pointing: Pointing = { focused: false };
   private size = { width: 0, height: 0 };
   private revealed: Selection | undefined;
+  private spaceHeld = false;
 
   constructor(private readonly wishes: ChartWishes) {
     this.names = new NameColumn((row, toggle) => this.pressName(row, toggle));
@@ -47,8 +48,16 @@ export class ChartArea {
 
   attach(page: Page): void {
     this.page = page;
-    this.chart = new GanttChart(page.canvas, spanPlugin(() => this.frame()));
+    this.chart = new GanttChart(
+      page.canvas,
+      spanPlugin(() => this.frame()),
+    );
     listenToPointer(page.canvas, this.gestures());
+    const space = (held: boolean) => (event: KeyboardEvent) => {
+      if (event.code === 'Space') this.spaceHeld = held;
+    };
+    document.addEventListener('keydown', space(true));
+    document.addEventListener('keyup', space(false));
     page.scroller.addEventListener('scroll', () => {
       this.tooltip.hide();
       this.point({ ...this.pointing, row: undefined, span: undefined });
@@ -74,11 +83,13 @@ export class ChartArea {
       const { model } = this;
       if (!model) return;
       const { selection } = model.state;
+      this.point({ ...this.pointing, focused: document.activeElement === this.names.element });
       if (selection !== this.revealed) this.scrollTo(selection);
       this.revealed = selection;
       const span = selectedSpan(model.index, selection);
-      if (span !== undefined && this.pointing.focused && !model.state.lens) this.showSpanTooltip(span, 0);
-      else this.tooltip.hide();
+      if (span !== undefined && this.pointing.focused && !model.state.lens && !model.state.table) {
+        this.showSpanTooltip(span, 0);
+      } else this.tooltip.hide();
     });
   }
 
@@ -88,14 +99,18 @@ export class ChartArea {
     const { scroller } = this.page;
     const room = scroller.clientHeight - rulerHeight;
     if (item.top < scroller.scrollTop) scroller.scrollTop = item.top;
-    else if (item.top + item.height > scroller.scrollTop + room) scroller.scrollTop = item.top + item.height - room;
+    else if (item.top + item.height > scroller.scrollTop + room) {
+      scroller.scrollTop = item.top + item.height - room;
+    }
   }
 
   private itemOf(selection: Selection): RowItem | undefined {
     return this.model?.layout.items.find(
       (item) =>
         (item.kind === 'subtask' && isSameRow(selection, item.row)) ||
-        (item.kind === 'group' && selection.subtask === undefined && item.group.operator === selection.operator),
+        (item.kind === 'group' &&
+          selection.subtask === undefined &&
+          item.group.operator === selection.operator),
     );
   }
 
@@ -110,7 +125,9 @@ export class ChartArea {
 
   private renderNames(): void {
     const { scroller } = this.page;
-    if (this.model) this.names.render(this.model, scroller.scrollTop, scroller.clientHeight, this.pointing.row);
+    if (this.model) {
+      this.names.render(this.model, scroller.scrollTop, scroller.clientHeight, this.pointing.row);
+    }
   }
 
   private scale(): TimeScale {
@@ -135,7 +152,9 @@ export class ChartArea {
   private pressName(row: Selection, toggle: boolean): void {
     this.wishes.change((shown) => {
       const state = select(shown.state, row);
-      return toggle && row.subtask === undefined ? { ...state, collapsed: toggled(state.collapsed, row.operator) } : state;
+      return toggle && row.subtask === undefined
+        ? { ...state, collapsed: toggled(state.collapsed, row.operator) }
+        : state;
     });
   }
 
@@ -143,11 +162,20 @@ export class ChartArea {
     return {
       zoom: (x, factor, first) =>
         this.changeRange(first, (state, scale, zero) =>
-          zoomAt(shownRange(state, this.model!.index), timeAt(scale, x) - zero, factor, axisLimits(state, this.model!.index)),
+          zoomAt(
+            shownRange(state, this.model!.index),
+            timeAt(scale, x) - zero,
+            factor,
+            axisLimits(state, this.model!.index),
+          ),
         ),
       pan: (pixels, first) =>
         this.changeRange(first, (state, scale) =>
-          pan(shownRange(state, this.model!.index), (pixels * (scale.to - scale.from)) / scale.width, axisLimits(state, this.model!.index)),
+          pan(
+            shownRange(state, this.model!.index),
+            (pixels * (scale.to - scale.from)) / scale.width,
+            axisLimits(state, this.model!.index),
+          ),
         ),
       dragging: (drag) => this.point({ ...this.pointing, drag }),
       dragged: (from, to) =>
@@ -159,7 +187,7 @@ export class ChartArea {
       click: (x, y, event) => this.click(x, y, event.ctrlKey || event.metaKey),
       fit: () => this.wishes.change(({ state }) => (state.range ? withRange(state, undefined) : state)),
       hover: (place) => this.hover(place),
-      panWanted: (event) => event.button === 1 || event.shiftKey,
+      panWanted: (event) => event.button === 1 || event.shiftKey || this.spaceHeld,
     };
   }
 
@@ -168,13 +196,18 @@ export class ChartArea {
     make: (state: ViewState, scale: TimeScale, zero: number) => { from: number; to: number },
   ): void {
     this.tooltip.hide();
-    this.wishes.change(({ state, index }) => withRange(state, make(state, this.scale(), origin(state, index)), first));
+    this.wishes.change(({ state, index }) =>
+      withRange(state, make(state, this.scale(), origin(state, index)), first),
+    );
   }
 
   /** The row and the bar at a place of the canvas. */
   private at(x: number, y: number): { item?: RowItem; span?: number } {
     const { model } = this;
-    const item = model && y > rulerHeight ? itemAt(model.layout, y - rulerHeight + this.page.scroller.scrollTop) : undefined;
+    const item =
+      model && y > rulerHeight
+        ? itemAt(model.layout, y - rulerHeight + this.page.scroller.scrollTop)
+        : undefined;
     if (!model || item?.kind !== 'subtask') return item ? { item } : {};
     const lane = laneOf(item, model.density);
     const inRow = y - rulerHeight + this.page.scroller.scrollTop;
@@ -186,11 +219,19 @@ export class ChartArea {
   private click(x: number, y: number, source: boolean): void {
     const { item, span } = this.at(x, y);
     this.page.root.querySelector<HTMLElement>('.names')?.focus({ preventScroll: true });
-    if (item?.kind === 'group') return this.wishes.change(({ state }) => select(state, { operator: item.group.operator }));
+    if (item?.kind === 'group') {
+      this.wishes.change(({ state }) => select(state, { operator: item.group.operator }));
+      return;
+    }
     if (item?.kind !== 'subtask') return;
-    if (source) return this.wishes.openDefinition(item.row.operator);
+    if (source) {
+      this.wishes.openDefinition(item.row.operator);
+      return;
+    }
     const { operator, subtask } = item.row;
-    this.wishes.change(({ state, index }) => select(state, barSelection(index, span) ?? { operator, subtask }, false));
+    this.wishes.change(({ state, index }) =>
+      select(state, barSelection(index, span) ?? { operator, subtask }, false),
+    );
   }
 
   private hover(place: { x: number; y: number } | undefined): void {
@@ -212,9 +253,16 @@ export class ChartArea {
     const lane = laneOf(item, this.model!.density);
     const below = y - rulerHeight + this.page.scroller.scrollTop > lane.top + lane.height + 2;
     const text = below ? throughputTooltip(this.model!, item.row, this.scale(), x) : undefined;
-    if (!text) return this.tooltip.hide();
+    if (!text) {
+      this.tooltip.hide();
+      return;
+    }
     const box = this.page.canvas.getBoundingClientRect();
-    this.tooltip.show(text, { left: box.left + x, right: box.left + x + 4, top: box.top + y, bottom: box.top + y }, hoverDelay);
+    this.tooltip.show(
+      text,
+      { left: box.left + x, right: box.left + x + 4, top: box.top + y, bottom: box.top + y },
+      hoverDelay,
+    );
   }
 
   private showSpanTooltip(span: number, delay: number): void {
@@ -223,11 +271,17 @@ export class ChartArea {
     const item = this.itemOf({ operator: spans.operator[span]!, subtask: spans.subtask[span]! });
     if (!model || item?.kind !== 'subtask') return;
     const box = this.page.canvas.getBoundingClientRect();
-    const extent = barExtent(this.scale(), phases[spans.phase[span]!]!, spans.start[span]!, model.index.end[span]!);
+    const extent = barExtent(
+      this.scale(),
+      phases[spans.phase[span]!]!,
+      spans.start[span]!,
+      model.index.end[span]!,
+    );
     const lane = laneOf(item, model.density);
     const top = box.top + rulerHeight + lane.top - this.page.scroller.scrollTop;
     const left = box.left + Math.max(0, extent.x);
-    const right = box.left + Math.min(extent.x + extent.width, this.size.width * 0.6, xOf(this.scale(), this.scale().to));
+    const right =
+      box.left + Math.min(extent.x + extent.width, this.size.width * 0.6, xOf(this.scale(), this.scale().to));
     const bar = { left, right: Math.max(left, right), top, bottom: top + lane.height };
     this.tooltip.show(spanTooltip(model, span), bar, delay);
   }

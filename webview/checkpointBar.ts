@@ -13,7 +13,12 @@ interface Place {
 }
 
 /** Paints one checkpoint of the strip with its number. */
-export function paintCheckpoint(context: CanvasRenderingContext2D, model: ViewModel, n: CheckpointIndex, place: Place): void {
+export function paintCheckpoint(
+  context: CanvasRenderingContext2D,
+  model: ViewModel,
+  n: CheckpointIndex,
+  place: Place,
+): void {
   const { theme, index } = model;
   const { left, width, height } = place;
   const base = height - 18;
@@ -34,7 +39,11 @@ export function paintCheckpoint(context: CanvasRenderingContext2D, model: ViewMo
   context.fillText(`#${checkpoint.id}`, left + width / 2, height - 10);
 }
 
-function paintChoice(context: CanvasRenderingContext2D, { theme }: ViewModel, { left, width, height }: Place): void {
+function paintChoice(
+  context: CanvasRenderingContext2D,
+  { theme }: ViewModel,
+  { left, width, height }: Place,
+): void {
   const wide = Math.max(width + 8, 30);
   const x = Math.round(left + width / 2 - wide / 2);
   context.beginPath();
@@ -46,7 +55,13 @@ function paintChoice(context: CanvasRenderingContext2D, { theme }: ViewModel, { 
   context.stroke();
 }
 
-function paintHeight(context: CanvasRenderingContext2D, model: ViewModel, n: CheckpointIndex, place: Place, base: number): void {
+function paintHeight(
+  context: CanvasRenderingContext2D,
+  model: ViewModel,
+  n: CheckpointIndex,
+  place: Place,
+  base: number,
+): void {
   const { theme, index } = model;
   const { left, width, longest } = place;
   const { trigger, status } = index.trace.checkpoints[n]!;

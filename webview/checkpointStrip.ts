@@ -1,4 +1,4 @@
-import { formatDuration } from '../src/analysis/quantities.js';
+import { formatCount, formatDuration } from '../src/analysis/quantities.js';
 import type { CheckpointIndex } from '../src/trace/units.js';
 import { paintCheckpoint } from './checkpointBar.js';
 import { element } from './element.js';
@@ -19,10 +19,15 @@ export interface StripLayout {
 /** Lays the checkpoints over the strip in real time, so that gaps stay visible. */
 export function layoutStrip(triggers: readonly number[], end: number, width: number): StripLayout {
   const from = triggers[0] ?? 0;
-  const scale = { from, to: Math.max(end, (triggers.at(-1) ?? 0) + 1e-6, from + 1e-6), left: 16, width: Math.max(1, width - 56) };
+  const scale = {
+    from,
+    to: Math.max(end, (triggers.at(-1) ?? 0) + 1e-6, from + 1e-6),
+    left: 16,
+    width: Math.max(1, width - 56),
+  };
   const lefts = triggers.map((time) => scale.left + ((time - from) / (scale.to - from)) * scale.width);
   const gaps = lefts.slice(1).map((left, n) => left - lefts[n]!);
-  const barWidth = Math.min(24, Math.max(3, Math.min(24, ...gaps) - 4));
+  const barWidth = Math.min(24, Math.max(3, gaps.reduce((least, gap) => Math.min(least, gap), 24) - 4));
   return { scale, barWidth, lefts };
 }
 
@@ -44,8 +49,18 @@ export class CheckpointStrip {
       attributes: { type: 'button', title: 'Show the entire run on one axis' },
       onClick: () => choose(undefined),
     });
-    const head = element('div', { className: 'strip-names' }, element('div', {}, this.title, this.all), this.summary);
-    this.element = element('section', { className: 'strip', attributes: { 'aria-label': 'Checkpoints' } }, head, this.canvas);
+    const head = element(
+      'div',
+      { className: 'strip-names' },
+      element('div', {}, this.title, this.all),
+      this.summary,
+    );
+    this.element = element(
+      'section',
+      { className: 'strip', attributes: { 'aria-label': 'Checkpoints' } },
+      head,
+      this.canvas,
+    );
     this.canvas.addEventListener('click', (event) => {
       const checkpoint = this.checkpointAt(event.offsetX);
       if (checkpoint !== undefined) choose(checkpoint);
@@ -67,32 +82,51 @@ export class CheckpointStrip {
     this.canvas.setAttribute('aria-valuemin', '0');
     this.canvas.setAttribute('aria-valuemax', String(Math.max(0, checkpoints.length - 1)));
     this.canvas.setAttribute('aria-valuenow', String(state.checkpoint ?? 0));
-    const spoken = state.checkpoint === undefined ? 'the entire run' : describeCheckpoint(model, state.checkpoint);
+    const spoken =
+      state.checkpoint === undefined ? 'the entire run' : describeCheckpoint(model, state.checkpoint);
     this.canvas.setAttribute('aria-valuetext', spoken);
     this.paint(model);
   }
 
   private paint(model: ViewModel): void {
-    const context = fitCanvas(this.canvas, this.canvas.parentElement!.clientWidth - this.canvas.offsetLeft, stripHeight);
+    const context = fitCanvas(
+      this.canvas,
+      this.canvas.parentElement!.clientWidth - this.canvas.offsetLeft,
+      stripHeight,
+    );
     if (!context) return;
     const { checkpoints } = model.index.trace;
     const width = this.canvas.clientWidth;
     const last = Math.max(model.index.now, model.index.checkpoints.at(-1)?.end ?? 0);
-    this.layout = layoutStrip(checkpoints.map((c) => c.trigger), last, width);
-    const longest = Math.max(1e-6, ...model.index.checkpoints.map((c, n) => c.end - checkpoints[n]!.trigger));
+    this.layout = layoutStrip(
+      checkpoints.map((c) => c.trigger),
+      last,
+      width,
+    );
+    const longest = checkpoints.reduce(
+      (most, c, n) => Math.max(most, model.index.checkpoints[n]!.end - c.trigger),
+      1e-6,
+    );
     context.fillStyle = model.theme.axis;
     context.globalAlpha = 0.5;
     context.fillRect(8, stripHeight - 18, width - 16, 1);
     context.globalAlpha = 1;
     let free = -Infinity;
-    checkpoints.forEach((_, n) => {
-      const left = Math.round(this.layout!.lefts[n]!);
+    for (const n of drawnCheckpoints(model, this.layout)) {
+      const left = Math.round(this.layout.lefts[n]!);
       const chosen = n === model.state.checkpoint;
-      const nextChosen = n + 1 === model.state.checkpoint && (this.layout!.lefts[n + 1] ?? 0) - left < 34;
+      const nextChosen = n + 1 === model.state.checkpoint && (this.layout.lefts[n + 1] ?? 0) - left < 34;
       const labelled = chosen || (left - free > 34 && !nextChosen);
-      paintCheckpoint(context, model, n, { left, width: this.layout!.barWidth, height: stripHeight, longest, labelled, chosen });
+      paintCheckpoint(context, model, n, {
+        left,
+        width: this.layout.barWidth,
+        height: stripHeight,
+        longest,
+        labelled,
+        chosen,
+      });
       if (labelled) free = left;
-    });
+    }
   }
 
   private checkpointAt(x: number): CheckpointIndex | undefined {
@@ -106,6 +140,27 @@ export class CheckpointStrip {
     });
     return best;
   }
+}
+
+/** Where bars would cover each other, the one that blocked longest is drawn, and the chosen one always. */
+export function drawnCheckpoints(
+  { index, state }: ViewModel,
+  { lefts, barWidth }: StripLayout,
+): CheckpointIndex[] {
+  const drawn: CheckpointIndex[] = [];
+  lefts.forEach((left, n) => {
+    const rival = drawn.at(-1);
+    const covers = rival !== undefined && left - lefts[rival]! < barWidth + 1;
+    if (!covers) drawn.push(n);
+    else if (n === state.checkpoint) drawn[drawn.length - 1] = n;
+    else if (
+      rival !== state.checkpoint &&
+      index.checkpoints[n]!.blocked > index.checkpoints[rival]!.blocked
+    ) {
+      drawn[drawn.length - 1] = n;
+    }
+  });
+  return drawn;
 }
 
 /** `#7: completed in 422 ms, blocked 24 µs`. */
@@ -124,7 +179,7 @@ export function describeCheckpoint({ index }: ViewModel, n: CheckpointIndex): st
 function stripSummary({ index }: ViewModel): string {
   const { checkpoints } = index.trace;
   const count = (status: string): number => checkpoints.filter((c) => c.status === status).length;
-  const parts = [`${count('completed')} of ${checkpoints.length} completed`];
+  const parts = [`${formatCount(count('completed'))} of ${formatCount(checkpoints.length)} completed`];
   if (count('failed') > 0) parts.push(`${count('failed')} failed`);
   if (count('inProgress') > 0) parts.push(`${count('inProgress')} in progress`);
   return parts.join(', ');

@@ -9,7 +9,14 @@ export interface Rgba {
 export function parseColor(text: string): Rgba | undefined {
   const value = text.trim();
   const short = /^#([\da-f])([\da-f])([\da-f])([\da-f])?$/i.exec(value);
-  if (short) return parseColor(`#${short.slice(1).map((digit) => (digit ? digit + digit : '')).join('')}`);
+  if (short) {
+    return parseColor(
+      `#${short
+        .slice(1)
+        .map((digit) => (digit ? digit + digit : ''))
+        .join('')}`,
+    );
+  }
   const long = /^#([\da-f]{2})([\da-f]{2})([\da-f]{2})([\da-f]{2})?$/i.exec(value);
   if (long) {
     const [r, g, b] = long.slice(1, 4).map((pair) => parseInt(pair, 16));

@@ -6,7 +6,10 @@ import type { Intention } from './keyboard.js';
 
 /** The row of controls over the chart: what is shown, the filter, and what the keys do too. */
 export class ControlBar {
-  readonly element = element('div', { className: 'controls', attributes: { role: 'toolbar', 'aria-label': 'Chart' } });
+  readonly element = element('div', {
+    className: 'controls',
+    attributes: { role: 'toolbar', 'aria-label': 'Chart' },
+  });
   private readonly shown = element('span', { className: 'shown' });
   private readonly stop: HTMLElement;
   private readonly follow: HTMLElement;
@@ -26,9 +29,20 @@ export class ControlBar {
       onInput: wishes.filter,
     });
     this.filter.element.classList.add('filter');
-    this.stop = createButton({ label: 'Stop', icon: 'debug-stop', title: 'Stop this run', onClick: wishes.stop });
+    this.stop = createButton({
+      label: 'Stop',
+      icon: 'debug-stop',
+      title: 'Stop this run',
+      onClick: wishes.stop,
+    });
     const intent = (label: string, icon: string, intention: Intention, key: string): HTMLElement =>
-      createButton({ label, icon, iconOnly: true, title: `${label} (${key})`, onClick: () => wishes.intend(intention) });
+      createButton({
+        label,
+        icon,
+        iconOnly: true,
+        title: `${label} (${key})`,
+        onClick: () => wishes.intend(intention),
+      });
     this.follow = createButton({
       label: 'Follow newest',
       icon: 'debug-continue',
@@ -47,7 +61,13 @@ export class ControlBar {
       intent('Zoom in', 'zoom-in', 'zoomIn', 'W'),
       intent('Zoom out', 'zoom-out', 'zoomOut', 'S'),
       intent('Fit all', 'screen-full', 'fit', '0'),
-      createButton({ label: 'Row height', icon: 'list-flat', iconOnly: true, title: 'Normal or compact rows', onClick: wishes.density }),
+      createButton({
+        label: 'Row height',
+        icon: 'list-flat',
+        iconOnly: true,
+        title: 'Normal or compact rows',
+        onClick: wishes.density,
+      }),
       intent('Table', 'table', 'showTable', 'T'),
       intent('Help', 'question', 'showHelp', '?'),
     );
@@ -64,7 +84,8 @@ export class ControlBar {
     this.follow.hidden = !index.running;
     this.follow.setAttribute('aria-pressed', String(state.follow));
     this.follow.classList.toggle('on', state.follow);
-    this.shown.textContent = state.checkpoint === undefined ? 'Entire run' : describeCheckpoint(model, state.checkpoint);
+    this.shown.textContent =
+      state.checkpoint === undefined ? 'Entire run' : describeCheckpoint(model, state.checkpoint);
     this.shown.title = state.checkpoint === undefined ? '' : clockTime(model, state.checkpoint);
     const count = model.groups.reduce((sum, group) => sum + group.rows.length, 0);
     const all = index.rows.length;

@@ -8,27 +8,42 @@ import type { CoordinatorItem } from './rowLayout.js';
 /** Pixels that a checkpoint's number needs beside its trigger. */
 const roomForNumber = 34;
 
+/** Pixels that ▶ and ◆ of one checkpoint need; nearer ones are a tick each. */
+const roomForSigns = 16;
+
 /** Paints what the coordinator did: ▶ trigger, ❘ last acknowledgement, ◆ completed or ✕ failed, with how long it took. */
-export function paintCoordinator(context: CanvasRenderingContext2D, frame: Frame, item: CoordinatorItem): void {
+export function paintCoordinator(
+  context: CanvasRenderingContext2D,
+  frame: Frame,
+  item: CoordinatorItem,
+): void {
   const { model, scale } = frame;
   const middle = frame.top + item.top - frame.scrollTop + 12;
   const { checkpoints } = model.index.trace;
   let free = -Infinity;
+  let busy = -Infinity;
   checkpoints.forEach((checkpoint, n) => {
     const { end } = model.index.checkpoints[n]!;
     if (end < scale.from || checkpoint.trigger > scale.to) return;
     const x = xOf(scale, checkpoint.trigger);
-    paintCourse(context, frame, n, middle);
-    if (n === model.state.checkpoint) {
-      paintOutcome(context, frame, checkpoint, { end, middle });
-    } else if (x - free > roomForNumber) {
-      paintText(context, frame, `#${checkpoint.id}`, x - 4, middle, 'right');
-      free = x;
+    if (x - busy < roomForSigns && n !== model.state.checkpoint) {
+      paintTick(context, frame, x, middle);
+      return;
     }
+    busy = x;
+    paintCourse(context, frame, n, middle);
+    if (n === model.state.checkpoint) paintOutcome(context, frame, checkpoint, { end, middle });
+    else if (x - free > roomForNumber) paintText(context, frame, `#${checkpoint.id}`, x - 4, middle, 'right');
+    free = xOf(scale, end);
   });
 }
 
-function paintCourse(context: CanvasRenderingContext2D, frame: Frame, n: CheckpointIndex, middle: number): void {
+function paintCourse(
+  context: CanvasRenderingContext2D,
+  frame: Frame,
+  n: CheckpointIndex,
+  middle: number,
+): void {
   const { model, scale } = frame;
   const { theme, index } = model;
   const checkpoint = index.trace.checkpoints[n]!;
@@ -41,8 +56,17 @@ function paintCourse(context: CanvasRenderingContext2D, frame: Frame, n: Checkpo
   context.globalAlpha = 1;
   fillShape(context, [from, middle - 6, from, middle + 6, from + 8, middle]);
   if (lastAck !== undefined) context.fillRect(Math.round(xOf(scale, lastAck)) - 1, middle - 5, 2, 10);
-  if (checkpoint.status === 'completed') fillShape(context, [to, middle - 5, to + 5, middle, to, middle + 5, to - 5, middle]);
+  if (checkpoint.status === 'completed') {
+    fillShape(context, [to, middle - 5, to + 5, middle, to, middle + 5, to - 5, middle]);
+  }
   if (checkpoint.status === 'failed') paintText(context, frame, '✕', to, middle, 'center', theme.error);
+}
+
+function paintTick(context: CanvasRenderingContext2D, { model }: Frame, x: number, middle: number): void {
+  context.fillStyle = model.theme.line;
+  context.globalAlpha = 0.5;
+  context.fillRect(Math.round(x), middle - 3, 1, 6);
+  context.globalAlpha = 1;
 }
 
 function paintOutcome(
@@ -51,7 +75,9 @@ function paintOutcome(
   checkpoint: Checkpoint,
   { end, middle }: { end: number; middle: number },
 ): void {
-  const words = { completed: 'completed', failed: 'failed after', inProgress: 'in progress for' }[checkpoint.status];
+  const words = { completed: 'completed', failed: 'failed after', inProgress: 'in progress for' }[
+    checkpoint.status
+  ];
   const text = `${words} ${formatDuration(end - checkpoint.trigger)}`;
   context.font = `11px ${frame.model.theme.fontFamily}`;
   const x = xOf(frame.scale, end) + 10;

@@ -1,5 +1,11 @@
 import { subtaskName } from '../src/analysis/names.js';
-import { formatBytes, formatCount, formatDuration, formatRate, formatShare } from '../src/analysis/quantities.js';
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatRate,
+  formatShare,
+} from '../src/analysis/quantities.js';
 import type { OperatorStatistics } from '../src/analysis/statistics.js';
 import { origins, type LockObservation } from '../src/trace/model.js';
 import type { CheckpointIndex, Ms } from '../src/trace/units.js';
@@ -53,11 +59,16 @@ function holdFacts(
   const holds = statistics?.lockHold;
   return [
     { label: 'held', value: formatDuration(hold.end - hold.start) },
-    { label: 'started', value: `${formatDuration(hold.start - checkpoints[checkpoint]!.trigger)} after trigger` },
+    {
+      label: 'started',
+      value: `${formatDuration(hold.start - checkpoints[checkpoint]!.trigger)} after trigger`,
+    },
     ...(bytes > 0 ? [{ label: 'copied under the lock', value: formatBytes(bytes) }] : []),
     { label: 'origin', value: originOf(index, hold.span) },
     ...(witness ? [{ label: 'outside witness', value: witnessed(witness) }] : []),
-    ...(holds && holds.count > 1 ? [{ label: `p99 of ${formatCount(holds.count)} holds`, value: formatDuration(holds.p99) }] : []),
+    ...(holds && holds.count > 1
+      ? [{ label: `p99 of ${formatCount(holds.count)} holds`, value: formatDuration(holds.p99) }]
+      : []),
   ];
 }
 
@@ -108,8 +119,11 @@ function recordFacts(index: TraceIndex, row: Row, checkpoint: CheckpointIndex): 
     const next = hold.end + counter.step;
     add(`next ${formatDuration(counter.step)}`, ratePerSecond(counter, hold.end, next));
     if (upload && upload.end > next) add('rest of the upload', ratePerSecond(counter, next, upload.end));
-    const lost = before && hold.end - hold.start >= counter.step ? (before * (hold.end - hold.start)) / 1000 : 0;
-    if (lost >= 1) facts.push({ label: 'not processed', value: `≈ ${formatCount(Number(lost.toPrecision(2)))}` });
+    const lost =
+      before && hold.end - hold.start >= counter.step ? (before * (hold.end - hold.start)) / 1000 : 0;
+    if (lost >= 1) {
+      facts.push({ label: 'not processed', value: `≈ ${formatCount(Number(lost.toPrecision(2)))}` });
+    }
   } else if (upload) {
     add('during the upload', ratePerSecond(counter, upload.start, upload.end));
   }
@@ -145,7 +159,9 @@ function uploadFacts(index: TraceIndex, row: Row, checkpoint: CheckpointIndex): 
   return [
     { label: 'duration', value: formatDuration(duration) },
     ...(bytes > 0 ? [{ label: 'bytes', value: formatBytes(bytes) }] : []),
-    ...(bytes > 0 && duration > 0 ? [{ label: 'rate', value: formatRate((bytes / duration) * 1000, 'bytes') }] : []),
+    ...(bytes > 0 && duration > 0
+      ? [{ label: 'rate', value: formatRate((bytes / duration) * 1000, 'bytes') }]
+      : []),
     ...(ack ? [{ label: 'acknowledged after', value: formatDuration(ack.end - trigger) }] : []),
   ];
 }
@@ -170,12 +186,17 @@ export function operatorFacts(statistics: OperatorStatistics): FactSection[] {
         ]
       : [];
   const records: Fact[] = [];
-  if (recordsBefore !== undefined) records.push({ label: 'before checkpoints', value: formatRate(recordsBefore, 'records') });
+  if (recordsBefore !== undefined) {
+    records.push({ label: 'before checkpoints', value: formatRate(recordsBefore, 'records') });
+  }
   if (recordsDuring !== undefined) {
     const share = recordsBefore ? ` · ${formatShare(recordsDuring / recordsBefore)}` : '';
     records.push({ label: 'during uploads', value: formatRate(recordsDuring, 'records') + share });
   }
-  const bytes = uploadBytes > 0 ? [{ label: `bytes of ${formatCount(checkpoints)} checkpoints`, value: formatBytes(uploadBytes) }] : [];
+  const bytes =
+    uploadBytes > 0
+      ? [{ label: `bytes of ${formatCount(checkpoints)} checkpoints`, value: formatBytes(uploadBytes) }]
+      : [];
   return [
     { title: 'Lock hold', facts: spread(lockHold) },
     { title: 'Records', facts: records },

@@ -6,7 +6,10 @@ import { rowAt, type TraceIndex } from './traceIndex.js';
 
 /** The panel that says in numbers what is selected. */
 export class Details {
-  readonly element = element('aside', { className: 'details', attributes: { 'aria-label': 'Details', tabindex: -1 } });
+  readonly element = element('aside', {
+    className: 'details',
+    attributes: { 'aria-label': 'Details', tabindex: -1 },
+  });
   private shown: unknown[] = [];
   private readonly statistics = new WeakMap<TraceIndex, readonly OperatorStatistics[]>();
 
@@ -33,7 +36,10 @@ export class Details {
     this.element.replaceChildren(
       this.heading(model, id),
       ...this.sections(model, checkpoint).map(sectionOf),
-      element('p', { className: 'foot small', text: id === undefined ? 'Over all checkpoints.' : `Times count from the trigger of #${id}.` }),
+      element('p', {
+        className: 'foot small',
+        text: id === undefined ? 'Over all checkpoints.' : `Times count from the trigger of #${id}.`,
+      }),
     );
   }
 
@@ -44,11 +50,20 @@ export class Details {
     if (id !== undefined) where.append(`checkpoint #${id}`);
     if (definedAt) {
       if (id !== undefined) where.append(' · ');
-      where.append(linkButton(`${definedAt.file}:${definedAt.line}`, () => this.openDefinition(selection.operator)));
+      where.append(
+        linkButton(`${definedAt.file}:${definedAt.line}`, () => this.openDefinition(selection.operator)),
+      );
     }
-    const heading = element('div', { className: 'heading' }, element('h2', { text: rowName(index, selection) }), where);
+    const heading = element(
+      'div',
+      { className: 'heading' },
+      element('h2', { text: rowName(index, selection) }),
+      where,
+    );
     if (selection.bar?.phase === 'sync' && !state.lens && index.trace.batches.length > 0) {
-      heading.append(element('div', { className: 'small' }, linkButton('Magnify this lock hold', this.openLens), ' Enter'));
+      heading.append(
+        element('div', { className: 'small' }, linkButton('Magnify this lock hold', this.openLens), ' Enter'),
+      );
     }
     return heading;
   }
@@ -56,7 +71,8 @@ export class Details {
   private sections({ index, state }: ViewModel, checkpoint: number | undefined): FactSection[] {
     const selection = state.selection!;
     const statistics = this.statisticsOf(index)[selection.operator];
-    const row = selection.subtask === undefined ? undefined : rowAt(index, selection.operator, selection.subtask);
+    const row =
+      selection.subtask === undefined ? undefined : rowAt(index, selection.operator, selection.subtask);
     if (row && checkpoint !== undefined) return subtaskFacts(index, row, checkpoint, statistics);
     return statistics ? operatorFacts(statistics) : [];
   }
@@ -70,6 +86,8 @@ export class Details {
 
 function sectionOf({ title, facts }: FactSection): HTMLElement {
   const list = element('dl', { className: 'facts' });
-  for (const { label, value } of facts) list.append(element('dt', { text: label }), element('dd', { text: value }));
+  for (const { label, value } of facts) {
+    list.append(element('dt', { text: label }), element('dd', { text: value }));
+  }
   return element('section', {}, element('h3', { text: title }), list);
 }

@@ -32,7 +32,12 @@ export function parseFilter(text: string): RowFilter {
   return { names, subtasks, longer };
 }
 
-export function matches(filter: RowFilter, index: TraceIndex, row: Row, checkpoint?: CheckpointIndex): boolean {
+export function matches(
+  filter: RowFilter,
+  index: TraceIndex,
+  row: Row,
+  checkpoint?: CheckpointIndex,
+): boolean {
   return (
     filter.names.every((part) => namesInclude(index.trace, row, part)) &&
     filter.subtasks.every((subtask) => subtask === row.subtask) &&
@@ -45,11 +50,19 @@ function namesInclude({ operators }: Trace, row: Row, part: string): boolean {
   return name.toLowerCase().includes(part) || id.toLowerCase().includes(part);
 }
 
-function hasLonger(index: TraceIndex, row: Row, phase: Phase, than: Ms, checkpoint?: CheckpointIndex): boolean {
+function hasLonger(
+  index: TraceIndex,
+  row: Row,
+  phase: Phase,
+  than: Ms,
+  checkpoint?: CheckpointIndex,
+): boolean {
   const { spans } = index.trace;
   const wanted = phases.indexOf(phase);
   for (let i = row.first; i < row.last; i += 1) {
-    if (spans.phase[i] !== wanted || (checkpoint !== undefined && spans.checkpoint[i] !== checkpoint)) continue;
+    if (spans.phase[i] !== wanted || (checkpoint !== undefined && spans.checkpoint[i] !== checkpoint)) {
+      continue;
+    }
     if (index.end[i]! - spans.start[i]! > than) return true;
   }
   return false;

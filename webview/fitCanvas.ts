@@ -1,5 +1,9 @@
 /** Gives a canvas its size in CSS pixels, sharp on every display, and clears it. */
-export function fitCanvas(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D | undefined {
+export function fitCanvas(
+  canvas: HTMLCanvasElement,
+  width: number,
+  height: number,
+): CanvasRenderingContext2D | undefined {
   const context = canvas.getContext('2d');
   if (!context || width <= 0 || height <= 0) return undefined;
   const ratio = window.devicePixelRatio;

@@ -21,12 +21,21 @@ export function listenToPointer(canvas: HTMLCanvasElement, gestures: Gestures): 
   let press: { x: number; y: number; pans: boolean; moved: boolean; last: number } | undefined;
   canvas.addEventListener('pointerdown', (event) => {
     if (event.button > 1) return;
-    press = { x: event.offsetX, y: event.offsetY, pans: gestures.panWanted(event), moved: false, last: event.offsetX };
+    press = {
+      x: event.offsetX,
+      y: event.offsetY,
+      pans: gestures.panWanted(event),
+      moved: false,
+      last: event.offsetX,
+    };
     canvas.setPointerCapture(event.pointerId);
     if (press.pans) event.preventDefault();
   });
   canvas.addEventListener('pointermove', (event) => {
-    if (!press) return gestures.hover({ x: event.offsetX, y: event.offsetY });
+    if (!press) {
+      gestures.hover({ x: event.offsetX, y: event.offsetY });
+      return;
+    }
     const first = !press.moved;
     if (first && Math.abs(event.offsetX - press.x) < clickSlack) return;
     press.moved = true;
@@ -47,6 +56,8 @@ export function listenToPointer(canvas: HTMLCanvasElement, gestures: Gestures): 
     press = undefined;
     gestures.dragging(undefined);
   });
+  // The middle button would start the browser's own scrolling.
+  canvas.addEventListener('mousedown', (event) => event.button === 1 && event.preventDefault());
   canvas.addEventListener('pointerleave', () => gestures.hover(undefined));
   canvas.addEventListener('dblclick', () => gestures.fit());
 }
@@ -78,4 +89,3 @@ function pixels(event: WheelEvent, delta: number): number {
   if (event.deltaMode === WheelEvent.DOM_DELTA_PAGE) return delta * 400;
   return delta;
 }
-

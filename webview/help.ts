@@ -13,7 +13,11 @@ export class Help {
     }
     const close = element(
       'button',
-      { className: 'icon-button', attributes: { type: 'button', 'aria-label': 'Close', title: 'Close (Esc)' }, onClick: () => this.element.close() },
+      {
+        className: 'icon-button',
+        attributes: { type: 'button', 'aria-label': 'Close', title: 'Close (Esc)' },
+        onClick: () => this.element.close(),
+      },
       icon('close'),
     );
     const title = element('h2', { text: 'Keys and gestures', attributes: { id: 'help-title' } });

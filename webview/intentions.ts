@@ -16,84 +16,66 @@ import {
 /** Rows that a page key moves by. */
 const pageRows = 10;
 
-/** The state after an intention. What is no matter of state (find, help, definition, open) leaves it as it is. */
+type Handler = (shown: Shown) => ViewState;
+
+const unchanged: Handler = ({ state }) => state;
+
+const handlers: Readonly<Record<Intention, Handler>> = {
+  zoomIn: (shown) => zoomed(shown, 1.5),
+  zoomOut: (shown) => zoomed(shown, 1 / 1.5),
+  panLeft: (shown) => panned(shown, -0.15),
+  panRight: (shown) => panned(shown, 0.15),
+  fit: ({ state }) => withRange(state, undefined),
+  fitSelection,
+  undoZoom: ({ state }) => undoRange(state),
+  redoZoom: ({ state }) => redoRange(state),
+  nextCheckpoint: (shown) => checkpointBeside(shown, 1),
+  previousCheckpoint: (shown) => checkpointBeside(shown, -1),
+  rowUp: (shown) => select(shown.state, rowBeside(shown, -1)),
+  rowDown: (shown) => select(shown.state, rowBeside(shown, 1)),
+  pageUp: (shown) => select(shown.state, rowBeside(shown, -pageRows)),
+  pageDown: (shown) => select(shown.state, rowBeside(shown, pageRows)),
+  firstRow: (shown) => select(shown.state, rowBeside(shown, -Infinity)),
+  lastRow: (shown) => select(shown.state, rowBeside(shown, Infinity)),
+  left: (shown) => sideways(shown, -1),
+  right: (shown) => sideways(shown, 1),
+  upstream: (shown) => select(shown.state, operatorBeside(shown, -1)),
+  downstream: (shown) => select(shown.state, operatorBeside(shown, 1)),
+  nextHold: (shown) => select(shown.state, holdBeside(shown, 1), shown.state.lens),
+  previousHold: (shown) => select(shown.state, holdBeside(shown, -1), shown.state.lens),
+  toggleGroup,
+  collapseAll: ({ state, index }) => ({
+    ...state,
+    collapsed: [...index.trace.operators.keys()],
+    lens: false,
+  }),
+  expandAll: ({ state }) => ({ ...state, collapsed: [] }),
+  open: opened,
+  showTable: ({ state }) => ({ ...state, table: !state.table }),
+  follow: ({ state }) => ({ ...state, follow: !state.follow }),
+  escape: ({ state }) => steppedBack(state),
+  openDefinition: unchanged,
+  find: unchanged,
+  showHelp: unchanged,
+};
+
+/** The state after an intention. What is no matter of state (definition, find, help) leaves it as it is. */
 export function carryOut(shown: Shown, intention: Intention): ViewState {
-  const { state, index } = shown;
-  switch (intention) {
-    case 'zoomIn':
-      return zoomed(shown, 1.5);
-    case 'zoomOut':
-      return zoomed(shown, 1 / 1.5);
-    case 'panLeft':
-      return panned(shown, -0.15);
-    case 'panRight':
-      return panned(shown, 0.15);
-    case 'fit':
-      return withRange(state, undefined);
-    case 'fitSelection':
-      return fitSelection(shown);
-    case 'undoZoom':
-      return undoRange(state);
-    case 'redoZoom':
-      return redoRange(state);
-    case 'nextCheckpoint':
-    case 'previousCheckpoint': {
-      const last = index.trace.checkpoints.length - 1;
-      const step = intention === 'nextCheckpoint' ? 1 : -1;
-      const next = Math.max(0, Math.min(last, (state.checkpoint ?? (step > 0 ? -1 : last + 1)) + step));
-      return last < 0 ? state : { ...withCheckpoint(state, next), follow: next === last };
-    }
-    case 'toggleGroup':
-      return state.selection && state.selection.subtask === undefined
-        ? { ...state, collapsed: toggled(state.collapsed, state.selection.operator) }
-        : state;
-    case 'collapseAll':
-      return { ...state, collapsed: index.trace.operators.map((_, operator) => operator), lens: false };
-    case 'expandAll':
-      return { ...state, collapsed: [] };
-    case 'showTable':
-      return { ...state, table: !state.table };
-    case 'follow':
-      return { ...state, follow: !state.follow };
-    case 'escape':
-      return steppedBack(state);
-    case 'open':
-      return opened(shown);
-    default:
-      return moved(shown, intention);
-  }
+  return handlers[intention](shown);
 }
 
-function moved(shown: Shown, intention: Intention): ViewState {
-  const { state } = shown;
-  switch (intention) {
-    case 'rowUp':
-      return select(state, rowBeside(shown, -1));
-    case 'rowDown':
-      return select(state, rowBeside(shown, 1));
-    case 'pageUp':
-      return select(state, rowBeside(shown, -pageRows));
-    case 'pageDown':
-      return select(state, rowBeside(shown, pageRows));
-    case 'firstRow':
-      return select(state, rowBeside(shown, -Infinity));
-    case 'lastRow':
-      return select(state, rowBeside(shown, Infinity));
-    case 'left':
-      return sideways(shown, -1);
-    case 'right':
-      return sideways(shown, 1);
-    case 'upstream':
-      return select(state, operatorBeside(shown, -1));
-    case 'downstream':
-      return select(state, operatorBeside(shown, 1));
-    case 'nextHold':
-      return select(state, holdBeside(shown, 1), state.lens);
-    case 'previousHold':
-      return select(state, holdBeside(shown, -1), state.lens);
-    default:
-      return state;
-  }
+function checkpointBeside({ state, index }: Shown, step: 1 | -1): ViewState {
+  const last = index.trace.checkpoints.length - 1;
+  if (last < 0) return state;
+  const now = state.checkpoint ?? (step > 0 ? -1 : last + 1);
+  const next = Math.max(0, Math.min(last, now + step));
+  return { ...withCheckpoint(state, next), follow: next === last };
+}
+
+function toggleGroup({ state }: Shown): ViewState {
+  const { selection } = state;
+  if (!selection || selection.subtask !== undefined) return state;
+  return { ...state, collapsed: toggled(state.collapsed, selection.operator) };
 }
 
 /** Selects a row or bar, and moves the axis only if the bar is not on it. Nothing to select changes nothing. */
@@ -131,11 +113,11 @@ function sideways(shown: Shown, direction: 1 | -1): ViewState {
   return direction < 0 ? select(state, { operator: selection.operator }) : state;
 }
 
+/** A lock hold opens the lens, an operator its subtasks. */
 function opened(shown: Shown): ViewState {
   const { state, index } = shown;
-  if (state.selection?.bar?.phase === 'sync' && index.trace.batches.length > 0) return { ...state, lens: !state.lens };
-  if (state.selection && state.selection.subtask === undefined) return carryOut(shown, 'toggleGroup');
-  return state;
+  const holds = state.selection?.bar?.phase === 'sync' && index.trace.batches.length > 0;
+  return holds ? { ...state, lens: !state.lens } : toggleGroup(shown);
 }
 
 function steppedBack(state: ViewState): ViewState {
@@ -176,4 +158,3 @@ function fitSelection(shown: Shown): ViewState {
 export function zoomTo(state: ViewState, range: TimeRange): ViewState {
   return range.to - range.from >= 1e-4 ? withRange(state, range) : state;
 }
-

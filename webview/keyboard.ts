@@ -92,8 +92,12 @@ const withControl: Readonly<Record<string, Intention>> = {
  * taken, and undo and find come from VS Code as commands, so that people can bind them anew.
  */
 export function intentionOf(press: KeyPress): Intention | undefined {
-  if (press.ctrlKey || press.metaKey) return press.altKey || press.shiftKey ? undefined : withControl[press.key];
-  if (press.altKey) return { ArrowUp: 'upstream', ArrowDown: 'downstream' }[press.key] as Intention | undefined;
+  if (press.ctrlKey || press.metaKey) {
+    return press.altKey || press.shiftKey ? undefined : withControl[press.key];
+  }
+  if (press.altKey) {
+    return { ArrowUp: 'upstream', ArrowDown: 'downstream' }[press.key] as Intention | undefined;
+  }
   if (press.shiftKey && press.key === 'ArrowLeft') return 'panLeft';
   if (press.shiftKey && press.key === 'ArrowRight') return 'panRight';
   return byKey[press.key] ?? (press.shiftKey ? undefined : byCode[press.code]);

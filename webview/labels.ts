@@ -34,14 +34,20 @@ const wideEnough = 300;
  *
  * @param view left and right edge of what is visible, in pixels
  */
-export function placeLabels(bars: readonly LabelledBar[], view: { left: number; right: number }, measure: MeasureText): Label[] {
+export function placeLabels(
+  bars: readonly LabelledBar[],
+  view: { left: number; right: number },
+  measure: MeasureText,
+): Label[] {
   const placed: Label[] = [];
   const solid = bars.filter(({ phase }) => isSolid(phase));
   const fits = (label: Label, own?: LabelledBar): boolean =>
     label.x >= view.left &&
     label.x + label.width <= view.right &&
     placed.every((other) => label.x + label.width + 4 <= other.x || other.x + other.width + 4 <= label.x) &&
-    solid.every((bar) => bar === own || label.x + label.width + 2 <= bar.x || bar.x + bar.width + 2 <= label.x);
+    solid.every(
+      (bar) => bar === own || label.x + label.width + 2 <= bar.x || bar.x + bar.width + 2 <= label.x,
+    );
   const end = Math.max(...bars.map((bar) => bar.x + bar.width));
   for (const bar of [...bars].sort(byPriority)) {
     const own = isSolid(bar.phase) ? bar : undefined;
@@ -62,7 +68,12 @@ function isSolid(phase: Phase): boolean {
 }
 
 /** The labels a bar may carry, the best first. */
-function candidates(bar: LabelledBar, end: number, view: { left: number; right: number }, measure: MeasureText): Label[] {
+function candidates(
+  bar: LabelledBar,
+  end: number,
+  view: { left: number; right: number },
+  measure: MeasureText,
+): Label[] {
   switch (bar.phase) {
     case 'sync':
     case 'preBarrier':
@@ -73,14 +84,21 @@ function candidates(bar: LabelledBar, end: number, view: { left: number; right: 
     case 'startDelay': {
       if (bar.width < wideEnough) return [];
       const name = bar.phase === 'alignment' ? 'alignment' : 'start delay';
-      return [{ ...inside(bar, `${name} ${formatDuration(bar.duration)}`, view, measure, 12), ground: 'plate' }];
+      return [
+        { ...inside(bar, `${name} ${formatDuration(bar.duration)}`, view, measure, 12), ground: 'plate' },
+      ];
     }
     case 'ack':
       return [];
   }
 }
 
-function solidLabels(bar: LabelledBar, end: number, view: { left: number; right: number }, measure: MeasureText): Label[] {
+function solidLabels(
+  bar: LabelledBar,
+  end: number,
+  view: { left: number; right: number },
+  measure: MeasureText,
+): Label[] {
   const number = formatDuration(bar.duration);
   const name = bar.phase === 'sync' ? 'lock hold' : 'flush';
   const left = Math.max(bar.x, view.left);
@@ -88,9 +106,13 @@ function solidLabels(bar: LabelledBar, end: number, view: { left: number; right:
   const labels: Label[] = [];
   for (const text of [`${name} ${number}`, number]) {
     const width = measure(text, true);
-    if (right - left >= width + gap) labels.push({ text, x: (left + right - width) / 2, width, ground: 'solid', bold: true });
+    if (right - left >= width + gap) {
+      labels.push({ text, x: (left + right - width) / 2, width, ground: 'solid', bold: true });
+    }
   }
-  if (labels.length > 0 && bar.phase === 'preBarrier') return labels.map((label) => ({ ...label, ground: 'plate' }));
+  if (labels.length > 0 && bar.phase === 'preBarrier') {
+    return labels.map((label) => ({ ...label, ground: 'plate' }));
+  }
   const width = measure(number, true);
   const beside = { text: number, width, ground: 'plate', bold: true } as const;
   return [...labels, { ...beside, x: bar.x - gap - width }, { ...beside, x: end + gap }];

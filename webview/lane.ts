@@ -43,7 +43,12 @@ export function fillLane(index: TraceIndex, row: Row, scale: TimeScale, hidden: 
   return { bars, busy, marks: [...longest.values()] };
 }
 
-function keepLongest(longest: Map<number, number>, cell: number, span: number, { trace, end }: TraceIndex): void {
+function keepLongest(
+  longest: Map<number, number>,
+  cell: number,
+  span: number,
+  { trace, end }: TraceIndex,
+): void {
   const rival = longest.get(cell);
   const length = end[span]! - trace.spans.start[span]!;
   if (rival === undefined || length > end[rival]! - trace.spans.start[rival]!) longest.set(cell, span);

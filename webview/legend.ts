@@ -11,24 +11,48 @@ const inOrder: readonly Phase[] = ['sync', 'preBarrier', 'alignment', 'async', '
 
 /** The legend, grouped by what each phase does to processing. A click hides a phase. */
 export class Legend {
-  readonly element = element('footer', { className: 'legend', attributes: { role: 'toolbar', 'aria-label': 'Legend: hide or show phases' } });
+  readonly element = element('footer', {
+    className: 'legend',
+    attributes: { role: 'toolbar', 'aria-label': 'Legend: hide or show phases' },
+  });
   private readonly keys = new Map<Phase, { button: HTMLButtonElement; swatch: HTMLCanvasElement }>();
   private readonly unknown = element('canvas', { className: 'swatch' });
 
   constructor(toggle: (phase: Phase) => void) {
     for (const effect of effects) {
-      const group = element('span', { className: 'legend-group' }, element('span', { className: 'dim', text: effect }));
+      const group = element(
+        'span',
+        { className: 'legend-group' },
+        element('span', { className: 'dim', text: effect }),
+      );
       for (const phase of inOrder.filter((candidate) => phaseWords[candidate].effect === effect)) {
         const swatch = element('canvas', { className: 'swatch' });
         const name = element('span', { text: phaseWords[phase].legend });
-        const button = element('button', { className: 'key', attributes: { type: 'button' }, onClick: () => toggle(phase) }, swatch, name);
+        const button = element(
+          'button',
+          { className: 'key', attributes: { type: 'button' }, onClick: () => toggle(phase) },
+          swatch,
+          name,
+        );
         this.keys.set(phase, { button, swatch });
         group.append(button);
       }
       this.element.append(group);
     }
-    const unknownKey = element('span', { className: 'key' }, this.unknown, element('span', { text: 'not over yet' }));
-    this.element.append(element('span', { className: 'legend-group' }, element('span', { className: 'dim', text: 'not known' }), unknownKey));
+    const unknownKey = element(
+      'span',
+      { className: 'key' },
+      this.unknown,
+      element('span', { text: 'not over yet' }),
+    );
+    this.element.append(
+      element(
+        'span',
+        { className: 'legend-group' },
+        element('span', { className: 'dim', text: 'not known' }),
+        unknownKey,
+      ),
+    );
   }
 
   render({ theme, hidden }: ViewModel): void {
@@ -46,5 +70,13 @@ export class Legend {
 function paintSwatch(canvas: HTMLCanvasElement, theme: Theme, phase: Phase): void {
   const context = fitCanvas(canvas, 20, 12);
   const width = phase === 'ack' ? 18 : 20;
-  if (context) paintBar(context, theme, { phase, x: 0, width, top: phase === 'async' ? -1 : 0, height: phase === 'async' ? 14 : 12 });
+  if (context) {
+    paintBar(context, theme, {
+      phase,
+      x: 0,
+      width,
+      top: phase === 'async' ? -1 : 0,
+      height: phase === 'async' ? 14 : 12,
+    });
+  }
 }

@@ -15,24 +15,53 @@ const titleHeight = 24;
 
 /** The inset that magnifies one lock hold to its own time scale. It opens between rows, so that nothing is covered. */
 export class Lens {
-  readonly element = element('section', { className: 'lens', attributes: { 'aria-label': 'Lens', hidden: '' } });
+  readonly element = element('section', {
+    className: 'lens',
+    attributes: { 'aria-label': 'Lens', hidden: '' },
+  });
   private readonly caption = element('span', { className: 'small' });
   private readonly names = element('div', { className: 'lens-names' });
   private readonly canvas = element('canvas', { attributes: { 'aria-hidden': true } });
   private readonly notch = element('div', { className: 'lens-notch' });
 
   constructor(close: () => void) {
-    const keys = element('span', { className: 'small keys' }, element('kbd', { text: '.' }), ' next lock hold ', element('kbd', { text: 'Esc' }), ' close');
+    const keys = element(
+      'span',
+      { className: 'small keys' },
+      element('kbd', { text: '.' }),
+      ' next lock hold ',
+      element('kbd', { text: 'Esc' }),
+      ' close',
+    );
     const button = element(
       'button',
-      { className: 'icon-button', attributes: { type: 'button', 'aria-label': 'Close the lens', title: 'Close (Esc)' }, onClick: close },
+      {
+        className: 'icon-button',
+        attributes: { type: 'button', 'aria-label': 'Close the lens', title: 'Close (Esc)' },
+        onClick: close,
+      },
       icon('close'),
     );
-    for (const [text, className] of [['lock', ''], ['records', ''], ['per second', 'small']] as const) {
+    for (const [text, className] of [
+      ['lock', ''],
+      ['records', ''],
+      ['per second', 'small'],
+    ] as const) {
       this.names.append(element('div', { className, text }));
     }
-    const title = element('div', { className: 'lens-title' }, element('span', { className: 'strong', text: 'Lens' }), this.caption, keys, button);
-    this.element.append(this.notch, title, element('div', { className: 'lens-body' }, this.names, this.canvas));
+    const title = element(
+      'div',
+      { className: 'lens-title' },
+      element('span', { className: 'strong', text: 'Lens' }),
+      this.caption,
+      keys,
+      button,
+    );
+    this.element.append(
+      this.notch,
+      title,
+      element('div', { className: 'lens-body' }, this.names, this.canvas),
+    );
   }
 
   /** Height of the open lens, in pixels. */
@@ -83,7 +112,8 @@ function momentsOf({ index, state }: ViewModel): LensMoments | undefined {
 function holdStart({ index, state }: ViewModel): number | undefined {
   const { selection } = state;
   const checkpoint = selection?.bar?.checkpoint ?? state.checkpoint;
-  const row = selection?.subtask === undefined ? undefined : rowAt(index, selection.operator, selection.subtask);
+  const row =
+    selection?.subtask === undefined ? undefined : rowAt(index, selection.operator, selection.subtask);
   return row && checkpoint !== undefined ? spanOf(index, row, checkpoint, 'sync')?.start : undefined;
 }
 

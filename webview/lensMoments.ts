@@ -25,7 +25,11 @@ const windowOfHold = 5.8;
 const holdAt = 0.29;
 
 /** What the lens shows of a row's lock hold in a checkpoint; undefined where the row has none. */
-export function lensMoments(index: TraceIndex, row: Row, checkpoint: CheckpointIndex): LensMoments | undefined {
+export function lensMoments(
+  index: TraceIndex,
+  row: Row,
+  checkpoint: CheckpointIndex,
+): LensMoments | undefined {
   const span = spanOf(index, row, checkpoint, 'sync');
   if (!span) return undefined;
   const hold = span.end - span.start;
@@ -35,8 +39,18 @@ export function lensMoments(index: TraceIndex, row: Row, checkpoint: CheckpointI
   const { batches } = index.trace;
   const near: LensBatch[] = [];
   for (let i = 0; i < batches.length; i += 1) {
-    if (batches.operator[i] !== row.operator || batches.subtask[i] !== row.subtask || batches.checkpoint[i] !== checkpoint) continue;
-    near.push({ start: batches.start[i]! - span.start, end: batches.end[i]! - span.start, records: batches.records[i]! });
+    if (
+      batches.operator[i] !== row.operator ||
+      batches.subtask[i] !== row.subtask ||
+      batches.checkpoint[i] !== checkpoint
+    ) {
+      continue;
+    }
+    near.push({
+      start: batches.start[i]! - span.start,
+      end: batches.end[i]! - span.start,
+      records: batches.records[i]!,
+    });
   }
   const before = ratePerSecond(near.filter(({ end }) => end <= 0));
   const after = ratePerSecond(near.filter(({ start }) => start >= hold));

@@ -11,10 +11,30 @@ type Context = CanvasRenderingContext2D;
 const mostTicks = 200;
 
 /** Where the lanes lie, in pixels from the top of the lens's own canvas. */
-const place = { ruler: 14, gridTop: 24, lock: 32, lockHeight: 28, records: 76, recordsHeight: 16, base: 104, rates: 120, note: 146 };
+const place = {
+  ruler: 14,
+  gridTop: 24,
+  lock: 32,
+  lockHeight: 28,
+  records: 76,
+  recordsHeight: 16,
+  base: 104,
+  rates: 120,
+  note: 146,
+};
 
-export function paintLens(context: Context, theme: Theme, moments: LensMoments, size: { width: number; height: number }): void {
-  const scale: TimeScale = { from: moments.from, to: moments.to, left: chartMargin, width: size.width - 2 * chartMargin };
+export function paintLens(
+  context: Context,
+  theme: Theme,
+  moments: LensMoments,
+  size: { width: number; height: number },
+): void {
+  const scale: TimeScale = {
+    from: moments.from,
+    to: moments.to,
+    left: chartMargin,
+    width: size.width - 2 * chartMargin,
+  };
   const narrow = size.width < 520;
   paintRuler(context, theme, scale);
   paintHold(context, theme, scale, moments, narrow);
@@ -43,7 +63,13 @@ function paintRuler(context: Context, theme: Theme, scale: TimeScale): void {
   });
 }
 
-function paintHold(context: Context, theme: Theme, scale: TimeScale, { hold }: LensMoments, narrow: boolean): void {
+function paintHold(
+  context: Context,
+  theme: Theme,
+  scale: TimeScale,
+  { hold }: LensMoments,
+  narrow: boolean,
+): void {
   const left = Math.round(xOf(scale, 0));
   const width = Math.round(xOf(scale, hold)) - left;
   context.fillStyle = theme.phase.sync;
@@ -56,7 +82,13 @@ function paintHold(context: Context, theme: Theme, scale: TimeScale, { hold }: L
   write(context, theme, text, left + width / 2, middle, { align: 'center', color: theme.onHold, bold: true });
 }
 
-function paintBatches(context: Context, theme: Theme, scale: TimeScale, moments: LensMoments, narrow: boolean): void {
+function paintBatches(
+  context: Context,
+  theme: Theme,
+  scale: TimeScale,
+  moments: LensMoments,
+  narrow: boolean,
+): void {
   const visible = moments.batches.filter(({ start, end }) => end > scale.from && start < scale.to);
   const ticks = visible.reduce((sum, { records }) => sum + records, 0) <= mostTicks;
   for (const { start, end, records } of visible) {
@@ -71,9 +103,21 @@ function paintBatches(context: Context, theme: Theme, scale: TimeScale, moments:
     context.lineWidth = 1;
     context.strokeRect(Math.round(left) + 0.5, top + 0.5, Math.max(1, Math.round(width) - 1), 19);
     context.globalAlpha = 1;
-    writeFirstFitting(context, theme, batchTexts(records, end - start, narrow), left + width / 2, top + 10, width - 8);
+    writeFirstFitting(
+      context,
+      theme,
+      batchTexts(records, end - start, narrow),
+      left + width / 2,
+      top + 10,
+      width - 8,
+    );
     if (ticks) paintTicks(context, theme, scale, { start, end, records });
-    else write(context, theme, formatCount(records), left + width / 2, place.records + 8, { align: 'center', color: theme.foreground });
+    else {
+      write(context, theme, formatCount(records), left + width / 2, place.records + 8, {
+        align: 'center',
+        color: theme.foreground,
+      });
+    }
   }
   context.fillStyle = theme.axis;
   context.globalAlpha = 0.7;
@@ -82,32 +126,63 @@ function paintBatches(context: Context, theme: Theme, scale: TimeScale, moments:
   const inHold = moments.batches.some(({ start, end }) => start < moments.hold && end > 0);
   if (moments.batches.length > 0 && !inHold) {
     const middle = xOf(scale, moments.hold / 2);
-    write(context, theme, narrow ? 'none' : 'no records', middle, place.records + 12, { align: 'center', color: theme.foreground, bold: true });
+    write(context, theme, narrow ? 'none' : 'no records', middle, place.records + 12, {
+      align: 'center',
+      color: theme.foreground,
+      bold: true,
+    });
   }
 }
 
 function batchTexts(records: number, duration: number, narrow: boolean): string[] {
   const short = `${formatCount(records)} in ${formatDuration(duration)}`;
-  return narrow ? [short] : [`processing, ${formatCount(records)} records in ${formatDuration(duration)}`, `processing, ${short}`, short];
+  return narrow
+    ? [short]
+    : [
+        `processing, ${formatCount(records)} records in ${formatDuration(duration)}`,
+        `processing, ${short}`,
+        short,
+      ];
 }
 
-function paintTicks(context: Context, theme: Theme, scale: TimeScale, batch: { start: number; end: number; records: number }): void {
+function paintTicks(
+  context: Context,
+  theme: Theme,
+  scale: TimeScale,
+  batch: { start: number; end: number; records: number },
+): void {
   context.fillStyle = theme.line;
   for (let n = 0; n < batch.records; n += 1) {
     const time = batch.start + ((n + 0.5) / batch.records) * (batch.end - batch.start);
-    if (time > scale.from && time < scale.to) context.fillRect(Math.round(xOf(scale, time)) - 1, place.records, 2, place.recordsHeight);
+    if (time > scale.from && time < scale.to) {
+      context.fillRect(Math.round(xOf(scale, time)) - 1, place.records, 2, place.recordsHeight);
+    }
   }
 }
 
-function paintRates(context: Context, theme: Theme, scale: TimeScale, moments: LensMoments, narrow: boolean): void {
+function paintRates(
+  context: Context,
+  theme: Theme,
+  scale: TimeScale,
+  moments: LensMoments,
+  narrow: boolean,
+): void {
   const rate = (value: number | undefined, word: string): string =>
     value === undefined ? '' : formatRate(value, 'records') + (narrow ? '' : ` ${word}`);
   const start = xOf(scale, 0);
   const end = xOf(scale, moments.hold);
   const color = theme.foreground;
-  write(context, theme, rate(moments.before, 'before'), (scale.left + start) / 2, place.rates, { align: 'center', color });
-  write(context, theme, rate(moments.after, 'after'), (end + scale.left + scale.width) / 2, place.rates, { align: 'center', color });
-  if (moments.batches.length > 0) write(context, theme, '0', (start + end) / 2, place.rates, { align: 'center', color, bold: true });
+  write(context, theme, rate(moments.before, 'before'), (scale.left + start) / 2, place.rates, {
+    align: 'center',
+    color,
+  });
+  write(context, theme, rate(moments.after, 'after'), (end + scale.left + scale.width) / 2, place.rates, {
+    align: 'center',
+    color,
+  });
+  if (moments.batches.length > 0) {
+    write(context, theme, '0', (start + end) / 2, place.rates, { align: 'center', color, bold: true });
+  }
 }
 
 interface TextWishes {
@@ -116,14 +191,28 @@ interface TextWishes {
   readonly bold?: boolean;
 }
 
-function write(context: Context, theme: Theme, text: string, x: number, y: number, { align, color, bold }: TextWishes): void {
+function write(
+  context: Context,
+  theme: Theme,
+  text: string,
+  x: number,
+  y: number,
+  { align, color, bold }: TextWishes,
+): void {
   context.font = `${bold ? '600 ' : ''}11px ${theme.fontFamily}`;
   context.textAlign = align;
   context.fillStyle = color;
   context.fillText(text, x, y + 0.5);
 }
 
-function writeFirstFitting(context: Context, theme: Theme, texts: readonly string[], x: number, y: number, room: number): void {
+function writeFirstFitting(
+  context: Context,
+  theme: Theme,
+  texts: readonly string[],
+  x: number,
+  y: number,
+  room: number,
+): void {
   context.font = `11px ${theme.fontFamily}`;
   const text = texts.find((candidate) => context.measureText(candidate).width <= room);
   if (text) write(context, theme, text, x, y, { align: 'center', color: theme.foreground });

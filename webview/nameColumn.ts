@@ -2,7 +2,7 @@ import { formatDuration } from '../src/analysis/quantities.js';
 import { element, icon } from './element.js';
 import type { ViewModel } from './model.js';
 import { isSameRow } from './rowGround.js';
-import { itemsBetween, type GroupItem, type RowItem, type SubtaskItem } from './rowLayout.js';
+import { itemAt, itemsBetween, type GroupItem, type RowItem, type SubtaskItem } from './rowLayout.js';
 import { rateWords, rowRates } from './rowRates.js';
 import type { Selection } from './viewState.js';
 
@@ -13,13 +13,22 @@ const spare = 200;
 export class NameColumn {
   readonly element = element('div', {
     className: 'names',
-    attributes: { role: 'treegrid', tabindex: 0, 'aria-label': 'Operators and subtasks, longest blocked first' },
+    attributes: {
+      role: 'treegrid',
+      tabindex: 0,
+      'aria-label': 'Operators and subtasks, longest blocked first',
+    },
   });
+  private readonly operatorHead = element('span', {
+    className: 'name',
+    attributes: { role: 'columnheader' },
+  });
+  private readonly blockedHead = element('span', { attributes: { role: 'columnheader' } });
   private readonly head = element(
     'div',
     { className: 'names-head small', attributes: { role: 'row' } },
-    element('span', { className: 'name', text: 'operator', attributes: { role: 'columnheader' } }),
-    element('span', { text: 'blocked', attributes: { role: 'columnheader' } }),
+    this.operatorHead,
+    this.blockedHead,
   );
   private readonly body = element('div', { attributes: { role: 'rowgroup' } });
   private painted: unknown[] = [];
@@ -38,8 +47,17 @@ export class NameColumn {
   }
 
   render(model: ViewModel, scrollTop: number, height: number, hovered: Selection | undefined): void {
+    this.renderHead(model, scrollTop);
     const { first, last } = itemsBetween(model.layout, scrollTop - spare, scrollTop + height + spare);
-    const inputs = [model.layout, model.state.selection, model.index, model.state.checkpoint, first, last, hovered];
+    const inputs = [
+      model.layout,
+      model.state.selection,
+      model.index,
+      model.state.checkpoint,
+      first,
+      last,
+      hovered,
+    ];
     if (inputs.every((input, n) => input === this.painted[n])) return;
     this.painted = inputs;
     this.element.style.height = `${model.layout.height + 24}px`;
@@ -58,10 +76,23 @@ export class NameColumn {
     else this.element.removeAttribute('aria-activedescendant');
   }
 
+  /** The head names the operator whose own row has scrolled away. */
+  private renderHead({ layout, index, state }: ViewModel, scrollTop: number): void {
+    const top = itemAt(layout, scrollTop + 4);
+    const under = top?.kind === 'subtask' ? index.trace.operators[top.row.operator]!.name : undefined;
+    this.operatorHead.textContent = under ?? 'operator';
+    this.operatorHead.classList.toggle('strong', under !== undefined);
+    this.blockedHead.textContent = state.checkpoint === undefined ? 'blocked, sum' : 'blocked';
+  }
+
   private rowOf(model: ViewModel, item: RowItem, n: number): HTMLElement | undefined {
     switch (item.kind) {
       case 'coordinator':
-        return place(element('div', { className: 'row coordinator', text: 'coordinator', attributes: { role: 'row' } }), item, n);
+        return place(
+          element('div', { className: 'row coordinator', text: 'coordinator', attributes: { role: 'row' } }),
+          item,
+          n,
+        );
       case 'group':
         return place(groupRow(model, item), item, n);
       case 'subtask':
@@ -98,7 +129,11 @@ function groupRow({ index, state }: ViewModel, { group, collapsed }: GroupItem):
     element('span', { className: 'chevron' }, icon(collapsed ? 'chevron-right' : 'chevron-down')),
     element('span', { className: 'name', text: name, attributes: { role: 'gridcell' } }),
     element('span', { className: 'small times', text: `×${parallelism}` }),
-    element('span', { className: 'value', text: formatDuration(group.blocked), attributes: { role: 'gridcell' } }),
+    element('span', {
+      className: 'value',
+      text: formatDuration(group.blocked),
+      attributes: { role: 'gridcell' },
+    }),
   );
 }
 
@@ -122,9 +157,17 @@ function subtaskRow({ index, state, density }: ViewModel, { row, blocked }: Subt
     element('span', { className: 'value', text: formatDuration(blocked), attributes: { role: 'gridcell' } }),
   );
   if (density === 'normal' && row.records && state.checkpoint !== undefined) {
-    const { rates, share } = rateWords(rowRates(index, row, state.checkpoint));
+    const { rates, unit, share } = rateWords(rowRates(index, row, state.checkpoint));
     made.append(
-      element('span', { className: 'small name', text: rates, attributes: { role: 'gridcell' } }),
+      element(
+        'span',
+        {
+          className: 'small name',
+          text: rates,
+          attributes: { role: 'gridcell', title: 'records per second before the checkpoint → during it' },
+        },
+        element('span', { className: 'unit', text: ` ${unit}` }),
+      ),
       element('span', { className: 'small value', text: share, attributes: { role: 'gridcell' } }),
     );
   }

@@ -18,9 +18,12 @@ export interface Shown {
 
 /** The row `by` rows below the selected one (above, when negative); the first or last where there are no more. */
 export function rowBeside({ items, state }: Shown, by: number): Selection | undefined {
-  const reachable = items.filter((item): item is ReachableItem => item.kind === 'group' || item.kind === 'subtask');
+  const reachable = items.filter(
+    (item): item is ReachableItem => item.kind === 'group' || item.kind === 'subtask',
+  );
   const now = reachable.findIndex((item) => state.selection && isSameRow(state.selection, rowOf(item)));
-  const next = now < 0 ? (by > 0 ? 0 : reachable.length - 1) : Math.min(reachable.length - 1, Math.max(0, now + by));
+  const next =
+    now < 0 ? (by > 0 ? 0 : reachable.length - 1) : Math.min(reachable.length - 1, Math.max(0, now + by));
   const item = reachable[next];
   return item && rowOf(item);
 }
@@ -46,8 +49,13 @@ export function holdBeside(shown: Shown, direction: 1 | -1): Selection | undefin
   const { index, state, groups } = shown;
   const sync = phases.indexOf('sync');
   const row = selectedRow(shown);
-  const rows = state.checkpoint === undefined && row ? [row] : groups.flatMap((group) => group.rows.map((ranked) => ranked.row));
-  const holds = rows.flatMap((each) => barsOf(shown, each).filter((i) => index.trace.spans.phase[i] === sync));
+  const rows =
+    state.checkpoint === undefined && row
+      ? [row]
+      : groups.flatMap((group) => group.rows.map((ranked) => ranked.row));
+  const holds = rows.flatMap((each) =>
+    barsOf(shown, each).filter((i) => index.trace.spans.phase[i] === sync),
+  );
   const now = holds.findIndex((i) => isSelectedBar(index, state.selection, i));
   const next = now < 0 ? (direction > 0 ? 0 : holds.length - 1) : now + direction;
   return barSelection(index, holds[next]);
@@ -91,7 +99,11 @@ function barsOf({ index, state, hidden }: Shown, row: Row): number[] {
   return bars;
 }
 
-function isSelectedBar({ trace: { spans } }: TraceIndex, selection: Selection | undefined, i: number): boolean {
+function isSelectedBar(
+  { trace: { spans } }: TraceIndex,
+  selection: Selection | undefined,
+  i: number,
+): boolean {
   return (
     selection?.bar !== undefined &&
     spans.operator[i] === selection.operator &&
@@ -101,7 +113,10 @@ function isSelectedBar({ trace: { spans } }: TraceIndex, selection: Selection | 
   );
 }
 
-export function barSelection({ trace: { spans } }: TraceIndex, span: number | undefined): Selection | undefined {
+export function barSelection(
+  { trace: { spans } }: TraceIndex,
+  span: number | undefined,
+): Selection | undefined {
   if (span === undefined || span < 0 || span >= spans.length) return undefined;
   return {
     operator: spans.operator[span]!,

@@ -14,7 +14,11 @@ const mostShown = 5;
 
 /** What is to be said above the picture: what was wrong with the file, why a run failed, why nothing runs here. */
 export function notices(
-  about: { readonly trace?: Trace | undefined; readonly diagnostics: readonly Diagnostic[]; readonly trusted: boolean },
+  about: {
+    readonly trace?: Trace | undefined;
+    readonly diagnostics: readonly Diagnostic[];
+    readonly trusted: boolean;
+  },
   actions: NoticeActions,
 ): HTMLElement[] {
   const list: HTMLElement[] = [];
@@ -27,30 +31,50 @@ export function notices(
 function trustNotice({ manageTrust }: NoticeActions): HTMLElement {
   return notice(
     'shield',
-    [element('p', { text: 'Pipelines run code from this folder, so they do not run in Restricted Mode. Viewing traces works.' })],
+    [
+      element('p', {
+        text: 'Pipelines run code from this folder, so they do not run in Restricted Mode. Viewing traces works.',
+      }),
+    ],
     [linkButton('Manage Workspace Trust', manageTrust)],
   );
 }
 
 function failureNotice(failure: string): HTMLElement {
-  return notice('error', [element('p', { className: 'strong', text: 'The run failed.' }), element('p', { text: failure })], []);
+  return notice(
+    'error',
+    [element('p', { className: 'strong', text: 'The run failed.' }), element('p', { text: failure })],
+    [],
+  );
 }
 
 function diagnosticsNotice(diagnostics: readonly Diagnostic[], actions: NoticeActions): HTMLElement {
   const worst = diagnostics.some(({ severity }) => severity === 'error') ? 'error' : 'warning';
   const lines = diagnostics.slice(0, mostShown).flatMap(diagnosticLines);
-  if (diagnostics.length > mostShown) lines.push(element('p', { text: `and ${diagnostics.length - mostShown} more.` }));
+  if (diagnostics.length > mostShown) {
+    lines.push(element('p', { text: `and ${diagnostics.length - mostShown} more.` }));
+  }
   const offset = diagnostics.find(({ at }) => at)?.at?.offset;
-  return notice(worst, lines, [linkButton('Open as Text', () => actions.openAsText(offset)), linkButton('Try Again', actions.reload)]);
+  return notice(worst, lines, [
+    linkButton('Open as Text', () => actions.openAsText(offset)),
+    linkButton('Try Again', actions.reload),
+  ]);
 }
 
 function diagnosticLines({ message, at, remedy }: Diagnostic): HTMLElement[] {
   const place = at && `Line ${at.line}, column ${at.column}${at.path ? `: ${at.path}` : ''}`;
   const second = [place && `${place}.`, remedy].filter(Boolean).join(' ');
-  return [element('p', { className: 'strong', text: message }), ...(second ? [element('p', { text: second })] : [])];
+  return [
+    element('p', { className: 'strong', text: message }),
+    ...(second ? [element('p', { text: second })] : []),
+  ];
 }
 
-function notice(kind: 'shield' | 'error' | 'warning', lines: readonly HTMLElement[], links: readonly HTMLElement[]): HTMLElement {
+function notice(
+  kind: 'shield' | 'error' | 'warning',
+  lines: readonly HTMLElement[],
+  links: readonly HTMLElement[],
+): HTMLElement {
   return element(
     'section',
     { className: `notice ${kind}`, attributes: { role: kind === 'error' ? 'alert' : 'status' } },
@@ -65,7 +89,11 @@ export function loadingPage(file: string): HTMLElement {
 }
 
 /** The page for a file of which nothing can be read: what is wrong, where, and what to do. */
-export function unreadablePage(file: string, diagnostics: readonly Diagnostic[], actions: NoticeActions): HTMLElement {
+export function unreadablePage(
+  file: string,
+  diagnostics: readonly Diagnostic[],
+  actions: NoticeActions,
+): HTMLElement {
   return element(
     'div',
     { className: 'state' },
@@ -83,9 +111,15 @@ export function noCheckpointsPage({ source }: Trace, actions: NoticeActions): HT
   return element(
     'div',
     { className: 'state' },
-    element('h1', { text: embedded ? 'This run ended before its first checkpoint.' : 'This job takes no checkpoints.' }),
+    element('h1', {
+      text: embedded ? 'This run ended before its first checkpoint.' : 'This job takes no checkpoints.',
+    }),
     element('p', { text: embedded ? 'To take them sooner, run it with' : 'To switch them on, set' }),
-    element('p', {}, element('code', { text: embedded ? '--interval 500ms' : 'execution.checkpointing.interval: 10s' })),
+    element(
+      'p',
+      {},
+      element('code', { text: embedded ? '--interval 500ms' : 'execution.checkpointing.interval: 10s' }),
+    ),
     linkButton('Run the Example Pipeline', actions.runExample),
   );
 }

@@ -27,12 +27,18 @@ export function openParts(index: TraceIndex, row: Row): OpenPart[] {
   return parts;
 }
 
-function lastSeen(index: TraceIndex, row: Row, checkpoint: CheckpointIndex): { phase: number; end: Ms } | undefined {
+function lastSeen(
+  index: TraceIndex,
+  row: Row,
+  checkpoint: CheckpointIndex,
+): { phase: number; end: Ms } | undefined {
   const { spans } = index.trace;
   let seen: { phase: number; end: Ms } | undefined;
   for (let i = row.first; i < row.last; i += 1) {
     if (spans.checkpoint[i] !== checkpoint) continue;
-    if (seen === undefined || spans.phase[i]! > seen.phase) seen = { phase: spans.phase[i]!, end: index.end[i]! };
+    if (seen === undefined || spans.phase[i]! > seen.phase) {
+      seen = { phase: spans.phase[i]!, end: index.end[i]! };
+    }
   }
   return seen;
 }

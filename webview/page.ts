@@ -35,7 +35,15 @@ export function buildPage(root: HTMLElement, parts: PageParts): Page {
   const scroller = element('div', { className: 'scroller' }, parts.names, chartHolder, parts.lens);
   const main = element('div', { className: 'main' }, scroller, parts.legend);
   const body = element('div', { className: 'body' }, main, parts.details);
-  const view = element('main', { className: 'view' }, parts.verdict, parts.strip, parts.controls, body, parts.table);
+  const view = element(
+    'main',
+    { className: 'view' },
+    parts.verdict,
+    parts.strip,
+    parts.controls,
+    body,
+    parts.table,
+  );
   const notices = element('div');
   const state = element('div');
   const live = element('div', { className: 'spoken', attributes: { role: 'status', 'aria-live': 'polite' } });

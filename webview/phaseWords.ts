@@ -2,7 +2,14 @@ import { phases, type Phase } from '../src/trace/model.js';
 
 /** What people call each phase, and whether processing goes on in it. */
 export const phaseWords: Readonly<
-  Record<Phase, { readonly name: string; readonly legend: string; readonly effect: 'blocks' | 'partly' | 'does not block' }>
+  Record<
+    Phase,
+    {
+      readonly name: string;
+      readonly legend: string;
+      readonly effect: 'blocks' | 'partly' | 'does not block';
+    }
+  >
 > = {
   sync: { name: 'lock hold', legend: 'lock hold', effect: 'blocks' },
   preBarrier: { name: 'flush', legend: 'flush before barrier', effect: 'blocks' },

@@ -1,4 +1,4 @@
-import { formatRate, formatShare } from '../src/analysis/quantities.js';
+import { formatRatePart, formatShare } from '../src/analysis/quantities.js';
 import { recordsIn } from '../src/analysis/throughput.js';
 import { phases, type Counter, type Phase } from '../src/trace/model.js';
 import type { CheckpointIndex, Ms } from '../src/trace/units.js';
@@ -26,10 +26,13 @@ export function rowRates(index: TraceIndex, row: Row, checkpoint: CheckpointInde
   const upload = spanOf(index, row, checkpoint, 'async');
   const whole = { start: trigger, end: index.checkpoints[checkpoint]!.end };
   const { longestHold } = index.checkpoints[checkpoint]!;
-  const during = [hold, longestHold, upload, whole].find((stretch) => stretch && stretch.end - stretch.start >= 2 * counter.step);
+  const during = [hold, longestHold, upload, whole].find(
+    (stretch) => stretch && stretch.end - stretch.start >= 2 * counter.step,
+  );
   return {
     before: ratePerSecond(counter, Math.max(Math.min(previous, trigger), trigger - beforeMs), trigger),
-    during: during && ratePerSecond(counter, during.start, during.end, during === hold || during === longestHold),
+    during:
+      during && ratePerSecond(counter, during.start, during.end, during === hold || during === longestHold),
   };
 }
 
@@ -54,30 +57,28 @@ export function spanOf(
 export function ratePerSecond(counter: Counter, from: Ms, to: Ms, whole = false): number | undefined {
   const { start, step } = counter;
   const stretch = whole
-    ? { from: start + Math.ceil((from - start) / step) * step, to: start + Math.floor((to - start) / step) * step }
+    ? {
+        from: start + Math.ceil((from - start) / step) * step,
+        to: start + Math.floor((to - start) / step) * step,
+      }
     : { from, to };
   const { records, ms } = recordsIn(counter, stretch);
   return ms >= step * 0.999 ? (records / ms) * 1000 : undefined;
 }
 
-/** `0.56 → 0.38 M records/s` and `68 %`. */
-export function rateWords({ before, during }: RowRates): { readonly rates: string; readonly share: string } {
+/** `0.56 → 0.38`, `M records/s` and `68 %`, in parts because narrow columns show the first only. */
+export interface RateWords {
+  readonly rates: string;
+  readonly unit: string;
+  readonly share: string;
+}
+
+export function rateWords({ before, during }: RowRates): RateWords {
   const known = before ?? during;
-  if (known === undefined) return { rates: '', share: '' };
-  if (before === undefined || during === undefined) return { rates: recordsPer(formatRate(known, 'records')), share: '' };
-  const [first, then] = [formatRate(before, 'records'), formatRate(during, 'records')];
-  const unit = unitOf(first);
-  const share = before > 0 ? formatShare(during / before) : '';
-  if (during > 0 && unitOf(then) !== unit) return { rates: `${recordsPer(first)} → ${recordsPer(then)}`, share };
-  const number = during > 0 ? then.slice(0, then.length - unit.length) : '0';
-  return { rates: `${first.slice(0, first.length - unit.length)} → ${number}${recordsPer(unit)}`, share };
-}
-
-/** ` M/s` of `0.56 M/s`, `/s` of `563/s`. */
-function unitOf(rate: string): string {
-  return /[^\d.,]*$/.exec(rate)![0];
-}
-
-function recordsPer(rate: string): string {
-  return rate.replace('/s', ' records/s');
+  if (known === undefined) return { rates: '', unit: '', share: '' };
+  const [part, whole] = formatRatePart(during ?? known, known).split(' of ');
+  const [number, ...unit] = whole!.split(' ');
+  const share = before && during !== undefined ? formatShare(during / before) : '';
+  const both = before !== undefined && during !== undefined;
+  return { rates: both ? `${number!} → ${part!}` : number!, unit: unit.join(' '), share };
 }

@@ -40,6 +40,10 @@ export function groupRows(index: TraceIndex, checkpoint?: CheckpointIndex, filte
     .sort((a, b) => b.blocked - a.blocked);
 }
 
-export function findRow(groups: readonly RowGroup[], operator: OperatorIndex, subtask: SubtaskIndex): RankedRow | undefined {
+export function findRow(
+  groups: readonly RowGroup[],
+  operator: OperatorIndex,
+  subtask: SubtaskIndex,
+): RankedRow | undefined {
   return groups.find((group) => group.operator === operator)?.rows.find(({ row }) => row.subtask === subtask);
 }

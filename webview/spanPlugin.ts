@@ -35,12 +35,18 @@ function paintRows(context: CanvasRenderingContext2D, frame: Frame): void {
 
 function paintItem(context: CanvasRenderingContext2D, frame: Frame, item: RowItem): void {
   switch (item.kind) {
-    case 'coordinator':
-      return paintCoordinator(context, frame, item);
-    case 'group':
-      return paintGroup(context, frame, item);
-    case 'subtask':
-      return paintSubtask(context, frame, item);
+    case 'coordinator': {
+      paintCoordinator(context, frame, item);
+      return;
+    }
+    case 'group': {
+      paintGroup(context, frame, item);
+      return;
+    }
+    case 'subtask': {
+      paintSubtask(context, frame, item);
+      return;
+    }
     case 'lens':
       return;
   }

@@ -20,7 +20,11 @@ interface ColumnOf {
 const columns: readonly ColumnOf[] = [
   {
     title: 'Subtask',
-    text: ({ index }, i) => subtaskName(index.trace, { operator: index.trace.spans.operator[i]!, subtask: index.trace.spans.subtask[i]! }),
+    text: ({ index }, i) =>
+      subtaskName(index.trace, {
+        operator: index.trace.spans.operator[i]!,
+        subtask: index.trace.spans.subtask[i]!,
+      }),
     rank: (_, i) => i,
   },
   {
@@ -30,8 +34,12 @@ const columns: readonly ColumnOf[] = [
   },
   {
     title: 'Is processing blocked?',
-    text: ({ index }, i) => ({ blocks: 'yes', partly: 'partly', 'does not block': 'no' })[phaseWords[phases[index.trace.spans.phase[i]!]!].effect],
-    rank: ({ index }, i) => ['blocks', 'partly', 'does not block'].indexOf(phaseWords[phases[index.trace.spans.phase[i]!]!].effect),
+    text: ({ index }, i) =>
+      ({ blocks: 'yes', partly: 'partly', 'does not block': 'no' })[
+        phaseWords[phases[index.trace.spans.phase[i]!]!].effect
+      ],
+    rank: ({ index }, i) =>
+      ['blocks', 'partly', 'does not block'].indexOf(phaseWords[phases[index.trace.spans.phase[i]!]!].effect),
   },
   {
     title: 'Checkpoint',
@@ -45,14 +53,24 @@ const columns: readonly ColumnOf[] = [
     rank: afterTrigger,
     isNumber: true,
   },
-  { title: 'Duration', text: (model, i) => formatDuration(durationOf(model, i)), rank: durationOf, isNumber: true },
+  {
+    title: 'Duration',
+    text: (model, i) => formatDuration(durationOf(model, i)),
+    rank: durationOf,
+    isNumber: true,
+  },
   {
     title: 'Bytes',
-    text: ({ index }, i) => (index.trace.spans.bytes[i]! > 0 ? formatBytes(index.trace.spans.bytes[i]!) : '–'),
+    text: ({ index }, i) =>
+      index.trace.spans.bytes[i]! > 0 ? formatBytes(index.trace.spans.bytes[i]!) : '–',
     rank: ({ index }, i) => index.trace.spans.bytes[i]!,
     isNumber: true,
   },
-  { title: 'Origin', text: ({ index }, i) => originOf(index, i), rank: ({ index }, i) => index.trace.spans.uncertainty[i]! },
+  {
+    title: 'Origin',
+    text: ({ index }, i) => originOf(index, i),
+    rank: ({ index }, i) => index.trace.spans.uncertainty[i]!,
+  },
 ];
 
 function afterTrigger({ index }: ViewModel, i: number): number {
@@ -65,7 +83,10 @@ function durationOf({ index }: ViewModel, i: number): number {
 
 /** The picture's data as a real table, for screen readers and for everyone who wants to sort. */
 export class SpanTable {
-  readonly element = element('section', { className: 'table-view', attributes: { 'aria-label': 'All spans as a table', tabindex: -1 } });
+  readonly element = element('section', {
+    className: 'table-view',
+    attributes: { 'aria-label': 'All spans as a table', tabindex: -1 },
+  });
   private sort = { column: 5, descending: true };
   private shown = page;
   private painted: unknown[] = [];
@@ -82,15 +103,28 @@ export class SpanTable {
     const spans = this.spansOf(model);
     const body = element('tbody');
     for (const span of spans.slice(0, this.shown)) body.append(this.rowOf(model, span));
-    const what = model.state.checkpoint === undefined ? 'in all checkpoints' : `in checkpoint #${model.index.trace.checkpoints[model.state.checkpoint]!.id}`;
-    const bar = element('div', { className: 'table-bar' }, element('span', { text: `${spans.length.toLocaleString('en-US')} spans ${what}` }), linkButton('Back to the picture', this.close));
+    const what =
+      model.state.checkpoint === undefined
+        ? 'in all checkpoints'
+        : `in checkpoint #${model.index.trace.checkpoints[model.state.checkpoint]!.id}`;
+    const bar = element(
+      'div',
+      { className: 'table-bar' },
+      element('span', { text: `${spans.length.toLocaleString('en-US')} spans ${what}` }),
+      linkButton('Back to the picture', this.close),
+    );
     const table = element('table', {}, element('thead', {}, this.headOf(model)), body);
     const more =
       spans.length > this.shown
-        ? [linkButton(`Show ${Math.min(page, spans.length - this.shown)} more of ${(spans.length - this.shown).toLocaleString('en-US')}`, () => {
-            this.shown += page;
-            this.render(model);
-          })]
+        ? [
+            linkButton(
+              `Show ${Math.min(page, spans.length - this.shown)} more of ${(spans.length - this.shown).toLocaleString('en-US')}`,
+              () => {
+                this.shown += page;
+                this.render(model);
+              },
+            ),
+          ]
         : [];
     this.element.replaceChildren(bar, table, ...more);
   }
@@ -101,7 +135,8 @@ export class SpanTable {
     for (const { rows } of model.groups) {
       for (const { row } of rows) {
         for (let i = row.first; i < row.last; i += 1) {
-          const wanted = model.state.checkpoint === undefined || spans.checkpoint[i] === model.state.checkpoint;
+          const wanted =
+            model.state.checkpoint === undefined || spans.checkpoint[i] === model.state.checkpoint;
           if (wanted && !model.hidden.has(phases[spans.phase[i]!]!)) found.push(i);
         }
       }
@@ -115,12 +150,22 @@ export class SpanTable {
     const row = element('tr');
     columns.forEach(({ title, isNumber }, column) => {
       const sorted = this.sort.column === column;
-      const button = linkButton(title + (sorted ? (this.sort.descending ? ' ↓' : ' ↑') : ''), () => {
-        this.sort = { column, descending: sorted ? !this.sort.descending : true };
-        this.render(model);
-      }, 'sort');
+      const button = linkButton(
+        title + (sorted ? (this.sort.descending ? ' ↓' : ' ↑') : ''),
+        () => {
+          this.sort = { column, descending: sorted ? !this.sort.descending : true };
+          this.render(model);
+        },
+        'sort',
+      );
       const order = sorted ? (this.sort.descending ? 'descending' : 'ascending') : 'none';
-      row.append(element('th', { className: isNumber ? 'number' : '', attributes: { scope: 'col', 'aria-sort': order } }, button));
+      row.append(
+        element(
+          'th',
+          { className: isNumber ? 'number' : '', attributes: { scope: 'col', 'aria-sort': order } },
+          button,
+        ),
+      );
     });
     return row;
   }
@@ -135,7 +180,13 @@ export class SpanTable {
     };
     const cells = columns.map(({ text, isNumber }, column) => {
       const words = text(model, span);
-      if (column === 0) return element('th', { attributes: { scope: 'row' } }, linkButton(words, () => this.select(target), 'reference'));
+      if (column === 0) {
+        return element(
+          'th',
+          { attributes: { scope: 'row' } },
+          linkButton(words, () => this.select(target), 'reference'),
+        );
+      }
       return element('td', { className: isNumber ? 'number' : '', text: words });
     });
     return element('tr', {}, ...cells);

@@ -14,16 +14,29 @@ type Context = CanvasRenderingContext2D;
 /** More bars than this in one lane and none of them carries text. */
 const mostLabelled = 60;
 
+/** Marks nearer than this to the next one crowd, in pixels. */
+const crowdedBelow = 9;
+
 /** Paints one subtask: what it processed, its bars, what is still open, and the labels. */
 export function paintSubtask(context: Context, frame: Frame, item: SubtaskItem): void {
   const { model, scale } = frame;
   const rowTop = frame.top + item.top - frame.scrollTop;
   const place = laneOf(item, model.density);
   const laneTop = frame.top + place.top - frame.scrollTop;
-  paintGround(context, frame, { operator: item.row.operator, subtask: item.row.subtask }, rowTop, item.height);
+  paintGround(
+    context,
+    frame,
+    { operator: item.row.operator, subtask: item.row.subtask },
+    rowTop,
+    item.height,
+  );
   const lane = fillLane(model.index, item.row, scale, model.hidden);
   if (item.row.records && model.density === 'normal') {
-    const strip = { top: laneTop + place.height + 4, height: 14, scaleTo: model.largest[item.row.operator]! * 1.1 || 1 };
+    const strip = {
+      top: laneTop + place.height + 4,
+      height: 14,
+      scaleTo: model.largest[item.row.operator]! * 1.1 || 1,
+    };
     paintStops(context, frame, lane, laneTop + place.height, strip.top + strip.height);
     paintThroughput(context, model.theme, item.row.records, scale, strip);
   }
@@ -32,7 +45,7 @@ export function paintSubtask(context: Context, frame: Frame, item: SubtaskItem):
   for (const bar of bars) if (!isBlocking(bar.phase)) paintBar(context, model.theme, bar);
   paintOpenParts(context, frame, item, { top: laneTop, height: place.height });
   for (const bar of bars) if (isBlocking(bar.phase)) paintBar(context, model.theme, bar);
-  if (bars.length <= mostLabelled && place.height >= 12) paintLabels(context, frame, bars, laneTop + place.height / 2);
+  if (bars.length <= mostLabelled) paintLabels(context, frame, bars, laneTop + place.height / 2);
   paintFocus(context, frame, item, bars);
 }
 
@@ -40,27 +53,56 @@ interface SpanBar extends Bar {
   readonly span: number;
 }
 
-/** The bars of a lane, cut to a little more than what is visible; marks that crowd carry no ▼. */
-function barsOf({ model, scale, width }: Frame, lane: Lane, place: { top: number; height: number }): SpanBar[] {
+/** The bars of a lane, cut to a little more than what is visible. */
+function barsOf(
+  { model, scale, width }: Frame,
+  lane: Lane,
+  place: { top: number; height: number },
+): SpanBar[] {
   const { spans } = model.index.trace;
-  let lastMark = -Infinity;
   const bars = [...lane.bars, ...lane.marks].map((span): SpanBar => {
     const phase = phases[spans.phase[span]!]!;
     const extent = barExtent(scale, phase, spans.start[span]!, model.index.end[span]!);
     const x = Math.max(extent.x, -20);
-    return { ...place, span, phase, x, width: Math.min(extent.x + extent.width, width + 20) - x, widened: extent.widened };
+    return {
+      ...place,
+      span,
+      phase,
+      x,
+      width: Math.min(extent.x + extent.width, width + 20) - x,
+      widened: extent.widened,
+    };
   });
   bars.sort((a, b) => a.x - b.x);
-  return bars.map((bar) => {
-    if (!bar.widened) return bar;
-    const widened = bar.x - lastMark > 9;
-    if (widened) lastMark = bar.x;
-    return { ...bar, widened };
+  return lowerCrowded(bars, (span) => model.index.end[span]! - spans.start[span]!);
+}
+
+/**
+ * Marks that stand close together are drawn as high as they are long beside the longest of them, without ▼: at full height they
+ * would look like one long stop.
+ */
+function lowerCrowded(bars: readonly SpanBar[], durationOf: (span: number) => number): SpanBar[] {
+  const longest = bars.reduce(
+    (most, { span, widened }) => (widened ? Math.max(most, durationOf(span)) : most),
+    0,
+  );
+  const isNear = (one: SpanBar, other: SpanBar | undefined): boolean =>
+    other?.widened === true && Math.abs(one.x - other.x) < crowdedBelow;
+  return bars.map((bar, n) => {
+    if (!bar.widened || (!isNear(bar, bars[n - 1]) && !isNear(bar, bars[n + 1]))) return bar;
+    const height = Math.max(4, Math.round((bar.height * durationOf(bar.span)) / longest));
+    return { ...bar, top: bar.top + bar.height - height, height, widened: false };
   });
 }
 
 /** Joins each lock hold to the records under it: none. */
-function paintStops(context: Context, { model, scale, width }: Frame, lane: Lane, top: number, bottom: number): void {
+function paintStops(
+  context: Context,
+  { model, scale, width }: Frame,
+  lane: Lane,
+  top: number,
+  bottom: number,
+): void {
   const { spans } = model.index.trace;
   context.globalAlpha = 0.22;
   for (const span of [...lane.bars, ...lane.marks]) {
@@ -94,12 +136,19 @@ function shapeOf(phase: Phase, height: number): { inset: number; thickness: numb
   return { inset: 0, thickness: height };
 }
 
-function paintOpenParts(context: Context, frame: Frame, item: SubtaskItem, place: { top: number; height: number }): void {
+function paintOpenParts(
+  context: Context,
+  frame: Frame,
+  item: SubtaskItem,
+  place: { top: number; height: number },
+): void {
   const { model, scale, width } = frame;
   for (const part of openParts(model.index, item.row)) {
     const x = Math.max(xOf(scale, part.start), -20);
     const right = Math.min(xOf(scale, part.end), width + 20);
-    if (right - x >= 1) paintUnknown(context, model.theme.phase[part.likely], { ...place, x, width: right - x });
+    if (right - x >= 1) {
+      paintUnknown(context, model.theme.phase[part.likely], { ...place, x, width: right - x });
+    }
   }
 }
 
@@ -129,7 +178,12 @@ function paintLabels(context: Context, frame: Frame, bars: readonly SpanBar[], m
 }
 
 /** The chosen bar has a frame one pixel off; with the keyboard in the rows it is the focus mark. */
-function paintFocus(context: Context, { model, pointing }: Frame, { row }: SubtaskItem, bars: readonly SpanBar[]): void {
+function paintFocus(
+  context: Context,
+  { model, pointing }: Frame,
+  { row }: SubtaskItem,
+  bars: readonly SpanBar[],
+): void {
   const { selection } = model.state;
   const { spans } = model.index.trace;
   const bar = bars.find(({ span }) => {

@@ -34,7 +34,10 @@ export const phaseVariables: Readonly<Record<Phase, string>> = {
 };
 
 /** Reads a theme through `variable`, which gives the value of `--vscode-<name>` or an empty string. */
-export function readTheme(variable: (name: string) => string, bodyClasses: DOMTokenList | readonly string[]): Theme {
+export function readTheme(
+  variable: (name: string) => string,
+  bodyClasses: DOMTokenList | readonly string[],
+): Theme {
   const has = (name: string): boolean => [...bodyClasses].includes(name);
   const light = has('vscode-light') || has('vscode-high-contrast-light');
   const or = (name: string, otherwise: string): string => variable(name).trim() || otherwise;

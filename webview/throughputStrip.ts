@@ -98,7 +98,11 @@ function edgesOf(counter: Counter, scale: TimeScale): Edge[] {
 }
 
 /** What was counted at a place of the strip, for the tooltip. */
-export function bucketAt(counter: Counter, scale: TimeScale, x: number): { start: number; value: number } | undefined {
+export function bucketAt(
+  counter: Counter,
+  scale: TimeScale,
+  x: number,
+): { start: number; value: number } | undefined {
   const bucket = Math.floor((timeAt(scale, x) - counter.start) / counter.step);
   const value = counter.values[bucket];
   return value === undefined ? undefined : { start: counter.start + bucket * counter.step, value };

@@ -6,13 +6,17 @@ const minute = 60 * second;
 const hour = 60 * minute;
 
 /** Round steps of a clock; below a second steps are 1, 2 or 5 times a power of ten. */
-const clockSteps = [1, 2, 5, 10, 15, 30].flatMap((n) => [n * second, n * minute]).concat([1, 2, 4, 8, 12, 24].map((n) => n * hour));
+const clockSteps = [1, 2, 5, 10, 15, 30]
+  .flatMap((n) => [n * second, n * minute])
+  .concat([1, 2, 4, 8, 12, 24].map((n) => n * hour));
 clockSteps.sort((a, b) => a - b);
 
 /** The smallest round step that divides a length into at most `most` parts. */
 export function roundStep(length: Ms, most: number): Ms {
   const rough = length / most;
-  if (rough > second) return clockSteps.find((step) => step >= rough) ?? Math.ceil(rough / (24 * hour)) * 24 * hour;
+  if (rough > second) {
+    return clockSteps.find((step) => step >= rough) ?? Math.ceil(rough / (24 * hour)) * 24 * hour;
+  }
   const power = 10 ** Math.floor(Math.log10(rough));
   const factor = [1, 2, 5, 10].find((n) => n * power >= rough * (1 - 1e-9)) ?? 10;
   return factor * power;

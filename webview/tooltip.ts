@@ -29,12 +29,18 @@ export function spanTooltip({ index, state }: ViewModel, span: number): TooltipT
     { label: phase === 'sync' ? 'held' : 'took', value: formatDuration(duration) },
     { label: 'from – to', value: `${formatDuration(from)} – ${formatDuration(from + duration)}` },
   ];
-  if (bytes > 0) facts.push({ label: phase === 'sync' ? 'copied under the lock' : 'bytes', value: formatBytes(bytes) });
+  if (bytes > 0) {
+    facts.push({ label: phase === 'sync' ? 'copied under the lock' : 'bytes', value: formatBytes(bytes) });
+  }
   if (bytes > 0 && duration > 0 && phase === 'async') {
     facts.push({ label: 'rate', value: formatRate((bytes / duration) * 1000, 'bytes') });
   }
   facts.push({ label: 'origin', value: originOf(index, span) });
-  const effect = { blocks: 'blocks processing', partly: 'holds back some inputs', 'does not block': 'does not block' }[words.effect];
+  const effect = {
+    blocks: 'blocks processing',
+    partly: 'holds back some inputs',
+    'does not block': 'does not block',
+  }[words.effect];
   const name = words.name[0]!.toUpperCase() + words.name.slice(1);
   const magnify = phase === 'sync' && !state.lens && index.trace.batches.length > 0;
   return {
@@ -50,7 +56,12 @@ export function spanTooltip({ index, state }: ViewModel, span: number): TooltipT
 }
 
 /** What the tooltip of a throughput strip says. */
-export function throughputTooltip(model: ViewModel, row: Row, scale: TimeScale, x: number): TooltipText | undefined {
+export function throughputTooltip(
+  model: ViewModel,
+  row: Row,
+  scale: TimeScale,
+  x: number,
+): TooltipText | undefined {
   const counter = row.records;
   const bucket = counter && bucketAt(counter, scale, x);
   if (!counter || !bucket) return undefined;
@@ -75,7 +86,11 @@ export class Tooltip {
   }
 
   /** Shows it right of and below a bar, in page pixels, and never over it. `delay` in ms. */
-  show(text: TooltipText, bar: { left: number; right: number; bottom: number; top: number }, delay: number): void {
+  show(
+    text: TooltipText,
+    bar: { left: number; right: number; bottom: number; top: number },
+    delay: number,
+  ): void {
     this.hide();
     this.timer = setTimeout(() => {
       this.fill(text);
@@ -96,7 +111,9 @@ export class Tooltip {
 
   private fill({ title, who, facts, keys }: TooltipText): void {
     const list = element('dl', { className: 'facts' });
-    for (const { label, value } of facts) list.append(element('dt', { text: label }), element('dd', { text: value }));
+    for (const { label, value } of facts) {
+      list.append(element('dt', { text: label }), element('dd', { text: value }));
+    }
     const keyLine = element('div', { className: 'small keys' });
     for (const [key, does] of keys) keyLine.append(element('kbd', { text: key }), ` ${does} `);
     this.element.replaceChildren(

@@ -65,7 +65,12 @@ export function rowAt(index: TraceIndex, operator: OperatorIndex, subtask: Subta
 }
 
 /** The spans `[first, last)` of a row that touch `[from, to]`; a few in it may end before `from`. */
-export function spansTouching(index: TraceIndex, row: Row, from: Ms, to: Ms): { first: number; last: number } {
+export function spansTouching(
+  index: TraceIndex,
+  row: Row,
+  from: Ms,
+  to: Ms,
+): { first: number; last: number } {
   return {
     first: firstAbove(index.reach, from - 1e-9, row.first, row.last),
     last: firstAbove(index.trace.spans.start, to, row.first, row.last),
@@ -78,7 +83,10 @@ export function blockedOf(index: TraceIndex, row: Row, checkpoint?: CheckpointIn
   let sum = 0;
   for (let i = row.first; i < row.last; i += 1) {
     const phase = spans.phase[i];
-    if ((phase === sync || phase === preBarrier) && (checkpoint === undefined || spans.checkpoint[i] === checkpoint)) {
+    if (
+      (phase === sync || phase === preBarrier) &&
+      (checkpoint === undefined || spans.checkpoint[i] === checkpoint)
+    ) {
       sum += index.end[i]! - spans.start[i]!;
     }
   }
@@ -98,14 +106,18 @@ function extent({ spans, checkpoints, counters }: Trace): { start: Ms; now: Ms }
     include(spans.end[i]!);
   }
   for (const { trigger, end } of checkpoints) [trigger, end ?? trigger].forEach(include);
-  for (const counter of counters) [counter.start, counter.start + counter.step * counter.values.length].forEach(include);
+  for (const counter of counters) {
+    [counter.start, counter.start + counter.step * counter.values.length].forEach(include);
+  }
   return start <= now ? { start, now } : { start: 0, now: 0 };
 }
 
 function rowsOf({ operators, spans, counters }: Trace): Row[] {
   const records = new Map<string, Counter>();
   for (const counter of counters) {
-    if (counter.name === counterNames.recordsProcessed) records.set(`${counter.operator}/${counter.subtask}`, counter);
+    if (counter.name === counterNames.recordsProcessed) {
+      records.set(`${counter.operator}/${counter.subtask}`, counter);
+    }
   }
   const rows: Row[] = [];
   let position = 0;

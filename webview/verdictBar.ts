@@ -19,7 +19,12 @@ export class VerdictBar {
     if (this.shown[0] === index && this.shown[1] === checkpoint) return;
     this.shown = [index, checkpoint];
     const { headline, meanwhile, evidence } = verdict(index.trace, checkpoint);
-    const copy = createButton({ label: 'Copy this verdict', icon: 'copy', iconOnly: true, onClick: this.copy });
+    const copy = createButton({
+      label: 'Copy this verdict',
+      icon: 'copy',
+      iconOnly: true,
+      onClick: this.copy,
+    });
     copy.classList.add('copy');
     const first = element('h1', {}, ...this.phrases(headline));
     const second = element('p', {}, ...this.phrases(meanwhile));

@@ -29,10 +29,14 @@ export class ViewModelMaker {
 
   make({ file, stoppable, index, state, theme, lensHeight }: Inputs): ViewModel {
     const { checkpoint, filter, collapsed, hidden, selection } = state;
-    const groups = remember(this.groups, [index, checkpoint, filter], () => groupRows(index, checkpoint, filter));
+    const groups = remember(this.groups, [index, checkpoint, filter], () =>
+      groupRows(index, checkpoint, filter),
+    );
     const density: Density = state.density ?? (index.rows.length > mostNormalRows ? 'compact' : 'normal');
     const lensRow =
-      state.lens && selection?.subtask !== undefined ? rowAt(index, selection.operator, selection.subtask) : undefined;
+      state.lens && selection?.subtask !== undefined
+        ? rowAt(index, selection.operator, selection.subtask)
+        : undefined;
     const layout = remember(this.layout, [groups, collapsed, density, lensRow, lensHeight], () =>
       layoutRows(groups, {
         collapsed: new Set(collapsed),

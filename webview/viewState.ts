@@ -58,26 +58,38 @@ export function withRange(state: ViewState, range: TimeRange | undefined, rememb
 export function undoRange(state: ViewState): ViewState {
   if (state.earlierRanges.length === 0) return state;
   const range = state.earlierRanges.at(-1);
-  return { ...state, range, earlierRanges: state.earlierRanges.slice(0, -1), laterRanges: [...state.laterRanges, state.range] };
+  return {
+    ...state,
+    range,
+    earlierRanges: state.earlierRanges.slice(0, -1),
+    laterRanges: [...state.laterRanges, state.range],
+  };
 }
 
 export function redoRange(state: ViewState): ViewState {
   if (state.laterRanges.length === 0) return state;
   const range = state.laterRanges.at(-1);
-  return { ...state, range, laterRanges: state.laterRanges.slice(0, -1), earlierRanges: [...state.earlierRanges, state.range] };
+  return {
+    ...state,
+    range,
+    laterRanges: state.laterRanges.slice(0, -1),
+    earlierRanges: [...state.earlierRanges, state.range],
+  };
 }
 
-/** Shows another checkpoint, or with `undefined` the entire run. The row stays selected, and its bar of the same phase. */
+/**
+ * Shows another checkpoint, or with `undefined` the entire run. The row stays selected, and its bar of the same phase; between
+ * two checkpoints the zoom stays too, as it counts from the trigger.
+ */
 export function withCheckpoint(state: ViewState, checkpoint: CheckpointIndex | undefined): ViewState {
   if (state.checkpoint === checkpoint) return state;
   const { selection } = state;
+  const sameAxis = state.checkpoint !== undefined && checkpoint !== undefined;
   const bar = selection?.bar && checkpoint !== undefined ? { ...selection.bar, checkpoint } : undefined;
   return {
     ...state,
     checkpoint,
-    range: undefined,
-    earlierRanges: [],
-    laterRanges: [],
+    ...(sameAxis ? {} : { range: undefined, earlierRanges: [], laterRanges: [] }),
     selection: selection && { ...selection, bar },
     lens: state.lens && bar !== undefined,
   };
@@ -96,8 +108,12 @@ export function fitState(state: ViewState, index: TraceIndex, fresh: boolean): V
   const newest = newestShown(index);
   let next = state;
   if (fresh || (state.follow && index.running)) next = withCheckpoint(next, newest);
-  if (next.checkpoint !== undefined && next.checkpoint >= checkpoints.length) next = withCheckpoint(next, newest);
-  if (next.selection && next.selection.operator >= operators.length) next = { ...next, selection: undefined, lens: false };
+  if (next.checkpoint !== undefined && next.checkpoint >= checkpoints.length) {
+    next = withCheckpoint(next, newest);
+  }
+  if (next.selection && next.selection.operator >= operators.length) {
+    next = { ...next, selection: undefined, lens: false };
+  }
   return next;
 }
 
@@ -108,11 +124,25 @@ export function newestShown({ trace }: TraceIndex): CheckpointIndex | undefined 
   return trace.checkpoints.length > 0 ? trace.checkpoints.length - 1 : undefined;
 }
 
-const keptFields = ['checkpoint', 'range', 'selection', 'collapsed', 'hidden', 'filter', 'density', 'table', 'lens', 'follow'];
+const keptFields = [
+  'checkpoint',
+  'range',
+  'selection',
+  'collapsed',
+  'hidden',
+  'filter',
+  'density',
+  'table',
+  'lens',
+  'follow',
+];
 
 /** What is kept while the page is hidden. */
 export function keepState(file: string, state: ViewState): unknown {
-  return { file, state: Object.fromEntries(Object.entries(state).filter(([name]) => keptFields.includes(name))) };
+  return {
+    file,
+    state: Object.fromEntries(Object.entries(state).filter(([name]) => keptFields.includes(name))),
+  };
 }
 
 /** The state kept for this file, or a fresh one. */

@@ -17,18 +17,20 @@ export interface ButtonWishes {
   /** Name of a codicon. With `iconOnly` the label is said, not shown. */
   readonly icon?: string;
   readonly iconOnly?: boolean;
-  readonly appearance?: 'primary' | 'secondary' | 'icon';
+  readonly appearance?: 'primary' | 'secondary';
   readonly title?: string;
   readonly onClick: () => void;
 }
 
 export function createButton(wishes: ButtonWishes): HTMLElement {
-  const button = document.createElement('vscode-button') as Button;
-  button.appearance = wishes.appearance ?? 'icon';
+  const button = document.createElement('vscode-button') as HTMLElement & Pick<Button, 'appearance'>;
+  button.appearance = wishes.appearance ?? (wishes.iconOnly ? 'icon' : 'secondary');
   button.title = wishes.title ?? wishes.label;
   button.setAttribute('aria-label', wishes.label);
   if (wishes.icon) button.append(icon(wishes.icon));
-  if (!wishes.iconOnly) {
+  if (wishes.iconOnly) {
+    button.classList.add('icon-only');
+  } else {
     const words = document.createElement('span');
     words.className = 'words';
     words.textContent = wishes.label;
@@ -50,7 +52,8 @@ export function createTextField(wishes: {
   readonly icon: string;
   readonly onInput: (text: string) => void;
 }): TextFieldHandle {
-  const field = document.createElement('vscode-text-field') as TextField;
+  const field = document.createElement('vscode-text-field') as HTMLElement &
+    Pick<TextField, 'value' | 'placeholder'>;
   field.placeholder = wishes.placeholder;
   field.setAttribute('aria-label', wishes.label);
   const start = icon(wishes.icon);

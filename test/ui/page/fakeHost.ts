@@ -14,11 +14,23 @@ const fakeHost = {
   },
 
   sendOrders(options: OrdersOptions = {}, stoppable = false): void {
-    this.send({ type: 'trace', file: 'orders.ckpt.json', trace: packTrace(ordersTrace(options)), diagnostics: [], stoppable });
+    this.send({
+      type: 'trace',
+      file: 'orders.ckpt.json',
+      trace: packTrace(ordersTrace(options)),
+      diagnostics: [],
+      stoppable,
+    });
   },
 
   sendHuge(spans: number, rows: number): void {
-    this.send({ type: 'trace', file: 'huge.ckpt.json', trace: packTrace(hugeTrace(spans, rows)), diagnostics: [], stoppable: false });
+    this.send({
+      type: 'trace',
+      file: 'huge.ckpt.json',
+      trace: packTrace(hugeTrace(spans, rows)),
+      diagnostics: [],
+      stoppable: false,
+    });
   },
 
   setTheme(name: keyof typeof themeVariables): void {
@@ -27,7 +39,10 @@ const fakeHost = {
     for (const [variable, value] of Object.entries(variables)) {
       document.documentElement.style.setProperty(`--vscode-${variable}`, value);
     }
-    document.documentElement.style.setProperty('--vscode-font-family', '"Noto Sans", "Open Sans", system-ui, sans-serif');
+    document.documentElement.style.setProperty(
+      '--vscode-font-family',
+      '"Noto Sans", "Open Sans", system-ui, sans-serif',
+    );
   },
 };
 

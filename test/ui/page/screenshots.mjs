@@ -7,7 +7,8 @@ const [folder = 'test-results/page', ...wanted] = process.argv.slice(2);
 
 const orders = (options, stoppable) => (page) =>
   page.evaluate(([o, s]) => globalThis.fakeHost.sendOrders(o, s), [options ?? {}, stoppable ?? false]);
-const keys = (page, ...list) => list.reduce((done, key) => done.then(() => page.keyboard.press(key)), page.locator('.names').focus());
+const keys = (page, ...list) =>
+  list.reduce((done, key) => done.then(() => page.keyboard.press(key)), page.locator('.names').focus());
 
 /** name → [size and theme, what to do] */
 const scenes = {
@@ -21,9 +22,22 @@ const scenes = {
   'narrow-dark': [{ width: 600, height: 860 }, orders(), (page) => keys(page, 'Enter')],
   'narrowest-light': [{ width: 480, height: 860, theme: 'light' }, orders()],
   'wide-dark': [{ width: 2000, height: 1000 }, orders()],
-  'hover-dark': [{}, orders({ snapshot: 'full-copy' }), (page) => page.mouse.move(480, 292), (page) => page.waitForTimeout(500)],
-  'running-dark': [{}, orders({ running: true, checkpoints: 6, failed: 2 }, true), (page) => keys(page, ']', ']')],
-  'all-dark': [{}, orders({ failed: 4 }), (page) => page.getByRole('button', { name: 'All', exact: true }).click()],
+  'hover-dark': [
+    {},
+    orders({ snapshot: 'full-copy' }),
+    (page) => page.mouse.move(480, 292),
+    (page) => page.waitForTimeout(500),
+  ],
+  'running-dark': [
+    {},
+    orders({ running: true, checkpoints: 6, failed: 2 }, true),
+    (page) => keys(page, ']', ']'),
+  ],
+  'all-dark': [
+    {},
+    orders({ failed: 4 }),
+    (page) => page.getByRole('button', { name: 'All', exact: true }).click(),
+  ],
   'collapsed-dark': [{}, orders({ snapshot: 'full-copy' }), (page) => keys(page, 'Control+ArrowLeft')],
   'table-dark': [{}, orders(), (page) => keys(page, 't')],
   'help-dark': [{}, orders(), (page) => keys(page, '?')],
@@ -35,12 +49,27 @@ const scenes = {
         globalThis.fakeHost.send({
           type: 'unreadable',
           file: 'orders.ckpt.json',
-          diagnostics: [{ severity: 'error', message: 'The file ends in the middle of a span.', at: { line: 1, column: 48213, offset: 48212, path: 'spans.duration' }, remedy: 'Record the run again.' }],
+          diagnostics: [
+            {
+              severity: 'error',
+              message: 'The file ends in the middle of a span.',
+              at: { line: 1, column: 48213, offset: 48212, path: 'spans.duration' },
+              remedy: 'Record the run again.',
+            },
+          ],
         }),
       ),
   ],
-  'untrusted-dark': [{ width: 900 }, orders(), (page) => page.evaluate(() => globalThis.fakeHost.send({ type: 'trust', trusted: false }))],
-  'huge-dark': [{}, (page) => page.evaluate(() => globalThis.fakeHost.sendHuge(1_000_000, 200)), (page) => page.getByRole('button', { name: 'All', exact: true }).click()],
+  'untrusted-dark': [
+    { width: 900 },
+    orders(),
+    (page) => page.evaluate(() => globalThis.fakeHost.send({ type: 'trust', trusted: false })),
+  ],
+  'huge-dark': [
+    {},
+    (page) => page.evaluate(() => globalThis.fakeHost.sendHuge(1_000_000, 200)),
+    (page) => page.getByRole('button', { name: 'All', exact: true }).click(),
+  ],
 };
 
 await mkdir(folder, { recursive: true });
