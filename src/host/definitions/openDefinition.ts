@@ -28,12 +28,11 @@ export async function openDefinition(defined: DefinedOperator, locator: LazyLoca
     return;
   }
   const document = await vscode.workspace.openTextDocument(uri);
-  const line = await lineOf(document, defined, locator);
-  const position = new vscode.Position(Math.min(line, document.lineCount) - 1, 0);
+  const position = await placeOf(document, defined, locator);
   await vscode.window.showTextDocument(document, {
     viewColumn: columnFor(uri, defined.column),
     preview: false,
-    selection: document.lineAt(position).range.with({ start: firstText(document, position) }),
+    selection: new vscode.Range(position, position),
   });
 }
 
@@ -55,16 +54,17 @@ async function findDefinition({ trace, header, operator }: DefinedOperator): Pro
   return (await vscode.window.showQuickPick(items, { title: `Which ${wanted.name}?` }))?.uri;
 }
 
-/** The line of the operator as the text stands now, from 1; where it cannot be made out, the line of the run. */
-async function lineOf(
+/** The operator's method as the text stands now; where it cannot be made out, the line that the run was told. */
+async function placeOf(
   document: vscode.TextDocument,
-  defined: DefinedOperator,
+  { header: { operators }, operator }: DefinedOperator,
   locator: LazyLocator,
-): Promise<number> {
-  const { operators } = defined.header;
+): Promise<vscode.Position> {
   const located = (await locator.locate(document.getText()))?.operators ?? [];
-  const position = matchOperators(located, operators).indexOf(defined.operator);
-  return located[position]?.line ?? operators[defined.operator]?.definedAt?.line ?? 1;
+  const found = located[matchOperators(located, operators).indexOf(operator)];
+  if (found) return new vscode.Position(found.line - 1, found.column);
+  const line = Math.min(Math.max(operators[operator]?.definedAt?.line ?? 1, 1), document.lineCount) - 1;
+  return new vscode.Position(line, document.lineAt(line).firstNonWhitespaceCharacterIndex);
 }
 
 /** Where the file is open already; else the first column, or a new one if the trace stands in the first. */
@@ -74,10 +74,6 @@ function columnFor(uri: vscode.Uri, traceColumn: vscode.ViewColumn | undefined):
   );
   if (open) return open.viewColumn;
   return traceColumn === vscode.ViewColumn.One ? vscode.ViewColumn.Beside : vscode.ViewColumn.One;
-}
-
-function firstText(document: vscode.TextDocument, line: vscode.Position): vscode.Position {
-  return line.with({ character: document.lineAt(line).firstNonWhitespaceCharacterIndex });
 }
 
 async function exists(uri: vscode.Uri): Promise<boolean> {

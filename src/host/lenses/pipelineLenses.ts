@@ -27,7 +27,7 @@ export class PipelineLenses implements vscode.CodeLensProvider, vscode.Disposabl
   constructor(private readonly parts: LensParts) {
     this.subscriptions = [
       this.changed,
-      vscode.languages.registerCodeLensProvider({ pattern: `**/*${pipelineSuffix}` }, this),
+      vscode.languages.registerCodeLensProvider({ scheme: '*', pattern: `**/*${pipelineSuffix}` }, this),
       parts.runs.onDidChange(() => this.runsChanged()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.changed.fire()),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.forget(uri)),

@@ -22,6 +22,8 @@ export class TraceView implements vscode.Disposable {
   private ready = false;
   private posting = false;
   private outdated = false;
+  /** As the page was told last. */
+  private stoppable = false;
   private revealing: OperatorIndex | undefined;
   private readonly selected = new vscode.EventEmitter<void>();
 
@@ -40,7 +42,9 @@ export class TraceView implements vscode.Disposable {
       panel.webview.onDidReceiveMessage((message: FromWebview) => this.receive(message)),
       panel.onDidChangeViewState(() => (this.ready &&= panel.visible)),
       file.onDidChange(() => this.showState()),
-      parts.runs.onDidChange(() => this.showState()),
+      parts.runs.onDidChange(() => {
+        if (parts.runs.isWriting(file.uri) !== this.stoppable) this.showState();
+      }),
       vscode.workspace.onDidGrantWorkspaceTrust(showTrust),
     );
   }
@@ -122,12 +126,13 @@ export class TraceView implements vscode.Disposable {
     if (state.type === 'loading') return { type: 'loading', file };
     const { diagnostics } = state;
     if (state.type === 'unreadable') return { type: 'unreadable', file, diagnostics };
+    this.stoppable = this.parts.runs.isWriting(uri);
     return {
       type: 'trace',
       file,
       trace: state.packed,
       diagnostics,
-      stoppable: this.parts.runs.isWriting(uri),
+      stoppable: this.stoppable,
     };
   }
 
