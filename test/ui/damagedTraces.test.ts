@@ -12,7 +12,7 @@ const damaged: readonly (readonly [string, string | Uint8Array, RegExp])[] = [
   ['is empty', '', /empty/i],
   ['is not text', Uint8Array.from({ length: 5000 }, (_, i) => (i * 7919) % 256), /binary|not text|UTF-8/i],
   ['ends in the middle', sound.slice(0, Math.floor(sound.length * 0.6)), /ends/i],
-  ['is of a newer version', sound.replace(/"version": ?1\b/, '"version": 99'), /version 99|newer/i],
+  ['is of a newer version', sound.replace(/"version": ?1\b/, '"version": 99'), /version is 99/],
   ['has words for numbers', sound.replace(/"trigger": ?[\d.]+/, '"trigger": "noon"'), /noon|number/i],
   ['is another kind of JSON', '{"name": "not a trace"}', /checkpoint-trace|format|not a trace/i],
 ];
@@ -63,7 +63,7 @@ describe('a trace without spans', () => {
   test('says that no checkpoint was taken', async ({ workbench }) => {
     await workbench.open('empty.ckpt.json');
     await workbench.chart.frame
-      .getByText(/no checkpoint/i)
+      .getByText(/before its first checkpoint/)
       .first()
       .waitFor();
   });

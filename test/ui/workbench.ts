@@ -17,10 +17,11 @@ export class Workbench {
     this.page = opened.page;
   }
 
-  /** Opens a file of the folder through Quick Open. */
+  /** Opens a file of the folder through Quick Open, and waits until its editor is the active one. */
   async open(file: string): Promise<void> {
     await this.page.keyboard.press('ControlOrMeta+P');
     await this.pick(file, file);
+    await this.page.locator('.tabs-container .tab.active', { hasText: file }).first().waitFor();
   }
 
   /** Runs a command from the command palette, by its title with the category. */
