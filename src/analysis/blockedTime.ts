@@ -1,4 +1,4 @@
-import { isBlocking, phases, type Phase, type Spans, type Trace } from '../trace/model.js';
+import { isBlocking, origins, phases, type Phase, type Spans, type Trace } from '../trace/model.js';
 import { toNanoseconds } from '../trace/nanoseconds.js';
 import type { CheckpointIndex, Ms, OperatorIndex, SubtaskIndex } from '../trace/units.js';
 
@@ -46,35 +46,43 @@ export function worstBlocked(trace: Trace, where: Where = {}): Blocked | undefin
   return worst;
 }
 
-/** How long each subtask stood still in each checkpoint, in one pass; only those with a lock hold or a flush. */
+/**
+ * How long each subtask stood still in each checkpoint, in one pass over the sorted spans; only those with a lock hold or
+ * a flush.
+ */
 export function blockedBySubtask({ spans }: Trace, where: Where = {}): readonly Blocked[] {
-  const sums = new Map<string, { -readonly [Field in keyof Blocked]: Blocked[Field] }>();
+  const all: Blocked[] = [];
+  let ofRow = new Map<CheckpointIndex, Sum>();
   for (let i = 0; i < spans.length; i++) {
-    const phase = phases[spans.phase[i]!]!;
-    if (!isBlocking(phase) || !matches(spans, i, where)) continue;
-    const place = {
-      checkpoint: spans.checkpoint[i]!,
-      operator: spans.operator[i]!,
-      subtask: spans.subtask[i]!,
-    };
-    const key = `${place.operator} ${place.subtask} ${place.checkpoint}`;
-    const sum = sums.get(key) ?? {
-      ...place,
-      ms: 0,
-      syncMs: 0,
-      preBarrierMs: 0,
-      uncertaintyMs: 0,
-      measured: true,
-    };
-    const ms = spans.end[i]! - spans.start[i]!;
-    sum.ms += ms;
-    if (phase === 'sync') sum.syncMs += ms;
-    else sum.preBarrierMs += ms;
-    sum.uncertaintyMs += spans.uncertainty[i]!;
-    sum.measured &&= spans.origin[i] === 0;
-    sums.set(key, sum);
+    const isSameRow =
+      i > 0 && spans.operator[i] === spans.operator[i - 1] && spans.subtask[i] === spans.subtask[i - 1];
+    if (!isSameRow) ofRow = new Map();
+    if (!isBlocking(phases[spans.phase[i]!]!) || !matches(spans, i, where)) continue;
+    let sum = ofRow.get(spans.checkpoint[i]!);
+    if (sum === undefined) {
+      sum = emptySum(spans, i);
+      ofRow.set(sum.checkpoint, sum);
+      all.push(sum);
+    }
+    add(sum, spans, i);
   }
-  return [...sums.values()];
+  return all;
+}
+
+type Sum = { -readonly [Field in keyof Blocked]: Blocked[Field] };
+
+function emptySum({ checkpoint, operator, subtask }: Spans, i: number): Sum {
+  const place = { checkpoint: checkpoint[i]!, operator: operator[i]!, subtask: subtask[i]! };
+  return { ...place, ms: 0, syncMs: 0, preBarrierMs: 0, uncertaintyMs: 0, measured: true };
+}
+
+function add(sum: Sum, { phase, start, end, origin, uncertainty }: Spans, i: number): void {
+  const ms = end[i]! - start[i]!;
+  sum.ms += ms;
+  if (phases[phase[i]!] === 'sync') sum.syncMs += ms;
+  else sum.preBarrierMs += ms;
+  sum.uncertaintyMs += uncertainty[i]!;
+  sum.measured &&= origins[origin[i]!] === 'measured';
 }
 
 /** The longest span of a phase among those that match, as its index in the columns. */

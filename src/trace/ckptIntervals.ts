@@ -2,6 +2,7 @@ import { msLimit } from './json/fields.js';
 import type { Cell, Table } from './ckptTable.js';
 import { toNanoseconds } from './nanoseconds.js';
 import type { Row } from './rowRange.js';
+import type { CheckpointIndex, Ms } from './units.js';
 
 /**
  * What the indices of a file point to: for each operator and checkpoint of the file its index in the trace, or -1 where
@@ -17,18 +18,21 @@ export interface Targets {
 export interface Intervals {
   readonly length: number;
   /** Which row of the table each row here was. */
-  readonly order: readonly number[];
+  readonly order: Int32Array;
   readonly checkpoint: Int32Array<ArrayBuffer>;
   readonly operator: Int32Array<ArrayBuffer>;
   readonly subtask: Int32Array<ArrayBuffer>;
   readonly start: Float64Array<ArrayBuffer>;
   readonly end: Float64Array<ArrayBuffer>;
   /** The further cells, one list each. */
-  readonly more: readonly (readonly number[])[];
+  readonly more: readonly Float64Array<ArrayBuffer>[];
 }
 
-/** Positions inside a row of numbers, while rows are collected; further cells follow. */
-const at = { operator: 0, subtask: 1, start: 2, end: 3, checkpoint: 4, order: 5, more: 6 } as const;
+interface Interval extends Row {
+  readonly checkpoint: CheckpointIndex;
+  readonly start: Ms;
+  readonly end: Ms;
+}
 
 const subtaskCountMax = 2 ** 31;
 
@@ -37,24 +41,24 @@ export function readIntervals(table: Table, targets: Targets, more: readonly Cel
   const checkpointAt = table.index('checkpoint', targets.checkpoints.length);
   const startAt = table.moment('start');
   const durationAt = table.amount('duration', 'a number of milliseconds');
-  const rows: number[][] = [];
+  const kept = new KeptIntervals(table.length, more.length);
+  const further = new Float64Array(more.length);
   let orphans = 0;
   for (let i = 0; i < table.length; i++) {
     const row = rowAt(i);
     const checkpoint = checkpointAt(i);
     const start = toNanoseconds(startAt(i));
     const end = toNanoseconds(start + durationAt(i));
-    const further = more.map((cell) => cell(i));
+    for (let cell = 0; cell < more.length; cell++) further[cell] = more[cell]!(i);
     if (end > msLimit) table.report('duration', i, 'leads beyond the last date there is');
-    if (row === 'wrong' || !(end <= msLimit) || Number.isNaN(checkpoint) || further.some(Number.isNaN)) {
-      continue;
-    }
+    if (row === 'wrong' || !(end <= msLimit) || Number.isNaN(checkpoint) || further.some(Number.isNaN))
+      {continue;}
     const inTrace = targets.checkpoints[checkpoint]!;
     if (row === 'orphan' || inTrace === -1) orphans += 1;
-    else rows.push([row.operator, row.subtask, start, end, inTrace, i, ...further]);
+    else kept.add(i, { ...row, checkpoint: inTrace, start, end }, further);
   }
   table.reportOrphans(orphans);
-  return inColumns(rows, more.length);
+  return kept.sorted();
 }
 
 /** Reads operator and subtask: `wrong` was reported, an `orphan` belongs to an operator that could not be read. */
@@ -80,21 +84,67 @@ export function rowReader(
   };
 }
 
-function inColumns(rows: number[][], moreCount: number): Intervals {
-  rows.sort(
-    (a, b) =>
-      a[at.operator]! - b[at.operator]! || a[at.subtask]! - b[at.subtask]! || a[at.start]! - b[at.start]!,
-  );
-  const ints = (position: number) => Int32Array.from(rows, (row) => row[position]!);
-  const wide = (position: number) => Float64Array.from(rows, (row) => row[position]!);
-  return {
-    length: rows.length,
-    order: rows.map((row) => row[at.order]!),
-    checkpoint: ints(at.checkpoint),
-    operator: ints(at.operator),
-    subtask: ints(at.subtask),
-    start: wide(at.start),
-    end: wide(at.end),
-    more: Array.from({ length: moreCount }, (_, position) => rows.map((row) => row[at.more + position]!)),
-  };
+/** Columns of a table's length, filled from the front. */
+class KeptIntervals {
+  private count = 0;
+  private isSorted = true;
+  private readonly order: Int32Array<ArrayBuffer>;
+  private readonly checkpoint: Int32Array<ArrayBuffer>;
+  private readonly operator: Int32Array<ArrayBuffer>;
+  private readonly subtask: Int32Array<ArrayBuffer>;
+  private readonly start: Float64Array<ArrayBuffer>;
+  private readonly end: Float64Array<ArrayBuffer>;
+  private readonly more: readonly Float64Array<ArrayBuffer>[];
+
+  constructor(length: number, moreCount: number) {
+    this.order = new Int32Array(length);
+    this.checkpoint = new Int32Array(length);
+    this.operator = new Int32Array(length);
+    this.subtask = new Int32Array(length);
+    this.start = new Float64Array(length);
+    this.end = new Float64Array(length);
+    this.more = Array.from({ length: moreCount }, () => new Float64Array(length));
+  }
+
+  add(order: number, interval: Interval, further: Float64Array): void {
+    const at = this.count++;
+    this.order[at] = order;
+    this.checkpoint[at] = interval.checkpoint;
+    this.operator[at] = interval.operator;
+    this.subtask[at] = interval.subtask;
+    this.start[at] = interval.start;
+    this.end[at] = interval.end;
+    for (let column = 0; column < this.more.length; column++) this.more[column]![at] = further[column]!;
+    this.isSorted &&= at === 0 || this.compare(at - 1, at) <= 0;
+  }
+
+  sorted(): Intervals {
+    const positions = Int32Array.from(this.order.keys()).subarray(0, this.count);
+    // What our own writer wrote is sorted already.
+    if (!this.isSorted) positions.sort((a, b) => this.compare(a, b) || a - b);
+    const pickInts = (column: Int32Array) => positions.map((position) => column[position]!);
+    const pickWide = (column: Float64Array) => {
+      const picked = new Float64Array(this.count);
+      for (let to = 0; to < this.count; to++) picked[to] = column[positions[to]!]!;
+      return picked;
+    };
+    return {
+      length: this.count,
+      order: pickInts(this.order),
+      checkpoint: pickInts(this.checkpoint),
+      operator: pickInts(this.operator),
+      subtask: pickInts(this.subtask),
+      start: pickWide(this.start),
+      end: pickWide(this.end),
+      more: this.more.map(pickWide),
+    };
+  }
+
+  private compare(a: number, b: number): number {
+    return (
+      this.operator[a]! - this.operator[b]! ||
+      this.subtask[a]! - this.subtask[b]! ||
+      this.start[a]! - this.start[b]!
+    );
+  }
 }

@@ -29,8 +29,8 @@ export function readSpans(
     ...intervals,
     phase: Uint8Array.from(more[0]!),
     origin: Uint8Array.from(more[1]!),
-    uncertainty: Float64Array.from(more[2]!),
-    bytes: Float64Array.from(more[3]!),
+    uncertainty: more[2]!,
+    bytes: more[3]!,
   };
   return { spans, unknown: table.rest(spanKnown, order) };
 }

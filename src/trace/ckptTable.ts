@@ -100,11 +100,11 @@ export class Table {
   }
 
   /** Columns that are not named here, with the rows in the order given; absent values are null. */
-  rest(known: readonly string[], order: readonly number[]): Readonly<Record<string, readonly unknown[]>> {
+  rest(known: readonly string[], order: Int32Array): Readonly<Record<string, readonly unknown[]>> {
     const names = new Set(known);
     const kept = [...this.columns].filter(([column]) => !names.has(column));
     return Object.fromEntries(
-      kept.map(([column, values]) => [column, order.map((row) => values[row] ?? null)]),
+      kept.map(([column, values]) => [column, Array.from(order, (row) => values[row] ?? null)]),
     );
   }
 

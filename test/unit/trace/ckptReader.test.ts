@@ -144,7 +144,7 @@ describe('a wrong value', () => {
     };
     const result = readTrace(byHand({ spans }));
     expect(messagesOf(result)).toEqual([
-      'spans.duration has 1 values, another column 2; only 1 rows are read.',
+      'spans.duration has length 1, another column 2; the rows beyond are left out.',
     ]);
     expect(result.trace.spans.length).toBe(1);
   });
@@ -152,7 +152,7 @@ describe('a wrong value', () => {
 
 describe('a truncated file', () => {
   it.each([
-    ['"duration"', 'The file ends in the middle of a span.'],
+    ['"uncertainty"', 'The file ends in the middle of a span.'],
     ['"trigger":4000', 'The file ends in the middle of a checkpoint.'],
     ['"values"', 'The file ends in the middle of a counter.'],
     ['"parallelism":2', 'The file ends in the middle of an operator.'],
@@ -180,15 +180,19 @@ describe('a truncated file', () => {
 
 describe('a file of which nothing can be read', () => {
   it.each([
-    ['', 'The file is empty.'],
-    [' \n\t', 'The file holds white space only.'],
-    ['<html>', 'The file is not JSON: invalid symbol.'],
-    ['[1, 2]', 'The file holds a list and no trace, which is a JSON object.'],
-    ['"trace"', 'The file holds "trace" and no trace, which is a JSON object.'],
-    ['{}', 'format is missing; it must be "checkpoint-trace": this is no checkpoint trace.'],
-    ['{"format":"perf"}', 'format is "perf"; it must be "checkpoint-trace": this is no checkpoint trace.'],
-    ['['.repeat(100_000), 'The file is damaged, and nested more than 500 levels deep.'],
-  ])('%.20j is refused with what it is and what to do', (input, message) => {
+    ['no text', '', 'The file is empty.'],
+    ['white space', ' \n\t', 'The file holds white space only.'],
+    ['HTML', '<html>', 'The file is not JSON: invalid symbol.'],
+    ['a list', '[1, 2]', 'The file holds a list and no trace, which is a JSON object.'],
+    ['a text', '"trace"', 'The file holds "trace" and no trace, which is a JSON object.'],
+    ['no fields', '{}', 'format is missing; it must be "checkpoint-trace": this is no checkpoint trace.'],
+    [
+      'another format',
+      '{"format":"x"}',
+      'format is "x"; it must be "checkpoint-trace": this is no checkpoint trace.',
+    ],
+    ['brackets only', '['.repeat(100_000), 'The file is damaged, and nested more than 500 levels deep.'],
+  ])('because it holds %s is refused with what it is and what to do', (_, input, message) => {
     expect(refusal(input)).toMatchObject({
       severity: 'error',
       message,
