@@ -77,7 +77,7 @@ function paintHatched(context: Context, theme: Theme, { phase, x, width, top, he
 
 function paintOpen(context: Context, theme: Theme, { phase, x, width, top, height }: Bar): void {
   const wide = Math.max(2, width);
-  const thin = Math.round(height * 0.75);
+  const thin = openHeight(height);
   const upper = top + Math.round((height - thin) / 2);
   context.fillStyle = theme.background;
   context.fillRect(x, upper, wide, thin);
@@ -86,6 +86,11 @@ function paintOpen(context: Context, theme: Theme, { phase, x, width, top, heigh
   context.fillRect(x, upper, wide, thin);
   context.globalAlpha = 1;
   if (wide > 3) outline(context, theme.phase[phase], x, upper, wide, thin);
+}
+
+/** What goes on beside processing is lower than what blocks, but not too low for text. */
+function openHeight(lane: number): number {
+  return Math.min(lane, Math.max(12, Math.round(lane * 0.75)));
 }
 
 function paintLine(context: Context, theme: Theme, { phase, x, width, top, height }: Bar): void {
@@ -111,7 +116,7 @@ export function paintUnknown(
   color: string,
   { x, width, top, height }: Omit<Bar, 'phase'>,
 ): void {
-  const thin = Math.round(height * 0.75);
+  const thin = openHeight(height);
   const upper = top + Math.round((height - thin) / 2);
   context.save();
   context.beginPath();

@@ -83,7 +83,7 @@ export class GanttChart {
   }
 
   private buildTicks(scale: Scale): void {
-    const most = Math.min(10, Math.max(2, Math.floor((this.view?.scale.width ?? 0) / 90)));
+    const most = Math.min(10, Math.max(2, Math.floor((this.view?.scale.width ?? 0) / 72)));
     scale.ticks = roundTicks({ from: scale.min, to: scale.max }, most).map((value) => ({ value }));
   }
 

@@ -67,6 +67,8 @@ export class ChartArea {
   }
 
   render(model: ViewModel): void {
+    // Another trace numbers its spans anew.
+    if (model.index !== this.model?.index) this.pointing = { ...this.pointing, span: undefined };
     this.model = model;
     this.resize();
     this.renderNames();

@@ -7,6 +7,10 @@ import type { TimeScale } from './geometry.js';
 import type { ViewModel } from './model.js';
 
 const stripHeight = 64;
+/** Bars are never narrower, in pixels. */
+const narrowestBar = 3;
+/** Pixels from one number to the next. */
+const roomForNumber = 34;
 
 /** Where the bars of the strip lie, in pixels. */
 export interface StripLayout {
@@ -27,7 +31,10 @@ export function layoutStrip(triggers: readonly number[], end: number, width: num
   };
   const lefts = triggers.map((time) => scale.left + ((time - from) / (scale.to - from)) * scale.width);
   const gaps = lefts.slice(1).map((left, n) => left - lefts[n]!);
-  const barWidth = Math.min(24, Math.max(3, gaps.reduce((least, gap) => Math.min(least, gap), 24) - 4));
+  const barWidth = Math.min(
+    24,
+    Math.max(narrowestBar, gaps.reduce((least, gap) => Math.min(least, gap), 24) - 4),
+  );
   return { scale, barWidth, lefts };
 }
 
@@ -112,11 +119,11 @@ export class CheckpointStrip {
     context.fillRect(8, stripHeight - 18, width - 16, 1);
     context.globalAlpha = 1;
     let free = -Infinity;
-    for (const n of drawnCheckpoints(model, this.layout)) {
-      const left = Math.round(this.layout.lefts[n]!);
-      const chosen = n === model.state.checkpoint;
-      const nextChosen = n + 1 === model.state.checkpoint && (this.layout.lefts[n + 1] ?? 0) - left < 34;
-      const labelled = chosen || (left - free > 34 && !nextChosen);
+    const { checkpoint } = model.state;
+    const chosenLeft = checkpoint === undefined ? -Infinity : this.layout.lefts[checkpoint]!;
+    for (const { checkpoint: n, left } of drawnCheckpoints(model, this.layout)) {
+      const chosen = n === checkpoint;
+      const labelled = chosen || (left - free > roomForNumber && Math.abs(left - chosenLeft) > roomForNumber);
       paintCheckpoint(context, model, n, {
         left,
         width: this.layout.barWidth,
@@ -142,25 +149,27 @@ export class CheckpointStrip {
   }
 }
 
-/** Where bars would cover each other, the one that blocked longest is drawn, and the chosen one always. */
-export function drawnCheckpoints(
-  { index, state }: ViewModel,
-  { lefts, barWidth }: StripLayout,
-): CheckpointIndex[] {
-  const drawn: CheckpointIndex[] = [];
+/**
+ * The bars to draw and where. Where they would cover each other, each cell of the strip draws the checkpoint that blocked
+ * longest; the chosen one is always drawn.
+ */
+export function drawnCheckpoints({ index, state }: ViewModel, { lefts, barWidth }: StripLayout): Drawn[] {
+  if (barWidth > narrowestBar)
+    return lefts.map((left, checkpoint) => ({ checkpoint, left: Math.round(left) }));
+  const pitch = narrowestBar + 1;
+  const cells = new Map<number, CheckpointIndex>();
   lefts.forEach((left, n) => {
-    const rival = drawn.at(-1);
-    const covers = rival !== undefined && left - lefts[rival]! < barWidth + 1;
-    if (!covers) drawn.push(n);
-    else if (n === state.checkpoint) drawn[drawn.length - 1] = n;
-    else if (
-      rival !== state.checkpoint &&
-      index.checkpoints[n]!.blocked > index.checkpoints[rival]!.blocked
-    ) {
-      drawn[drawn.length - 1] = n;
-    }
+    const cell = Math.floor(left / pitch);
+    const rival = cells.get(cell);
+    const wins = rival === undefined || index.checkpoints[n]!.blocked > index.checkpoints[rival]!.blocked;
+    if (n === state.checkpoint || (wins && rival !== state.checkpoint)) cells.set(cell, n);
   });
-  return drawn;
+  return [...cells].map(([cell, checkpoint]) => ({ checkpoint, left: cell * pitch }));
+}
+
+interface Drawn {
+  readonly checkpoint: CheckpointIndex;
+  readonly left: number;
 }
 
 /** `#7: completed in 422 ms, blocked 24 µs`. */

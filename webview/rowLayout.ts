@@ -85,6 +85,6 @@ export function itemAt(layout: RowLayout, y: number): RowItem | undefined {
 
 /** The upper edge and height of the bars' lane inside a subtask's row, in pixels. */
 export function laneOf(item: SubtaskItem, density: Density): { top: number; height: number } {
-  if (density === 'compact') return { top: item.top + 3, height: 16 };
+  if (density === 'compact') return { top: item.top + 5, height: 14 };
   return { top: item.top + (item.row.records ? 6 : 8), height: 16 };
 }

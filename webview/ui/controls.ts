@@ -31,7 +31,8 @@ export function createButton(wishes: ButtonWishes): HTMLElement {
   if (wishes.iconOnly) {
     button.classList.add('icon-only');
   } else {
-    const words = document.createElement('span');
+    // Not a span: the toolkit gives slotted spans the size of an icon.
+    const words = document.createElement('div');
     words.className = 'words';
     words.textContent = wishes.label;
     button.append(words);

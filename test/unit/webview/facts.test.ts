@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { operatorStatistics } from '../../../src/analysis/statistics.js';
+import { ordersTrace } from '../../fixtures/ordersTrace.js';
+import { subtaskFacts, witnessed } from '../../../webview/detailFacts.js';
+import { lensMoments } from '../../../webview/lensMoments.js';
+import { openParts } from '../../../webview/openParts.js';
+import { rateWords, rowRates } from '../../../webview/rowRates.js';
+import { columnOf } from '../../../webview/throughputStrip.js';
+import { indexTrace, rowAt } from '../../../webview/traceIndex.js';
+
+const index = indexTrace(ordersTrace());
+const full = indexTrace(ordersTrace({ snapshot: 'full-copy' }));
+const count = rowAt(index, 2, 0)!;
+
+describe('the details of a subtask', () => {
+  const facts = (of: typeof index): Record<string, string> =>
+    Object.fromEntries(
+      subtaskFacts(of, rowAt(of, 2, 0)!, 6, operatorStatistics(of.trace)[2]).flatMap((section) =>
+        section.facts.map(({ label, value }) => [`${section.title}: ${label}`, value]),
+      ),
+    );
+
+  it('say how long the lock was held, how sure that is, and what the watcher outside saw', () => {
+    expect(facts(index)).toMatchObject({
+      'Lock hold: held': '24 µs',
+      'Lock hold: origin': 'measured ± 1 µs',
+      'Lock hold: outside witness': '22 – 26 µs',
+      'Upload: duration': '412 ms',
+      'Upload: bytes': '67.1 MB',
+      'Records: during the hold': '0',
+    });
+  });
+
+  it('say how many records were not processed while a copy was made under the lock', () => {
+    expect(facts(full)['Records: not processed']).toBe('≈ 100,000');
+  });
+
+  it('claim no witness for a hold that the watcher saw otherwise', () => {
+    const [seen] = index.trace.observations.slice(6);
+    const later = {
+      ...seen!,
+      firstHeld: seen!.firstHeld + 1,
+      lastHeld: seen!.lastHeld + 1,
+      firstFree: seen!.firstFree + 1,
+      lastFree: seen!.lastFree + 1,
+    };
+    const denied = indexTrace({ ...index.trace, observations: [later] });
+    expect(facts(denied)).not.toHaveProperty('Lock hold: outside witness');
+  });
+
+  it('write a witness whose bounds read alike only once', () => {
+    expect(
+      witnessed({
+        operator: 0,
+        subtask: 0,
+        lastFree: 0,
+        firstHeld: 0.001,
+        lastHeld: 181,
+        firstFree: 181.001,
+        records: 0,
+      }),
+    ).toBe('181 ms');
+  });
+});
+
+describe('the records beside a checkpoint', () => {
+  it('go on under an upload', () => {
+    expect(rateWords(rowRates(index, count, 6))).toEqual({
+      rates: '0.56 → 0.39',
+      unit: 'M records/s',
+      share: '69 %',
+    });
+  });
+
+  it('stop under a long lock hold', () => {
+    expect(rateWords(rowRates(full, rowAt(full, 2, 0)!, 6))).toEqual({
+      rates: '0.56 → 0',
+      unit: 'M records/s',
+      share: '0 %',
+    });
+  });
+
+  it('keep a stop of one bucket visible when a pixel covers many', () => {
+    const counter = { ...count.records!, start: 0, step: 20, values: Float64Array.from([9, 9, 0, 9, 9, 9]) };
+    expect(columnOf(counter, 0, 120)).toEqual({ least: 0, most: 9 });
+    expect(columnOf(counter, 120, 140)).toBeUndefined();
+  });
+});
+
+describe('the lens', () => {
+  it('shows the batches before and after the hold and none in it', () => {
+    const moments = lensMoments(index, count, 6)!;
+    expect(moments.hold).toBeCloseTo(0.024);
+    expect(moments.batches).toHaveLength(7);
+    expect(moments.batches.filter(({ start, end }) => start < moments.hold && end > 0)).toEqual([]);
+    expect(moments.before!).toBeGreaterThan(moments.after!);
+  });
+
+  it('puts the hold at 29 % to 46 % of its width', () => {
+    const { hold, from, to } = lensMoments(index, count, 6)!;
+    expect(-from / (to - from)).toBeCloseTo(0.29);
+    expect((hold - from) / (to - from)).toBeCloseTo(0.46, 2);
+  });
+});
+
+describe('a checkpoint in progress', () => {
+  const running = indexTrace(ordersTrace({ running: true, checkpoints: 3 }));
+
+  it('is open to now where a subtask has not acknowledged', () => {
+    expect(openParts(running, rowAt(running, 2, 0)!)).toMatchObject([
+      { checkpoint: 2, end: running.now, likely: 'async' },
+    ]);
+  });
+
+  it('is over where a subtask has', () => {
+    expect(openParts(running, rowAt(running, 1, 0)!)).toEqual([]);
+  });
+});

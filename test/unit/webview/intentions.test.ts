@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { ordersTrace } from '../../fixtures/ordersTrace.js';
+import { shownRange } from '../../../webview/axis.js';
+import { carryOut, showBar } from '../../../webview/intentions.js';
+import type { Intention } from '../../../webview/keyboard.js';
+import type { Shown } from '../../../webview/navigation.js';
+import { layoutRows } from '../../../webview/rowLayout.js';
+import { groupRows } from '../../../webview/rows.js';
+import { indexTrace } from '../../../webview/traceIndex.js';
+import { fitState, freshState, type ViewState } from '../../../webview/viewState.js';
+
+const index = indexTrace(ordersTrace());
+
+function shown(state: ViewState): Shown {
+  const groups = groupRows(index, state.checkpoint, state.filter);
+  const { items } = layoutRows(groups, { collapsed: new Set(state.collapsed), density: 'normal' });
+  return { index, state, items, groups, hidden: new Set(state.hidden) };
+}
+
+/** Presses one after the other. */
+function after(state: ViewState, ...intentions: Intention[]): ViewState {
+  return intentions.reduce((now, intention) => carryOut(shown(now), intention), state);
+}
+
+const start = fitState(freshState, index, true);
+const onCount: ViewState = { ...start, selection: { operator: 2, subtask: 0 } };
+
+describe('moving by keys', () => {
+  it('goes from row to row in the order in which they are shown', () => {
+    expect(after(start, 'rowDown').selection).toEqual({ operator: 2 });
+    expect(after(start, 'rowDown', 'rowDown', 'rowDown').selection).toEqual({ operator: 2, subtask: 1 });
+    expect(after(start, 'lastRow').selection).toEqual({ operator: 1, subtask: 1 });
+    expect(after(start, 'lastRow', 'rowDown', 'firstRow').selection).toEqual({ operator: 2 });
+  });
+
+  it('goes through the bars of a row in time, and back to its operator', () => {
+    expect(after(onCount, 'right').selection?.bar?.phase).toBe('startDelay');
+    expect(after(onCount, 'right', 'right', 'right').selection?.bar?.phase).toBe('sync');
+    expect(after(onCount, 'right', 'left').selection).toEqual({ operator: 2 });
+  });
+
+  it('skips rows of a collapsed operator', () => {
+    const collapsed = after({ ...start, selection: { operator: 2 } }, 'left');
+    expect(after(collapsed, 'rowDown').selection).toEqual({ operator: 3 });
+    expect(after(collapsed, 'right').collapsed).toEqual([]);
+  });
+
+  it('follows the data upstream and downstream', () => {
+    expect(after(onCount, 'upstream').selection?.operator).toBe(1);
+    expect(after(onCount, 'downstream').selection?.operator).toBe(3);
+  });
+
+  it('goes from lock hold to lock hold and takes the lens along', () => {
+    const lens = after(onCount, 'nextHold', 'open');
+    expect(lens.lens).toBe(true);
+    const next = after(lens, 'nextHold');
+    expect(next).toMatchObject({
+      lens: true,
+      selection: { operator: 2, subtask: 1, bar: { phase: 'sync' } },
+    });
+  });
+
+  it('stops at the first and the last checkpoint', () => {
+    expect(after(start, 'nextCheckpoint').checkpoint).toBe(9);
+    expect(after({ ...start, checkpoint: 0 }, 'previousCheckpoint').checkpoint).toBe(0);
+  });
+
+  it('steps back with Escape: lens, filter, selection, and never the zoom', () => {
+    const deep: ViewState = { ...after(onCount, 'zoomIn', 'nextHold'), lens: true, filter: 'count' };
+    const steps = [1, 2, 3].map((n) => after(deep, ...Array.from({ length: n }, (): Intention => 'escape')));
+    expect(steps.map(({ lens, filter, selection }) => [lens, filter, selection !== undefined])).toEqual([
+      [false, 'count', true],
+      [false, '', true],
+      [false, '', false],
+    ]);
+    expect(steps[2]!.range).toEqual(deep.range);
+  });
+});
+
+describe('zooming by keys', () => {
+  it('works without a pointer and can be undone', () => {
+    const all = shownRange(start, index);
+    const zoomed = after(start, 'zoomIn');
+    const range = shownRange(zoomed, index);
+    expect(range.to - range.from).toBeCloseTo((all.to - all.from) / 1.5);
+    expect(shownRange(after(zoomed, 'undoZoom'), index)).toEqual(all);
+  });
+
+  it('fits the selected bar', () => {
+    const range = after(onCount, 'nextHold', 'fitSelection').range!;
+    expect(range.to - range.from).toBeCloseTo(0.0235 * 3, 3);
+  });
+});
+
+describe('a bar that is asked for', () => {
+  it('is brought into view with its checkpoint and its operator open', () => {
+    const away: ViewState = { ...start, range: { from: 200, to: 210 }, collapsed: [2] };
+    const there = showBar(shown(away), { operator: 2, subtask: 1, bar: { checkpoint: 4, phase: 'sync' } });
+    expect(there).toMatchObject({ checkpoint: 4, collapsed: [] });
+    expect(there.range!.from).toBeLessThan(4);
+    expect(there.range!.to).toBeGreaterThan(3);
+  });
+});

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { ordersTrace } from '../../fixtures/ordersTrace.js';
+import { indexTrace } from '../../../webview/traceIndex.js';
+import {
+  fitState,
+  freshState,
+  keepState,
+  redoRange,
+  restoreState,
+  undoRange,
+  withCheckpoint,
+  withRange,
+  type ViewState,
+} from '../../../webview/viewState.js';
+
+const running = (checkpoints: number): ReturnType<typeof indexTrace> =>
+  indexTrace(ordersTrace({ running: true, checkpoints }));
+
+describe('a view that is opened', () => {
+  it('shows the newest completed checkpoint', () => {
+    expect(fitState(freshState, indexTrace(ordersTrace()), true).checkpoint).toBe(9);
+    expect(fitState(freshState, running(4), true).checkpoint).toBe(2);
+  });
+
+  it('shows a checkpoint in progress when there is no other', () => {
+    expect(fitState(freshState, running(1), true).checkpoint).toBe(0);
+  });
+
+  it('comes back as it was left when its tab was hidden', () => {
+    const left: ViewState = {
+      ...freshState,
+      checkpoint: 3,
+      range: { from: 1, to: 2 },
+      hidden: ['ack'],
+      selection: { operator: 2, subtask: 1, bar: { checkpoint: 3, phase: 'sync' } },
+    };
+    const kept: unknown = JSON.parse(JSON.stringify(keepState('a.ckpt.json', left)));
+    const restored = restoreState('a.ckpt.json', kept);
+    expect(restored.fresh).toBe(false);
+    expect(fitState(restored.state, indexTrace(ordersTrace()), false)).toEqual(left);
+  });
+
+  it('starts anew for another file', () => {
+    const kept = keepState('a.ckpt.json', { ...freshState, checkpoint: 3 });
+    expect(restoreState('b.ckpt.json', kept)).toEqual({ state: freshState, fresh: true });
+  });
+});
+
+describe('a run that goes on', () => {
+  it('follows the newest completed checkpoint', () => {
+    const first = fitState(freshState, running(3), true);
+    expect(fitState(first, running(6), false).checkpoint).toBe(4);
+  });
+
+  it('stays at the checkpoint that a person chose', () => {
+    const chosen = { ...withCheckpoint(fitState(freshState, running(3), true), 0), follow: false };
+    expect(fitState(chosen, running(6), false).checkpoint).toBe(0);
+  });
+
+  it('keeps zoom and row while it follows', () => {
+    const first = withRange(
+      { ...fitState(freshState, running(3), true), selection: { operator: 2, subtask: 1 } },
+      { from: 1, to: 5 },
+    );
+    const later = fitState(first, running(6), false);
+    expect(later.range).toEqual({ from: 1, to: 5 });
+    expect(later.selection).toMatchObject({ operator: 2, subtask: 1 });
+  });
+
+  it('lets go of what a restarted run no longer has', () => {
+    const far = { ...freshState, checkpoint: 9, selection: { operator: 2 } };
+    expect(fitState(far, running(3), false).checkpoint).toBe(1);
+  });
+});
+
+describe('the zoom', () => {
+  it('can be undone and done again, step by step', () => {
+    const once = withRange(freshState, { from: 0, to: 10 });
+    const twice = withRange(once, { from: 0, to: 5 });
+    expect(undoRange(twice).range).toEqual({ from: 0, to: 10 });
+    expect(undoRange(undoRange(twice)).range).toBeUndefined();
+    expect(redoRange(undoRange(twice)).range).toEqual({ from: 0, to: 5 });
+    expect(undoRange(freshState)).toBe(freshState);
+  });
+
+  it('stays when another checkpoint is shown, and goes when the entire run is', () => {
+    const zoomed = withRange({ ...freshState, checkpoint: 1 }, { from: 0, to: 10 });
+    expect(withCheckpoint(zoomed, 2).range).toEqual({ from: 0, to: 10 });
+    expect(withCheckpoint(zoomed, undefined).range).toBeUndefined();
+  });
+});
+
+it('keeps the selected phase from one checkpoint to the next', () => {
+  const selected: ViewState = {
+    ...freshState,
+    checkpoint: 1,
+    selection: { operator: 2, subtask: 0, bar: { checkpoint: 1, phase: 'sync' } },
+  };
+  expect(withCheckpoint(selected, 2).selection?.bar).toEqual({ checkpoint: 2, phase: 'sync' });
+});
