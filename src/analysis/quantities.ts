@@ -26,7 +26,7 @@ export function formatDuration(ms: number): string {
 export function formatBytes(bytes: number): string {
   if (!Number.isFinite(bytes)) return lost;
   if (bytes < 0) return `−${formatBytes(-bytes)}`;
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
   let scaled = bytes;
   let unit = 0;
   while (rounded(scaled) >= 1000 && unit < units.length - 1) {
