@@ -154,8 +154,9 @@ export class CheckpointStrip {
  * longest; the chosen one is always drawn.
  */
 export function drawnCheckpoints({ index, state }: ViewModel, { lefts, barWidth }: StripLayout): Drawn[] {
-  if (barWidth > narrowestBar)
+  if (barWidth > narrowestBar) {
     return lefts.map((left, checkpoint) => ({ checkpoint, left: Math.round(left) }));
+  }
   const pitch = narrowestBar + 1;
   const cells = new Map<number, CheckpointIndex>();
   lefts.forEach((left, n) => {

@@ -22,8 +22,9 @@ export function rowBeside({ items, state }: Shown, by: number): Selection | unde
     (item): item is ReachableItem => item.kind === 'group' || item.kind === 'subtask',
   );
   const now = reachable.findIndex((item) => state.selection && isSameRow(state.selection, rowOf(item)));
-  const next =
-    now < 0 ? (by > 0 ? 0 : reachable.length - 1) : Math.min(reachable.length - 1, Math.max(0, now + by));
+  // Without a selection the first step down enters at the top, and the first step up at the bottom.
+  const from = now >= 0 ? now : by > 0 ? -1 : reachable.length;
+  const next = Math.min(reachable.length - 1, Math.max(0, from + by));
   const item = reachable[next];
   return item && rowOf(item);
 }
