@@ -30,20 +30,16 @@ export class Workbench {
     await this.pick(`>${command}`, command);
   }
 
-  /** Types into the quick input that is open, waits for an entry and takes it. */
+  /** Types into the quick input that is open, waits until an entry is the one in focus and takes it. */
   async pick(text: string, entry: string): Promise<void> {
     await this.quickInput.waitFor();
     await this.quickInput.fill(text);
-    await this.quickPicks.filter({ hasText: entry }).first().waitFor();
+    await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: entry }).waitFor();
     await this.page.keyboard.press('Enter');
   }
 
   get quickInput(): Locator {
     return this.page.locator('.quick-input-widget:visible input.input');
-  }
-
-  get quickPicks(): Locator {
-    return this.page.locator('.quick-input-list .monaco-list-row');
   }
 
   /** The trace editor that is visible. */
