@@ -1,8 +1,9 @@
 import type { Checkpoint, Trace } from '../trace/model.js';
 import type { CheckpointIndex } from '../trace/units.js';
-import { worstBlocked } from './blockedTime.js';
+import { worstBlocked, type Blocked } from './blockedTime.js';
 import { paragraph, plain, reasonSentence, type Phrase, type Sentence } from './phrases.js';
-import { formatCount } from './quantities.js';
+import { formatCount, formatDuration } from './quantities.js';
+import { operatorStatistics } from './statistics.js';
 import { acknowledged, besides, mechanism, nothingRecorded, stoodStill } from './verdictSentences.js';
 
 export type { Phrase, SpanTarget } from './phrases.js';
@@ -60,16 +61,26 @@ function onTrace(trace: Trace): Verdict {
     };
   }
   const opening = goesOn(trace) ? 'So far processing' : 'Processing';
-  const id = trace.checkpoints[worst.checkpoint]!.id;
-  const rank =
-    trace.checkpoints.length === 1
-      ? undefined
-      : plain(`It was the longest in ${formatCount(trace.checkpoints.length)} checkpoints, in #${id}.`);
   return {
     headline: stoodStill(trace, worst, opening),
-    meanwhile: paragraph([rank, ...besides(trace, worst.checkpoint, worst), ...outcome]),
+    meanwhile: paragraph([
+      longestOfAll(trace, worst),
+      ...besides(trace, worst.checkpoint, worst),
+      ...outcome,
+    ]),
     evidence: paragraph([mechanism(trace, worst.checkpoint)]),
   };
+}
+
+/** Which checkpoint it was, of how many, and how long a lock hold of the operator usually is. */
+function longestOfAll(trace: Trace, { checkpoint, operator }: Blocked): Sentence | undefined {
+  const { checkpoints } = trace;
+  if (checkpoints.length === 1) return undefined;
+  const median = operatorStatistics(trace)[operator]!.lockHold?.median;
+  const usual = median === undefined ? '' : `; the median lock hold there was ${formatDuration(median)}`;
+  return plain(
+    `It was the longest in ${formatCount(checkpoints.length)} checkpoints, in #${checkpoints[checkpoint]!.id}${usual}.`,
+  );
 }
 
 function onCheckpoint(trace: Trace, checkpoint: CheckpointIndex): Verdict {

@@ -34,7 +34,7 @@ export function verdictCommand(): Command {
 }
 
 /** The sentences, and a table with one line an operator. */
-export function verdictPage(trace: Trace): string {
+function verdictPage(trace: Trace): string {
   const sentences = `${printable(verdictText(verdict(trace)))}\n`;
   const statistics = operatorStatistics(trace);
   if (statistics.every(({ checkpoints }) => checkpoints === 0)) return sentences;
@@ -50,7 +50,7 @@ export function verdictPage(trace: Trace): string {
 }
 
 /** What `--json` prints; durations in ms, subtasks from 0, an operator and a checkpoint by its id. */
-export function verdictJson(trace: Trace): unknown {
+function verdictJson(trace: Trace): unknown {
   const { headline, meanwhile, evidence } = verdict(trace);
   const worst = worstBlocked(trace);
   const count = (status: CheckpointStatus) =>

@@ -27,10 +27,6 @@ export class Findings {
     else this.notKept += 1;
   }
 
-  get count(): number {
-    return this.found.length + this.notKept;
-  }
-
   /** The findings with their places in `text`, which need not be sound JSON. */
   in(text: string): readonly Diagnostic[] {
     if (this.found.length === 0) return [];

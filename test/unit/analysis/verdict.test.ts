@@ -61,7 +61,7 @@ describe('the verdict on an embedded run', () => {
     const index = sample.spans.phase.findIndex((code, i) => code === 3 && sample.spans.checkpoint[i] === 1);
     end[index] = sample.spans.start[index]! + 0.5;
     expect(sentence({ ...sample, spans: { ...sample.spans, end } })).toMatch(
-      /^Processing stood still for 500 µs at orders \(1\/1\)\. It was the longest in 3 checkpoints, in #2\. The longest upload, 412 ms at count per customer \(1\/2\), ran beside it: /,
+      /^Processing stood still for 500 µs at orders \(1\/1\)\. It was the longest in 3 checkpoints, in #2; the median lock hold there was 6 µs\. The longest upload, 412 ms at count per customer \(1\/2\), ran beside it: /,
     );
   });
 
