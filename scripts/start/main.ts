@@ -13,7 +13,8 @@ export async function start(installServer: () => Promise<void>): Promise<number>
   const code = await runExample();
   if (code !== 0) return code;
   if (!isAttended()) {
-    console.log(`Trace:    ${shown(example.trace)}\nPipeline: ${shown(example.definition)}`);
+    // The run itself has said what it found and where its trace is.
+    console.log(relative(process.cwd(), example.definition));
     return 0;
   }
   const command = desktopCode();
@@ -26,8 +27,4 @@ export async function start(installServer: () => Promise<void>): Promise<number>
 function isAttended(): boolean {
   const { CI: ci } = process.env;
   return process.stdout.isTTY && (ci === undefined || ci === '' || ci === 'false');
-}
-
-function shown(path: string): string {
-  return relative(process.cwd(), path);
 }

@@ -39,9 +39,9 @@ export async function openServer(): Promise<number> {
 
 async function untilInterrupted(server: Server): Promise<number> {
   const interrupted = new Promise<'interrupted'>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.once(signal, () => resolve('interrupted'));
-    }
+    // Stays in force while the session is cleaned up: npm passes on a Ctrl-C that the terminal has sent already.
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+    for (const signal of signals) process.on(signal, () => resolve('interrupted'));
   });
   const reason = await Promise.race([interrupted, server.ended]);
   await server.stop();
