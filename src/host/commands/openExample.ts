@@ -22,14 +22,14 @@ const examples: readonly Example[] = [
   },
 ];
 
-/** Copies an example to where the person works and opens it; `stem` spares the question which. */
-export async function openExample(extensionUri: vscode.Uri, stem?: string): Promise<void> {
+/** Copies an example to where the person works, opens it and gives the copy; `stem` spares the question which. */
+export async function openExample(extensionUri: vscode.Uri, stem?: string): Promise<vscode.Uri | undefined> {
   const example =
     examples.find((candidate) => candidate.stem === stem) ??
     (await vscode.window.showQuickPick(examples, { title: 'Open Example' }));
-  if (!example) return;
+  if (!example) return undefined;
   const folder = await targetFolder(`Open Example: ${example.label}`);
-  if (!folder) return;
+  if (!folder) return undefined;
   const source = vscode.Uri.joinPath(extensionUri, 'examples');
   const definition = await freeName(folder, example.stem, pipelineSuffix);
   await vscode.workspace.fs.copy(vscode.Uri.joinPath(source, example.stem + pipelineSuffix), definition);
@@ -37,6 +37,7 @@ export async function openExample(extensionUri: vscode.Uri, stem?: string): Prom
     await copyMissing(vscode.Uri.joinPath(source, example.data), vscode.Uri.joinPath(folder, example.data));
   }
   await vscode.window.showTextDocument(definition, { preview: false });
+  return definition;
 }
 
 /** Copies a folder, file by file, and leaves alone what is there already. */

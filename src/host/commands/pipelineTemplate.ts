@@ -15,7 +15,11 @@ export default pipeline('${name}', ({ env, params }) => {
   const users = params.number('users', 100_000);
 
   env
-    .source(Click, generate((i, random) => ({ user: random.int(users), page: i % 50 }))).name('clicks')
+    .source(
+      Click,
+      generate((i, random) => ({ user: random.int(users), page: i % 50 })),
+    )
+    .name('clicks')
     .keyBy((click) => click.user)
     .process(Count, {
       state: { clicks: valueState(int64) },
@@ -24,8 +28,12 @@ export default pipeline('${name}', ({ env, params }) => {
         state.clicks.update(clicks);
         emit({ user: click.user, clicks });
       },
-    }).name('count per user').uid('count').parallelism(2)
-    .sinkTo(blackholeSink()).name('counts');
+    })
+    .name('count per user')
+    .uid('count')
+    .parallelism(2)
+    .sinkTo(blackholeSink())
+    .name('counts');
 });
 `;
 }

@@ -10,7 +10,7 @@ const settleMs = 200;
 /** The newest trace of one definition, kept up to date while the definition is open. */
 export class DefinitionTrace implements vscode.Disposable {
   private readonly folder: vscode.Uri;
-  private readonly watcher: vscode.FileSystemWatcher;
+  private readonly watchers: readonly vscode.FileSystemWatcher[];
   private readonly changed = new vscode.EventEmitter<void>();
   private shared: SharedTraceFile | undefined;
   private contentChanges: vscode.Disposable | undefined;
@@ -24,12 +24,18 @@ export class DefinitionTrace implements vscode.Disposable {
     private readonly files: TraceFiles,
   ) {
     this.folder = vscode.Uri.joinPath(definition, '..', traceFolderName);
-    this.watcher = vscode.workspace.createFileSystemWatcher(
+    const parent = vscode.Uri.joinPath(definition, '..');
+    // The first trace comes together with its folder, and then only the folder's event is sure to arrive.
+    this.watchers = [
+      new vscode.RelativePattern(parent, traceFolderName),
       new vscode.RelativePattern(this.folder, `*${traceSuffix}`),
-    );
-    this.watcher.onDidCreate(() => this.lookSoon());
-    this.watcher.onDidChange(() => this.lookSoon());
-    this.watcher.onDidDelete(() => this.lookSoon());
+    ].map((pattern) => {
+      const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+      watcher.onDidCreate(() => this.lookSoon());
+      watcher.onDidChange(() => this.lookSoon());
+      watcher.onDidDelete(() => this.lookSoon());
+      return watcher;
+    });
     void this.look();
   }
 
@@ -48,7 +54,7 @@ export class DefinitionTrace implements vscode.Disposable {
   dispose(): void {
     this.disposed = true;
     clearTimeout(this.settling);
-    this.watcher.dispose();
+    for (const watcher of this.watchers) watcher.dispose();
     this.contentChanges?.dispose();
     this.shared?.dispose();
     this.changed.dispose();

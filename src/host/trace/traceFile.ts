@@ -11,6 +11,8 @@ export type TraceState = { readonly type: 'loading' } | ParsedTrace;
 const replaceRetries = 5;
 const replaceRetryMs = 100;
 
+const missing = unreadable('The file does not exist.');
+
 const deleted: Diagnostic = {
   severity: 'warning',
   message: 'The file was deleted; this is what it held.',
@@ -71,7 +73,7 @@ export class TraceFile implements vscode.Disposable {
       const state = await this.read(this.aborted.signal).catch((error: unknown) => this.failure(error));
       if (this.isDisposed() || !state) continue;
       this.current = state;
-      this.watch.poll(state.type === 'trace' && state.packed.header.source.state === 'running');
+      this.watch.poll(mayChangeUnseen(state));
       this.changed.fire(state);
     }
   }
@@ -103,10 +105,17 @@ export class TraceFile implements vscode.Disposable {
   private failure(error: unknown): ParsedTrace | undefined {
     this.stamp = '';
     if (!isNotFound(error)) return unreadable(`The file could not be read: ${String(error)}`);
-    if (this.current.type !== 'trace') return unreadable('The file does not exist.');
-    if (this.current.diagnostics.includes(deleted)) return undefined;
-    return { ...this.current, diagnostics: [...this.current.diagnostics, deleted] };
+    const { current } = this;
+    if (current.type !== 'trace') return current === missing ? undefined : missing;
+    if (current.diagnostics.includes(deleted)) return undefined;
+    return { ...current, diagnostics: [...current.diagnostics, deleted] };
   }
+}
+
+/** While a run writes it, and while its folder may not be there to be watched. */
+function mayChangeUnseen(state: ParsedTrace): boolean {
+  if (state.type === 'unreadable') return state === missing;
+  return state.packed.header.source.state === 'running' || state.diagnostics.includes(deleted);
 }
 
 function isNotFound(error: unknown): boolean {

@@ -74,7 +74,7 @@ export class TraceView implements vscode.Disposable {
         this.openDefinition(message.operator);
         break;
       case 'openAsText':
-        void openAsText(this.file.uri, message.offset);
+        void shown(openAsText(this.file.uri, message.offset));
         break;
       case 'reload':
         this.file.reload();
@@ -86,7 +86,7 @@ export class TraceView implements vscode.Disposable {
         void vscode.commands.executeCommand('workbench.trust.manage');
         break;
       case 'runExample':
-        void vscode.commands.executeCommand(commands.openExample, 'orders');
+        void shown(runExample());
         break;
       case 'copy':
         void vscode.env.clipboard.writeText(message.text);
@@ -101,7 +101,8 @@ export class TraceView implements vscode.Disposable {
     const { state, uri } = this.file;
     if (state.type !== 'trace') return;
     const { header } = state.packed;
-    void openDefinition({ trace: uri, header, operator, column: this.panel.viewColumn }, this.parts.locator);
+    const { viewColumn: column } = this.panel;
+    void shown(openDefinition({ trace: uri, header, operator, column }, this.parts.locator));
   }
 
   /** Sends the newest state. While one is on its way, later ones wait, and only the last of them is sent. */
@@ -145,6 +146,20 @@ export class TraceView implements vscode.Disposable {
 
   private post(message: ToWebview): void {
     if (this.ready) void this.panel.webview.postMessage(message);
+  }
+}
+
+async function runExample(): Promise<void> {
+  const copy = await vscode.commands.executeCommand<vscode.Uri | undefined>(commands.openExample, 'orders');
+  if (copy) await vscode.commands.executeCommand(commands.runPipeline, copy);
+}
+
+/** Shows the person what went wrong: a page that asked has no answer to wait for. */
+async function shown(action: Promise<void>): Promise<void> {
+  try {
+    await action;
+  } catch (error) {
+    void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
   }
 }
 
