@@ -194,6 +194,8 @@ export class App {
   private update(state: ViewState): void {
     const { checkpoint, selection } = state;
     const changed = checkpoint !== this.state.checkpoint || selection !== this.state.selection;
+    const moved = changed || state.range !== this.state.range || state.table !== this.state.table;
+    if (moved) this.chart.tooltip.hide();
     this.state = state;
     if (this.index) this.host.setState(keepState(this.file, state));
     if (changed) {

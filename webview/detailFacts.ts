@@ -61,7 +61,7 @@ function holdFacts(
     { label: 'held', value: formatDuration(hold.end - hold.start) },
     {
       label: 'started',
-      value: `${formatDuration(hold.start - checkpoints[checkpoint]!.trigger)} after trigger`,
+      value: `${momentWords(hold.start - checkpoints[checkpoint]!.trigger, hold.end - hold.start)} after trigger`,
     },
     ...(bytes > 0 ? [{ label: 'copied under the lock', value: formatBytes(bytes) }] : []),
     { label: 'origin', value: originOf(index, hold.span) },
@@ -70,6 +70,13 @@ function holdFacts(
       ? [{ label: `p99 of ${formatCount(holds.count)} holds`, value: formatDuration(holds.p99) }]
       : []),
   ];
+}
+
+/** A moment as exactly as a stretch of `length` that begins there needs: `58.712 ms` for a hold of 24 µs. */
+export function momentWords(moment: Ms, length: Ms): string {
+  const decimals = Math.min(6, Math.max(0, Math.ceil(-Math.log10(Math.max(length, 1e-6))) + 1));
+  if (moment < 1 || moment >= 10_000 || length * 100 > moment) return formatDuration(moment);
+  return `${moment.toFixed(decimals)} ms`;
 }
 
 /** `measured ± 1 µs`. */
@@ -182,7 +189,7 @@ export function operatorFacts(statistics: OperatorStatistics): FactSection[] {
           { label: 'median', value: formatDuration(distribution.median) },
           { label: 'p99', value: formatDuration(distribution.p99) },
           { label: 'longest', value: formatDuration(distribution.max) },
-          { label: 'of', value: formatCount(distribution.count) },
+          { label: 'count', value: formatCount(distribution.count) },
         ]
       : [];
   const records: Fact[] = [];

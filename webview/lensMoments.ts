@@ -20,9 +20,11 @@ export interface LensMoments {
   readonly after?: number;
 }
 
-/** The window is this many times the hold, which begins at 29 % of it. */
+/** The window is this many times the hold, which begins at 29 % of it … */
 const windowOfHold = 5.8;
 const holdAt = 0.29;
+/** … or up to this many times, where the nearest batches would lie outside. */
+const widestWindow = 40;
 
 /** What the lens shows of a row's lock hold in a checkpoint; undefined where the row has none. */
 export function lensMoments(
@@ -33,9 +35,6 @@ export function lensMoments(
   const span = spanOf(index, row, checkpoint, 'sync');
   if (!span) return undefined;
   const hold = span.end - span.start;
-  const length = Math.max(hold, 1e-4) * windowOfHold;
-  const from = -length * holdAt;
-  const to = length + from;
   const { batches } = index.trace;
   const near: LensBatch[] = [];
   for (let i = 0; i < batches.length; i += 1) {
@@ -56,11 +55,23 @@ export function lensMoments(
   const after = ratePerSecond(near.filter(({ start }) => start >= hold));
   return {
     hold,
-    from,
-    to,
+    ...windowAround(Math.max(hold, 1e-4), near),
     batches: near,
     ...(before !== undefined && { before }),
     ...(after !== undefined && { after }),
+  };
+}
+
+/** The usual window, wide enough to show some of the last batch before the hold and of the first after it. */
+function windowAround(hold: Ms, batches: readonly LensBatch[]): { from: Ms; to: Ms } {
+  const usual = { from: -hold * windowOfHold * holdAt, to: hold * windowOfHold * (1 - holdAt) };
+  const before = batches.filter(({ end }) => end <= 0).at(-1);
+  const after = batches.find(({ start }) => start >= hold);
+  const reach = { from: before ? before.end * 1.5 : 0, to: after ? hold + (after.start - hold) * 1.5 : 0 };
+  const most = hold * widestWindow;
+  return {
+    from: Math.max(-most * holdAt, Math.min(usual.from, reach.from)),
+    to: Math.min(most * (1 - holdAt), Math.max(usual.to, reach.to)),
   };
 }
 

@@ -52,6 +52,7 @@ export function paintLens(
 function paintRuler(context: Context, theme: Theme, scale: TimeScale): void {
   const ticks = roundTicks(scale, Math.max(3, Math.min(8, Math.floor(scale.width / 90))));
   const labels = tickLabels(ticks, '');
+  context.font = `11px ${theme.fontFamily}`;
   ticks.forEach((tick, n) => {
     const x = Math.round(xOf(scale, tick));
     context.fillStyle = theme.line;
@@ -59,7 +60,9 @@ function paintRuler(context: Context, theme: Theme, scale: TimeScale): void {
     context.fillRect(x, place.gridTop, 1, place.base - place.gridTop);
     context.globalAlpha = 1;
     const text = tick > 0 ? `+${labels[n]!}` : tick === 0 ? '0 lock taken' : labels[n]!;
-    write(context, theme, text, x, place.ruler, { align: 'center', color: theme.description });
+    const half = context.measureText(text).width / 2;
+    const cut = x - half < 2 || x + half > scale.left + scale.width + chartMargin - 2;
+    if (!cut) write(context, theme, text, x, place.ruler, { align: 'center', color: theme.description });
   });
 }
 
@@ -79,6 +82,15 @@ function paintHold(
   context.globalAlpha = 1;
   const text = narrow ? formatDuration(hold) : `snapshot, ${formatDuration(hold)}`;
   const middle = place.lock + place.lockHeight / 2;
+  context.font = `600 11px ${theme.fontFamily}`;
+  if (context.measureText(text).width + 8 > width) {
+    write(context, theme, text, left + width / 2, place.lock - 5, {
+      align: 'center',
+      color: theme.foreground,
+      bold: true,
+    });
+    return;
+  }
   write(context, theme, text, left + width / 2, middle, { align: 'center', color: theme.onHold, bold: true });
 }
 

@@ -17,7 +17,7 @@ export interface ViewModel {
   readonly density: Density;
   readonly hidden: ReadonlySet<Phase>;
   readonly theme: Theme;
-  /** Largest number of records of one bucket, by operator: rows of an operator share their strip's scale. */
+  /** Usual peak of records in one bucket, by operator: rows of an operator share their strip's scale. */
   readonly largest: readonly number[];
 }
 

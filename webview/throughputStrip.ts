@@ -23,10 +23,10 @@ export function columnOf(counter: Counter, from: number, to: number): Column | u
   return { least, most };
 }
 
-export function largestValue({ values }: Counter): number {
-  let most = 0;
-  for (const value of values) if (value > most) most = value;
-  return most;
+/** What a strip's full height stands for: all but the rarest peaks fit, so that one burst does not flatten the rest. */
+export function usualPeak({ values }: Counter): number {
+  const sorted = values.slice().sort();
+  return sorted[Math.floor((sorted.length - 1) * 0.98)] ?? 0;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { formatBytes, formatDuration, formatRate } from '../src/analysis/quantities.js';
 import { phases } from '../src/trace/model.js';
-import { originOf, rowName, type Fact } from './detailFacts.js';
+import { momentWords, originOf, rowName, type Fact } from './detailFacts.js';
 import { element } from './element.js';
 import type { ViewModel } from './model.js';
 import { phaseWords } from './phaseWords.js';
@@ -27,7 +27,10 @@ export function spanTooltip({ index, state }: ViewModel, span: number): TooltipT
   const operator = spans.operator[span]!;
   const facts: Fact[] = [
     { label: phase === 'sync' ? 'held' : 'took', value: formatDuration(duration) },
-    { label: 'from – to', value: `${formatDuration(from)} – ${formatDuration(from + duration)}` },
+    {
+      label: 'from – to',
+      value: `${momentWords(from, duration)} – ${momentWords(from + duration, duration)}`,
+    },
   ];
   if (bytes > 0) {
     facts.push({ label: phase === 'sync' ? 'copied under the lock' : 'bytes', value: formatBytes(bytes) });

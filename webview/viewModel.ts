@@ -3,7 +3,7 @@ import type { ViewModel } from './model.js';
 import { layoutRows, type Density } from './rowLayout.js';
 import { groupRows, type RowGroup } from './rows.js';
 import type { Theme } from './theme.js';
-import { largestValue } from './throughputStrip.js';
+import { usualPeak } from './throughputStrip.js';
 import { rowAt, type TraceIndex } from './traceIndex.js';
 import type { ViewState } from './viewState.js';
 
@@ -77,7 +77,7 @@ function remember<T>(memo: Memo<T>, inputs: readonly unknown[], make: () => T): 
 function largestByOperator({ trace, rows }: TraceIndex): number[] {
   const largest = trace.operators.map(() => 0);
   for (const { operator, records } of rows) {
-    if (records) largest[operator] = Math.max(largest[operator]!, largestValue(records));
+    if (records) largest[operator] = Math.max(largest[operator]!, usualPeak(records));
   }
   return largest;
 }

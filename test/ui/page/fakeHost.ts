@@ -1,4 +1,5 @@
 import type { FromWebview, ToWebview } from '../../../src/protocol.js';
+import { readTrace } from '../../../src/trace/ckptReader.js';
 import { packTrace } from '../../../src/trace/transfer.js';
 import { hugeTrace } from '../../fixtures/hugeTrace.js';
 import { ordersTrace, type OrdersOptions } from '../../fixtures/ordersTrace.js';
@@ -31,6 +32,12 @@ const fakeHost = {
       diagnostics: [],
       stoppable: false,
     });
+  },
+
+  /** The text of a trace file, as the extension host would read it. */
+  sendText(text: string, file = 'trace.ckpt.json'): void {
+    const { trace, diagnostics } = readTrace(text);
+    this.send({ type: 'trace', file, trace: packTrace(trace), diagnostics, stoppable: false });
   },
 
   setTheme(name: keyof typeof themeVariables): void {

@@ -1,0 +1,15 @@
+import type { Browser, Page } from 'playwright-core';
+
+export interface OpenedPage {
+  readonly page: Page;
+  /** Errors and violations of the content security policy, as they come. */
+  readonly problems: readonly string[];
+}
+
+export function bundlePage(): Promise<string>;
+export function launch(): Promise<Browser>;
+export function openPage(
+  browser: Browser,
+  folder: string,
+  look?: { readonly theme?: string; readonly width?: number; readonly height?: number },
+): Promise<OpenedPage>;

@@ -1,0 +1,176 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { FromWebview } from '../../../src/protocol.js';
+import type { FakeHost } from './fakeHost.js';
+import { bundlePage, launch, openPage } from './openPage.mjs';
+
+declare const fakeHost: FakeHost;
+
+let browser: Browser;
+let folder: string;
+let page: Page;
+let problems: readonly string[];
+
+beforeAll(async () => {
+  [folder, browser] = await Promise.all([bundlePage(), launch()]);
+});
+afterAll(() => browser.close());
+
+beforeEach(async () => {
+  ({ page, problems } = await openPage(browser, folder));
+  await page.evaluate(() => fakeHost.sendOrders());
+  await page.getByRole('heading', { level: 1 }).waitFor();
+});
+afterEach(async () => {
+  expect(problems).toEqual([]);
+  await page.close();
+});
+
+const heard = (): Promise<FromWebview[]> => page.evaluate(() => fakeHost.heard);
+const said = (): Promise<string | null> => page.locator('[aria-live]').textContent();
+
+/** The ruler has no text in the page; what is shown is in the state that the page keeps. */
+const range = (): Promise<{ from: number; to: number } | undefined> =>
+  page.evaluate(() => (fakeHost.state as { state: { range?: { from: number; to: number } } }).state.range);
+
+/** A place on the chart: x as a share of its width, y in pixels from its top. */
+async function chartAt(share: number, y: number): Promise<{ x: number; y: number }> {
+  const box = (await page.locator('.chart-holder').boundingBox())!;
+  return { x: box.x + box.width * share, y: box.y + y };
+}
+
+it('opens on the answer: the row that was blocked longest, with its lock hold', async () => {
+  await page.locator('[aria-selected=true][title="count per customer (1/2)"]').waitFor();
+  expect(await page.getByRole('complementary').innerText()).toContain('23.5 µs');
+  expect(await heard()).toContainEqual({ type: 'ready' });
+});
+
+it('zooms to what is dragged out, and takes it back', async () => {
+  const from = await chartAt(0.3, 60);
+  const to = await chartAt(0.6, 60);
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(to.x, to.y, { steps: 4 });
+  await page.mouse.up();
+  const zoomed = (await range())!;
+  const share = (zoomed.to - zoomed.from) / 700;
+  expect(share).toBeGreaterThan(0.29);
+  expect(share).toBeLessThan(0.32);
+  await page.keyboard.press('Backspace');
+  expect(await range()).toBeUndefined();
+});
+
+it('zooms with Ctrl and the wheel, pans with Shift and the wheel', async () => {
+  const place = await chartAt(0.5, 100);
+  await page.mouse.move(place.x, place.y);
+  await page.keyboard.down('Control');
+  await page.mouse.wheel(0, -200);
+  await page.keyboard.up('Control');
+  await expect.poll(range).toBeDefined();
+  const zoomed = (await range())!;
+  await page.keyboard.down('Shift');
+  await page.mouse.wheel(0, 100);
+  await page.keyboard.up('Shift');
+  await expect.poll(async () => (await range())!.from).toBeGreaterThan(zoomed.from);
+  expect((await range())!.to - (await range())!.from).toBeCloseTo(zoomed.to - zoomed.from);
+});
+
+it('says what is under the pointer, and selects it by a click', async () => {
+  const upload = await chartAt(0.4, 86);
+  await page.mouse.move(upload.x, upload.y);
+  await page.getByRole('tooltip').getByText('Upload · does not block').waitFor();
+  await page.mouse.click(upload.x, upload.y);
+  await expect.poll(said).toContain('count per customer (1/2), upload 404 ms, does not block');
+});
+
+it('leads from a bar to the operator’s line', async () => {
+  const upload = await chartAt(0.4, 86);
+  await page.mouse.move(upload.x, upload.y);
+  await page.keyboard.down('Control');
+  await page.mouse.click(upload.x, upload.y);
+  await page.keyboard.up('Control');
+  await page.getByRole('button', { name: 'orders.pipeline.ts:14' }).click();
+  expect((await heard()).filter(({ type }) => type === 'openDefinition')).toEqual([
+    { type: 'openDefinition', operator: 2 },
+    { type: 'openDefinition', operator: 2 },
+  ]);
+});
+
+it('tells a screen reader each step of the keyboard', async () => {
+  await page.keyboard.press('End');
+  await expect.poll(said).toBe('enrich (2/2), blocked 2 µs');
+  await page.keyboard.press('ArrowUp');
+  await expect.poll(said).toBe('enrich (1/2), blocked 2 µs');
+  await page.keyboard.press('[');
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(said).toContain('enrich (1/2), start delay 900 µs, does not block, checkpoint #9');
+});
+
+it('opens the lens on a lock hold and gives the rows back on Escape', async () => {
+  await page.keyboard.press('Enter');
+  await page.getByText(/lock of count per customer \(1\/2\) in checkpoint #10/).waitFor();
+  await page.keyboard.press('.');
+  await page.getByText(/lock of count per customer \(2\/2\) in checkpoint #10/).waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('.lens').waitFor({ state: 'hidden' });
+});
+
+it('shows another checkpoint by a click on the strip, and the entire run by All', async () => {
+  const strip = (await page.getByRole('slider').boundingBox())!;
+  await page.mouse.click(strip.x + 24, strip.y + 40);
+  await page.getByText('#1: completed').waitFor();
+  await page.getByRole('button', { name: 'All', exact: true }).click();
+  await page.getByText('Entire run').first().waitFor();
+});
+
+it('types letters into the filter and not into the chart', async () => {
+  await page.keyboard.press('/');
+  await page.keyboard.type('totals');
+  await page.getByText('2 of 8 subtasks').waitFor();
+  expect(await page.locator('.row.subtask').count()).toBe(2);
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.locator('.row.subtask').count()).toBe(8);
+});
+
+it('shows the same data as a table', async () => {
+  await page.keyboard.press('t');
+  const table = page.getByRole('table');
+  expect(await table.getByRole('row').nth(1).innerText()).toMatch(
+    /count per customer \(1\/2\)\s+upload\s+no\s+#10/,
+  );
+  await table.getByRole('button', { name: 'Is processing blocked?' }).click();
+  await table.getByRole('button', { name: 'count per customer (1/2)' }).first().click();
+  await page.locator('.chart-holder').waitFor();
+});
+
+it('stops a run that goes on, and grows while it does', async () => {
+  await page.evaluate(() => fakeHost.sendOrders({ running: true, checkpoints: 3 }, true));
+  await page.getByText('2 of 3 completed, 1 in progress').waitFor();
+  await page.evaluate(() => fakeHost.sendOrders({ running: true, checkpoints: 5 }, true));
+  await page.getByText('#4: completed').waitFor();
+  await page.getByRole('button', { name: 'Stop' }).click();
+  expect(await heard()).toContainEqual({ type: 'stopRun' });
+});
+
+it('shows hostile names as text, however long', async () => {
+  const name = `</script><img src=x onerror=document.title='owned'>\u202E${'x'.repeat(10_000)}`;
+  await page.evaluate((text) => {
+    const operators = [{ id: text, name: text, parallelism: 1, inputs: [] }];
+    const checkpoints = [{ id: 1, kind: 'checkpoint', trigger: 0, end: 10, status: 'completed' }];
+    const spans = [{ checkpoint: 0, operator: 0, subtask: 0, phase: 'sync', start: 1, duration: 2 }];
+    const file = {
+      format: 'checkpoint-trace',
+      version: 1,
+      producer: { name: 'x', version: '1' },
+      source: { kind: 'x', job: 'x' },
+    };
+    fakeHost.sendText(
+      JSON.stringify({ ...file, epoch: '2026-11-22T10:00:00.000Z', operators, checkpoints, spans }),
+    );
+  }, name);
+  await page.locator('.row.group', { hasText: '</script>' }).waitFor();
+  expect(await page.title()).toBe('');
+  expect(await page.locator('img').count()).toBe(0);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(wide).toBeLessThanOrEqual(0);
+});
