@@ -78,18 +78,12 @@ export async function openWorkbench(
   };
 }
 
-/** The address that opens VS Code's window on a folder. */
-export function workbenchUrl(
-  server: Server,
-  folder?: string,
-  payload: Readonly<Record<string, string>> = {},
-): string {
+/** The address that opens VS Code's window on a folder, or on none. */
+export function workbenchUrl(server: Server, folder?: string): string {
   const url = new URL(`http://${server.authority}/`);
   url.searchParams.set('tkn', server.token);
   if (folder === undefined) url.searchParams.set('ew', 'true');
   else url.searchParams.set('folder', resolve(folder));
-  const entries = Object.entries({ skipWelcome: 'true', skipReleaseNotes: 'true', ...payload });
-  url.searchParams.set('payload', JSON.stringify(entries));
   return url.href;
 }
 
