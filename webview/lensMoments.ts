@@ -15,6 +15,9 @@ export interface LensMoments {
   readonly from: Ms;
   readonly to: Ms;
   readonly batches: readonly LensBatch[];
+  /** From the end of the last batch to the hold, and from the hold to the next batch. */
+  readonly sinceLast?: Ms;
+  readonly untilNext?: Ms;
   /** Records per second in the known batches before and after the hold, pauses between them included. */
   readonly before?: number;
   readonly after?: number;
@@ -51,27 +54,30 @@ export function lensMoments(
       records: batches.records[i]!,
     });
   }
-  const before = ratePerSecond(near.filter(({ end }) => end <= 0));
-  const after = ratePerSecond(near.filter(({ start }) => start >= hold));
+  const earlier = near.filter(({ end }) => end <= 0);
+  const later = near.filter(({ start }) => start >= hold);
+  const [last, next] = [earlier.at(-1), later[0]];
+  const before = ratePerSecond(earlier);
+  const after = ratePerSecond(later);
   return {
     hold,
-    ...windowAround(Math.max(hold, 1e-4), near),
+    ...windowAround(Math.max(hold, 1e-4), last && -last.end, next && next.start - hold),
     batches: near,
+    ...(last && { sinceLast: -last.end }),
+    ...(next && { untilNext: next.start - hold }),
     ...(before !== undefined && { before }),
     ...(after !== undefined && { after }),
   };
 }
 
-/** The usual window, wide enough to show some of the last batch before the hold and of the first after it. */
-function windowAround(hold: Ms, batches: readonly LensBatch[]): { from: Ms; to: Ms } {
-  const usual = { from: -hold * windowOfHold * holdAt, to: hold * windowOfHold * (1 - holdAt) };
-  const before = batches.filter(({ end }) => end <= 0).at(-1);
-  const after = batches.find(({ start }) => start >= hold);
-  const reach = { from: before ? before.end * 1.5 : 0, to: after ? hold + (after.start - hold) * 1.5 : 0 };
-  const most = hold * widestWindow;
+/** The usual window, or as wide as shows some of the last batch before the hold and of the first after it, if that is near. */
+function windowAround(hold: Ms, before: Ms | undefined, after: Ms | undefined): { from: Ms; to: Ms } {
+  const far = hold * widestWindow;
+  const usual = { before: hold * windowOfHold * holdAt, after: hold * windowOfHold * (1 - holdAt) };
+  const reach = { before: (before ?? 0) * 1.5, after: hold + (after ?? 0) * 1.5 };
   return {
-    from: Math.max(-most * holdAt, Math.min(usual.from, reach.from)),
-    to: Math.min(most * (1 - holdAt), Math.max(usual.to, reach.to)),
+    from: -(reach.before > far * holdAt ? usual.before : Math.max(usual.before, reach.before)),
+    to: reach.after > far * (1 - holdAt) ? usual.after : Math.max(usual.after, reach.after),
   };
 }
 

@@ -39,6 +39,7 @@ export function paintLens(
   paintRuler(context, theme, scale);
   paintHold(context, theme, scale, moments, narrow);
   paintBatches(context, theme, scale, moments, narrow);
+  paintDistances(context, theme, scale, moments);
   paintRates(context, theme, scale, moments, narrow);
   if (size.height > place.note + 8) {
     const text =
@@ -143,6 +144,23 @@ function paintBatches(
       color: theme.foreground,
       bold: true,
     });
+  }
+}
+
+/** Where the nearest batch lies outside the window: how far it is. */
+function paintDistances(context: Context, theme: Theme, scale: TimeScale, moments: LensMoments): void {
+  const { sinceLast, untilNext, from, to, hold } = moments;
+  const y = place.lock + place.lockHeight / 2;
+  const color = theme.description;
+  if (sinceLast !== undefined && -sinceLast <= from) {
+    write(context, theme, `← last batch ended ${formatDuration(sinceLast)} before`, scale.left, y, {
+      align: 'left',
+      color,
+    });
+  }
+  if (untilNext !== undefined && hold + untilNext >= to) {
+    const text = `next batch ${formatDuration(untilNext)} after →`;
+    write(context, theme, text, scale.left + scale.width, y, { align: 'right', color });
   }
 }
 
