@@ -16,7 +16,9 @@ export async function runProgram(commands: readonly Command[], args: readonly st
     )
     .version(version)
     .addHelpText('after', help)
-    .configureOutput({ outputError: (text, write) => write(`${text.trim().replaceAll('\n', ' ')}. Try --help.\n`) })
+    .configureOutput({
+      outputError: (text, write) => write(`${text.trim().replaceAll('\n', ' ')}. Try --help.\n`),
+    })
     .exitOverride();
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
   try {

@@ -51,8 +51,9 @@ export function readIntervals(table: Table, targets: Targets, more: readonly Cel
     const end = toNanoseconds(start + durationAt(i));
     for (let cell = 0; cell < more.length; cell++) further[cell] = more[cell]!(i);
     if (end > msLimit) table.report('duration', i, 'leads beyond the last date there is');
-    if (row === 'wrong' || !(end <= msLimit) || Number.isNaN(checkpoint) || further.some(Number.isNaN))
-      {continue;}
+    if (row === 'wrong' || !(end <= msLimit) || Number.isNaN(checkpoint) || further.some(Number.isNaN)) {
+      continue;
+    }
     const inTrace = targets.checkpoints[checkpoint]!;
     if (row === 'orphan' || inTrace === -1) orphans += 1;
     else kept.add(i, { ...row, checkpoint: inTrace, start, end }, further);

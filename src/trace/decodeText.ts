@@ -17,7 +17,8 @@ export function decodeText(bytes: Uint8Array): string {
     throw unreadable('The file is in UTF-16.', 'Save it as UTF-8.');
   }
   const nul = bytes.subarray(0, nulSearchBytes).indexOf(0);
-  if (nul !== -1) {
+  // Zeros in what begins as JSON are damage, as a crash leaves it at a file's end; what comes before them can be read.
+  if (nul !== -1 && !beginsAsJson(bytes.subarray(0, nul))) {
     throw unreadable(
       `The file is binary: byte ${nul} is 0, which no text has.`,
       'Open a trace, a JSON file that ends in .ckpt.json.',
@@ -31,6 +32,10 @@ export function decodeText(bytes: Uint8Array): string {
       'Record fewer checkpoints into one file.',
     );
   }
+}
+
+function beginsAsJson(bytes: Uint8Array): boolean {
+  return /^\s*[{[]/.test(new TextDecoder('utf-8').decode(bytes));
 }
 
 function unreadable(message: string, remedy: string): InputError {

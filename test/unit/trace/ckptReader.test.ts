@@ -237,8 +237,8 @@ describe('a hostile file', () => {
     expect(Object.getPrototypeOf(unknown.top)).toBe(Object.prototype);
   });
 
-  it('nested a million levels deep loses what is nested and keeps the rest', () => {
-    const deep = byHand().replace('{', `{"deep":${'['.repeat(1e6)}${']'.repeat(1e6)},`);
+  it('nested a hundred thousand levels deep loses what is nested and keeps the rest', () => {
+    const deep = byHand().replace('{', `{"deep":${'['.repeat(1e5)}${']'.repeat(1e5)},`);
     const result = readTrace(deep);
     expect(messagesOf(result)).toEqual(['deep is nested more than 100 levels deep and is left out.']);
     expect(result.trace.spans.length).toBe(2);

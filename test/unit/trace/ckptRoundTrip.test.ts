@@ -53,7 +53,7 @@ describe('a damaged trace', () => {
       fc.property(fc.nat(text.length - 2), (length) => {
         expectTraceOrReason(text.slice(0, length));
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -70,7 +70,7 @@ describe('a damaged trace', () => {
         );
         expectTraceOrReason(damaged, { complains: false });
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 

@@ -52,9 +52,9 @@ describe('the published JSON Schema', () => {
           `${path.join('.')} = ${JSON.stringify(value)}`,
         ).toBeGreaterThan(0);
       }),
-      { numRuns: 3000 },
+      { numRuns: 800 },
     );
-    expect(refused).toBeGreaterThan(500);
+    expect(refused).toBeGreaterThan(100);
   });
 });
 

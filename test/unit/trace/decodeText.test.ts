@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { decodeText } from '../../../src/trace/ckptReader.js';
+import { decodeText, readTrace } from '../../../src/trace/ckptReader.js';
+import { writeTrace } from '../../../src/trace/ckptWriter.js';
 import { InputError } from '../../../src/trace/diagnostics.js';
+import { sampleTrace } from '../../fixtures/sampleTrace.js';
 
 describe('the bytes of a file', () => {
   it('are read as UTF-8, with or without a byte order mark', () => {
@@ -11,6 +13,14 @@ describe('the bytes of a file', () => {
 
   it('cost only the characters that are damaged', () => {
     expect(decodeText(Uint8Array.of(0x22, 0xff, 0x61, 0x22))).toBe('"\ufffda"');
+  });
+
+  it('are text as far as they are when a crash left zeros at the end', () => {
+    const text = writeTrace(sampleTrace());
+    const zeroed = new TextEncoder().encode(text).fill(0, text.indexOf('"counters"') + 30);
+    const { trace, diagnostics } = readTrace(decodeText(zeroed));
+    expect(trace.spans.length).toBe(sampleTrace().spans.length);
+    expect(diagnostics[0]!.message).toMatch(/in the middle of a counter/);
   });
 
   it.each([
