@@ -7,7 +7,6 @@ export interface OpenedPage {
 }
 
 export function bundlePage(): Promise<string>;
-export function launch(): Promise<Browser>;
 export function openPage(
   browser: Browser,
   folder: string,

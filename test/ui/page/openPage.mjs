@@ -3,7 +3,6 @@ import { mkdtemp, readFile, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
-import { chromium } from 'playwright-core';
 
 const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../../..');
 const site = 'http://page.test';
@@ -23,20 +22,6 @@ export async function bundlePage() {
     entryPoints: { webview: 'webview/main.ts', fakeHost: 'test/ui/page/fakeHost.ts' },
   });
   return outdir;
-}
-
-export function launch() {
-  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  const quiet = [
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ];
-  return chromium.launch({
-    executablePath,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', ...quiet],
-  });
 }
 
 /** Opens the page. `problems` collects errors and policy violations; a good run leaves it empty. */

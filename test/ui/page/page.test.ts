@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { FromWebview } from '../../../src/protocol.js';
+import { launchBrowser } from '../../../scripts/vscode/browser.js';
 import type { FakeHost } from './fakeHost.js';
-import { bundlePage, launch, openPage } from './openPage.mjs';
+import { bundlePage, openPage } from './openPage.mjs';
 
 declare const fakeHost: FakeHost;
 
@@ -12,7 +13,7 @@ let page: Page;
 let problems: readonly string[];
 
 beforeAll(async () => {
-  [folder, browser] = await Promise.all([bundlePage(), launch()]);
+  [folder, browser] = await Promise.all([bundlePage(), launchBrowser()]);
 });
 afterAll(() => browser.close());
 

@@ -1,7 +1,8 @@
 // Pictures of the page for a person to look at: node test/ui/page/screenshots.mjs [folder] [name…]
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bundlePage, launch, openPage } from './openPage.mjs';
+import { chromium } from 'playwright-core';
+import { bundlePage, openPage } from './openPage.mjs';
 
 const [folder = 'test-results/page', ...wanted] = process.argv.slice(2);
 
@@ -74,7 +75,10 @@ const scenes = {
 
 await mkdir(folder, { recursive: true });
 const bundled = await bundlePage();
-const browser = await launch();
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
+});
 for (const [name, [look, ...steps]] of Object.entries(scenes)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const { page, problems } = await openPage(browser, bundled, look);
