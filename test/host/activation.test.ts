@@ -1,10 +1,24 @@
 import assert from 'node:assert/strict';
+import { execFile, type ChildProcess } from 'node:child_process';
+import { subscribe } from 'node:diagnostics_channel';
+import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import { contributedCommands } from '../../src/host/manifest.js';
-import { cleanUp, eventually, exists, extensionId, inWorkspace, write } from './workspace.js';
+import { cleanUp, exists, extensionId, inWorkspace, write } from './workspace.js';
 
-const threadsAndProcesses = (): readonly string[] =>
-  process.getActiveResourcesInfo().filter((resource) => /Process|Worker|MessagePort/.test(resource));
+/** Threads that were started, and processes that the extension had a hand in: others start some when a folder opens. */
+function watchStarts(extensionPath: string): () => readonly string[] {
+  const processes: ChildProcess[] = [];
+  let threads = 0;
+  subscribe('child_process', (message) => processes.push((message as { process: ChildProcess }).process));
+  subscribe('worker_threads', () => threads++);
+  return () => [
+    ...Array.from({ length: threads }, () => 'a thread'),
+    ...processes
+      .map(({ spawnargs }) => spawnargs.join(' '))
+      .filter((line) => line.includes(extensionPath) || line.startsWith('node ')),
+  ];
+}
 
 describe('activation', () => {
   const extension = vscode.extensions.getExtension(extensionId);
@@ -20,10 +34,12 @@ describe('activation', () => {
   });
 
   it('starts no thread and no process, and writes nothing', async () => {
-    // Other extensions search the folder with processes of their own when it opens.
-    await eventually('quiet', () => threadsAndProcesses().length === 0);
+    const started = watchStarts(extension?.extensionPath ?? '');
     await extension?.activate();
-    assert.deepEqual(threadsAndProcesses(), []);
+    assert.deepEqual(started(), []);
+    new Worker('', { eval: true });
+    execFile('node', ['--version']);
+    assert.deepEqual(started(), ['a thread', 'node --version'], 'what is started would have been seen');
     assert.equal(await exists(inWorkspace('.checkpoint-lens')), false);
   });
 

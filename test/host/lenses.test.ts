@@ -28,6 +28,7 @@ describe('code lenses', () => {
   beforeEach(async () => {
     await write(definition, text);
     await vscode.window.showTextDocument(definition);
+    await eventually('nothing left of the test before', async () => (await numbers()).length === 0);
   });
   afterEach(cleanUp);
 

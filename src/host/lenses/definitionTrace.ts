@@ -15,6 +15,8 @@ export class DefinitionTrace implements vscode.Disposable {
   private shared: SharedTraceFile | undefined;
   private contentChanges: vscode.Disposable | undefined;
   private settling: NodeJS.Timeout | undefined;
+  private looking = false;
+  private lookAgain = false;
   private disposed = false;
 
   readonly onDidChange = this.changed.event;
@@ -60,13 +62,31 @@ export class DefinitionTrace implements vscode.Disposable {
     this.changed.dispose();
   }
 
+  /** One look at a time; calls while it goes on lead to one more. */
   private async look(): Promise<void> {
-    const uri = await this.newestTrace();
-    if (this.disposed || uri?.toString() === this.shared?.file.uri.toString()) return;
+    this.lookAgain = true;
+    if (this.looking) return;
+    this.looking = true;
+    while (this.lookAgain && !this.disposed) {
+      this.lookAgain = false;
+      await this.follow(await this.newestTrace());
+    }
+    this.looking = false;
+  }
+
+  /** Takes the trace in place of the one before as soon as it is read, so that no numbers are missing meanwhile. */
+  private async follow(uri: vscode.Uri | undefined): Promise<void> {
+    if (uri?.toString() === this.shared?.file.uri.toString()) return;
+    const next = uri && this.files.acquire(uri);
+    await next?.file.refresh();
     this.contentChanges?.dispose();
     this.shared?.dispose();
-    this.shared = uri && this.files.acquire(uri);
-    this.contentChanges = this.shared?.file.onDidChange(() => this.changed.fire());
+    if (this.disposed) {
+      next?.dispose();
+      return;
+    }
+    this.shared = next;
+    this.contentChanges = next?.file.onDidChange(() => this.changed.fire());
     this.changed.fire();
   }
 
