@@ -5,6 +5,9 @@ import { repository } from '../../scripts/vscode/repository.js';
 import type { WorkbenchPage } from '../../scripts/vscode/workbench.js';
 import { Chart } from './chart.js';
 
+const attempts = 5;
+const patienceMs = 3000;
+
 /** VS Code's window as a person uses it: by keys, by what is written on the screen, by clicks. */
 export class Workbench {
   readonly page: Page;
@@ -24,18 +27,34 @@ export class Workbench {
     await this.page.locator('.tabs-container .tab.active', { hasText: file }).first().waitFor();
   }
 
-  /** Runs a command from the command palette, by its title with the category. */
+  /**
+   * Runs a command from the command palette, by its title with the category. The palette never shows what becomes
+   * possible while it is open, so it is asked again, as a person would.
+   */
   async run(command: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.pick(`>${command}`, command);
+    for (let attempt = 1; ; attempt += 1) {
+      await this.page.keyboard.press('F1');
+      try {
+        await this.focus(`>${command}`, command, patienceMs);
+        return await this.page.keyboard.press('Enter');
+      } catch (error) {
+        if (attempt === attempts) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
   }
 
   /** Types into the quick input that is open, waits until an entry is the one in focus and takes it. */
   async pick(text: string, entry: string): Promise<void> {
+    await this.focus(text, entry);
+    await this.page.keyboard.press('Enter');
+  }
+
+  private async focus(text: string, entry: string, timeout?: number): Promise<void> {
     await this.quickInput.waitFor();
     await this.quickInput.fill(text);
-    await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: entry }).waitFor();
-    await this.page.keyboard.press('Enter');
+    const focused = this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: entry });
+    await focused.waitFor(timeout === undefined ? {} : { timeout });
   }
 
   get quickInput(): Locator {
