@@ -1,8 +1,7 @@
 import { basename, dirname, join, resolve } from 'node:path';
-import { readFile } from 'node:fs/promises';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import packageJson from '../../package.json' with { type: 'json' };
+import { version } from '../../package.json';
 import { formatDuration } from '../analysis/quantities.js';
 import { verdict, verdictText } from '../analysis/verdict.js';
 import { snapshotModes, type SnapshotMode } from '../engine/operators/operator.js';
@@ -78,7 +77,7 @@ async function run(pipeline: string, options: RunOptions): Promise<void> {
     restore: options.restore,
     trace: resolve(trace ?? join(home, `${name}.ckpt.json`)),
     witness: options.witness ?? false,
-    version: packageJson.version,
+    version,
   };
   if (storage === undefined || trace === undefined) await keepOutOfGit(home);
   const outcome = await runJob(settings, progress(), cancellation());
@@ -117,9 +116,9 @@ function progress(): RunListener {
       if (onTerminal) say(`${job}: processing. Ctrl-C stops it and keeps the trace.`);
     },
     checkpointEnded: (checkpoint, ms, failure) => {
-      if (failure !== undefined)
-        {say(`Checkpoint #${checkpoint} failed after ${formatDuration(ms)}: ${failure}.`);}
-      else if (onTerminal) say(`Checkpoint #${checkpoint} completed in ${formatDuration(ms)}.`);
+      if (failure !== undefined) {
+        say(`Checkpoint #${checkpoint} failed after ${formatDuration(ms)}: ${failure}.`);
+      } else if (onTerminal) say(`Checkpoint #${checkpoint} completed in ${formatDuration(ms)}.`);
     },
   };
 }

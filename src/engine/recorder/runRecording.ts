@@ -28,6 +28,7 @@ export class RunRecording {
   private readonly series: readonly BucketSeries[];
   private readonly syncEnds = new Map<string, number>();
   private readonly acknowledgements: Extract<ToRecorder, { type: 'acknowledged' }>[] = [];
+  private readonly early: { readonly index: number; readonly event: RecordedEvent }[] = [];
   private state = 'running';
   private failure: string | undefined;
 
@@ -38,14 +39,17 @@ export class RunRecording {
     this.series = subtasks.map(() => new BucketSeries());
   }
 
-  /** Takes an event of the subtask with this index. Events of checkpoints never triggered here are passed over. */
+  /** Takes an event of the subtask with this index. It may come before the coordinator's word of its checkpoint. */
   record(index: number, event: RecordedEvent): void {
     if (event.kind === 'bucket') {
       this.series[index]!.add(event.index, event.records, event.longestPause);
       return;
     }
     const checkpoint = this.indexById.get(event.checkpoint);
-    if (checkpoint === undefined) return;
+    if (checkpoint === undefined) {
+      this.early.push({ index, event });
+      return;
+    }
     const place = { ...this.subtasks[index]!, checkpoint, start: event.start, end: event.end };
     if (event.kind === 'batch') {
       this.batches.push({ ...place, records: event.records });
@@ -69,6 +73,7 @@ export class RunRecording {
           trigger: message.time,
           status: 'inProgress',
         });
+        for (const { index, event } of this.early.splice(0)) this.record(index, event);
         break;
       case 'acknowledged':
         this.acknowledgements.push(message);

@@ -82,6 +82,7 @@ export class JobRun {
     }
     const end = await this.ended;
     signal.removeEventListener('abort', cancel);
+    this.coordinator = undefined;
     clearTimeout(this.timer);
     await this.witness?.stop();
     await this.threads.stop();
@@ -197,11 +198,12 @@ export class JobRun {
     this.decide({ type: 'timePassed' });
   }
 
+  /** Once the run is over there is no coordinator, and whatever still comes in changes nothing. */
   private decide(event: CoordinatorEvent): void {
-    const effects = this.coordinator?.handle(event, this.now()) ?? [];
-    for (const effect of effects) this.carryOut(effect);
+    if (!this.coordinator) return;
+    for (const effect of this.coordinator.handle(event, this.now())) this.carryOut(effect);
     clearTimeout(this.timer);
-    const wakeAt = this.coordinator?.wakeAt ?? Infinity;
+    const { wakeAt } = this.coordinator;
     if (wakeAt === Infinity) return;
     // Node's timers take at most 2³¹−1 ms, and end up to a millisecond early.
     const due = Math.min(Math.max(1, Math.ceil(wakeAt - this.now())), 2 ** 31 - 1);

@@ -20,8 +20,6 @@ const writeShare = 20;
 let nextWriteAt = 0;
 
 main.on('message', (message: ToRecorder) => {
-  // What the rings hold belongs before the message: a trigger's spans come after the trigger.
-  if (message.type !== 'triggered') drain();
   recording.take(message);
   if (recording.hasEnded) {
     drain();

@@ -96,17 +96,17 @@ describe('the state table', () => {
           const snapshot = state.slotTable!.snapshot();
           const reader = readSnapshot(snapshot);
           const entries: number[] = [];
-          let done = false;
-          const readOn = (): void => {
+          const readOn = (): boolean => {
             const piece = reader.next();
-            done = piece.done === true;
-            if (!done) entries.push(...new Int32Array(Uint8Array.from(piece.value as Uint8Array).buffer));
+            if (piece.done === true) return false;
+            entries.push(...new Int32Array(Uint8Array.from(piece.value).buffer));
+            return true;
           };
           for (const [key, alsoRead] of during) {
             add(key, 100);
-            if (alsoRead && !done) readOn();
+            if (alsoRead) readOn();
           }
-          while (!done) readOn();
+          while (readOn());
           const { state: restored } = newState();
           restored.open('int32', before.length).restore(Int32Array.from(entries));
           expect(valuesOf(restored, [...before, ...during.map(([key]) => key)])).toEqual(expected);

@@ -1,0 +1,67 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { readTrace } from '../../src/trace/ckptReader.js';
+import type { Trace } from '../../src/trace/model.js';
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+const cli = join(repository, 'dist/cli.js');
+
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A fresh folder with a copy of the examples, gone after the test. */
+export async function examplesFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'checkpoint-lens-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await cp(join(repository, 'examples'), folder, {
+    recursive: true,
+    filter: (path) => !path.includes('.checkpoint-lens') && !path.includes('results'),
+  });
+  return folder;
+}
+
+/** Starts the built command line in a folder. */
+export function start(
+  folder: string,
+  ...args: readonly string[]
+): { child: ChildProcess; ended: Promise<Ended> } {
+  const child = spawn(process.execPath, [cli, ...args], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout!.on('data', (data: Buffer) => (stdout += data.toString()));
+  child.stderr!.on('data', (data: Buffer) => (stderr += data.toString()));
+  // Not `close`: a channel that the parent has disconnected never counts as closed.
+  const texts = [child.stdout!, child.stderr!].map((stream) => once(stream, 'end'));
+  const ended = Promise.all([once(child, 'exit'), ...texts]).then(([[code, signal]]) => ({
+    code: code as number | null,
+    signal: signal as NodeJS.Signals | null,
+    stdout,
+    stderr,
+  }));
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return { child, ended };
+}
+
+/** Runs the built command line to its end. */
+export async function checkpointLens(folder: string, ...args: readonly string[]): Promise<Ended> {
+  return start(folder, ...args).ended;
+}
+
+/** Reads a trace that must be sound. @throws Error that names the first thing wrong with it. */
+export async function soundTrace(...path: readonly string[]): Promise<Trace> {
+  const { trace, diagnostics } = readTrace(await readFile(join(...path), 'utf8'));
+  if (diagnostics[0]) throw new Error(diagnostics[0].message);
+  return trace;
+}

@@ -1,0 +1,144 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { checkpointLens, examplesFolder, start } from './commandLine.js';
+
+const checkpoints = ['--interval', '60ms'];
+
+/** Count and mean delay by origin, computed from the file without the engine. */
+async function expectedResult(folder: string): Promise<Map<string, string>> {
+  const flights = JSON.parse(await readFile(join(folder, 'data/flights-10k.json'), 'utf8')) as {
+    readonly origin: string;
+    readonly delay: number;
+  }[];
+  const byOrigin = new Map<string, { count: number; minutes: number }>();
+  for (const { origin, delay: minutes } of flights) {
+    const sum = byOrigin.get(origin) ?? { count: 0, minutes: 0 };
+    byOrigin.set(origin, { count: sum.count + 1, minutes: sum.minutes + minutes });
+  }
+  return new Map(
+    [...byOrigin].map(([origin, { count, minutes }]) => [origin, `${count},${minutes / count}`]),
+  );
+}
+
+/** The committed rows: the last of each origin, and how many there are in all. */
+async function committed(output: string): Promise<{ last: Map<string, string>; rows: number }> {
+  const last = new Map<string, string>();
+  let rows = 0;
+  for (const name of (await readdir(output)).filter((file) => file.startsWith('part-')).sort()) {
+    const [header, ...lines] = (await readFile(join(output, name), 'utf8')).trimEnd().split('\n');
+    expect(header).toBe('origin,count,mean_delay');
+    for (const line of lines) {
+      rows++;
+      last.set(line.slice(0, line.indexOf(',')), line.slice(line.indexOf(',') + 1));
+    }
+  }
+  return { last, rows };
+}
+
+async function expectExact(folder: string, output: string): Promise<void> {
+  const { last, rows } = await committed(output);
+  expect(new Map([...last].sort())).toEqual(new Map([...(await expectedResult(folder))].sort()));
+  // Every flight makes one row: none is lost and none is there twice.
+  expect(rows).toBe(10_000);
+}
+
+describe('the flights example', () => {
+  it('gives what an independent computation gives, with checkpoints on', async () => {
+    const folder = await examplesFolder();
+    const ended = await checkpointLens(folder, 'run', 'flights.pipeline.ts', ...checkpoints);
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    await expectExact(folder, join(folder, 'results/flights'));
+  });
+
+  it('gives the same after kill -9 at random moments, each time restored from the latest checkpoint', async () => {
+    const folder = await examplesFolder();
+    const output = join(folder, 'out');
+    const slow = ['--set', `output=${output}`, '--set', 'rate=8000'];
+    const moments = Array.from({ length: 6 }, () => 250 + Math.floor(Math.random() * 500));
+    let restore: string[] = [];
+    for (const moment of moments) {
+      const { child, ended } = start(
+        folder,
+        'run',
+        'flights.pipeline.ts',
+        ...checkpoints,
+        ...slow,
+        ...restore,
+      );
+      await Promise.race([delay(moment), ended]);
+      child.kill('SIGKILL');
+      await ended;
+      restore = ['--restore', 'latest'];
+    }
+    const rest = await checkpointLens(
+      folder,
+      'run',
+      'flights.pipeline.ts',
+      ...checkpoints,
+      ...slow,
+      ...restore,
+    );
+    expect(rest.code, `killed after ${moments.join(', ')} ms: ${rest.stderr}`).toBe(0);
+    await expectExact(folder, output);
+  });
+
+  it('uses the checkpoint before when the latest is damaged, and says so', async () => {
+    const folder = await examplesFolder();
+    const slow = ['--set', 'rate=6000', '--interval', '150ms'];
+    const first = await checkpointLens(folder, 'run', 'flights.pipeline.ts', ...slow, '--checkpoints', '3');
+    expect(first.code).toBe(0);
+    const storage = join(folder, '.checkpoint-lens/checkpoints/flights');
+    const [run] = await readdir(storage);
+    const newest = join(storage, run!, 'chk-3');
+    const stateFile = (await readdir(newest)).find((name) => name.endsWith('.state'))!;
+    const bytes = await readFile(join(newest, stateFile));
+    bytes[bytes.length - 5]! ^= 1;
+    await writeFile(join(newest, stateFile), bytes);
+    const second = await checkpointLens(folder, 'run', 'flights.pipeline.ts', '--restore', 'latest');
+    expect(second.code).toBe(0);
+    expect(second.stderr).toMatch(
+      /Passed over a damaged checkpoint: .*chk-3: operator-1-subtask-\d\.state is damaged\./,
+    );
+    expect(second.stderr).toContain('Restored from checkpoint #2.');
+    await expectExact(folder, join(folder, 'results/flights'));
+  });
+
+  it('sets the results of an earlier run aside when it starts afresh', async () => {
+    const folder = await examplesFolder();
+    await checkpointLens(folder, 'run', 'flights.pipeline.ts');
+    await checkpointLens(folder, 'run', 'flights.pipeline.ts');
+    await expectExact(folder, join(folder, 'results/flights'));
+    await expectExact(folder, join(folder, 'results/flights/.previous'));
+  });
+
+  it('starts from the beginning, and says so, when the run before was killed before its first checkpoint', async () => {
+    const folder = await examplesFolder();
+    await checkpointLens(folder, 'run', 'flights.pipeline.ts');
+    const { child, ended } = start(
+      folder,
+      'run',
+      'flights.pipeline.ts',
+      '--set',
+      'rate=100',
+      '--interval',
+      '1h',
+    );
+    await delay(600);
+    child.kill('SIGKILL');
+    await ended;
+    const again = await checkpointLens(folder, 'run', 'flights.pipeline.ts', '--restore', 'latest');
+    expect(again.stderr).toContain('starting from the beginning');
+    await expectExact(folder, join(folder, 'results/flights'));
+  });
+
+  it('refuses a restore whose promised files are gone', async () => {
+    const folder = await examplesFolder();
+    await checkpointLens(folder, 'run', 'flights.pipeline.ts');
+    await rm(join(folder, 'results'), { recursive: true });
+    const again = await checkpointLens(folder, 'run', 'flights.pipeline.ts', '--restore', 'latest');
+    expect(again.code).toBe(1);
+    expect(again.stderr).toMatch(/promises part-\d-000000\.csv, which is not in the sink's folder/);
+  });
+});

@@ -1,0 +1,85 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { checkpointLens, examplesFolder, soundTrace, start } from './commandLine.js';
+
+const orders = ['run', 'orders.pipeline.ts', '--set', 'keys=50000', '--interval', '200ms'];
+
+/** Starts the endless example and waits until its trace shows a completed checkpoint. */
+async function running(...args: readonly string[]): Promise<{ folder: string } & ReturnType<typeof start>> {
+  const folder = await examplesFolder();
+  const started = start(folder, ...orders, ...args);
+  for (let tries = 0; tries < 200; tries++) {
+    await delay(50);
+    const trace = await soundTrace(folder, '.checkpoint-lens/orders.ckpt.json').catch(() => undefined);
+    if (trace?.checkpoints.some(({ status }) => status === 'completed')) return { folder, ...started };
+  }
+  throw new Error('no completed checkpoint within 10 s');
+}
+
+describe('a run', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'that gets %s ends every thread and leaves a readable trace',
+    async (signal) => {
+      const { folder, child, ended } = await running();
+      child.kill(signal);
+      const { code, stdout, stderr } = await ended;
+      expect([code, stderr]).toEqual([0, '']);
+      expect(stdout).toContain('Cancelled.');
+      const trace = await soundTrace(folder, '.checkpoint-lens/orders.ckpt.json');
+      expect(trace.source.state).toBe('cancelled');
+    },
+  );
+
+  it('ends when its parent asks it to, and when its parent is gone', async () => {
+    const asked = await running();
+    asked.child.send({ type: 'stop' });
+    expect((await asked.ended).code).toBe(0);
+    const orphaned = await running();
+    orphaned.child.disconnect();
+    expect((await orphaned.ended).code).toBe(0);
+  });
+
+  it('leaves a readable trace even after kill -9', async () => {
+    const { folder, child, ended } = await running();
+    child.kill('SIGKILL');
+    await ended;
+    const trace = await soundTrace(folder, '.checkpoint-lens/orders.ckpt.json');
+    expect(trace.source.state).toBe('running');
+    expect(trace.spans.length).toBeGreaterThan(0);
+  });
+
+  it('leaves no unfinished checkpoint in the storage when it is cancelled in the middle of one', async () => {
+    const { folder, child, ended } = await running('--throttle', '2MB/s');
+    await delay(250);
+    child.kill('SIGINT');
+    await ended;
+    const storage = join(folder, '.checkpoint-lens/checkpoints/orders');
+    for (const run of await readdir(storage)) {
+      for (const name of await readdir(join(storage, run))) {
+        if (name.startsWith('chk-')) expect(await readdir(join(storage, run, name))).toContain('_metadata');
+      }
+    }
+  });
+
+  it('ends after --duration', async () => {
+    const folder = await examplesFolder();
+    const { code, stdout } = await checkpointLens(folder, ...orders, '--duration', '700ms');
+    expect(code).toBe(0);
+    expect(stdout).toContain('orders.ckpt.json');
+  });
+
+  it('fails a checkpoint that takes longer than --timeout, shows it in the trace, and goes on', async () => {
+    const folder = await examplesFolder();
+    const slow = ['--throttle', '1MB/s', '--timeout', '300ms'];
+    const { code, stderr } = await checkpointLens(folder, ...orders, ...slow);
+    expect(code).toBe(1);
+    expect(stderr).toContain('Checkpoint #1 failed after');
+    expect(stderr).toContain('3 checkpoints in a row failed');
+    const trace = await soundTrace(folder, '.checkpoint-lens/orders.ckpt.json');
+    expect(trace.source.state).toBe('failed');
+    expect(trace.checkpoints.map(({ status }) => status)).toEqual(['failed', 'failed', 'failed']);
+    expect(trace.checkpoints[0]!.failure).toContain('timed out after 300 ms');
+  });
+});

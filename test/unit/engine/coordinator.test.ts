@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { Coordinator, type Effect } from '../../../src/engine/checkpoint/coordinator.js';
+
+const settings = {
+  intervalMs: 100,
+  timeoutMs: 1000,
+  checkpointsMax: Infinity,
+  subtaskCount: 2,
+  sourceCount: 1,
+  firstCheckpoint: 1,
+};
+
+function started(overrides: Partial<typeof settings> = {}): {
+  readonly at: (now: number) => Effect[];
+  readonly acknowledge: (checkpoint: number, subtask: number, now?: number) => Effect[];
+  readonly coordinator: Coordinator;
+} {
+  const coordinator = new Coordinator({ ...settings, ...overrides }, 0);
+  return {
+    coordinator,
+    at: (now) => coordinator.handle({ type: 'timePassed' }, now),
+    acknowledge: (checkpoint, subtask, now = 0) =>
+      coordinator.handle({ type: 'acknowledged', checkpoint, subtask, acknowledgement: {} }, now),
+  };
+}
+
+const types = (effects: readonly Effect[]): string[] => effects.map(({ type }) => type);
+
+describe('the coordinator', () => {
+  it('triggers a checkpoint after the interval, one at a time', () => {
+    const { at, coordinator } = started();
+    expect(at(99)).toEqual([]);
+    expect(at(100)).toEqual([{ type: 'trigger', checkpoint: 1 }]);
+    expect(at(250)).toEqual([]);
+    expect(coordinator.wakeAt).toBe(1100);
+  });
+
+  it('publishes only when every subtask has acknowledged, and completes only when that is published', () => {
+    const { at, acknowledge, coordinator } = started();
+    at(100);
+    expect(acknowledge(1, 0)).toEqual([]);
+    expect(acknowledge(1, 0)).toEqual([]);
+    expect(types(acknowledge(1, 1))).toEqual(['publish']);
+    expect(types(coordinator.handle({ type: 'published', checkpoint: 1 }, 150))).toEqual(['complete']);
+  });
+
+  it('aborts a checkpoint that takes longer than the timeout, and ignores what comes for it later', () => {
+    const { at, acknowledge } = started();
+    at(100);
+    acknowledge(1, 0);
+    expect(at(1100)).toEqual([
+      { type: 'abort', checkpoint: 1, reason: 'timed out after 1000 ms' },
+      { type: 'trigger', checkpoint: 2 },
+    ]);
+    expect(acknowledge(1, 1, 1101)).toEqual([]);
+  });
+
+  it('fails the run after three failed checkpoints in a row, but not when one completes in between', () => {
+    const { at, acknowledge, coordinator } = started();
+    const decline = (checkpoint: number, now: number): Effect[] =>
+      coordinator.handle({ type: 'declined', checkpoint, reason: 'the disk is full' }, now);
+    at(100);
+    decline(1, 110);
+    at(200);
+    decline(2, 210);
+    at(300);
+    acknowledge(3, 0);
+    acknowledge(3, 1);
+    coordinator.handle({ type: 'published', checkpoint: 3 }, 310);
+    for (const [checkpoint, now] of [
+      [4, 400],
+      [5, 500],
+    ] as const) {
+      at(now);
+      expect(types(decline(checkpoint, now + 1))).toEqual(['abort']);
+    }
+    at(600);
+    expect(decline(6, 601)).toContainEqual({
+      type: 'fail',
+      reason: '3 checkpoints in a row failed, the last one (#6): the disk is full',
+    });
+  });
+
+  it('ends a bounded run with a last checkpoint, then the end of the streams, then of all subtasks', () => {
+    const { acknowledge, coordinator } = started();
+    expect(coordinator.handle({ type: 'sourceExhausted', subtask: 0 }, 10)).toEqual([
+      { type: 'trigger', checkpoint: 1 },
+    ]);
+    acknowledge(1, 0);
+    acknowledge(1, 1);
+    expect(types(coordinator.handle({ type: 'published', checkpoint: 1 }, 20))).toEqual([
+      'complete',
+      'finishSources',
+    ]);
+    expect(coordinator.handle({ type: 'subtaskFinished', subtask: 0 }, 30)).toEqual([]);
+    expect(coordinator.handle({ type: 'subtaskFinished', subtask: 1 }, 31)).toEqual([{ type: 'end' }]);
+  });
+
+  it('takes one more checkpoint for records that a source made after the one under way had begun', () => {
+    const { at, acknowledge, coordinator } = started();
+    at(100);
+    expect(coordinator.handle({ type: 'sourceExhausted', subtask: 0 }, 105)).toEqual([]);
+    acknowledge(1, 0);
+    acknowledge(1, 1);
+    expect(types(coordinator.handle({ type: 'published', checkpoint: 1 }, 120))).toEqual([
+      'complete',
+      'trigger',
+    ]);
+  });
+
+  it('ends the run after the asked number of checkpoints, failed ones not counted', () => {
+    const { at, acknowledge, coordinator } = started({ checkpointsMax: 1 });
+    at(100);
+    coordinator.handle({ type: 'declined', checkpoint: 1, reason: 'lost' }, 110);
+    at(200);
+    acknowledge(2, 0);
+    acknowledge(2, 1);
+    expect(types(coordinator.handle({ type: 'published', checkpoint: 2 }, 210))).toEqual(['complete', 'end']);
+  });
+
+  it('waits for nothing in particular while a checkpoint is being published', () => {
+    const { at, acknowledge, coordinator } = started();
+    at(100);
+    acknowledge(1, 0);
+    acknowledge(1, 1);
+    expect(coordinator.wakeAt).toBe(Infinity);
+    expect(at(5000)).toEqual([]);
+  });
+});

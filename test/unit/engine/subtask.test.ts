@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import type { OneInputOperator, OperatorSnapshot } from '../../../src/engine/operators/operator.js';
+import { int64 } from '../../../src/engine/pipeline/recordTypes.js';
+import { valueState, type ValueState } from '../../../src/engine/pipeline/state.js';
+import { KeyedState } from '../../../src/engine/state/keyedState.js';
+import { rig } from './subtaskRig.js';
+
+/** Passes numbers on and sums them up as operator state. */
+function summing(emit: (n: number) => void): OneInputOperator & { sum: number } {
+  return {
+    kind: 'operator',
+    sum: 0,
+    process(record) {
+      const { n } = record as { readonly n: number };
+      this.sum += n;
+      emit(n);
+    },
+    snapshot(): OperatorSnapshot {
+      return { state: { sum: this.sum } };
+    },
+  };
+}
+
+/** Counts by number, in a state table. */
+function counting(): OneInputOperator {
+  const state = new KeyedState({ count: valueState(int64) }, 0);
+  const count = state.handles['count'] as ValueState<number>;
+  return {
+    kind: 'operator',
+    process(record) {
+      state.seek((record as { readonly n: number }).n);
+      count.update(count.value() + 1);
+    },
+    snapshot: (mode) => ({
+      table: mode === 'blocking' ? state.slotTable!.view() : state.slotTable!.snapshot(),
+    }),
+    snapshotReleased: () => state.slotTable!.releaseSnapshot(),
+  };
+}
+
+describe('a subtask', () => {
+  it('passes a barrier on after all inputs delivered it, and no record of an input overtakes it', () => {
+    const { inputs, output, told, stepUntil, phases } = rig(2, summing);
+    inputs[0]!.records(1, 2);
+    inputs[0]!.barrier(7);
+    inputs[0]!.records(100);
+    stepUntil('blocked');
+    expect(output()).toEqual([1, 2]);
+    inputs[1]!.records(3);
+    inputs[1]!.barrier(7);
+    stepUntil('blocked');
+    expect(output()).toEqual([3, '|7', 100]);
+    expect(told).toEqual([{ type: 'acknowledged', checkpoint: 7, state: { sum: 6 } }]);
+    expect(phases()).toEqual(['startDelay', 'alignment', 'sync']);
+  });
+
+  it('stands still while its output is full, and loses nothing', () => {
+    const { inputs, output, stepUntil } = rig(1, summing, { outputWords: 8 });
+    const numbers = Array.from({ length: 40 }, (_, i) => i);
+    inputs[0]!.records(...numbers);
+    inputs[0]!.barrier(1);
+    const seen: (number | string)[] = [];
+    for (let rounds = 0; rounds < 40 && seen.length < 41; rounds++) {
+      stepUntil('blocked');
+      seen.push(...output());
+    }
+    expect(seen).toEqual([...numbers, '|1']);
+  });
+
+  it('hands a snapshot to the upload and processes on while it is read', () => {
+    const { inputs, uploads, told, stepUntil, lockHolder } = rig(1, counting);
+    inputs[0]!.records(1, 2, 2);
+    inputs[0]!.barrier(1);
+    inputs[0]!.records(2);
+    stepUntil('blocked');
+    expect(uploads.map(({ checkpoint, snapshot }) => [checkpoint, snapshot.table.keyCount])).toEqual([
+      [1, 2],
+    ]);
+    expect(told).toEqual([]);
+    expect(lockHolder()).toBe(0);
+  });
+
+  it('in blocking mode holds the lock, and takes no input, until the upload is over', () => {
+    const { inputs, commands, output, uploads, stepUntil, lockHolder, phases } = rig(
+      1,
+      (emit) => {
+        const operator = counting();
+        return {
+          ...operator,
+          process(record) {
+            operator.process(record);
+            emit((record as { readonly n: number }).n);
+          },
+        };
+      },
+      { mode: 'blocking' },
+    );
+    inputs[0]!.records(1);
+    inputs[0]!.barrier(1);
+    inputs[0]!.records(2);
+    stepUntil('blocked');
+    expect(uploads).toHaveLength(1);
+    expect(lockHolder()).toBe(2);
+    expect(output()).toEqual([1, '|1']);
+    expect(phases()).toEqual([]);
+    commands.push({ type: 'releaseSnapshot', checkpoint: 1, bytes: 10 });
+    stepUntil('blocked');
+    expect(lockHolder()).toBe(0);
+    expect(output()).toEqual([2]);
+    expect(phases()).toEqual(['startDelay', 'sync']);
+  });
+
+  it('declines a checkpoint while the upload of the one before still goes on', () => {
+    const { inputs, told, stepUntil, commands } = rig(1, counting);
+    inputs[0]!.records(1);
+    inputs[0]!.barrier(1);
+    inputs[0]!.barrier(2);
+    stepUntil('blocked');
+    expect(told).toEqual([
+      { type: 'declined', checkpoint: 2, reason: 'the upload of checkpoint 1 still goes on' },
+    ]);
+    commands.push({ type: 'releaseSnapshot', checkpoint: 1, bytes: 10 });
+    inputs[0]!.barrier(3);
+    stepUntil('blocked');
+    expect(told).toHaveLength(1);
+  });
+
+  it('opens its inputs again when the checkpoint that it aligns for is aborted', () => {
+    const { inputs, output, commands, told, stepUntil } = rig(2, summing);
+    inputs[0]!.barrier(1);
+    inputs[0]!.records(5);
+    stepUntil('blocked');
+    expect(output()).toEqual([]);
+    commands.push({ type: 'abortCheckpoint', checkpoint: 1 });
+    stepUntil('blocked');
+    expect(output()).toEqual([5]);
+    inputs[1]!.barrier(1);
+    inputs[1]!.records(6);
+    stepUntil('blocked');
+    expect(output()).toEqual([6]);
+    expect(told).toEqual([]);
+  });
+
+  it('finishes when all inputs have ended, and says so downstream and to the coordinator', () => {
+    const { inputs, output, told, stepUntil } = rig(2, summing);
+    inputs[0]!.records(1);
+    inputs[0]!.end();
+    stepUntil('blocked');
+    inputs[1]!.end();
+    stepUntil('finished');
+    expect(output()).toEqual([1, '.']);
+    expect(told).toEqual([{ type: 'finished' }]);
+  });
+
+  it('gives the lock back when the user’s code throws', () => {
+    const { inputs, subtask, lockHolder } = rig(1, () => ({
+      kind: 'operator',
+      process: () => {
+        throw new Error('no such customer');
+      },
+      snapshot: () => ({}),
+    }));
+    inputs[0]!.records(1);
+    expect(() => subtask.step()).toThrow('no such customer');
+    expect(lockHolder()).toBe(0);
+  });
+});

@@ -1,0 +1,121 @@
+import { compileCodec } from '../../../src/engine/channels/codec.js';
+import { ringMemory, RingReader, RingWriter } from '../../../src/engine/channels/ring.js';
+import type { OneInputOperator, SnapshotMode } from '../../../src/engine/operators/operator.js';
+import { int32, struct } from '../../../src/engine/pipeline/recordTypes.js';
+import { EventReader, eventRingMemory, EventWriter } from '../../../src/engine/recorder/eventRing.js';
+import { Alignment } from '../../../src/engine/task/alignment.js';
+import type { Command, SubtaskEvent, Upload } from '../../../src/engine/task/commands.js';
+import { InputGate } from '../../../src/engine/task/inputGate.js';
+import { Meter } from '../../../src/engine/task/meter.js';
+import { Outputs } from '../../../src/engine/task/outputs.js';
+import { lockLineBytes, lockWord, StateLock } from '../../../src/engine/task/stateLock.js';
+import { Subtask, type Progress } from '../../../src/engine/task/subtask.js';
+
+const codec = compileCodec(struct({ n: int32 }));
+
+export interface Rig {
+  readonly subtask: Subtask;
+  readonly inputs: readonly Input[];
+  /** What came out so far: numbers for records, `|n` for barriers, `.` for the end. */
+  readonly output: () => (number | string)[];
+  readonly commands: Command[];
+  readonly told: SubtaskEvent[];
+  readonly uploads: Upload[];
+  readonly phases: () => string[];
+  /** Who holds the lock: 0 nobody, 1 processing, 2 the snapshot. */
+  readonly lockHolder: () => number;
+  /** Steps until the subtask says so. @throws Error after 100 steps. */
+  readonly stepUntil: (progress: Progress) => void;
+}
+
+interface Input {
+  records(...numbers: readonly number[]): void;
+  barrier(checkpoint: number): void;
+  end(): void;
+}
+
+/** A subtask with small real channels and a clock that moves by 1 ms a reading; nothing else runs. */
+export function rig(
+  inputCount: number,
+  makeOperator: (emit: (n: number) => void) => OneInputOperator,
+  options: { readonly mode?: SnapshotMode; readonly outputWords?: number } = {},
+): Rig {
+  const inputMemory = Array.from({ length: inputCount }, () => ringMemory(256));
+  const writers = inputMemory.map((memory) => new RingWriter(memory));
+  const outputMemory = ringMemory(options.outputWords ?? 256);
+  const reader = new RingReader(outputMemory);
+  const channel = { writer: new RingWriter(outputMemory), wakeReader: () => undefined };
+  const outputs = new Outputs([{ ship: 'forward', channels: [channel] }], codec as never);
+  const alignment = new Alignment(inputCount);
+  const gate = new InputGate(
+    inputMemory.map((memory) => ({
+      reader: new RingReader(memory),
+      codec: codec as never,
+      wakeWriter: () => undefined,
+    })),
+    alignment,
+  );
+  const eventMemory = eventRingMemory();
+  const events = new EventWriter(eventMemory);
+  const recorded = new EventReader(eventMemory);
+  const locks = new SharedArrayBuffer(lockLineBytes);
+  const commands: Command[] = [];
+  const told: SubtaskEvent[] = [];
+  const uploads: Upload[] = [];
+  let time = 0;
+  const world = {
+    now: () => time++,
+    receive: () => commands.shift(),
+    tell: (event: SubtaskEvent) => void told.push(event),
+    upload: (upload: Upload) => void uploads.push(upload),
+  };
+  const operator = makeOperator((n) => outputs.emit({ n }));
+  const mode = options.mode ?? 'copy-on-write';
+  const lock = new StateLock(locks, 0);
+  const meter = new Meter(events);
+  const subtask = new Subtask({ operator, gate, alignment, outputs, lock, meter, events, world, mode });
+  return {
+    subtask,
+    inputs: writers.map((writer) => input(writer)),
+    output: () => drain(reader),
+    commands,
+    told,
+    uploads,
+    phases: () => recorded.drain().flatMap((event) => (event.kind === 'span' ? [event.phase] : [])),
+    lockHolder: () => new Int32Array(locks)[lockWord]!,
+    stepUntil(progress) {
+      for (let steps = 0; steps < 100; steps++) if (subtask.step() === progress) return;
+      throw new Error(`not ${progress} after 100 steps`);
+    },
+  };
+}
+
+function input(writer: RingWriter): Input {
+  return {
+    records(...numbers) {
+      for (const n of numbers) writer.writeRecord(codec, { n });
+      writer.flush();
+    },
+    barrier(checkpoint) {
+      writer.writeBarrier(checkpoint);
+      writer.flush();
+    },
+    end() {
+      writer.writeEnd();
+      writer.flush();
+    },
+  };
+}
+
+function drain(reader: RingReader): (number | string)[] {
+  const seen: (number | string)[] = [];
+  for (let kind = reader.peek(); kind !== undefined; kind = reader.peek()) {
+    if (kind === 'record') seen.push(reader.takeRecord(codec).n);
+    else {
+      const checkpoint = reader.takeControl();
+      seen.push(kind === 'barrier' ? `|${checkpoint}` : '.');
+    }
+  }
+  reader.release();
+  return seen;
+}

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/engine/**/*.test.ts'],
+    // Each test runs the engine in a process of its own with threads of its own, which fill a small machine.
+    fileParallelism: false,
+    testTimeout: 120_000,
+  },
+});
