@@ -9,7 +9,7 @@ const results = join(repository, 'test-results');
 /**
  * @typedef {object} Check
  * @property {string} name
- * @property {'lint' | 'unit' | 'host' | 'ui'} group
+ * @property {'lint' | 'unit' | 'engine' | 'host' | 'ui'} group
  * @property {() => Promise<import('./counts.mjs').Counts>} run
  */
 
@@ -21,6 +21,7 @@ export const checks = [
   lint('arrows', 'dependency-cruiser/bin/dependency-cruise.mjs', ['src', 'webview']),
   lint('types', 'typescript/bin/tsc', ['--noEmit', '-p', '.']),
   vitest('unit', []),
+  vitest('engine', ['--config', 'vitest.engine.config.ts']),
   {
     name: 'host',
     group: 'host',
@@ -38,6 +39,7 @@ export const groups = [...new Set(checks.map((check) => check.group))];
 export const needs = {
   lint: { built: false, server: false },
   unit: { built: true, server: false },
+  engine: { built: true, server: false },
   host: { built: true, server: true },
   ui: { built: true, server: true },
 };

@@ -36,7 +36,8 @@ export class Workbench {
       await this.page.keyboard.press('F1');
       try {
         await this.focus(`>${command}`, command, patienceMs);
-        return await this.page.keyboard.press('Enter');
+        await this.page.keyboard.press('Enter');
+        return;
       } catch (error) {
         if (attempt === attempts) throw error;
         await this.page.keyboard.press('Escape');
