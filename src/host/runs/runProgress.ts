@@ -9,7 +9,7 @@ import { pipelineName, snapshotTitles } from './runRequest.js';
 import type { Runs } from './runs.js';
 
 /** Shows how far a run is, with a way to cancel it, and its trace as soon as there is one. */
-export async function followRun(run: PipelineRun, files: TraceFiles): Promise<void> {
+export async function followRun(run: PipelineRun, runs: Runs, files: TraceFiles): Promise<void> {
   const { request } = run;
   const trace = vscode.Uri.file(run.trace);
   const before = await modified(trace);
@@ -24,9 +24,13 @@ export async function followRun(run: PipelineRun, files: TraceFiles): Promise<vo
     const shared = files.acquire(trace);
     let opened: Promise<void> | undefined;
     let reported = 0;
+    const open = async (): Promise<void> => {
+      runs.traceAppeared();
+      await openTraceBeside(trace, { preserveFocus: true });
+    };
     const show = async (): Promise<void> => {
-      if (!opened && (await modified(trace)) === before) return;
-      opened ??= openTraceBeside(trace, { preserveFocus: true });
+      if (!opened && [undefined, before].includes(await modified(trace))) return;
+      opened ??= open();
       const completed = completedCheckpoints(shared.file);
       const increment = (100 * (completed - reported)) / request.checkpoints;
       reported = completed;

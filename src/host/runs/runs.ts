@@ -47,6 +47,11 @@ export class Runs implements RunningTraces {
     this.writing(trace)?.stop();
   }
 
+  /** A run has written the first of its trace. */
+  traceAppeared(): void {
+    this.changed.fire();
+  }
+
   /** Ends every run; settles when all have ended. */
   async stopAll(): Promise<void> {
     for (const run of this.all) run.stop(closingPatienceMs);

@@ -36,7 +36,7 @@ export async function startRun(
   // Two clicks may both have come this far.
   if (parts.runs.of(request.definition)) return;
   const run = parts.runs.start(request, runtime);
-  await followRun(run, parts.files);
+  await followRun(run, parts.runs, parts.files);
   const end = await run.ended;
   parts.log.info(`${pipelineName(request.definition)}: ${end.outcome}`);
   if (end.outcome === 'failed') await showFailure(end, request, parts.log);

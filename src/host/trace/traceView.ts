@@ -163,12 +163,17 @@ async function shown(action: Promise<void>): Promise<void> {
   }
 }
 
+/** A name may be of any length, the status bar is not. */
+const longestStatusName = 60;
+
 function selectionText(selection: FromWebview & { type: 'selection' }, { state }: TraceFile): string {
-  if (state.type !== 'trace') return '';
+  if (state.type !== 'trace' || selection.operator === undefined) return '';
   const { checkpoints, operators } = state.packed.header;
+  const operator = operators[selection.operator];
+  if (!operator) return '';
   const checkpoint = selection.checkpoint === undefined ? undefined : checkpoints[selection.checkpoint];
-  const operator = selection.operator === undefined ? undefined : operators[selection.operator];
   const subtask =
-    selection.subtask === undefined ? '' : ` (${selection.subtask + 1}/${operator?.parallelism ?? 1})`;
-  return [checkpoint && `#${checkpoint.id}`, operator && operator.name + subtask].filter(Boolean).join(' · ');
+    selection.subtask === undefined ? '' : ` (${selection.subtask + 1}/${operator.parallelism})`;
+  const name = operator.name.slice(0, longestStatusName) + subtask;
+  return checkpoint ? `#${checkpoint.id} · ${name}` : name;
 }
