@@ -18,6 +18,7 @@ export class KeyedProcessOperator implements OneInputOperator {
   readonly kind = 'operator';
   private readonly keyed: KeyedState;
   private readonly key: (record: unknown) => Key;
+  private prepared: OperatorSnapshot = {};
   private readonly call: (record: unknown) => void;
 
   constructor({ name, key, definition, parallelism, emit, restoredFile }: KeyedProcessParts) {
@@ -34,12 +35,18 @@ export class KeyedProcessOperator implements OneInputOperator {
     this.call(record);
   }
 
+  prepareSnapshot(mode: SnapshotMode): void {
+    const table = this.keyed.slotTable;
+    this.prepared = table && mode === 'copy-on-write' ? { table: table.prepareSnapshot() } : {};
+  }
+
   snapshot(mode: SnapshotMode): OperatorSnapshot {
     const table = this.keyed.slotTable;
     if (!table) return {};
     switch (mode) {
       case 'copy-on-write':
-        return { table: table.snapshot() };
+        table.beginSnapshot();
+        return this.prepared;
       case 'full-copy':
         return { table: table.copy() };
       case 'blocking':

@@ -18,7 +18,7 @@ export interface TableSnapshot {
   readonly keyText: SharedArrayBuffer;
   readonly keyTextUnits: number;
   /** Absent when `slots` is a copy of its own that nothing writes to. */
-  readonly undoLog?: UndoLogMemory;
+  readonly undoLog: UndoLogMemory | undefined;
 }
 
 /**
@@ -90,28 +90,32 @@ export class SlotTable {
   }
 
   /**
-   * Takes a snapshot in constant time.
+   * Does of a snapshot what needs no lock: nothing may be written between this and `beginSnapshot`.
    *
    * @throws EngineBug while the one before is still being read.
    */
-  snapshot(): TableSnapshot {
+  prepareSnapshot(): TableSnapshot {
     assert(!this.snapshotActive, 'one snapshot of a table is read at a time');
+    this.log.restart();
+    return this.described(this.slots, this.log.memory);
+  }
+
+  /** The snapshot is what the table holds now. Takes the same time whatever the size: two stores. */
+  beginSnapshot(): void {
     this.epoch++;
     this.snapshotActive = true;
-    this.log.restart();
-    return { ...this.description(), slots: this.slots, undoLog: this.log.memory };
   }
 
   /** Takes a snapshot by copying all slots. */
   copy(): TableSnapshot {
     const slots = new SharedArrayBuffer(this.slots.byteLength);
     new Uint8Array(slots).set(new Uint8Array(this.slots));
-    return { ...this.description(), slots };
+    return this.described(slots, undefined);
   }
 
   /** The table as it is, for a reader that the caller keeps from overlapping with any write. */
   view(): TableSnapshot {
-    return { ...this.description(), slots: this.slots };
+    return this.described(this.slots, undefined);
   }
 
   /** The snapshot is read, or given up: nothing needs saving any more. */
@@ -136,10 +140,16 @@ export class SlotTable {
     return this.log.savedSlots;
   }
 
-  private description(): Omit<TableSnapshot, 'slots'> {
-    const { layout, slotCount, keyCount, text } = this;
-    const keyText = text?.memory ?? emptyText;
-    return { layout, slotCount, keyCount, keyText, keyTextUnits: text?.length ?? 0 };
+  private described(slots: SharedArrayBuffer, undoLog: UndoLogMemory | undefined): TableSnapshot {
+    return {
+      layout: this.layout,
+      slotCount: this.slotCount,
+      keyCount: this.keyCount,
+      slots,
+      keyText: this.text === undefined ? emptyText : this.text.memory,
+      keyTextUnits: this.text === undefined ? 0 : this.text.length,
+      undoLog,
+    };
   }
 
   private holds(slot: number, key: number | string, hash: number): boolean {

@@ -239,6 +239,7 @@ export class Subtask {
       if (checkpoint > this.abortedUpTo) world.tell({ type: 'declined', checkpoint, reason });
       return;
     }
+    operator.prepareSnapshot?.(mode);
     lock.acquire('snapshot');
     this.lockedAt = world.now();
     const snapshot = operator.snapshot(mode, checkpoint);

@@ -4,7 +4,7 @@ import { float64, int32, int64 } from '../../../src/engine/pipeline/recordTypes.
 import { valueState, type ValueState } from '../../../src/engine/pipeline/state.js';
 import { KeyedState } from '../../../src/engine/state/keyedState.js';
 import { readSnapshot } from '../../../src/engine/state/snapshotReader.js';
-import type { TableSnapshot } from '../../../src/engine/state/slotTable.js';
+import type { SlotTable, TableSnapshot } from '../../../src/engine/state/slotTable.js';
 import { readStateFile, writeStateFile } from '../../../src/engine/state/stateFile.js';
 
 const descriptors = { count: valueState(int64), sum: valueState(float64) };
@@ -21,6 +21,12 @@ function newState(expectedKeys = 0): { state: KeyedState; add: (key: number | st
       sum.update(sum.value() + by);
     },
   };
+}
+
+function snapshotOf(table: SlotTable): TableSnapshot {
+  const snapshot = table.prepareSnapshot();
+  table.beginSnapshot();
+  return snapshot;
 }
 
 function fileOf(snapshot: TableSnapshot): Uint8Array {
@@ -93,7 +99,7 @@ describe('the state table', () => {
           const { state, add } = newState();
           for (const key of before) add(key, 1);
           const expected = valuesOf(state, before);
-          const snapshot = state.slotTable!.snapshot();
+          const snapshot = snapshotOf(state.slotTable!);
           const reader = readSnapshot(snapshot);
           const entries: number[] = [];
           const readOn = (): boolean => {
@@ -119,7 +125,7 @@ describe('the state table', () => {
     const { state, add } = newState();
     for (let key = 0; key < 1000; key++) add(key, 1);
     const table = state.slotTable!;
-    const snapshot = table.snapshot();
+    const snapshot = snapshotOf(table);
     for (let round = 0; round < 3; round++) for (let key = 0; key < 100; key++) add(key, 1);
     expect(table.savedSlots).toBe(100);
     expect(contents(snapshot, [5]).get(5)).toEqual([1, 1]);

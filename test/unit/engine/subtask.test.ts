@@ -31,9 +31,7 @@ function counting(): OneInputOperator {
       state.seek((record as { readonly n: number }).n);
       count.update(count.value() + 1);
     },
-    snapshot: (mode) => ({
-      table: mode === 'blocking' ? state.slotTable!.view() : state.slotTable!.snapshot(),
-    }),
+    snapshot: () => ({ table: state.slotTable!.view() }),
     snapshotReleased: () => state.slotTable!.releaseSnapshot(),
   };
 }
