@@ -76,13 +76,23 @@ export function stretchesBefore({ checkpoints, spans }: Trace): readonly Stretch
     const checkpoint = spans.checkpoint[i]!;
     lastEnds[checkpoint] = Math.max(lastEnds[checkpoint]!, spans.end[i]!);
   }
-  return checkpoints.map(({ trigger: to }) => {
-    const busyUntil = checkpoints.reduce(
-      (latest, { trigger }, other) => (trigger < to ? Math.max(latest, lastEnds[other]!) : latest),
-      -Infinity,
-    );
-    return { from: Math.min(to, Math.max(to - beforeMs, busyUntil)), to };
-  });
+  const inOrder = checkpoints.map(({ trigger }, checkpoint) => ({ trigger, checkpoint }));
+  inOrder.sort((a, b) => a.trigger - b.trigger);
+  const stretches: Stretch[] = new Array<Stretch>(checkpoints.length);
+  let busyUntil = -Infinity;
+  let sameTrigger: number[] = [];
+  let previous = -Infinity;
+  for (const { trigger: to, checkpoint } of inOrder) {
+    // Checkpoints triggered at one moment are none the other's past.
+    if (to > previous) {
+      for (const other of sameTrigger) busyUntil = Math.max(busyUntil, lastEnds[other]!);
+      sameTrigger = [];
+      previous = to;
+    }
+    sameTrigger.push(checkpoint);
+    stretches[checkpoint] = { from: Math.min(to, Math.max(to - beforeMs, busyUntil)), to };
+  }
+  return stretches;
 }
 
 /** The stretches in which some subtask uploaded, disjoint and in order. */
