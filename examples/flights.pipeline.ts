@@ -1,6 +1,16 @@
 // Real flights: how many left each airport, and how late they were on average. The results are CSV files in results/,
 // written exactly once: kill the run, start it with --restore latest, and they are the same.
-import { fileSink, float64, int32, int64, jsonFile, pipeline, string, struct, valueState } from 'checkpoint-lens';
+import {
+  fileSink,
+  float64,
+  int32,
+  int64,
+  jsonFile,
+  pipeline,
+  string,
+  struct,
+  valueState,
+} from 'checkpoint-lens';
 
 const Flight = struct({ date: string, delay: int32, distance: int32, origin: string, destination: string });
 

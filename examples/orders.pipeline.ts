@@ -1,6 +1,15 @@
 // Generated orders, counted per customer: state that is big enough to see what a checkpoint does to processing.
 // Run it from the lens above `export default`, or: checkpoint-lens run orders.pipeline.ts --checkpoints 10
-import { blackholeSink, float64, generate, int32, int64, pipeline, struct, valueState } from 'checkpoint-lens';
+import {
+  blackholeSink,
+  float64,
+  generate,
+  int32,
+  int64,
+  pipeline,
+  struct,
+  valueState,
+} from 'checkpoint-lens';
 
 const Order = struct({ customer: int32, amount: float64, items: int32 });
 
