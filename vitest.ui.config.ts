@@ -2,7 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/ui/**/*.test.ts'],
+    // PICTURES makes the pictures in docs/ and tests nothing.
+    include: [process.env['PICTURES'] === undefined ? 'test/ui/**/*.test.ts' : 'test/ui/pictures.ts'],
     globalSetup: ['test/ui/packageExtension.ts'],
     // A server and a browser fill a small machine.
     fileParallelism: false,
