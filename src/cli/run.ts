@@ -6,6 +6,7 @@ import { formatDuration } from '../analysis/quantities.js';
 import { verdict, verdictText } from '../analysis/verdict.js';
 import { snapshotModes, type SnapshotMode } from '../engine/operators/operator.js';
 import { runJob } from '../engine/runtime/job.js';
+import { storageFolder } from '../engine/storage/localDirectory.js';
 import type { RunListener, RunSettings } from '../engine/runtime/runSettings.js';
 import { readTrace } from '../trace/ckptReader.js';
 import { parseBytesPerSecond, parseDuration } from './quantities.js';
@@ -30,8 +31,8 @@ export function runCommand(): Command {
     .description('Run a pipeline definition on the embedded engine and record its checkpoints.')
     .argument('<pipeline>', 'a *.pipeline.ts file')
     .option(
-      '--storage <folder>',
-      'where checkpoints are kept (default: .checkpoint-lens/checkpoints beside the pipeline)',
+      '--storage <uri>',
+      'folder for checkpoints (default: .checkpoint-lens/checkpoints beside the pipeline)',
     )
     .addOption(
       new Option('--snapshot <mode>', 'what the sync phase does under the lock')
@@ -65,7 +66,7 @@ async function run(pipeline: string, options: RunOptions): Promise<void> {
   const { storage, trace } = options;
   const settings: RunSettings = {
     definition,
-    storage: resolve(storage ?? join(home, 'checkpoints', name)),
+    storage: storageFolder(storage ?? join(home, 'checkpoints', name)),
     snapshot: options.snapshot,
     intervalMs: options.interval,
     timeoutMs: options.timeout,

@@ -85,6 +85,14 @@ describe('a definition that cannot run is refused with its place', () => {
     [['--interval', '2'], /Give a time above 0 with its unit/],
     [['--throttle', 'fast'], /Give a rate above 0 with its unit/],
     [['--checkpoints', '0'], /Give a whole number from 1/],
+    [
+      ['--storage', 'hdfs://name:8020/chk'],
+      /hdfs:\/\/name:8020\/chk: checkpoints can be kept in a folder only/,
+    ],
+    [
+      ['--trace', 'orders.pipeline.ts/a.ckpt.json'],
+      /The trace .*a\.ckpt\.json cannot be written: part of the path is a file/,
+    ],
   ])('a setting that it cannot use: %o', async (args, message) => {
     const { code, stderr } = await checkpointLens(
       await examplesFolder(),

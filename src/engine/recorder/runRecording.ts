@@ -6,7 +6,7 @@ import {
   type LockObservation,
   type Trace,
 } from '../../trace/model.js';
-import type { RecordedRun, ToRecorder } from '../runtime/messages.js';
+import type { RecordedRun, ToRecorder } from './recorderMessages.js';
 import { bucketMs } from '../task/meter.js';
 import type { RecordedEvent } from './eventRing.js';
 

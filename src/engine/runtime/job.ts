@@ -1,8 +1,10 @@
+import { access, constants, mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { messageOf, UsageError } from '../errors.js';
 import { CheckpointHistory } from '../checkpoint/history.js';
 import type { Graph } from '../pipeline/graph.js';
 import { prepareDefinition } from '../pipeline/load.js';
-import { LocalDirectory } from '../storage/localDirectory.js';
+import { LocalDirectory, reasonOf } from '../storage/localDirectory.js';
 import { buildGraph } from './buildGraph.js';
 import { epochNow, type Epoch } from './clock.js';
 import { JobRun } from './jobRun.js';
@@ -27,6 +29,7 @@ export async function runJob(
   const graph = await buildGraph(pipeline);
   const storage = new LocalDirectory(settings.storage);
   const restore = await findRestore(settings, storage, graph, listener);
+  await prepareTraceFolder(settings.trace);
   prepareSinks(graph, restore !== undefined);
   const epoch = epochNow();
   const run = `run-${epoch.unixMs}-${process.pid}`;
@@ -50,6 +53,15 @@ async function findRestore(
       : `No completed checkpoint of the last run in ${storage.uri}: starting from the beginning.`,
   );
   return point;
+}
+
+async function prepareTraceFolder(trace: string): Promise<void> {
+  try {
+    await mkdir(dirname(trace), { recursive: true });
+    await access(dirname(trace), constants.W_OK);
+  } catch (error) {
+    throw new UsageError(`The trace ${trace} cannot be written: ${reasonOf(error, '--trace')}.`);
+  }
 }
 
 function prepareSinks(graph: Graph, restored: boolean): void {

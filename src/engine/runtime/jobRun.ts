@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { Coordinator, type CoordinatorEvent, type Effect } from '../checkpoint/coordinator.js';
 import { CheckpointHistory } from '../checkpoint/history.js';
 import { checkpointFolder, metadataFile, type CheckpointMetadata } from '../checkpoint/metadata.js';
@@ -58,7 +56,6 @@ export class JobRun {
     this.sources = this.plan.subtasks
       .filter(({ operator }) => graph.operators[operator]!.operator.kind === 'source')
       .map(({ index }) => index);
-    mkdirSync(dirname(settings.trace), { recursive: true });
     this.memory = allocateSharedMemory(this.plan);
     this.recorder = new Recorder(
       {

@@ -1,5 +1,4 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { LockObservation } from '../../trace/model.js';
 import type { StateFile } from '../checkpoint/coordinator.js';
 import type { RestoredState } from '../operators/create.js';
 import type { OperatorState, SnapshotMode } from '../operators/operator.js';
@@ -75,61 +74,3 @@ export type FromUploadWorker =
       readonly checkpoint: number;
       readonly reason: string;
     };
-
-/** What the recorder's thread starts with. */
-export interface RecorderWorkerData {
-  readonly file: string;
-  readonly events: readonly SharedArrayBuffer[];
-  readonly subtasks: readonly { readonly operator: number; readonly subtask: number }[];
-  readonly trace: RecordedRun;
-}
-
-/** The parts of the trace that are known at the start. */
-export interface RecordedRun {
-  readonly version: string;
-  readonly epoch: number;
-  readonly source: Readonly<Record<string, unknown>> & { readonly kind: 'engine'; readonly job: string };
-  readonly operators: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly parallelism: number;
-    readonly inputs: readonly { readonly from: string; readonly ship: string }[];
-    readonly definedAt?: { readonly file: string; readonly line: number };
-  }[];
-}
-
-/** From the main thread to the recorder's. Times are in ms since the epoch. */
-export type ToRecorder =
-  | { readonly type: 'triggered'; readonly checkpoint: number; readonly time: number }
-  | {
-      readonly type: 'acknowledged';
-      readonly checkpoint: number;
-      readonly index: number;
-      /** End of the upload; none where there was nothing to upload. */
-      readonly uploadEnd: number | undefined;
-      readonly bytes: number;
-      readonly time: number;
-    }
-  | {
-      readonly type: 'ended';
-      readonly checkpoint: number;
-      readonly status: 'completed' | 'failed';
-      readonly time: number;
-      readonly bytes: number;
-      readonly failure?: string;
-    }
-  | {
-      readonly type: 'observed';
-      readonly index: number;
-      readonly observation: Omit<LockObservation, 'operator' | 'subtask'>;
-    }
-  | {
-      readonly type: 'runEnded';
-      readonly state: 'finished' | 'cancelled' | 'failed';
-      readonly failure?: string;
-    };
-
-/** From the recorder's thread to the main thread. */
-export type FromRecorder =
-  | { readonly type: 'written'; readonly final: boolean }
-  | { readonly type: 'writeFailed'; readonly reason: string; readonly final: boolean };

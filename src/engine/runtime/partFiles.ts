@@ -21,9 +21,7 @@ export function localPartFiles(directory: string): PartFiles {
     try {
       return work(path);
     } catch (error) {
-      throw new RunError(
-        `The sink cannot write ${path}: ${reasonOf(error).replace('--storage', '--set output')}.`,
-      );
+      throw new RunError(`The sink cannot write ${path}: ${reasonOf(error, '--set output')}.`);
     }
   };
   return {
@@ -57,7 +55,7 @@ export function prepareSinkFolder(directory: string, restored: boolean): void {
     for (const name of parts) renameSync(join(directory, name), join(previous, name));
   } catch (error) {
     throw new UsageError(
-      `The sink's folder ${directory} cannot be used: ${reasonOf(error).replace('--storage', '--set output')}.`,
+      `The sink's folder ${directory} cannot be used: ${reasonOf(error, '--set output')}.`,
     );
   }
 }

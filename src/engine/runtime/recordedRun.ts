@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Graph } from '../pipeline/graph.js';
 import type { Epoch } from './clock.js';
 import type { RunSettings } from './runSettings.js';
-import type { RecordedRun } from './messages.js';
+import type { RecordedRun } from '../recorder/recorderMessages.js';
 
 /** What a run's trace says of it from the start. */
 export function recordedRun(graph: Graph, settings: RunSettings, epoch: Epoch): RecordedRun {

@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import type { FromRecorder, RecorderWorkerData, ToRecorder } from './messages.js';
+import type { FromRecorder, RecorderWorkerData, ToRecorder } from '../recorder/recorderMessages.js';
 import { startWorker } from './threads.js';
 
 /** The main thread's side of the recorder. */

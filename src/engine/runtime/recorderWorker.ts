@@ -6,7 +6,7 @@ import { writeTrace } from '../../trace/ckptWriter.js';
 import { EventReader } from '../recorder/eventRing.js';
 import { RunRecording } from '../recorder/runRecording.js';
 import { reasonOf } from '../storage/localDirectory.js';
-import type { FromRecorder, RecorderWorkerData, ToRecorder } from './messages.js';
+import type { FromRecorder, RecorderWorkerData, ToRecorder } from '../recorder/recorderMessages.js';
 
 const data = workerData as RecorderWorkerData;
 const main = parentPort!;
@@ -51,7 +51,11 @@ function write(): void {
     renameSync(temporary, data.file);
     tell({ type: 'written', final });
   } catch (error) {
-    tell({ type: 'writeFailed', final, reason: `cannot write the trace ${data.file}: ${reasonOf(error)}` });
+    tell({
+      type: 'writeFailed',
+      final,
+      reason: `cannot write the trace ${data.file}: ${reasonOf(error, '--trace')}`,
+    });
   }
   const took = performance.now() - start;
   nextWriteAt = start + Math.max(writeMsMin, took * writeShare);

@@ -1,9 +1,9 @@
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { RunError } from '../errors.js';
 import { CheckpointHistory, type Restorable } from '../checkpoint/history.js';
 import type { RestoredState } from '../operators/create.js';
 import type { Graph } from '../pipeline/graph.js';
-import { LocalDirectory } from '../storage/localDirectory.js';
+import { LocalDirectory, storageFolder } from '../storage/localDirectory.js';
 import type { CheckpointStorage } from '../storage/storage.js';
 
 /** A checkpoint to start from, checked against the pipeline. */
@@ -22,7 +22,8 @@ export async function findRestorePoint(
   storage: CheckpointStorage,
   graph: Graph,
 ): Promise<RestorePoint | undefined> {
-  const found = restore === 'latest' ? await latest(storage, graph) : await named(resolve(restore), graph);
+  const found =
+    restore === 'latest' ? await latest(storage, graph) : await named(storageFolder(restore), graph);
   if (found) checkFits(found, graph);
   return found;
 }

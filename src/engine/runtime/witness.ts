@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import type { Epoch } from './clock.js';
-import type { ToRecorder } from './messages.js';
+import type { ToRecorder } from '../recorder/recorderMessages.js';
 import { startWorker } from './threads.js';
 
 /** The main thread's side of the thread that watches the locks. */

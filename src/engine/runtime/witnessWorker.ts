@@ -3,7 +3,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { lockHolder, lockLineBytes, lockWord, processedWord } from '../task/stateLock.js';
 import { clockSince, type Epoch } from './clock.js';
-import type { ToRecorder } from './messages.js';
+import type { ToRecorder } from '../recorder/recorderMessages.js';
 
 export interface WitnessWorkerData {
   readonly epoch: Epoch;

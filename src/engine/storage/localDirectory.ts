@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { UsageError } from '../errors.js';
 import {
   StorageError,
   UploadAborted,
@@ -67,6 +69,21 @@ export class LocalDirectory implements CheckpointStorage {
   }
 }
 
+/**
+ * The folder that a person means by a path or a `file:` URI.
+ *
+ * @throws UsageError for any other URI.
+ */
+export function storageFolder(pathOrUri: string): string {
+  if (pathOrUri.startsWith('file:')) return fileURLToPath(pathOrUri);
+  if (/^[a-z][a-z\d+.-]+:\/\//i.test(pathOrUri)) {
+    throw new UsageError(
+      `${pathOrUri}: checkpoints can be kept in a folder only. Give a path or a file: URI.`,
+    );
+  }
+  return resolve(pathOrUri);
+}
+
 async function writePieces(
   handle: FileHandle,
   pieces: Iterable<Uint8Array>,
@@ -107,19 +124,19 @@ function codeOf(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException | undefined)?.code;
 }
 
-/** What an error of the file system means, with what to do about it. */
-export function reasonOf(error: unknown): string {
+/** What an error of the file system means, with what to do about it; `option` names another place. */
+export function reasonOf(error: unknown, option = '--storage'): string {
   switch (codeOf(error) ?? 'unknown') {
     case 'ENOSPC':
     case 'EDQUOT':
-      return 'the disk is full. Make room, or name another folder with --storage';
+      return `the disk is full. Make room, or name another folder with ${option}`;
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return 'no permission to write there. Change the permissions, or name another folder with --storage';
+      return `no permission to write there. Change the permissions, or name another folder with ${option}`;
     case 'ENOTDIR':
     case 'EEXIST':
-      return 'part of the path is a file, not a folder. Name another folder with --storage';
+      return `part of the path is a file, not a folder. Name another folder with ${option}`;
     case 'ENOENT':
       return 'there is no such file or folder';
     default:
