@@ -16,8 +16,12 @@ export interface SharedMemory {
   readonly wakeWords: SharedArrayBuffer;
 }
 
-/** 512 KiB a channel: deep enough for the reader's turn, shallow enough that a barrier is not long under way. */
-const ringWords = 1 << 16;
+/**
+ * 128 KiB a channel, some thousand records. What lies in a channel is before the barrier, so a deep one makes a checkpoint
+ * wait behind slow user code; a shallow one costs throughput (the orders example: 5.6 M records/s with 512 KiB, 5.2 M with
+ * 128, 4.9 M with 64).
+ */
+const ringWords = 1 << 14;
 
 export function allocateSharedMemory({ subtasks, channels }: Plan): SharedMemory {
   return {
