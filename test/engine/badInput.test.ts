@@ -147,6 +147,13 @@ describe('a run that fails says where, and leaves a trace', () => {
     expect(trace.source.failure).toMatch(message);
   });
 
+  it('state that no memory has room for', async () => {
+    const folder = await examplesFolder();
+    const { code, stderr } = await checkpointLens(folder, 'run', 'orders.pipeline.ts', '--set', 'keys=1e12');
+    expect(stderr).toMatch(/count per customer \(\d\/2\): there is no memory for \d+ MB of keyed state/);
+    expect(code).toBe(1);
+  });
+
   it('an unwritable storage, before anything runs', async () => {
     const folder = await examplesFolder();
     await writeFile(join(folder, 'occupied'), 'a file');

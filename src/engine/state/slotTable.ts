@@ -1,4 +1,4 @@
-import { assert } from '../errors.js';
+import { assert, RunError } from '../errors.js';
 import { hashKey } from './keyHash.js';
 import { KeyText } from './keyText.js';
 import type { SlotLayout } from './slotLayout.js';
@@ -231,13 +231,20 @@ export class SlotTable {
     return this.layout.key === 'int32' ? hashKey(key) : key;
   }
 
+  /** @throws RunError when there is not enough memory. */
   private allocate(slotCount: number): { slots: SharedArrayBuffer; log: UndoLogWriter } {
     const { slotBytes } = this.layout;
-    const log = undoLogMemory(slotCount, slotBytes, slotCount >> pageShift);
-    return {
-      slots: new SharedArrayBuffer(slotCount * slotBytes),
-      log: new UndoLogWriter(log, slotBytes, pageShift),
-    };
+    try {
+      const slots = new SharedArrayBuffer(slotCount * slotBytes);
+      const log = undoLogMemory(slotCount, slotBytes, slotCount >> pageShift);
+      return { slots, log: new UndoLogWriter(log, slotBytes, pageShift) };
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      const megabytes = Math.round((slotCount * slotBytes) / 1e6);
+      throw new RunError(
+        `there is no memory for ${megabytes} MB of keyed state: take fewer keys, or share them out with --parallelism`,
+      );
+    }
   }
 }
 
