@@ -4,7 +4,7 @@ import { describeCheckpoint } from './checkpointStrip.js';
 import { rowName } from './detailFacts.js';
 import type { ViewModel } from './model.js';
 import { selectedSpan } from './navigation.js';
-import { phaseWords } from './phaseWords.js';
+import { effectWords, phaseWords } from './phaseWords.js';
 import { findRow } from './rows.js';
 
 /** What a screen reader says of the selection, or of the checkpoint shown when nothing is selected. */
@@ -20,12 +20,7 @@ export function announcement(model: ViewModel): string {
     const { name: phase, effect } = phaseWords[phases[index.trace.spans.phase[span]!]!];
     const duration = formatDuration(index.end[span]! - index.trace.spans.start[span]!);
     const id = index.trace.checkpoints[index.trace.spans.checkpoint[span]!]!.id;
-    const plain = {
-      blocks: 'blocks processing',
-      partly: 'holds back some inputs',
-      'does not block': 'does not block',
-    }[effect];
-    return `${name}, ${phase} ${duration}, ${plain}, checkpoint #${id}`;
+    return `${name}, ${phase} ${duration}, ${effectWords[effect]}, checkpoint #${id}`;
   }
   if (selection.subtask === undefined) {
     const group = model.groups.find(({ operator }) => operator === selection.operator);

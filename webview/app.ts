@@ -9,6 +9,7 @@ import { ControlBar } from './controlBar.js';
 import { Details } from './details.js';
 import { Help } from './help.js';
 import { carryOut, showBar } from './intentions.js';
+import { keepState, restoreState } from './keptState.js';
 import { intentionOf, type Intention } from './keyboard.js';
 import { Legend } from './legend.js';
 import { Lens } from './lens.js';
@@ -24,8 +25,6 @@ import { ViewModelMaker } from './viewModel.js';
 import {
   fitState,
   freshState,
-  keepState,
-  restoreState,
   toggled,
   withCheckpoint,
   type Selection,
@@ -150,19 +149,17 @@ export class App {
         this.showTrace(message);
         return;
       }
-      case 'unreadable':
+      case 'unreadable': {
         this.index = undefined;
         this.diagnostics = [];
-        {
-          this.showState(unreadablePage(message.file, message.diagnostics, this.noticeActions()));
-          return;
-        }
-      case 'trust':
+        this.showState(unreadablePage(message.file, message.diagnostics, this.noticeActions()));
+        return;
+      }
+      case 'trust': {
         this.trusted = message.trusted;
-        {
-          this.showNotices();
-          return;
-        }
+        this.showNotices();
+        return;
+      }
       case 'reveal': {
         this.reveal(message.operator);
         return;
@@ -234,13 +231,11 @@ export class App {
       this.chart.tooltip.hide();
       return;
     }
-    const plainDetails = intention === 'open' && selection?.bar && selection.bar.phase !== 'sync';
-    if (plainDetails) {
-      this.details.element.focus();
-      return;
-    }
+    const before = this.state;
     this.change((shown) => carryOut(shown, intention));
     this.chart.keyMoved();
+    // What cannot be magnified or opened can still be read.
+    if (intention === 'open' && this.state === before) this.details.element.focus();
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -256,7 +251,7 @@ export class App {
     }
     if (this.help.open && event.key !== '?') return;
     const pressesControl =
-      target instanceof HTMLElement && target.closest('button, vscode-button, a') !== null;
+      target instanceof HTMLElement && target.closest('button, vscode-button, a, [role=button]') !== null;
     if (pressesControl && (event.key === 'Enter' || event.key === ' ')) return;
     const onStrip = target === this.strip.canvas && event.key in stripKeys;
     const intention = onStrip ? stripKeys[event.key] : intentionOf(event);

@@ -1,5 +1,5 @@
 import type { CheckpointIndex } from '../src/trace/units.js';
-import type { TimeRange, TimeScale } from './geometry.js';
+import { keepWithin, type TimeRange, type TimeScale } from './geometry.js';
 import { roundStep } from './ticks.js';
 import type { TraceIndex } from './traceIndex.js';
 import { origin, type ViewState } from './viewState.js';
@@ -9,7 +9,8 @@ export const chartMargin = 12;
 
 /** What the axis shows, in ms relative to the state's origin. */
 export function shownRange(state: ViewState, index: TraceIndex): TimeRange {
-  return state.range ?? fittingRange(index, state.checkpoint);
+  if (!state.range) return fittingRange(index, state.checkpoint);
+  return keepWithin(state.range, axisLimits(state, index));
 }
 
 /** A checkpoint with a step of the ruler before its trigger and one after its end; or the entire run. */

@@ -36,7 +36,7 @@ export class ChartArea {
   private model: ViewModel | undefined;
   private pointing: Pointing = { focused: false };
   private size = { width: 0, height: 0 };
-  private revealed: Selection | undefined;
+  private revealed: Pick<ViewState, 'selection' | 'lens'> = { lens: false };
   private spaceHeld = false;
 
   constructor(private readonly wishes: ChartWishes) {
@@ -84,12 +84,12 @@ export class ChartArea {
     requestAnimationFrame(() => {
       const { model } = this;
       if (!model) return;
-      const { selection } = model.state;
+      const { selection, lens } = model.state;
       this.point({ ...this.pointing, focused: document.activeElement === this.names.element });
-      if (selection !== this.revealed) this.scrollTo(selection);
-      this.revealed = selection;
+      if (selection !== this.revealed.selection || lens !== this.revealed.lens) this.scrollTo(selection);
+      this.revealed = { selection, lens };
       const span = selectedSpan(model.index, selection);
-      if (span !== undefined && this.pointing.focused && !model.state.lens && !model.state.table) {
+      if (span !== undefined && this.pointing.focused && !lens && !model.state.table) {
         this.showSpanTooltip(span, 0);
       } else this.tooltip.hide();
     });
@@ -100,10 +100,10 @@ export class ChartArea {
     if (!item) return;
     const { scroller } = this.page;
     const room = scroller.clientHeight - rulerHeight;
+    const lens = this.model?.layout.items.find(({ kind }) => kind === 'lens');
+    const bottom = item.top + item.height + (lens?.height ?? 0);
+    if (bottom > scroller.scrollTop + room) scroller.scrollTop = bottom - room;
     if (item.top < scroller.scrollTop) scroller.scrollTop = item.top;
-    else if (item.top + item.height > scroller.scrollTop + room) {
-      scroller.scrollTop = item.top + item.height - room;
-    }
   }
 
   private itemOf(selection: Selection): RowItem | undefined {

@@ -1,16 +1,10 @@
 import { subtaskName } from '../src/analysis/names.js';
-import {
-  formatBytes,
-  formatCount,
-  formatDuration,
-  formatRate,
-  formatShare,
-} from '../src/analysis/quantities.js';
+import { formatBytes, formatCount, formatDuration, formatRate } from '../src/analysis/quantities.js';
 import type { OperatorStatistics } from '../src/analysis/statistics.js';
 import { origins, type LockObservation } from '../src/trace/model.js';
 import type { CheckpointIndex, Ms } from '../src/trace/units.js';
 import { phaseWords } from './phaseWords.js';
-import { ratePerSecond, rowRates, spanOf } from './rowRates.js';
+import { ratePerSecond, rowRates, shareWords, spanOf } from './rowRates.js';
 import type { Row, TraceIndex } from './traceIndex.js';
 
 export interface Fact {
@@ -113,11 +107,9 @@ function recordFacts(index: TraceIndex, row: Row, checkpoint: CheckpointIndex): 
   const { before } = rowRates(index, row, checkpoint);
   const hold = spanOf(index, row, checkpoint, 'sync');
   const upload = spanOf(index, row, checkpoint, 'async');
-  const withShare = (rate: number): string =>
-    formatRate(rate, 'records') + (before ? ` · ${formatShare(rate / before)}` : '');
   const facts: Fact[] = [];
   const add = (label: string, rate: number | undefined): void => {
-    if (rate !== undefined) facts.push({ label, value: withShare(rate) });
+    if (rate !== undefined) facts.push({ label, value: rateWithShare(rate, before) });
   };
   if (before !== undefined) facts.push({ label: 'before', value: formatRate(before, 'records') });
   if (hold) {
@@ -135,6 +127,11 @@ function recordFacts(index: TraceIndex, row: Row, checkpoint: CheckpointIndex): 
     add('during the upload', ratePerSecond(counter, upload.start, upload.end));
   }
   return facts;
+}
+
+/** `0.38 M/s · 68 %`. */
+function rateWithShare(rate: number, before: number | undefined): string {
+  return [formatRate(rate, 'records'), shareWords(rate, before)].filter((part) => part !== '').join(' · ');
 }
 
 /** Records processed while the lock was held, by the best source there is; undefined where nothing can tell. */
@@ -197,8 +194,7 @@ export function operatorFacts(statistics: OperatorStatistics): FactSection[] {
     records.push({ label: 'before checkpoints', value: formatRate(recordsBefore, 'records') });
   }
   if (recordsDuring !== undefined) {
-    const share = recordsBefore ? ` · ${formatShare(recordsDuring / recordsBefore)}` : '';
-    records.push({ label: 'during uploads', value: formatRate(recordsDuring, 'records') + share });
+    records.push({ label: 'during uploads', value: rateWithShare(recordsDuring, recordsBefore) });
   }
   const bytes =
     uploadBytes > 0

@@ -14,7 +14,7 @@ export interface TimeScale extends TimeRange {
 }
 
 /** The narrowest range a person can zoom to: 100 ns, a tenth of what the clocks resolve. */
-const narrowest: Ms = 1e-4;
+export const narrowest: Ms = 1e-4;
 
 export function xOf(scale: TimeScale, time: Ms): number {
   return scale.left + ((time - scale.from) / (scale.to - scale.from)) * scale.width;

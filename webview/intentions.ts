@@ -1,7 +1,15 @@
 import { axisLimits, shownRange } from './axis.js';
-import { centredOn, pan, zoomAt, type TimeRange } from './geometry.js';
+import { centredOn, narrowest, pan, zoomAt, type TimeRange } from './geometry.js';
 import type { Intention } from './keyboard.js';
-import { barBeside, holdBeside, operatorBeside, rowBeside, selectedSpan, type Shown } from './navigation.js';
+import {
+  barBeside,
+  holdBeside,
+  holdOfSelection,
+  operatorBeside,
+  rowBeside,
+  selectedSpan,
+  type Shown,
+} from './navigation.js';
 import {
   origin,
   redoRange,
@@ -113,11 +121,12 @@ function sideways(shown: Shown, direction: 1 | -1): ViewState {
   return direction < 0 ? select(state, { operator: selection.operator }) : state;
 }
 
-/** A lock hold opens the lens, an operator its subtasks. */
+/** A row or a bar opens the lens on its lock hold and closes it again, an operator opens and closes its subtasks. */
 function opened(shown: Shown): ViewState {
   const { state, index } = shown;
-  const holds = state.selection?.bar?.phase === 'sync' && index.trace.batches.length > 0;
-  return holds ? { ...state, lens: !state.lens } : toggleGroup(shown);
+  if (state.lens) return { ...state, lens: false };
+  const hold = index.trace.batches.length > 0 ? holdOfSelection(shown) : undefined;
+  return hold ? { ...showBar(shown, hold), lens: true } : toggleGroup(shown);
 }
 
 function steppedBack(state: ViewState): ViewState {
@@ -150,11 +159,11 @@ function fitSelection(shown: Shown): ViewState {
   if (span === undefined) return withRange(state, undefined);
   const zero = origin(state, index);
   const start = index.trace.spans.start[span]! - zero;
-  const length = Math.max(index.end[span]! - zero - start, 1e-4);
+  const length = Math.max(index.end[span]! - zero - start, narrowest);
   return withRange(state, { from: start - length, to: start + 2 * length });
 }
 
 /** A range as a person dragged it, not narrower than can be told apart. */
 export function zoomTo(state: ViewState, range: TimeRange): ViewState {
-  return range.to - range.from >= 1e-4 ? withRange(state, range) : state;
+  return range.to - range.from >= narrowest ? withRange(state, range) : state;
 }

@@ -110,7 +110,7 @@ export const keyHelp: readonly { readonly keys: readonly string[]; readonly does
   { keys: ['Alt+↑', 'Alt+↓'], does: 'operator upstream, downstream' },
   { keys: ['[', ']'], does: 'previous, next checkpoint' },
   { keys: [',', '.'], does: 'previous, next lock hold' },
-  { keys: ['Enter'], does: 'lens on a lock hold; details of other bars' },
+  { keys: ['Enter'], does: 'lens on the row’s lock hold, and close it; open an operator' },
   { keys: ['Ctrl+Enter'], does: 'go to the operator’s line in the pipeline' },
   { keys: ['W', 'S', '+', '-'], does: 'zoom in, out' },
   { keys: ['A', 'D', 'Shift+←', 'Shift+→'], does: 'pan left, right' },

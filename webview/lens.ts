@@ -4,12 +4,9 @@ import { rowName } from './detailFacts.js';
 import { element, icon } from './element.js';
 import { fitCanvas } from './fitCanvas.js';
 import { xOf } from './geometry.js';
-import { lensMoments, type LensMoments } from './lensMoments.js';
 import { paintLens } from './lensPainter.js';
 import type { ViewModel } from './model.js';
 import type { LensItem } from './rowLayout.js';
-import { spanOf } from './rowRates.js';
-import { rowAt } from './traceIndex.js';
 
 const titleHeight = 24;
 
@@ -71,24 +68,23 @@ export class Lens {
 
   render(model: ViewModel): void {
     const item = lensItem(model);
-    const moments = item && momentsOf(model);
-    this.element.hidden = !moments;
-    if (!item || !moments) return;
+    const { lens } = model;
+    this.element.hidden = !item || !lens;
+    if (!item || !lens) return;
     this.element.style.top = `${item.top + 24}px`;
     this.element.style.height = `${item.height}px`;
     const width = this.element.clientWidth - this.names.offsetWidth;
     const context = fitCanvas(this.canvas, width, item.height - titleHeight - 2);
     if (!context) return;
     const scale = traceScale(model.state, model.index, width);
-    const shown = moments.to - moments.from;
+    const shown = lens.to - lens.from;
     const times = (scale.to - scale.from) / shown;
     const { selection, checkpoint } = model.state;
     const id = model.index.trace.checkpoints[selection!.bar?.checkpoint ?? checkpoint!]!.id;
     const who = `${rowName(model.index, selection!)} in checkpoint #${id}`;
     this.caption.textContent = `lock of ${who}; ${formatDuration(shown)} shown, ${rounded(times)} times the chart’s scale`;
-    const hold = xOf(scale, holdStart(model) ?? scale.from);
-    this.notch.style.left = `${this.names.offsetWidth + hold}px`;
-    paintLens(context, model.theme, moments, { width, height: item.height - titleHeight - 2 });
+    this.notch.style.left = `${this.names.offsetWidth + xOf(scale, lens.start)}px`;
+    paintLens(context, model.theme, lens, { width, height: item.height - titleHeight - 2 });
   }
 
   /** Called after each picture of the chart. */
@@ -99,22 +95,6 @@ export class Lens {
 
 function lensItem({ layout }: ViewModel): LensItem | undefined {
   return layout.items.find((item) => item.kind === 'lens');
-}
-
-function momentsOf({ index, state }: ViewModel): LensMoments | undefined {
-  const { selection } = state;
-  const checkpoint = selection?.bar?.checkpoint ?? state.checkpoint;
-  if (selection?.subtask === undefined || checkpoint === undefined) return undefined;
-  const row = rowAt(index, selection.operator, selection.subtask);
-  return row && lensMoments(index, row, checkpoint);
-}
-
-function holdStart({ index, state }: ViewModel): number | undefined {
-  const { selection } = state;
-  const checkpoint = selection?.bar?.checkpoint ?? state.checkpoint;
-  const row =
-    selection?.subtask === undefined ? undefined : rowAt(index, selection.operator, selection.subtask);
-  return row && checkpoint !== undefined ? spanOf(index, row, checkpoint, 'sync')?.start : undefined;
 }
 
 /** Two significant digits, grouped: `5,000`. */

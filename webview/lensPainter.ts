@@ -1,59 +1,62 @@
-import { formatCount, formatDuration, formatRate } from '../src/analysis/quantities.js';
+import { formatDuration, formatRate } from '../src/analysis/quantities.js';
+import type { Phase } from '../src/trace/model.js';
 import { chartMargin } from './axis.js';
-import { xOf, type TimeScale } from './geometry.js';
+import { xOf } from './geometry.js';
+import { paintBatches, paintGaps, showsTicks, visibleBatches } from './lensBatches.js';
+import {
+  lockMiddle,
+  place,
+  recordsMiddle,
+  widthOf,
+  write,
+  writeBetween,
+  type LensCanvas,
+} from './lensCanvas.js';
 import type { LensMoments } from './lensMoments.js';
 import type { Theme } from './theme.js';
 import { roundTicks, tickLabels } from './ticks.js';
 
-type Context = CanvasRenderingContext2D;
+/** The lock hold is never drawn narrower than this, in pixels; a ▼ says where it is. */
+const leastHold = 6;
 
-/** Above this many records only the count of each batch is shown. */
-const mostTicks = 200;
-
-/** Where the lanes lie, in pixels from the top of the lens's own canvas. */
-const place = {
-  ruler: 14,
-  gridTop: 24,
-  lock: 32,
-  lockHeight: 28,
-  records: 76,
-  recordsHeight: 16,
-  base: 104,
-  rates: 120,
-  note: 146,
-};
+/** Where the hold is drawn, in pixels. */
+interface HoldPlace {
+  readonly left: number;
+  readonly right: number;
+  readonly widened: boolean;
+}
 
 export function paintLens(
-  context: Context,
+  context: CanvasRenderingContext2D,
   theme: Theme,
   moments: LensMoments,
   size: { width: number; height: number },
 ): void {
-  const scale: TimeScale = {
-    from: moments.from,
-    to: moments.to,
-    left: chartMargin,
-    width: size.width - 2 * chartMargin,
-  };
-  const narrow = size.width < 520;
-  paintRuler(context, theme, scale);
-  paintHold(context, theme, scale, moments, narrow);
-  paintBatches(context, theme, scale, moments, narrow);
-  paintDistances(context, theme, scale, moments);
-  paintRates(context, theme, scale, moments, narrow);
-  if (size.height > place.note + 8) {
-    const text =
-      moments.batches.length === 0
-        ? 'No batches were recorded around this hold.'
-        : 'Batch times and record counts are measured. Ticks are spread evenly inside a batch: when each record ran is not known.';
-    write(context, theme, text, scale.left, place.note, { align: 'left', color: theme.description });
-  }
+  const { from, to } = moments;
+  const scale = { from, to, left: chartMargin, width: size.width - 2 * chartMargin };
+  const canvas: LensCanvas = { context, theme, scale, moments, narrow: size.width < 520 };
+  const hold = placeHold(canvas);
+  paintRuler(canvas);
+  paintBatches(canvas);
+  paintGaps(canvas, hold);
+  paintFlush(canvas, hold);
+  paintHold(canvas, hold);
+  paintBase(canvas);
+  paintNoRecords(canvas, hold);
+  paintRates(canvas, hold);
+  if (size.height > place.note + 8) paintNote(canvas, hold);
 }
 
-function paintRuler(context: Context, theme: Theme, scale: TimeScale): void {
-  const ticks = roundTicks(scale, Math.max(3, Math.min(8, Math.floor(scale.width / 90))));
+function placeHold({ scale, moments }: LensCanvas): HoldPlace {
+  const left = Math.round(xOf(scale, 0));
+  const width = Math.round(xOf(scale, moments.hold)) - left;
+  return { left, right: left + Math.max(width, leastHold), widened: width < leastHold };
+}
+
+function paintRuler(canvas: LensCanvas): void {
+  const { context, theme, scale } = canvas;
+  const ticks = roundTicks(scale, Math.max(4, Math.min(8, Math.floor(scale.width / 90))));
   const labels = tickLabels(ticks, '');
-  context.font = `11px ${theme.fontFamily}`;
   ticks.forEach((tick, n) => {
     const x = Math.round(xOf(scale, tick));
     context.fillStyle = theme.line;
@@ -61,189 +64,132 @@ function paintRuler(context: Context, theme: Theme, scale: TimeScale): void {
     context.fillRect(x, place.gridTop, 1, place.base - place.gridTop);
     context.globalAlpha = 1;
     const text = tick > 0 ? `+${labels[n]!}` : tick === 0 ? '0 lock taken' : labels[n]!;
-    const half = context.measureText(text).width / 2;
+    const half = widthOf(canvas, text) / 2;
     const cut = x - half < 2 || x + half > scale.left + scale.width + chartMargin - 2;
-    if (!cut) write(context, theme, text, x, place.ruler, { align: 'center', color: theme.description });
+    if (!cut) write(canvas, text, x, place.ruler, { align: 'center', color: theme.description });
   });
 }
 
-function paintHold(
-  context: Context,
-  theme: Theme,
-  scale: TimeScale,
-  { hold }: LensMoments,
-  narrow: boolean,
+/** The flush before the hold, as solid as in the chart: nothing is processed in it. */
+function paintFlush(canvas: LensCanvas, hold: HoldPlace): void {
+  const { context, theme, scale, moments } = canvas;
+  if (!moments.flush || moments.flush.to <= scale.from) return;
+  const left = Math.max(scale.left, Math.round(xOf(scale, moments.flush.from)));
+  const right = Math.min(hold.left - 1, Math.max(left + 3, Math.round(xOf(scale, moments.flush.to))));
+  paintStop(canvas, 'preBarrier', { left, right });
+  const text = `flush, ${formatDuration(moments.flush.to - moments.flush.from)}`;
+  const width = widthOf(canvas, text, true) + 8;
+  if (width + 8 > right - left) return;
+  const middle = (left + right) / 2;
+  context.fillStyle = theme.background;
+  context.fillRect(middle - width / 2, lockMiddle - 7, width, 14);
+  write(canvas, text, middle, lockMiddle, { align: 'center', color: theme.foreground, bold: true });
+}
+
+/** A solid bar in the lock's lane, and its tint down to the records: none. */
+function paintStop(
+  { context, theme }: LensCanvas,
+  phase: Phase,
+  { left, right }: { left: number; right: number },
 ): void {
-  const left = Math.round(xOf(scale, 0));
-  const width = Math.round(xOf(scale, hold)) - left;
-  context.fillStyle = theme.phase.sync;
+  const width = right - left;
+  context.fillStyle = theme.background;
+  context.fillRect(left - 1, place.lock, width + 2, place.lockHeight);
+  context.fillStyle = theme.phase[phase];
   context.fillRect(left, place.lock, width, place.lockHeight);
   context.globalAlpha = 0.12;
   context.fillRect(left, place.lock + place.lockHeight, width, place.base - place.lock - place.lockHeight);
   context.globalAlpha = 1;
-  const text = narrow ? formatDuration(hold) : `snapshot, ${formatDuration(hold)}`;
-  const middle = place.lock + place.lockHeight / 2;
-  context.font = `600 11px ${theme.fontFamily}`;
-  if (context.measureText(text).width + 8 > width) {
-    write(context, theme, text, left + width / 2, place.lock - 5, {
-      align: 'center',
-      color: theme.foreground,
-      bold: true,
-    });
-    return;
-  }
-  write(context, theme, text, left + width / 2, middle, { align: 'center', color: theme.onHold, bold: true });
+  if (!theme.highContrast || width < 6) return;
+  context.strokeStyle = theme.line;
+  context.strokeRect(left + 0.5, place.lock + 0.5, width - 1, place.lockHeight - 1);
 }
 
-function paintBatches(
-  context: Context,
-  theme: Theme,
-  scale: TimeScale,
-  moments: LensMoments,
-  narrow: boolean,
-): void {
-  const visible = moments.batches.filter(({ start, end }) => end > scale.from && start < scale.to);
-  const ticks = visible.reduce((sum, { records }) => sum + records, 0) <= mostTicks;
-  for (const { start, end, records } of visible) {
-    const left = Math.max(scale.left, xOf(scale, start));
-    const width = Math.max(1, Math.min(scale.left + scale.width, xOf(scale, end)) - left);
-    const top = place.lock + 4;
-    context.fillStyle = theme.line;
-    context.globalAlpha = 0.07;
-    context.fillRect(left, top, width, 20);
-    context.globalAlpha = 0.65;
-    context.strokeStyle = theme.line;
-    context.lineWidth = 1;
-    context.strokeRect(Math.round(left) + 0.5, top + 0.5, Math.max(1, Math.round(width) - 1), 19);
-    context.globalAlpha = 1;
-    writeFirstFitting(
-      context,
-      theme,
-      batchTexts(records, end - start, narrow),
-      left + width / 2,
-      top + 10,
-      width - 8,
-    );
-    if (ticks) paintTicks(context, theme, scale, { start, end, records });
-    else {
-      write(context, theme, formatCount(records), left + width / 2, place.records + 8, {
-        align: 'center',
-        color: theme.foreground,
-      });
-    }
+function paintHold(canvas: LensCanvas, { left, right, widened }: HoldPlace): void {
+  const { context, theme, moments, narrow } = canvas;
+  const width = right - left;
+  paintStop(canvas, 'sync', { left, right });
+  if (widened) {
+    const middle = left + width / 2;
+    context.fillStyle = theme.phase.sync;
+    context.beginPath();
+    context.moveTo(middle - 4, place.lock - 5);
+    context.lineTo(middle + 4, place.lock - 5);
+    context.lineTo(middle, place.lock - 1);
+    context.fill();
   }
+  const duration = formatDuration(moments.hold);
+  const text = narrow ? duration : `snapshot, ${duration}`;
+  if (widthOf(canvas, text, true) + 8 <= width) {
+    write(canvas, text, (left + right) / 2, lockMiddle, { align: 'center', color: theme.onHold, bold: true });
+  } else writeAbove(canvas, text, { left, right });
+}
+
+/** Beside the ▼, so that mark and number are read as one. */
+function writeAbove(
+  canvas: LensCanvas,
+  text: string,
+  { left, right }: { left: number; right: number },
+): void {
+  const { theme, scale } = canvas;
+  const fits = right + 4 + widthOf(canvas, text, true) <= scale.left + scale.width;
+  const x = fits ? right + 4 : left - 4;
+  write(canvas, text, x, place.lock - 4, {
+    align: fits ? 'left' : 'right',
+    color: theme.foreground,
+    bold: true,
+  });
+}
+
+function paintBase({ context, theme, scale }: LensCanvas): void {
   context.fillStyle = theme.axis;
   context.globalAlpha = 0.7;
   context.fillRect(scale.left, place.base, scale.width, 1);
   context.globalAlpha = 1;
+}
+
+/** Says under the hold that nothing was processed, as far as the batches tell. */
+function paintNoRecords(canvas: LensCanvas, hold: HoldPlace): void {
+  const { moments, scale } = canvas;
   const inHold = moments.batches.some(({ start, end }) => start < moments.hold && end > 0);
-  if (moments.batches.length > 0 && !inHold) {
-    const middle = xOf(scale, moments.hold / 2);
-    write(context, theme, narrow ? 'none' : 'no records', middle, place.records + 12, {
-      align: 'center',
-      color: theme.foreground,
-      bold: true,
-    });
-  }
+  if (moments.batches.length === 0 || inHold) return;
+  const middle = (hold.left + hold.right) / 2;
+  const last = Math.max(scale.left, moments.last ? xOf(scale, moments.last.end) : 0);
+  const next = Math.min(scale.left + scale.width, moments.next ? xOf(scale, moments.next.start) : Infinity);
+  const half = Math.min(middle - last, next - middle) - 4;
+  const room = { left: middle - half, right: middle + half };
+  writeBetween(canvas, ['no records', 'none'], room, recordsMiddle, { bold: true });
 }
 
-/** Where the nearest batch lies outside the window: how far it is. */
-function paintDistances(context: Context, theme: Theme, scale: TimeScale, moments: LensMoments): void {
-  const { sinceLast, untilNext, from, to, hold } = moments;
-  const y = place.lock + place.lockHeight / 2;
-  const color = theme.description;
-  if (sinceLast !== undefined && -sinceLast <= from) {
-    write(context, theme, `← last batch ended ${formatDuration(sinceLast)} before`, scale.left, y, {
-      align: 'left',
-      color,
-    });
-  }
-  if (untilNext !== undefined && hold + untilNext >= to) {
-    const text = `next batch ${formatDuration(untilNext)} after →`;
-    write(context, theme, text, scale.left + scale.width, y, { align: 'right', color });
-  }
+function paintRates(canvas: LensCanvas, { left, right }: HoldPlace): void {
+  const { moments, scale, narrow } = canvas;
+  const texts = (perSecond: number | undefined, word: string): string[] => {
+    if (perSecond === undefined) return [];
+    const rate = formatRate(perSecond, 'records');
+    return narrow ? [rate] : [`${rate} ${word}`, rate];
+  };
+  const before = { left: scale.left, right: left - 8 };
+  const after = { left: right + 8, right: scale.left + scale.width };
+  writeBetween(canvas, texts(moments.before, 'before'), before, place.rates);
+  writeBetween(canvas, texts(moments.after, 'after'), after, place.rates);
+  if (moments.batches.length === 0) return;
+  const color = canvas.theme.foreground;
+  write(canvas, '0', (left + right) / 2, place.rates, { align: 'center', color, bold: true });
 }
 
-function batchTexts(records: number, duration: number, narrow: boolean): string[] {
-  const short = `${formatCount(records)} in ${formatDuration(duration)}`;
-  return narrow
-    ? [short]
-    : [
-        `processing, ${formatCount(records)} records in ${formatDuration(duration)}`,
-        `processing, ${short}`,
-        short,
-      ];
-}
-
-function paintTicks(
-  context: Context,
-  theme: Theme,
-  scale: TimeScale,
-  batch: { start: number; end: number; records: number },
-): void {
-  context.fillStyle = theme.line;
-  for (let n = 0; n < batch.records; n += 1) {
-    const time = batch.start + ((n + 0.5) / batch.records) * (batch.end - batch.start);
-    if (time > scale.from && time < scale.to) {
-      context.fillRect(Math.round(xOf(scale, time)) - 1, place.records, 2, place.recordsHeight);
-    }
-  }
-}
-
-function paintRates(
-  context: Context,
-  theme: Theme,
-  scale: TimeScale,
-  moments: LensMoments,
-  narrow: boolean,
-): void {
-  const rate = (value: number | undefined, word: string): string =>
-    value === undefined ? '' : formatRate(value, 'records') + (narrow ? '' : ` ${word}`);
-  const start = xOf(scale, 0);
-  const end = xOf(scale, moments.hold);
-  const color = theme.foreground;
-  write(context, theme, rate(moments.before, 'before'), (scale.left + start) / 2, place.rates, {
-    align: 'center',
-    color,
-  });
-  write(context, theme, rate(moments.after, 'after'), (end + scale.left + scale.width) / 2, place.rates, {
-    align: 'center',
-    color,
-  });
-  if (moments.batches.length > 0) {
-    write(context, theme, '0', (start + end) / 2, place.rates, { align: 'center', color, bold: true });
-  }
-}
-
-interface TextWishes {
-  readonly align: CanvasTextAlign;
-  readonly color: string;
-  readonly bold?: boolean;
-}
-
-function write(
-  context: Context,
-  theme: Theme,
-  text: string,
-  x: number,
-  y: number,
-  { align, color, bold }: TextWishes,
-): void {
-  context.font = `${bold ? '600 ' : ''}11px ${theme.fontFamily}`;
-  context.textAlign = align;
-  context.fillStyle = color;
-  context.fillText(text, x, y + 0.5);
-}
-
-function writeFirstFitting(
-  context: Context,
-  theme: Theme,
-  texts: readonly string[],
-  x: number,
-  y: number,
-  room: number,
-): void {
-  context.font = `11px ${theme.fontFamily}`;
-  const text = texts.find((candidate) => context.measureText(candidate).width <= room);
-  if (text) write(context, theme, text, x, y, { align: 'center', color: theme.foreground });
+function paintNote(canvas: LensCanvas, { widened }: HoldPlace): void {
+  const batches = visibleBatches(canvas);
+  const sentences = [
+    ...(widened ? ['▼ The hold is drawn wider than it is.'] : []),
+    canvas.moments.batches.length === 0
+      ? 'No batches were recorded around this hold.'
+      : 'Batch times and record counts are measured.',
+    ...(batches.length > 0 && showsTicks(batches)
+      ? ['Ticks are spread evenly inside a batch: when each record ran is not known.']
+      : []),
+  ];
+  const { scale, theme } = canvas;
+  const texts = sentences.map((_, n) => sentences.slice(0, sentences.length - n).join(' '));
+  const room = { left: scale.left, right: scale.left + scale.width };
+  writeBetween(canvas, texts, room, place.note, { align: 'left', color: theme.description });
 }

@@ -1,5 +1,6 @@
 import type { Phase } from '../src/trace/model.js';
 import type { TimeScale } from './geometry.js';
+import type { LensMoments } from './lensMoments.js';
 import type { RowGroup } from './rows.js';
 import type { Density, RowLayout } from './rowLayout.js';
 import type { Theme } from './theme.js';
@@ -15,9 +16,11 @@ export interface ViewModel {
   readonly groups: readonly RowGroup[];
   readonly layout: RowLayout;
   readonly density: Density;
+  /** What the open lens shows. */
+  readonly lens?: LensMoments | undefined;
   readonly hidden: ReadonlySet<Phase>;
   readonly theme: Theme;
-  /** Usual peak of records in one bucket, by operator: rows of an operator share their strip's scale. */
+  /** Usual peak of records in one bucket, by operator: its rows share their strip's scale. Never below what tells something. */
   readonly largest: readonly number[];
 }
 

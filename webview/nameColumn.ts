@@ -166,12 +166,20 @@ function subtaskRow({ index, state, density }: ViewModel, { row, blocked }: Subt
           text: rates,
           attributes: { role: 'gridcell', title: 'records per second before the checkpoint → during it' },
         },
-        element('span', { className: 'unit', text: ` ${unit}` }),
+        ...unitParts(unit),
       ),
       element('span', { className: 'small value', text: share, attributes: { role: 'gridcell' } }),
     );
   }
   return made;
+}
+
+/** `M records/s`; a narrow column leaves out the word. */
+function unitParts(unit: string): (Node | string)[] {
+  const [prefix, per] = unit.split('records');
+  return per === undefined
+    ? []
+    : [` ${prefix!}`, element('span', { className: 'word', text: 'records' }), per];
 }
 
 function selectionOf(row: HTMLElement): Selection {

@@ -5,6 +5,8 @@ import { rowAt, type Row, type TraceIndex } from './traceIndex.js';
 import type { Selection, ViewState } from './viewState.js';
 import type { RowGroup } from './rows.js';
 
+const sync = phases.indexOf('sync');
+
 type ReachableItem = GroupItem | SubtaskItem;
 
 /** What moving about needs to know: the rows as they are shown and what is hidden. */
@@ -48,7 +50,6 @@ export function barBeside(shown: Shown, direction: 1 | -1): Selection | undefine
 /** The next or previous lock hold: of the row when the entire run is shown, else of the rows below or above. */
 export function holdBeside(shown: Shown, direction: 1 | -1): Selection | undefined {
   const { index, state, groups } = shown;
-  const sync = phases.indexOf('sync');
   const row = selectedRow(shown);
   const rows =
     state.checkpoint === undefined && row
@@ -60,6 +61,22 @@ export function holdBeside(shown: Shown, direction: 1 | -1): Selection | undefin
   const now = holds.findIndex((i) => isSelectedBar(index, state.selection, i));
   const next = now < 0 ? (direction > 0 ? 0 : holds.length - 1) : now + direction;
   return barSelection(index, holds[next]);
+}
+
+/** The selected row's lock hold in the checkpoint of the selected bar or the one shown; its longest when the entire run is shown. */
+export function holdOfSelection({ index, state }: Shown): Selection | undefined {
+  const { selection } = state;
+  const row = selectedRow({ index, state });
+  if (!row) return undefined;
+  const checkpoint = selection?.bar?.checkpoint ?? state.checkpoint;
+  const { spans } = index.trace;
+  let longest: number | undefined;
+  for (let i = row.first; i < row.last; i += 1) {
+    if (spans.phase[i] !== sync || (checkpoint !== undefined && spans.checkpoint[i] !== checkpoint)) continue;
+    const lengthOf = (span: number): number => index.end[span]! - spans.start[span]!;
+    if (longest === undefined || lengthOf(i) > lengthOf(longest)) longest = i;
+  }
+  return barSelection(index, longest);
 }
 
 /** The first subtask of the operator that feeds (-1) or is fed by (1) the selected one. */
@@ -84,7 +101,7 @@ export function selectedSpan(index: TraceIndex, selection: Selection | undefined
   return undefined;
 }
 
-function selectedRow({ index, state }: Shown): Row | undefined {
+function selectedRow({ index, state }: Pick<Shown, 'index' | 'state'>): Row | undefined {
   const { selection } = state;
   return selection?.subtask === undefined ? undefined : rowAt(index, selection.operator, selection.subtask);
 }

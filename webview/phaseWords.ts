@@ -19,6 +19,12 @@ export const phaseWords: Readonly<
   ack: { name: 'acknowledging', legend: 'acknowledging', effect: 'does not block' },
 };
 
+export const effectWords = {
+  blocks: 'blocks processing',
+  partly: 'holds back some inputs',
+  'does not block': 'does not block',
+} as const;
+
 /** Words that a filter accepts for a phase, besides the model's own. */
 const otherWords: Readonly<Record<string, Phase>> = {
   hold: 'sync',

@@ -4,6 +4,9 @@ import { phases, type Counter, type Phase } from '../src/trace/model.js';
 import type { CheckpointIndex, Ms } from '../src/trace/units.js';
 import type { Row, TraceIndex } from './traceIndex.js';
 
+/** Below this many records per second each single record moves strip and percentage: neither tells anything. */
+export const tellingRate = 1000;
+
 /** Up to this long before a trigger a subtask's usual speed is read. */
 const beforeMs = 1000;
 
@@ -66,6 +69,11 @@ export function ratePerSecond(counter: Counter, from: Ms, to: Ms, whole = false)
   return ms >= step * 0.999 ? (records / ms) * 1000 : undefined;
 }
 
+/** `68 %`; empty where the rate before is unknown or too low to compare with. */
+export function shareWords(during: number, before: number | undefined): string {
+  return before !== undefined && before >= tellingRate ? formatShare(during / before) : '';
+}
+
 /** `0.56 → 0.38`, `M records/s` and `68 %`, in parts because narrow columns show the first only. */
 export interface RateWords {
   readonly rates: string;
@@ -78,7 +86,7 @@ export function rateWords({ before, during }: RowRates): RateWords {
   if (known === undefined) return { rates: '', unit: '', share: '' };
   const [part, whole] = formatRatePart(during ?? known, known).split(' of ');
   const [number, ...unit] = whole!.split(' ');
-  const share = before && during !== undefined ? formatShare(during / before) : '';
+  const share = during === undefined ? '' : shareWords(during, before);
   const both = before !== undefined && during !== undefined;
   return { rates: both ? `${number!} → ${part!}` : number!, unit: unit.join(' '), share };
 }

@@ -1,4 +1,5 @@
 import type { Plugin } from 'chart.js';
+import { chartMargin } from './axis.js';
 import { paintCoordinator } from './coordinatorRow.js';
 import { paintGroup } from './groupRow.js';
 import type { Frame } from './model.js';
@@ -20,7 +21,7 @@ export function spanPlugin(frame: () => Frame | undefined): Plugin {
       context.clip();
       context.textBaseline = 'middle';
       paintRows(context, current);
-      paintNow(context, current);
+      paintEnd(context, current);
       paintDrag(context, current);
       context.restore();
     },
@@ -52,13 +53,25 @@ function paintItem(context: CanvasRenderingContext2D, frame: Frame, item: RowIte
   }
 }
 
-/** In a run that goes on: where the trace ends for now. */
-function paintNow(context: CanvasRenderingContext2D, { model, scale, top, height }: Frame): void {
-  if (!model.index.running) return;
-  const x = Math.round(xOf(scale, model.index.now));
-  if (x > scale.left + scale.width + 12) return;
-  context.fillStyle = model.theme.focus;
+const endWords: Readonly<Record<string, string>> = {
+  finished: 'run ended',
+  cancelled: 'run cancelled',
+  failed: 'run failed',
+};
+
+/** Where the trace ends: for now, in a run that goes on; else with the word why nothing is drawn beyond. */
+function paintEnd(context: CanvasRenderingContext2D, { model, scale, top, height, width }: Frame): void {
+  const { index, theme } = model;
+  const words = endWords[index.trace.source.state ?? ''];
+  const x = Math.round(xOf(scale, index.now));
+  if ((!index.running && !words) || x < 0 || x > scale.left + scale.width + chartMargin) return;
+  context.fillStyle = index.running ? theme.focus : theme.description;
   context.fillRect(x, top, 1, height - top);
+  if (!words) return;
+  context.font = `11px ${theme.fontFamily}`;
+  const fits = x + 6 + context.measureText(words).width < width;
+  context.textAlign = fits ? 'left' : 'right';
+  context.fillText(words, fits ? x + 6 : x - 6, height - 10);
 }
 
 function paintDrag(context: CanvasRenderingContext2D, { pointing, model, top, height }: Frame): void {

@@ -35,7 +35,7 @@ export function paintSubtask(context: Context, frame: Frame, item: SubtaskItem):
     const strip = {
       top: laneTop + place.height + 4,
       height: 14,
-      scaleTo: model.largest[item.row.operator]! * 1.1 || 1,
+      scaleTo: model.largest[item.row.operator]! * 1.1,
     };
     paintStops(context, frame, lane, laneTop + place.height, strip.top + strip.height);
     paintThroughput(context, model.theme, item.row.records, scale, strip);

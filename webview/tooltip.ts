@@ -3,7 +3,7 @@ import { phases } from '../src/trace/model.js';
 import { momentWords, originOf, rowName, type Fact } from './detailFacts.js';
 import { element } from './element.js';
 import type { ViewModel } from './model.js';
-import { phaseWords } from './phaseWords.js';
+import { effectWords, phaseWords } from './phaseWords.js';
 import { bucketAt } from './throughputStrip.js';
 import type { TimeScale } from './geometry.js';
 import type { Row } from './traceIndex.js';
@@ -39,19 +39,14 @@ export function spanTooltip({ index, state }: ViewModel, span: number): TooltipT
     facts.push({ label: 'rate', value: formatRate((bytes / duration) * 1000, 'bytes') });
   }
   facts.push({ label: 'origin', value: originOf(index, span) });
-  const effect = {
-    blocks: 'blocks processing',
-    partly: 'holds back some inputs',
-    'does not block': 'does not block',
-  }[words.effect];
   const name = words.name[0]!.toUpperCase() + words.name.slice(1);
-  const magnify = phase === 'sync' && !state.lens && index.trace.batches.length > 0;
+  const lens = state.lens ? 'close the lens' : 'lens';
   return {
-    title: `${name} · ${effect}`,
+    title: `${name} · ${effectWords[words.effect]}`,
     who: `${rowName(index, { operator, subtask: spans.subtask[span]! })}, checkpoint #${checkpoint.id}`,
     facts,
     keys: [
-      ['Enter', magnify ? 'lens' : 'details'],
+      ['Enter', index.trace.batches.length > 0 ? lens : 'details'],
       ['F', 'fit'],
       ...(operators[operator]!.definedAt ? ([['Ctrl+Enter', 'source']] as const) : []),
     ],

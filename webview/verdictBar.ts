@@ -1,6 +1,6 @@
 import { verdict, type Phrase, type SpanTarget } from '../src/analysis/verdict.js';
 import type { CheckpointIndex } from '../src/trace/units.js';
-import { element, linkButton } from './element.js';
+import { element, linkInText } from './element.js';
 import type { TraceIndex } from './traceIndex.js';
 import { createButton } from './ui/controls.js';
 
@@ -37,7 +37,7 @@ export class VerdictBar {
   private phrases(phrases: readonly Phrase[]): (Node | string)[] {
     return phrases.map(({ text, target }) => {
       if (!target) return text;
-      const link = linkButton(text, () => this.select(target), 'reference');
+      const link = linkInText(text, () => this.select(target));
       link.title = 'Show this bar';
       return link;
     });

@@ -1,10 +1,12 @@
 import type { Phase } from '../src/trace/model.js';
+import { lensMoments, type LensMoments } from './lensMoments.js';
 import type { ViewModel } from './model.js';
 import { layoutRows, type Density } from './rowLayout.js';
 import { groupRows, type RowGroup } from './rows.js';
 import type { Theme } from './theme.js';
+import { tellingRate } from './rowRates.js';
 import { usualPeak } from './throughputStrip.js';
-import { rowAt, type TraceIndex } from './traceIndex.js';
+import { rowAt, type Row, type TraceIndex } from './traceIndex.js';
 import type { ViewState } from './viewState.js';
 
 /** Above this many subtasks rows are compact unless a person wants them otherwise. */
@@ -26,22 +28,22 @@ export class ViewModelMaker {
   private layout: Memo<ViewModel['layout']> = { inputs: [] };
   private largest: Memo<readonly number[]> = { inputs: [] };
   private hidden: Memo<ReadonlySet<Phase>> = { inputs: [] };
+  private lens: Memo<{ row: Row; moments: LensMoments } | null> = { inputs: [] };
 
   make({ file, stoppable, index, state, theme, lensHeight }: Inputs): ViewModel {
-    const { checkpoint, filter, collapsed, hidden, selection } = state;
+    const { checkpoint, filter, collapsed, hidden } = state;
     const groups = remember(this.groups, [index, checkpoint, filter], () =>
       groupRows(index, checkpoint, filter),
     );
     const density: Density = state.density ?? (index.rows.length > mostNormalRows ? 'compact' : 'normal');
-    const lensRow =
-      state.lens && selection?.subtask !== undefined
-        ? rowAt(index, selection.operator, selection.subtask)
-        : undefined;
-    const layout = remember(this.layout, [groups, collapsed, density, lensRow, lensHeight], () =>
+    const lens = remember(this.lens, [index, state.lens, state.selection, checkpoint], () =>
+      magnified(index, state),
+    );
+    const layout = remember(this.layout, [groups, collapsed, density, lens?.row, lensHeight], () =>
       layoutRows(groups, {
         collapsed: new Set(collapsed),
         density,
-        lens: lensRow && { row: lensRow, height: lensHeight },
+        lens: lens ? { row: lens.row, height: lensHeight } : undefined,
       }),
     );
     const largest = remember(this.largest, [index], () => largestByOperator(index));
@@ -54,6 +56,7 @@ export class ViewModelMaker {
       groups,
       layout,
       density,
+      lens: lens?.moments,
       largest,
       hidden: remember(this.hidden, [hidden], () => new Set(hidden)),
     };
@@ -74,10 +77,22 @@ function remember<T>(memo: Memo<T>, inputs: readonly unknown[], make: () => T): 
   return memo.value;
 }
 
+/** The lock hold that the open lens magnifies; none, where the selected row has none in this checkpoint. */
+function magnified(index: TraceIndex, state: ViewState): { row: Row; moments: LensMoments } | null {
+  const { selection } = state;
+  const checkpoint = selection?.bar?.checkpoint ?? state.checkpoint;
+  if (!state.lens || selection?.subtask === undefined || checkpoint === undefined) return null;
+  const row = rowAt(index, selection.operator, selection.subtask);
+  const moments = row && lensMoments(index, row, checkpoint);
+  return moments ? { row, moments } : null;
+}
+
 function largestByOperator({ trace, rows }: TraceIndex): number[] {
   const largest = trace.operators.map(() => 0);
   for (const { operator, records } of rows) {
-    if (records) largest[operator] = Math.max(largest[operator]!, usualPeak(records));
+    if (!records) continue;
+    const least = (tellingRate / 1000) * records.step;
+    largest[operator] = Math.max(largest[operator]!, least, usualPeak(records));
   }
   return largest;
 }

@@ -2,7 +2,7 @@ import type { Phase } from '../src/trace/model.js';
 import type { CheckpointIndex, Ms, OperatorIndex, SubtaskIndex } from '../src/trace/units.js';
 import type { TimeRange } from './geometry.js';
 import type { Density } from './rowLayout.js';
-import type { TraceIndex } from './traceIndex.js';
+import { rowAt, type TraceIndex } from './traceIndex.js';
 
 /** What is chosen: an operator, one of its subtasks, or one bar of it. */
 export interface Selection {
@@ -104,17 +104,24 @@ export function toggled<T>(list: readonly T[], item: T): T[] {
  * goes on to the newest; all else stays, but for what the trace no longer has.
  */
 export function fitState(state: ViewState, index: TraceIndex, fresh: boolean): ViewState {
-  const { checkpoints, operators } = index.trace;
+  const { checkpoints } = index.trace;
   const newest = newestShown(index);
   let next = state;
   if (fresh || (state.follow && index.running)) next = withCheckpoint(next, newest);
   if (next.checkpoint !== undefined && next.checkpoint >= checkpoints.length) {
     next = withCheckpoint(next, newest);
   }
-  if (next.selection && next.selection.operator >= operators.length) {
-    next = { ...next, selection: undefined, lens: false };
-  }
-  return next;
+  const kept = next.selection && existing(next.selection, index);
+  if (kept === next.selection) return next;
+  return { ...next, selection: kept, lens: next.lens && kept?.bar !== undefined };
+}
+
+/** As much of a selection as the trace has. */
+function existing(selection: Selection, index: TraceIndex): Selection | undefined {
+  const { operator, subtask, bar } = selection;
+  if (operator >= index.trace.operators.length) return undefined;
+  if (subtask !== undefined && !rowAt(index, operator, subtask)) return { operator };
+  return bar && bar.checkpoint >= index.trace.checkpoints.length ? { operator, subtask } : selection;
 }
 
 /** The newest checkpoint that is completed; without one, the newest of all. */
@@ -122,35 +129,4 @@ export function newestShown({ trace }: TraceIndex): CheckpointIndex | undefined 
   const completed = trace.checkpoints.findLastIndex((c) => c.status === 'completed');
   if (completed >= 0) return completed;
   return trace.checkpoints.length > 0 ? trace.checkpoints.length - 1 : undefined;
-}
-
-const keptFields = [
-  'checkpoint',
-  'range',
-  'selection',
-  'collapsed',
-  'hidden',
-  'filter',
-  'density',
-  'table',
-  'lens',
-  'follow',
-];
-
-/** What is kept while the page is hidden. */
-export function keepState(file: string, state: ViewState): unknown {
-  return {
-    file,
-    state: Object.fromEntries(Object.entries(state).filter(([name]) => keptFields.includes(name))),
-  };
-}
-
-/** The state kept for this file, or a fresh one. */
-export function restoreState(file: string, kept: unknown): { state: ViewState; fresh: boolean } {
-  if (!isKept(kept) || kept.file !== file) return { state: freshState, fresh: true };
-  return { state: { ...freshState, ...kept.state }, fresh: false };
-}
-
-function isKept(kept: unknown): kept is { file: string; state: Partial<ViewState> } {
-  return typeof kept === 'object' && kept !== null && 'file' in kept && 'state' in kept;
 }

@@ -116,6 +116,69 @@ it('opens the lens on a lock hold and gives the rows back on Escape', async () =
   await page.locator('.lens').waitFor({ state: 'hidden' });
 });
 
+it('opens the lens by Enter on a row or a bar that was clicked, and closes it by Enter', async () => {
+  const lens = page.getByRole('region', { name: 'Lens' });
+  await page.locator('.row.subtask[title="totals: file sink (2/2)"]').click();
+  await page.keyboard.press('Enter');
+  await lens.getByText('lock of totals: file sink (2/2) in checkpoint #10').waitFor();
+  await page.keyboard.press('Enter');
+  await lens.waitFor({ state: 'hidden' });
+  const upload = await chartAt(0.4, 86);
+  await page.mouse.click(upload.x, upload.y);
+  await page.keyboard.press('Enter');
+  await lens.getByText('lock of count per customer (1/2) in checkpoint #10').waitFor();
+  await page.keyboard.press('Escape');
+  await lens.waitFor({ state: 'hidden' });
+});
+
+it('keeps the full stop of the verdict on the line of its last word, at every width', async () => {
+  const heading = page.getByRole('heading', { level: 1 });
+  for (let width = 480; width <= 620; width += 7) {
+    await page.setViewportSize({ width, height: 843 });
+    const apart = await heading.evaluate((element) => {
+      const bottomOf = (node: Node, from: number): number => {
+        const range = document.createRange();
+        range.setStart(node, from);
+        range.setEnd(node, from + 1);
+        return range.getBoundingClientRect().bottom;
+      };
+      const stop = element.lastChild!;
+      const word = stop.previousSibling!.firstChild!;
+      return Math.abs(bottomOf(stop, 0) - bottomOf(word, word.textContent!.length - 1));
+    });
+    expect(apart).toBeLessThan(8);
+  }
+});
+
+it('cuts nothing in the name column when it is narrow', async () => {
+  for (const width of [480, 600, 899]) {
+    await page.setViewportSize({ width, height: 843 });
+    const cut = await page
+      .locator('.row.subtask span')
+      .evaluateAll((spans) =>
+        spans.filter((span) => span.scrollWidth > span.clientWidth + 1).map((span) => span.textContent),
+      );
+    expect(cut).toEqual([]);
+  }
+});
+
+it('opens a view whose kept state is damaged', async () => {
+  const opened = await openPage(browser, folder);
+  await opened.page.evaluate(() => {
+    const state = {
+      checkpoint: 999,
+      selection: { operator: 'x' },
+      range: { from: 1e300, to: null },
+      hidden: 5,
+    };
+    fakeHost.state = { file: 'orders.ckpt.json', state };
+    fakeHost.sendOrders();
+  });
+  await opened.page.getByText('#10: completed').first().waitFor();
+  expect(opened.problems).toEqual([]);
+  await opened.page.close();
+});
+
 it('shows another checkpoint by a click on the strip, and the entire run by All', async () => {
   const strip = (await page.getByRole('slider').boundingBox())!;
   await page.mouse.click(strip.x + 24, strip.y + 40);

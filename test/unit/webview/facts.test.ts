@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { operatorStatistics } from '../../../src/analysis/statistics.js';
 import { ordersTrace } from '../../fixtures/ordersTrace.js';
 import { subtaskFacts, witnessed } from '../../../webview/detailFacts.js';
-import { lensMoments } from '../../../webview/lensMoments.js';
 import { openParts } from '../../../webview/openParts.js';
 import { rateWords, rowRates } from '../../../webview/rowRates.js';
 import { columnOf } from '../../../webview/throughputStrip.js';
@@ -80,26 +79,15 @@ describe('the records beside a checkpoint', () => {
     });
   });
 
+  it('are not compared where single records would make the percentage', () => {
+    expect(rateWords({ before: 10, during: 38.6 }).share).toBe('');
+    expect(rateWords({ before: 2000, during: 1000 }).share).toBe('50 %');
+  });
+
   it('keep a stop of one bucket visible when a pixel covers many', () => {
     const counter = { ...count.records!, start: 0, step: 20, values: Float64Array.from([9, 9, 0, 9, 9, 9]) };
     expect(columnOf(counter, 0, 120)).toEqual({ least: 0, most: 9 });
     expect(columnOf(counter, 120, 140)).toBeUndefined();
-  });
-});
-
-describe('the lens', () => {
-  it('shows the batches before and after the hold and none in it', () => {
-    const moments = lensMoments(index, count, 6)!;
-    expect(moments.hold).toBeCloseTo(0.024);
-    expect(moments.batches).toHaveLength(7);
-    expect(moments.batches.filter(({ start, end }) => start < moments.hold && end > 0)).toEqual([]);
-    expect(moments.before!).toBeGreaterThan(moments.after!);
-  });
-
-  it('puts the hold at 29 % to 46 % of its width', () => {
-    const { hold, from, to } = lensMoments(index, count, 6)!;
-    expect(-from / (to - from)).toBeCloseTo(0.29);
-    expect((hold - from) / (to - from)).toBeCloseTo(0.46, 2);
   });
 });
 

@@ -60,6 +60,21 @@ describe('moving by keys', () => {
     });
   });
 
+  it('opens the lens of a row from any of its bars, and closes it again', () => {
+    const opened = after(onCount, 'open');
+    expect(opened).toMatchObject({
+      lens: true,
+      selection: { operator: 2, subtask: 0, bar: { checkpoint: 9, phase: 'sync' } },
+    });
+    expect(after(onCount, 'right', 'open')).toMatchObject({ lens: true, selection: opened.selection });
+    expect(after(onCount, 'open', 'open').lens).toBe(false);
+  });
+
+  it('opens the lens of the longest hold when the entire run is shown', () => {
+    const { selection } = after({ ...onCount, checkpoint: undefined }, 'open');
+    expect(selection?.bar).toEqual({ checkpoint: 0, phase: 'sync' });
+  });
+
   it('stops at the first and the last checkpoint', () => {
     expect(after(start, 'nextCheckpoint').checkpoint).toBe(9);
     expect(after({ ...start, checkpoint: 0 }, 'previousCheckpoint').checkpoint).toBe(0);

@@ -5,6 +5,10 @@ const labelled = (from: number, to: number, most: number): string[] =>
   tickLabels(roundTicks({ from, to }, most), 'trigger');
 
 describe('the ruler', () => {
+  it('can have the trigger as its only tick', () => {
+    expect(labelled(-3, 3.3, 3)).toEqual(['0 trigger']);
+  });
+
   it('counts in round steps from the trigger', () => {
     expect(labelled(-100, 600, 8)).toEqual([
       '−100 ms',

@@ -1,17 +1,20 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { phases } from '../../../src/trace/model.js';
 import { ordersTrace } from '../../fixtures/ordersTrace.js';
-import { indexTrace } from '../../../webview/traceIndex.js';
+import { shownRange } from '../../../webview/axis.js';
+import { keepState, restoreState } from '../../../webview/keptState.js';
+import { indexTrace, rowAt } from '../../../webview/traceIndex.js';
 import {
   fitState,
   freshState,
-  keepState,
   redoRange,
-  restoreState,
   undoRange,
   withCheckpoint,
   withRange,
   type ViewState,
 } from '../../../webview/viewState.js';
+import { roundTicks } from '../../../webview/ticks.js';
 
 const running = (checkpoints: number): ReturnType<typeof indexTrace> =>
   indexTrace(ordersTrace({ running: true, checkpoints }));
@@ -43,6 +46,68 @@ describe('a view that is opened', () => {
   it('starts anew for another file', () => {
     const kept = keepState('a.ckpt.json', { ...freshState, checkpoint: 3 });
     expect(restoreState('b.ckpt.json', kept)).toEqual({ state: freshState, fresh: true });
+  });
+});
+
+describe('a kept state that is damaged or of another version', () => {
+  const file = 'a.ckpt.json';
+  const index = indexTrace(ordersTrace());
+  const restored = (state: unknown): ViewState => restoreState(file, { file, state }).state;
+
+  it('is used as far as it can be read', () => {
+    const state = {
+      checkpoint: 3,
+      range: { from: 'x', to: 2 },
+      selection: { operator: 2, subtask: 1, bar: { checkpoint: 3, phase: 'melting' } },
+      hidden: ['ack', 'melting', 7],
+      collapsed: [1, -1, null],
+      density: 'tiny',
+      filter: 5,
+      follow: 'yes',
+    };
+    expect(restored(state)).toEqual({
+      ...freshState,
+      checkpoint: 3,
+      selection: { operator: 2, subtask: 1 },
+      hidden: ['ack'],
+      collapsed: [1],
+    });
+  });
+
+  it('opens afresh where it cannot be read at all', () => {
+    for (const kept of [undefined, null, 7, 'x', [], {}, { file }, { file, state: null }]) {
+      expect(restoreState(file, kept)).toEqual({ state: freshState, fresh: true });
+    }
+  });
+
+  it('always gives a view that can be shown', () => {
+    const word = fc.constantFrom(...phases, 'normal', 'x');
+    const part = fc.oneof(fc.anything(), fc.integer({ min: -2, max: 99 }), fc.double(), word);
+    const nested = fc.record({
+      operator: part,
+      subtask: part,
+      bar: fc.record({ checkpoint: part, phase: part }),
+    });
+    const range = fc.record({ from: part, to: part });
+    const any = fc.record({
+      checkpoint: part,
+      selection: nested,
+      range,
+      collapsed: fc.array(part),
+      hidden: fc.array(part),
+    });
+    fc.assert(
+      fc.property(any, (state) => {
+        const fitted = fitState(restored(state), index, false);
+        const { from, to } = shownRange(fitted, index);
+        expect(roundTicks({ from, to }, 10).length).toBeLessThan(13);
+        if (fitted.selection?.subtask !== undefined) {
+          expect(rowAt(index, fitted.selection.operator, fitted.selection.subtask)).toBeDefined();
+        }
+        const checkpoint = fitted.selection?.bar?.checkpoint ?? fitted.checkpoint ?? 0;
+        expect(index.trace.checkpoints[checkpoint]).toBeDefined();
+      }),
+    );
   });
 });
 

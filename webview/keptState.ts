@@ -1,0 +1,74 @@
+import { phases, type Phase } from '../src/trace/model.js';
+import { narrowest, type TimeRange } from './geometry.js';
+import { freshState, type Selection, type ViewState } from './viewState.js';
+
+type Reader<T> = (value: unknown) => T | undefined;
+
+/** What is kept while the page is hidden, and how each part is read again. Undefined is what no version of the page has written. */
+const readers: { readonly [Name in keyof ViewState]?: Reader<ViewState[Name]> } = {
+  checkpoint: readPosition,
+  range: readRange,
+  selection: readSelection,
+  collapsed: listOf(readPosition),
+  hidden: listOf(readPhase),
+  filter: (value) => (typeof value === 'string' ? value : undefined),
+  density: (value) => (value === 'normal' || value === 'compact' ? value : undefined),
+  table: readFlag,
+  lens: readFlag,
+  follow: readFlag,
+};
+
+/** The part of a state that VS Code keeps for the page, as plain data. */
+export function keepState(file: string, state: ViewState): unknown {
+  return { file, state: Object.fromEntries(Object.entries(state).filter(([name]) => name in readers)) };
+}
+
+/** The state kept for this file, or a fresh one. Whatever in it is damaged, or of another version, is as in a fresh one. */
+export function restoreState(file: string, kept: unknown): { state: ViewState; fresh: boolean } {
+  const of = isRecord(kept) && kept['file'] === file ? kept['state'] : undefined;
+  if (!isRecord(of)) return { state: freshState, fresh: true };
+  const read = Object.entries(readers).map(([name, reader]) => [name, reader(of[name])]);
+  const known = Object.fromEntries(read.filter(([, value]) => value !== undefined)) as Partial<ViewState>;
+  return { state: { ...freshState, ...known }, fresh: false };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function readFlag(value: unknown): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined;
+}
+
+/** A position in a list of the trace; whether the trace still has it is for {@link fitState} to say. */
+function readPosition(value: unknown): number | undefined {
+  return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : undefined;
+}
+
+function readPhase(value: unknown): Phase | undefined {
+  return phases.find((phase) => phase === value);
+}
+
+function readRange(value: unknown): TimeRange | undefined {
+  if (!isRecord(value)) return undefined;
+  const [from, to] = [Number(value['from']), Number(value['to'])];
+  return Number.isFinite(to) && to - from >= narrowest ? { from, to } : undefined;
+}
+
+function readSelection(value: unknown): Selection | undefined {
+  if (!isRecord(value)) return undefined;
+  const operator = readPosition(value['operator']);
+  const subtask = readPosition(value['subtask']);
+  if (operator === undefined) return undefined;
+  if (subtask === undefined) return { operator };
+  const bar = isRecord(value['bar']) ? value['bar'] : {};
+  const checkpoint = readPosition(bar['checkpoint']);
+  const phase = readPhase(bar['phase']);
+  if (checkpoint === undefined || phase === undefined) return { operator, subtask };
+  return { operator, subtask, bar: { checkpoint, phase } };
+}
+
+function listOf<T>(read: Reader<T>): Reader<T[]> {
+  return (value) =>
+    Array.isArray(value) ? value.map(read).filter((item): item is T & {} => item !== undefined) : undefined;
+}

@@ -1,0 +1,71 @@
+import type { TimeScale } from './geometry.js';
+import type { LensMoments } from './lensMoments.js';
+import type { Theme } from './theme.js';
+
+/** What the lens is painted with and on. */
+export interface LensCanvas {
+  readonly context: CanvasRenderingContext2D;
+  readonly theme: Theme;
+  readonly scale: TimeScale;
+  readonly moments: LensMoments;
+  readonly narrow: boolean;
+}
+
+/** Where the lanes lie, in pixels from the top of the lens's own canvas. */
+export const place = {
+  ruler: 14,
+  gridTop: 24,
+  lock: 32,
+  lockHeight: 28,
+  records: 76,
+  recordsHeight: 16,
+  base: 104,
+  rates: 120,
+  note: 146,
+};
+
+/** The lock lane's middle, and that of the records lane. */
+export const lockMiddle = place.lock + place.lockHeight / 2;
+export const recordsMiddle = place.records + place.recordsHeight / 2;
+
+interface TextWishes {
+  readonly align: CanvasTextAlign;
+  readonly color: string;
+  readonly bold?: boolean;
+}
+
+export function write(
+  { context, theme }: LensCanvas,
+  text: string,
+  x: number,
+  y: number,
+  { align, color, bold = false }: TextWishes,
+): void {
+  setFont(context, theme, bold);
+  context.textAlign = align;
+  context.fillStyle = color;
+  context.fillText(text, x, y + 0.5);
+}
+
+/** Writes the first of the texts that has room between two edges, in their middle or at the left or right one. */
+export function writeBetween(
+  canvas: LensCanvas,
+  texts: readonly string[],
+  { left, right }: { left: number; right: number },
+  y: number,
+  { align = 'center', color, bold = false }: Partial<TextWishes> = {},
+): void {
+  const text = texts.find((candidate) => widthOf(canvas, candidate, bold) <= right - left);
+  if (!text) return;
+  const x = align === 'center' ? (left + right) / 2 : align === 'left' ? left : right;
+  write(canvas, text, x, y, { align, color: color ?? canvas.theme.foreground, bold });
+}
+
+export function widthOf({ context, theme }: LensCanvas, text: string, bold = false): number {
+  setFont(context, theme, bold);
+  return context.measureText(text).width;
+}
+
+function setFont(context: CanvasRenderingContext2D, theme: Theme, bold: boolean): void {
+  context.font = `${bold ? '600 ' : ''}11px ${theme.fontFamily}`;
+}
