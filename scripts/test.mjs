@@ -17,8 +17,8 @@ const counts = [];
 const table = [];
 await step('install', () => ensureInstalled().then(() => true));
 if (selected.some(({ group }) => needs[group].built)) await step('build', build);
-if (selected.some(({ group }) => needs[group].server)) {
-  await step('install VS Code', () => ensureServerInstalled().then(() => true));
+for (const server of new Set(selected.flatMap(({ group }) => needs[group].servers))) {
+  await step(`install ${server}`, () => ensureServerInstalled(server).then(() => true));
 }
 for (const check of selected) await measured(check.name, check.run);
 
@@ -40,5 +40,5 @@ async function measured(name, action) {
   });
   counts.push(result);
   const seconds = ((Date.now() - started) / 1000).toFixed(1).padStart(7);
-  table.push(`${name.padEnd(16)}${seconds} s   ${summary(result)}`);
+  table.push(`${name.padEnd(24)}${seconds} s   ${summary(result)}`);
 }

@@ -23,10 +23,14 @@ export async function ensureInstalled(folder = repository, npmArguments = []) {
   console.log(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`);
 }
 
-/** The package of VS Code's server: about 600 MB, installed only for tests in a real VS Code and for `npm start`. */
-export function ensureServerInstalled() {
+/**
+ * The package of a VS Code server: the newest, about 600 MB, or the oldest that the extension supports, about 450 MB.
+ * Installed only for tests in a real VS Code and for `npm start`.
+ * @param {'server' | 'server-oldest'} name
+ */
+export function ensureServerInstalled(name = 'server') {
   // Its install scripts would compile native modules that nothing here needs.
-  return ensureInstalled(join(repository, 'scripts/vscode/server'), ['--ignore-scripts']);
+  return ensureInstalled(join(repository, 'scripts/vscode', name), ['--ignore-scripts']);
 }
 
 function fingerprint(lockfile) {

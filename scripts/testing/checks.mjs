@@ -1,10 +1,13 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from '../setup/processes.mjs';
+import { plainEnvironment, run } from '../setup/processes.mjs';
 import { repository } from '../setup/repository.mjs';
 import { mochaCounts, single, vitestCounts } from './counts.mjs';
 
 const results = join(repository, 'test-results');
+
+/** What a developer may have asked for: `desktop` or `oldest`; then the tests run only there. */
+const { CHECKPOINT_LENS_VSCODE: onlyVsCode } = process.env;
 
 /**
  * @typedef {object} Check
@@ -22,26 +25,22 @@ export const checks = [
   lint('types', 'typescript/bin/tsc', ['--noEmit', '-p', '.']),
   vitest('unit', []),
   vitest('engine', ['--config', 'vitest.engine.config.ts']),
-  {
-    name: 'host',
-    group: 'host',
-    async run() {
-      const { code, output } = await run(process.execPath, [join(repository, 'dist/tools/hostTests.js')]);
-      return mochaCounts(output, code);
-    },
-  },
+  host('host', onlyVsCode),
+  ...(onlyVsCode === undefined ? [host('host, oldest VS Code', 'oldest')] : []),
   vitest('ui', ['--config', 'vitest.ui.config.ts']),
 ];
 
 export const groups = [...new Set(checks.map((check) => check.group))];
 
-/** What must be there before a group can run. */
+const oldestFor = (wanted) => (wanted ? ['server-oldest'] : []);
+
+/** What must be there before a group can run. The newest server's package has the browser for all of them. */
 export const needs = {
-  lint: { built: false, server: false },
-  unit: { built: true, server: false },
-  engine: { built: true, server: false },
-  host: { built: true, server: true },
-  ui: { built: true, server: true },
+  lint: { built: false, servers: [] },
+  unit: { built: true, servers: [] },
+  engine: { built: true, servers: [] },
+  host: { built: true, servers: ['server', ...oldestFor(onlyVsCode !== 'desktop')] },
+  ui: { built: true, servers: ['server', ...oldestFor(onlyVsCode === 'oldest')] },
 };
 
 function lint(name, program, args) {
@@ -51,6 +50,20 @@ function lint(name, program, args) {
     async run() {
       const { code } = await tool(program, args);
       return single(code === 0);
+    },
+  };
+}
+
+function host(name, vsCode) {
+  return {
+    name,
+    group: 'host',
+    async run() {
+      const env = { ...plainEnvironment(), ...(vsCode && { CHECKPOINT_LENS_VSCODE: vsCode }) };
+      const { code, output } = await run(process.execPath, [join(repository, 'dist/tools/hostTests.js')], {
+        env,
+      });
+      return mochaCounts(output, code);
     },
   };
 }

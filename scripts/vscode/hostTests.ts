@@ -1,5 +1,6 @@
 // Runs test/host inside a real extension host: VS Code's server in a headless browser or, with
-// CHECKPOINT_LENS_VSCODE=desktop, the desktop VS Code that @vscode/test-electron downloads.
+// CHECKPOINT_LENS_VSCODE=desktop, the desktop VS Code that @vscode/test-electron downloads. CHECKPOINT_LENS_VSCODE=oldest
+// asks for the server of the oldest version that the extension supports.
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';

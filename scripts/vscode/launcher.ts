@@ -19,6 +19,7 @@ import { launchBrowser } from './browser.js';
 import { parseLauncherArguments, type LauncherArguments } from './launcherArguments.js';
 import { repository } from './repository.js';
 import { startServer, type Server } from './server.js';
+import { serverName } from './serverFiles.js';
 import { passedFile, reportVariables } from './testReport.js';
 import { openWorkbench, type WorkbenchPage } from './workbench.js';
 
@@ -101,7 +102,7 @@ function whatEndsTheTests(server: Server, browser: Browser, { page }: WorkbenchP
 }
 
 async function keepEvidence(server: Server, workbench: WorkbenchPage): Promise<void> {
-  const folder = join(repository, 'test-results/host');
+  const folder = join(repository, 'test-results/host', serverName);
   mkdirSync(folder, { recursive: true });
   await workbench.page.screenshot({ path: join(folder, 'workbench.png') }).catch(() => undefined);
   writeFileSync(join(folder, 'server.log'), server.log());

@@ -3,8 +3,44 @@ import { existsSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from './repository.js';
 
-/** The package that holds VS Code's server, apart from ours so that its Node does not come before the user's. */
-export const serverModules = join(repository, 'scripts/vscode/server/node_modules');
+/** A package in scripts/vscode that holds a VS Code server, and which Node can run it. */
+interface ServerPackage {
+  /** Its folder. */
+  readonly name: string;
+  /** As an error names it. */
+  readonly node: string;
+  /** An expression that is true in such a Node. */
+  readonly nodeQuestion: string;
+}
+
+const newest: ServerPackage = {
+  name: 'server',
+  node: 'Node 22.15 or newer',
+  nodeQuestion: 'typeof require("node:module").registerHooks === "function"',
+};
+
+/** The oldest version that the extension supports. It is tested on the Node that this version came with. */
+const oldest: ServerPackage = {
+  name: 'server-oldest',
+  node: 'Node 20',
+  nodeQuestion: 'process.version.startsWith("v20.")',
+};
+
+/** An environment variable, since it has to get from the tests' start through other programs to the server's. */
+const chosen = process.env['CHECKPOINT_LENS_VSCODE'] === 'oldest' ? oldest : newest;
+
+/** The folder in scripts/vscode of the server that runs. */
+export const serverName = chosen.name;
+
+const serverModules = modulesOf(chosen);
+
+/** Whichever server runs, the packaged browser comes with the newest. */
+export const browserModules = modulesOf(newest);
+
+/** A server's packages are apart from ours so that its Node does not come before the user's. */
+function modulesOf({ name }: ServerPackage): string {
+  return join(repository, 'scripts/vscode', name, 'node_modules');
+}
 
 /**
  * The folder of VS Code's server, ready to start.
@@ -14,7 +50,7 @@ export function serverFolder(): string {
   const folder = join(serverModules, 'code-server/lib/vscode');
   if (!existsSync(serverEntry(folder))) {
     throw new Error(
-      `There is no VS Code server in ${folder}: run "npm ci --ignore-scripts" in scripts/vscode/server.`,
+      `There is no VS Code server in ${folder}: run "npm ci --ignore-scripts" in scripts/vscode/${serverName}.`,
     );
   }
   // Without install scripts these two places have no packages of their own; ours hold what the server loads.
@@ -30,7 +66,7 @@ export function serverEntry(folder: string): string {
 }
 
 /**
- * A Node that can run the server: it needs `registerHooks`, which came with 22.15.
+ * A Node for the server, first of all the one that its package brings.
  * @throws {Error} when there is none
  */
 export function serverNode(): string {
@@ -43,15 +79,12 @@ export function serverNode(): string {
   ];
   const found = candidates.find(canRunServer);
   if (found === undefined) {
-    throw new Error(
-      `VS Code's server needs Node 22.15 or newer, and none of these is: ${candidates.join(', ')}.`,
-    );
+    throw new Error(`VS Code's server needs ${chosen.node}, and none of these is: ${candidates.join(', ')}.`);
   }
   return found;
 }
 
 function canRunServer(node: string): boolean {
-  const question = 'typeof require("node:module").registerHooks';
-  const { status, stdout } = spawnSync(node, ['-p', question], { encoding: 'utf8' });
-  return status === 0 && stdout.trim() === 'function';
+  const { status, stdout } = spawnSync(node, ['-p', chosen.nodeQuestion], { encoding: 'utf8' });
+  return status === 0 && stdout.trim() === 'true';
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
-import { serverModules } from './serverFiles.js';
+import { browserModules } from './serverFiles.js';
 
 export interface UnpackedBrowser {
   readonly executablePath: string;
@@ -18,11 +18,11 @@ export interface UnpackedBrowser {
  * @throws {Error} when the package is not installed, which it is on Linux x64 only
  */
 export async function unpackedBrowser(): Promise<UnpackedBrowser> {
-  const packed = join(serverModules, '@sparticuz/chromium/bin');
+  const packed = join(browserModules, '@sparticuz/chromium/bin');
   if (process.platform !== 'linux' || process.arch !== 'x64' || !existsSync(packed)) {
     throw new Error('There is no Chromium here: install Chrome or Chromium, or name one in CHROMIUM_PATH.');
   }
-  const folder = join(serverModules, '.chromium');
+  const folder = join(browserModules, '.chromium');
   if (!existsSync(folder)) await unpack(packed, folder);
   const libraries = [join(folder, 'al2023/lib'), process.env['LD_LIBRARY_PATH']].filter(
     (path) => path !== undefined,
@@ -61,6 +61,6 @@ async function inflate(file: string, target: Writable): Promise<void> {
 
 /** The tar reader that the browser's package itself depends on. */
 function tarExtractor(): (folder: string) => Writable {
-  const require = createRequire(join(serverModules, '@sparticuz/chromium/package.json'));
+  const require = createRequire(join(browserModules, '@sparticuz/chromium/package.json'));
   return (require('tar-fs') as { extract: (folder: string) => Writable }).extract;
 }

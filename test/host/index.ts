@@ -6,6 +6,7 @@ export async function run(): Promise<void> {
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   // What asks nothing of the extension comes first: afterwards it is active.
   await import('./activation.test.js');
+  await import('./oldestVersion.test.js');
   await import('./traceEditor.test.js');
   await import('./lenses.test.js');
   await import('./typeChecking.test.js');

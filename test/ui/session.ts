@@ -31,7 +31,8 @@ export const test = base.extend<{ options: SessionOptions; workbench: Workbench 
       extensions: inject('extensions'),
       workspaceTrust: options.workspaceTrust ?? false,
       settings: {
-        'workbench.colorTheme': 'Dark Modern',
+        // Themes by their older names, which every supported version knows.
+        'workbench.colorTheme': 'Default Dark Modern',
         'workbench.reduceMotion': 'on',
         ...options.settings,
       },

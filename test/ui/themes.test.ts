@@ -7,7 +7,12 @@ const files = {
   'orders.ckpt.json': writeTrace(sampleTrace({ checkpoints: 10 })),
   'full-copy.ckpt.json': writeTrace(sampleTrace({ checkpoints: 10, snapshot: 'full-copy' })),
 };
-const themes = ['Dark Modern', 'Light Modern', 'Default High Contrast', 'Default High Contrast Light'];
+const themes = [
+  'Default Dark Modern',
+  'Default Light Modern',
+  'Default High Contrast',
+  'Default High Contrast Light',
+];
 
 for (const theme of themes) {
   describe(theme, () => {
