@@ -101,13 +101,15 @@ export function toggled<T>(list: readonly T[], item: T): T[] {
 
 /**
  * Fits a state to a trace that was opened or has grown. A fresh view starts at the newest completed checkpoint; one that follows
- * goes on to the newest; all else stays, but for what the trace no longer has.
+ * goes on to the newest, also to what the last message of a run brings; all else stays, but for what the trace no longer has.
+ *
+ * @param wasRunning whether the run went on when the trace was last seen
  */
-export function fitState(state: ViewState, index: TraceIndex, fresh: boolean): ViewState {
+export function fitState(state: ViewState, index: TraceIndex, fresh: boolean, wasRunning = false): ViewState {
   const { checkpoints } = index.trace;
   const newest = newestShown(index);
   let next = state;
-  if (fresh || (state.follow && index.running)) next = withCheckpoint(next, newest);
+  if (fresh || (state.follow && (index.running || wasRunning))) next = withCheckpoint(next, newest);
   if (next.checkpoint !== undefined && next.checkpoint >= checkpoints.length) {
     next = withCheckpoint(next, newest);
   }

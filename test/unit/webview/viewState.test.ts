@@ -117,6 +117,13 @@ describe('a run that goes on', () => {
     expect(fitState(first, running(6), false).checkpoint).toBe(4);
   });
 
+  it('follows to the checkpoint with which the run ends', () => {
+    const first = fitState(freshState, running(3), true);
+    const ended = indexTrace(ordersTrace({ checkpoints: 6 }));
+    expect(fitState(first, ended, false, true).checkpoint).toBe(5);
+    expect(fitState(first, ended, false, false).checkpoint).toBe(1);
+  });
+
   it('stays at the checkpoint that a person chose', () => {
     const chosen = { ...withCheckpoint(fitState(freshState, running(3), true), 0), follow: false };
     expect(fitState(chosen, running(6), false).checkpoint).toBe(0);
