@@ -116,7 +116,7 @@ export class App {
     this.chart = new ChartArea({
       change: (change) => this.change(change),
       openDefinition: (operator) => this.openDefinition(operator),
-      painted: (model) => this.lens.place(model),
+      painted: (model) => this.lens.render(model),
     });
     this.page = buildPage(root, {
       verdict: this.verdict.element,
@@ -174,6 +174,7 @@ export class App {
   private showTrace(message: Extract<ToWebview, { type: 'trace' }>): void {
     const index = indexTrace(unpackTrace(message.trace));
     const known = this.file === message.file && this.index !== undefined;
+    const wasRunning = known && this.index?.running === true;
     const restored = known
       ? { state: this.state, fresh: false }
       : restoreState(message.file, this.host.getState());
@@ -183,7 +184,7 @@ export class App {
     this.diagnostics = message.diagnostics;
     const empty = index.trace.checkpoints.length === 0 && !index.running;
     this.showState(empty ? noCheckpointsPage(index.trace, this.noticeActions()) : undefined);
-    const fitted = fitState(restored.state, index, restored.fresh);
+    const fitted = fitState(restored.state, index, restored.fresh, wasRunning);
     const first = restored.fresh && !fitted.selection ? firstTarget(index, fitted.checkpoint) : undefined;
     this.update(first ? { ...fitted, selection: barOf(first) } : fitted);
   }
@@ -339,7 +340,6 @@ export class App {
     } else {
       this.legend.render(model);
       this.details.render(model);
-      this.lens.render(model);
       this.chart.render(model);
     }
     const words = announcement(model);

@@ -14,31 +14,18 @@ export interface Bar {
 
 type Context = CanvasRenderingContext2D;
 
+const painters: Readonly<Record<Phase, (context: Context, theme: Theme, bar: Bar) => void>> = {
+  sync: paintSolid,
+  preBarrier: paintSolid,
+  alignment: paintHatched,
+  async: paintOpen,
+  startDelay: paintLine,
+  ack: paintDotted,
+};
+
 /** Paints one bar. The more a phase blocks, the taller and the more solid it is. */
 export function paintBar(context: Context, theme: Theme, bar: Bar): void {
-  switch (bar.phase) {
-    case 'sync':
-    case 'preBarrier': {
-      paintSolid(context, theme, bar);
-      return;
-    }
-    case 'alignment': {
-      paintHatched(context, theme, bar);
-      return;
-    }
-    case 'async': {
-      paintOpen(context, theme, bar);
-      return;
-    }
-    case 'startDelay': {
-      paintLine(context, theme, bar);
-      return;
-    }
-    case 'ack': {
-      paintDotted(context, theme, bar);
-      return;
-    }
-  }
+  painters[bar.phase](context, theme, bar);
 }
 
 function paintSolid(context: Context, theme: Theme, { phase, x, width, top, height, widened }: Bar): void {

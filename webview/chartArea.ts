@@ -1,6 +1,6 @@
 import { axisLimits, shownRange, traceScale } from './axis.js';
 import { GanttChart, rulerHeight } from './chart.js';
-import { pan, timeAt, xOf, zoomAt, type TimeScale } from './geometry.js';
+import { barExtent, pan, timeAt, xOf, zoomAt, type TimeScale } from './geometry.js';
 import { listenToPointer, type Gestures } from './gestures.js';
 import { select, zoomTo } from './intentions.js';
 import { spanAtPointer } from './lane.js';
@@ -12,7 +12,6 @@ import { itemAt, laneOf, type RowItem, type SubtaskItem } from './rowLayout.js';
 import { isSameRow } from './rowGround.js';
 import { spanPlugin } from './spanPlugin.js';
 import { spanTooltip, throughputTooltip, Tooltip } from './tooltip.js';
-import { barExtent } from './geometry.js';
 import { phases } from '../src/trace/model.js';
 import { origin, toggled, withRange, type Selection, type ViewState } from './viewState.js';
 

@@ -66,9 +66,9 @@ function holdFacts(
   ];
 }
 
-/** A moment as exactly as a stretch of `length` that begins there needs: `58.712 ms` for a hold of 24 µs. */
+/** A moment as exactly as a stretch of `length` that begins there needs, to the µs: `58.712 ms` for a hold of 24 µs. */
 export function momentWords(moment: Ms, length: Ms): string {
-  const decimals = Math.min(6, Math.max(0, Math.ceil(-Math.log10(Math.max(length, 1e-6))) + 1));
+  const decimals = Math.min(3, Math.max(0, Math.ceil(-Math.log10(Math.max(length, 1e-6))) + 1));
   if (moment < 1 || moment >= 10_000 || length * 100 > moment) return formatDuration(moment);
   return `${moment.toFixed(decimals)} ms`;
 }

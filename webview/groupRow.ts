@@ -1,8 +1,7 @@
-import { phases, type Phase } from '../src/trace/model.js';
+import { isBlocking, phases, type Phase } from '../src/trace/model.js';
 import { paintGround } from './rowGround.js';
-import { fillLane } from './lane.js';
 import { xOf } from './geometry.js';
-import { addBusy } from './lane.js';
+import { addBusy, fillLane } from './lane.js';
 import type { Frame } from './model.js';
 import type { GroupItem } from './rowLayout.js';
 
@@ -26,7 +25,7 @@ function paintOccupancy(context: CanvasRenderingContext2D, frame: Frame, item: G
     const busy = columns.get(phase);
     if (!busy) continue;
     context.fillStyle = theme.phase[phase];
-    context.globalAlpha = phase === 'sync' || phase === 'preBarrier' ? 1 : 0.4;
+    context.globalAlpha = isBlocking(phase) ? 1 : 0.4;
     for (let x = 0; x < level.length; x += 1) {
       const share = Math.min(1, (busy[x] ?? 0) / item.group.rows.length);
       if (share === 0) continue;

@@ -1,5 +1,5 @@
 import { formatBytes, formatDuration, formatRate } from '../src/analysis/quantities.js';
-import type { Phase } from '../src/trace/model.js';
+import { isBlocking, type Phase } from '../src/trace/model.js';
 import type { Ms } from '../src/trace/units.js';
 
 /** A bar as the labels see it, in pixels from the chart's left edge. */
@@ -40,7 +40,7 @@ export function placeLabels(
   measure: MeasureText,
 ): Label[] {
   const placed: Label[] = [];
-  const solid = bars.filter(({ phase }) => isSolid(phase));
+  const solid = bars.filter(({ phase }) => isBlocking(phase));
   const fits = (label: Label, own?: LabelledBar): boolean =>
     label.x >= view.left &&
     label.x + label.width <= view.right &&
@@ -50,7 +50,7 @@ export function placeLabels(
     );
   const end = Math.max(...bars.map((bar) => bar.x + bar.width));
   for (const bar of [...bars].sort(byPriority)) {
-    const own = isSolid(bar.phase) ? bar : undefined;
+    const own = isBlocking(bar.phase) ? bar : undefined;
     const label = candidates(bar, end, view, measure).find((candidate) => fits(candidate, own));
     if (label) placed.push(label);
   }
@@ -61,10 +61,6 @@ const order: readonly Phase[] = ['sync', 'preBarrier', 'async', 'alignment', 'st
 
 function byPriority(a: LabelledBar, b: LabelledBar): number {
   return order.indexOf(a.phase) - order.indexOf(b.phase) || b.duration - a.duration;
-}
-
-function isSolid(phase: Phase): boolean {
-  return phase === 'sync' || phase === 'preBarrier';
 }
 
 /** The labels a bar may carry, the best first. */

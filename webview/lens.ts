@@ -66,6 +66,7 @@ export class Lens {
     return window.innerWidth < 700 ? 160 : 192;
   }
 
+  /** Called after each picture of the chart, whose scale the notch follows. */
   render(model: ViewModel): void {
     const item = lensItem(model);
     const { lens } = model;
@@ -85,11 +86,6 @@ export class Lens {
     this.caption.textContent = `lock of ${who}; ${formatDuration(shown)} shown, ${rounded(times)} times the chart’s scale`;
     this.notch.style.left = `${this.names.offsetWidth + xOf(scale, lens.start)}px`;
     paintLens(context, model.theme, lens, { width, height: item.height - titleHeight - 2 });
-  }
-
-  /** Called after each picture of the chart. */
-  place(model: ViewModel): void {
-    if (!this.element.hidden) this.render(model);
   }
 }
 

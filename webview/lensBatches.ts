@@ -1,6 +1,13 @@
 import { formatCount, formatDuration } from '../src/analysis/quantities.js';
 import { xOf } from './geometry.js';
-import { lockMiddle, place, recordsMiddle, writeBetween, type LensCanvas } from './lensCanvas.js';
+import {
+  lockMiddle,
+  place,
+  recordsMiddle,
+  writeBetween,
+  type LensCanvas,
+  type Stretch,
+} from './lensCanvas.js';
 import type { LensBatch } from './lensMoments.js';
 
 /** Above this many records the lens shows the count of each batch and no ticks. */
@@ -65,7 +72,7 @@ function paintTicks({ context, theme, scale }: LensCanvas, { start, end, records
 }
 
 /** Records too many to draw each. */
-function paintMass({ context, theme }: LensCanvas, { left, right }: { left: number; right: number }): void {
+function paintMass({ context, theme }: LensCanvas, { left, right }: Stretch): void {
   context.fillStyle = theme.line;
   context.globalAlpha = 0.22;
   context.fillRect(left, place.records, Math.max(1, right - left - 1), place.recordsHeight);
@@ -79,7 +86,7 @@ function batchTexts({ start, end, records }: LensBatch, narrow: boolean): string
 }
 
 /** Says what is between the batches and the hold, and where the lens knows of no batches. `hold` in pixels. */
-export function paintGaps(canvas: LensCanvas, hold: { left: number; right: number }): void {
+export function paintGaps(canvas: LensCanvas, hold: Stretch): void {
   paintGapBefore(canvas, hold.left);
   paintGapAfter(canvas, hold.right);
   const { moments, scale } = canvas;
@@ -119,7 +126,7 @@ function paintGapAfter(canvas: LensCanvas, hold: number): void {
 function writeAside(
   canvas: LensCanvas,
   texts: readonly string[],
-  room: { left: number; right: number },
+  room: Stretch,
   align: CanvasTextAlign = 'center',
 ): void {
   writeBetween(canvas, texts, room, lockMiddle, { align, color: canvas.theme.description });

@@ -28,6 +28,12 @@ export const place = {
 export const lockMiddle = place.lock + place.lockHeight / 2;
 export const recordsMiddle = place.records + place.recordsHeight / 2;
 
+/** A part of the canvas's width, in pixels. */
+export interface Stretch {
+  readonly left: number;
+  readonly right: number;
+}
+
 interface TextWishes {
   readonly align: CanvasTextAlign;
   readonly color: string;
@@ -51,7 +57,7 @@ export function write(
 export function writeBetween(
   canvas: LensCanvas,
   texts: readonly string[],
-  { left, right }: { left: number; right: number },
+  { left, right }: Stretch,
   y: number,
   { align = 'center', color, bold = false }: Partial<TextWishes> = {},
 ): void {

@@ -11,6 +11,7 @@ import {
   write,
   writeBetween,
   type LensCanvas,
+  type Stretch,
 } from './lensCanvas.js';
 import type { LensMoments } from './lensMoments.js';
 import type { Theme } from './theme.js';
@@ -19,10 +20,8 @@ import { roundTicks, tickLabels } from './ticks.js';
 /** The lock hold is never drawn narrower than this, in pixels; a ▼ says where it is. */
 const leastHold = 6;
 
-/** Where the hold is drawn, in pixels. */
-interface HoldPlace {
-  readonly left: number;
-  readonly right: number;
+/** Where the hold is drawn. */
+interface HoldPlace extends Stretch {
   readonly widened: boolean;
 }
 
@@ -87,11 +86,7 @@ function paintFlush(canvas: LensCanvas, hold: HoldPlace): void {
 }
 
 /** A solid bar in the lock's lane, and its tint down to the records: none. */
-function paintStop(
-  { context, theme }: LensCanvas,
-  phase: Phase,
-  { left, right }: { left: number; right: number },
-): void {
+function paintStop({ context, theme }: LensCanvas, phase: Phase, { left, right }: Stretch): void {
   const width = right - left;
   context.fillStyle = theme.background;
   context.fillRect(left - 1, place.lock, width + 2, place.lockHeight);
@@ -126,11 +121,7 @@ function paintHold(canvas: LensCanvas, { left, right, widened }: HoldPlace): voi
 }
 
 /** Beside the ▼, so that mark and number are read as one. */
-function writeAbove(
-  canvas: LensCanvas,
-  text: string,
-  { left, right }: { left: number; right: number },
-): void {
+function writeAbove(canvas: LensCanvas, text: string, { left, right }: Stretch): void {
   const { theme, scale } = canvas;
   const fits = right + 4 + widthOf(canvas, text, true) <= scale.left + scale.width;
   const x = fits ? right + 4 : left - 4;
@@ -168,13 +159,23 @@ function paintRates(canvas: LensCanvas, { left, right }: HoldPlace): void {
     const rate = formatRate(perSecond, 'records');
     return narrow ? [rate] : [`${rate} ${word}`, rate];
   };
-  const before = { left: scale.left, right: left - 8 };
-  const after = { left: right + 8, right: scale.left + scale.width };
-  writeBetween(canvas, texts(moments.before, 'before'), before, place.rates);
-  writeBetween(canvas, texts(moments.after, 'after'), after, place.rates);
+  const edge = { left: scale.left, right: scale.left + scale.width };
+  const last = moments.last ? xOf(scale, moments.last.end) : -Infinity;
+  const next = moments.next ? xOf(scale, moments.next.start) : Infinity;
+  const before = texts(moments.before, 'before');
+  const after = texts(moments.after, 'after');
+  writeRate(canvas, before, { left: edge.left, right: last }, { left: edge.left, right: left - 8 });
+  writeRate(canvas, after, { left: next, right: edge.right }, { left: right + 8, right: edge.right });
   if (moments.batches.length === 0) return;
   const color = canvas.theme.foreground;
   write(canvas, '0', (left + right) / 2, place.rates, { align: 'center', color, bold: true });
+}
+
+/** Under the batches that it was counted from, if they give it room; else anywhere on their side. */
+function writeRate(canvas: LensCanvas, texts: readonly string[], batches: Stretch, side: Stretch): void {
+  const text = texts[0] ?? '';
+  const fits = widthOf(canvas, text) <= batches.right - batches.left;
+  writeBetween(canvas, texts, fits ? batches : side, place.rates);
 }
 
 function paintNote(canvas: LensCanvas, { widened }: HoldPlace): void {

@@ -176,10 +176,8 @@ function subtaskRow({ index, state, density }: ViewModel, { row, blocked }: Subt
 
 /** `M records/s`; a narrow column leaves out the word. */
 function unitParts(unit: string): (Node | string)[] {
-  const [prefix, per] = unit.split('records');
-  return per === undefined
-    ? []
-    : [` ${prefix!}`, element('span', { className: 'word', text: 'records' }), per];
+  const [prefix, per] = ` ${unit}`.split(' records');
+  return per === undefined ? [] : [prefix!, element('span', { className: 'word', text: ' records' }), per];
 }
 
 function selectionOf(row: HTMLElement): Selection {

@@ -1,5 +1,4 @@
 import type { Plugin } from 'chart.js';
-import { chartMargin } from './axis.js';
 import { paintCoordinator } from './coordinatorRow.js';
 import { paintGroup } from './groupRow.js';
 import type { Frame } from './model.js';
@@ -20,8 +19,9 @@ export function spanPlugin(frame: () => Frame | undefined): Plugin {
       context.rect(0, current.top, current.width, current.height - current.top);
       context.clip();
       context.textBaseline = 'middle';
+      if (!current.model.index.running) paintEnd(context, current);
       paintRows(context, current);
-      paintEnd(context, current);
+      if (current.model.index.running) paintNow(context, current);
       paintDrag(context, current);
       context.restore();
     },
@@ -59,15 +59,23 @@ const endWords: Readonly<Record<string, string>> = {
   failed: 'run failed',
 };
 
-/** Where the trace ends: for now, in a run that goes on; else with the word why nothing is drawn beyond. */
+/** In a run that goes on: where the trace ends for now. */
+function paintNow(context: CanvasRenderingContext2D, { model, scale, top, height }: Frame): void {
+  const x = Math.round(xOf(scale, model.index.now));
+  context.fillStyle = model.theme.focus;
+  context.fillRect(x, top, 1, height - top);
+}
+
+/** In a run that is over: where it ended, behind the rows, so that the strips are not taken to have stopped by themselves. */
 function paintEnd(context: CanvasRenderingContext2D, { model, scale, top, height, width }: Frame): void {
   const { index, theme } = model;
   const words = endWords[index.trace.source.state ?? ''];
   const x = Math.round(xOf(scale, index.now));
-  if ((!index.running && !words) || x < 0 || x > scale.left + scale.width + chartMargin) return;
-  context.fillStyle = index.running ? theme.focus : theme.description;
+  if (!words || x < scale.left || x > scale.left + scale.width) return;
+  context.fillStyle = theme.description;
+  context.globalAlpha = theme.highContrast ? 1 : 0.5;
   context.fillRect(x, top, 1, height - top);
-  if (!words) return;
+  context.globalAlpha = 1;
   context.font = `11px ${theme.fontFamily}`;
   const fits = x + 6 + context.measureText(words).width < width;
   context.textAlign = fits ? 'left' : 'right';

@@ -4,9 +4,10 @@ import { momentWords, originOf, rowName, type Fact } from './detailFacts.js';
 import { element } from './element.js';
 import type { ViewModel } from './model.js';
 import { effectWords, phaseWords } from './phaseWords.js';
+import { spanOf } from './rowRates.js';
 import { bucketAt } from './throughputStrip.js';
 import type { TimeScale } from './geometry.js';
-import type { Row } from './traceIndex.js';
+import { rowAt, type Row } from './traceIndex.js';
 
 export interface TooltipText {
   readonly title: string;
@@ -40,13 +41,15 @@ export function spanTooltip({ index, state }: ViewModel, span: number): TooltipT
   }
   facts.push({ label: 'origin', value: originOf(index, span) });
   const name = words.name[0]!.toUpperCase() + words.name.slice(1);
+  const row = rowAt(index, operator, spans.subtask[span]!);
+  const holds = row && spanOf(index, row, spans.checkpoint[span]!, 'sync') && index.trace.batches.length > 0;
   const lens = state.lens ? 'close the lens' : 'lens';
   return {
     title: `${name} · ${effectWords[words.effect]}`,
     who: `${rowName(index, { operator, subtask: spans.subtask[span]! })}, checkpoint #${checkpoint.id}`,
     facts,
     keys: [
-      ['Enter', index.trace.batches.length > 0 ? lens : 'details'],
+      ['Enter', holds ? lens : 'details'],
       ['F', 'fit'],
       ...(operators[operator]!.definedAt ? ([['Ctrl+Enter', 'source']] as const) : []),
     ],
