@@ -3,7 +3,7 @@ import { formatBytes, formatCount, formatDuration, formatRate } from '../src/ana
 import type { OperatorStatistics } from '../src/analysis/statistics.js';
 import { origins, type LockObservation } from '../src/trace/model.js';
 import type { CheckpointIndex, Ms } from '../src/trace/units.js';
-import { phaseWords } from './phaseWords.js';
+import { phaseWords, underTheLock } from './phaseWords.js';
 import { ratePerSecond, rowRates, shareWords, spanOf } from './rowRates.js';
 import type { Row, TraceIndex } from './traceIndex.js';
 
@@ -57,7 +57,7 @@ function holdFacts(
       label: 'started',
       value: `${momentWords(hold.start - checkpoints[checkpoint]!.trigger, hold.end - hold.start)} after trigger`,
     },
-    ...(bytes > 0 ? [{ label: 'copied under the lock', value: formatBytes(bytes) }] : []),
+    ...(bytes > 0 ? [{ label: underTheLock(index.trace), value: formatBytes(bytes) }] : []),
     { label: 'origin', value: originOf(index, hold.span) },
     ...(witness ? [{ label: 'outside witness', value: witnessed(witness) }] : []),
     ...(holds && holds.count > 1

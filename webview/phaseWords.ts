@@ -1,4 +1,4 @@
-import { phases, type Phase } from '../src/trace/model.js';
+import { phases, type Phase, type Trace } from '../src/trace/model.js';
 
 /** What people call each phase, and whether processing goes on in it. */
 export const phaseWords: Readonly<
@@ -24,6 +24,11 @@ export const effectWords = {
   partly: 'holds back some inputs',
   'does not block': 'does not block',
 } as const;
+
+/** What was done with the bytes that a lock hold carries. */
+export function underTheLock({ source }: Trace): string {
+  return source.snapshot === 'blocking' ? 'uploaded under the lock' : 'copied under the lock';
+}
 
 /** Words that a filter accepts for a phase, besides the model's own. */
 const otherWords: Readonly<Record<string, Phase>> = {

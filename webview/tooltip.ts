@@ -3,7 +3,7 @@ import { phases } from '../src/trace/model.js';
 import { momentWords, originOf, rowName, type Fact } from './detailFacts.js';
 import { element } from './element.js';
 import type { ViewModel } from './model.js';
-import { effectWords, phaseWords } from './phaseWords.js';
+import { effectWords, phaseWords, underTheLock } from './phaseWords.js';
 import { spanOf } from './rowRates.js';
 import { bucketAt } from './throughputStrip.js';
 import type { TimeScale } from './geometry.js';
@@ -34,7 +34,8 @@ export function spanTooltip({ index, state }: ViewModel, span: number): TooltipT
     },
   ];
   if (bytes > 0) {
-    facts.push({ label: phase === 'sync' ? 'copied under the lock' : 'bytes', value: formatBytes(bytes) });
+    const label = phase === 'sync' ? underTheLock(index.trace) : 'bytes';
+    facts.push({ label, value: formatBytes(bytes) });
   }
   if (bytes > 0 && duration > 0 && phase === 'async') {
     facts.push({ label: 'rate', value: formatRate((bytes / duration) * 1000, 'bytes') });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { operatorStatistics } from '../../../src/analysis/statistics.js';
+import { phases } from '../../../src/trace/model.js';
 import { ordersTrace } from '../../fixtures/ordersTrace.js';
 import { subtaskFacts, witnessed } from '../../../webview/detailFacts.js';
 import { openParts } from '../../../webview/openParts.js';
@@ -32,6 +33,15 @@ describe('the details of a subtask', () => {
 
   it('say how many records were not processed while a copy was made under the lock', () => {
     expect(facts(full)['Records: not processed']).toBe('≈ 100,000');
+  });
+
+  it('say whether the bytes under the lock were copied or uploaded', () => {
+    const { spans, source } = full.trace;
+    const bytes = spans.bytes.map((known, i) => (phases[spans.phase[i]!] === 'sync' ? 67e6 : known));
+    const run = (snapshot: string): typeof index =>
+      indexTrace({ ...full.trace, spans: { ...spans, bytes }, source: { ...source, snapshot } });
+    expect(facts(run('full-copy'))).toMatchObject({ 'Lock hold: copied under the lock': '67.0 MB' });
+    expect(facts(run('blocking'))).toMatchObject({ 'Lock hold: uploaded under the lock': '67.0 MB' });
   });
 
   it('claim no witness for a hold that the watcher saw otherwise', () => {
