@@ -56,30 +56,17 @@ describe('the flights example', () => {
     const folder = await examplesFolder();
     const output = join(folder, 'out');
     const slow = ['--set', `output=${output}`, '--set', 'rate=8000'];
+    const run = ['run', 'flights.pipeline.ts', ...checkpoints, ...slow];
     const moments = Array.from({ length: 6 }, () => 250 + Math.floor(Math.random() * 500));
     let restore: string[] = [];
     for (const moment of moments) {
-      const { child, ended } = start(
-        folder,
-        'run',
-        'flights.pipeline.ts',
-        ...checkpoints,
-        ...slow,
-        ...restore,
-      );
+      const { child, ended } = start(folder, ...run, ...restore);
       await Promise.race([delay(moment), ended]);
       child.kill('SIGKILL');
       await ended;
       restore = ['--restore', 'latest'];
     }
-    const rest = await checkpointLens(
-      folder,
-      'run',
-      'flights.pipeline.ts',
-      ...checkpoints,
-      ...slow,
-      ...restore,
-    );
+    const rest = await checkpointLens(folder, ...run, ...restore);
     expect(rest.code, `killed after ${moments.join(', ')} ms: ${rest.stderr}`).toBe(0);
     await expectExact(folder, output);
   });

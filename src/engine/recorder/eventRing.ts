@@ -12,6 +12,8 @@ export type RecordedEvent =
       readonly start: number;
       readonly end: number;
       readonly bytes: number;
+      /** How far either border may be off, ms, apart from the clocks. */
+      readonly uncertainty: number;
     }
   | {
       readonly kind: 'batch';
@@ -28,7 +30,7 @@ export type RecordedEvent =
     };
 
 const kinds = { span: 0, batch: 1, bucket: 2 } as const;
-const fieldCount = 6;
+const fieldCount = 7;
 const capacity = 4096;
 const written = 0;
 const read = 1;
@@ -48,8 +50,8 @@ export class EventWriter {
     this.fields = new Float64Array(memory, headBytes);
   }
 
-  span(checkpoint: number, phase: Phase, start: number, end: number, bytes = 0): void {
-    this.write(kinds.span, checkpoint, phases.indexOf(phase), start, end, bytes);
+  span(checkpoint: number, phase: Phase, start: number, end: number, bytes = 0, uncertainty = 0): void {
+    this.write(kinds.span, checkpoint, phases.indexOf(phase), start, end, bytes, uncertainty);
   }
 
   batch(checkpoint: number, start: number, end: number, records: number): void {
@@ -60,7 +62,7 @@ export class EventWriter {
     this.write(kinds.bucket, index, records, longestPause, 0, 0);
   }
 
-  private write(kind: number, a: number, b: number, c: number, d: number, e: number): void {
+  private write(kind: number, a: number, b: number, c: number, d: number, e: number, f = 0): void {
     const position = Atomics.load(this.head, written);
     if (((position - Atomics.load(this.head, read)) | 0) >= capacity) {
       Atomics.add(this.head, dropped, 1);
@@ -74,6 +76,7 @@ export class EventWriter {
     fields[at + 3] = c;
     fields[at + 4] = d;
     fields[at + 5] = e;
+    fields[at + 6] = f;
     Atomics.store(this.head, written, (position + 1) | 0);
   }
 }
@@ -105,13 +108,13 @@ export class EventReader {
   }
 
   private eventAt(at: number): RecordedEvent {
-    const [kind, a, b, c, d, e] = this.fields.subarray(at, at + fieldCount) as unknown as Six;
+    const [kind, a, b, c, d, e, f] = this.fields.subarray(at, at + fieldCount) as unknown as Seven;
     if (kind === kinds.span) {
-      return { kind: 'span', checkpoint: a, phase: phases[b]!, start: c, end: d, bytes: e };
+      return { kind: 'span', checkpoint: a, phase: phases[b]!, start: c, end: d, bytes: e, uncertainty: f };
     }
     if (kind === kinds.batch) return { kind: 'batch', checkpoint: a, start: c, end: d, records: e };
     return { kind: 'bucket', index: a, records: b, longestPause: c };
   }
 }
 
-type Six = readonly [number, number, number, number, number, number];
+type Seven = readonly [number, number, number, number, number, number, number];

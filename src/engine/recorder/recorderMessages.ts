@@ -55,5 +55,6 @@ export type ToRecorder =
 
 /** From the recorder's thread to the main thread. */
 export type FromRecorder =
-  | { readonly type: 'written'; readonly final: boolean }
+  /** `dropped`: events that a full ring lost so far. */
+  | { readonly type: 'written'; readonly final: boolean; readonly dropped: number }
   | { readonly type: 'writeFailed'; readonly reason: string; readonly final: boolean };

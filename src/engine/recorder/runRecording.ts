@@ -56,9 +56,10 @@ export class RunRecording {
       return;
     }
     const { phase, bytes, end } = event;
+    const uncertainty = clockUncertainty + event.uncertainty;
     // Only the coordinator knows when the checkpoint was triggered.
     const start = phase === 'startDelay' ? Math.min(this.checkpoints[checkpoint]!.trigger, end) : event.start;
-    this.spans.push({ ...place, start, phase, bytes, uncertainty: clockUncertainty });
+    this.spans.push({ ...place, start, phase, bytes, uncertainty });
     if (phase === 'sync') this.syncEnds.set(`${event.checkpoint}:${index}`, end);
   }
 

@@ -35,7 +35,7 @@ export class JobRun {
   private readonly triggeredAt = new Map<number, number>();
   private readonly sources: readonly number[];
   private readonly history: CheckpointHistory;
-  private threads!: Threads;
+  private threads: Threads | undefined;
   private coordinator: Coordinator | undefined;
   private ready = 0;
   private timer: NodeJS.Timeout | undefined;
@@ -82,7 +82,7 @@ export class JobRun {
     this.coordinator = undefined;
     clearTimeout(this.timer);
     await this.witness?.stop();
-    await this.threads.stop();
+    await this.threads?.stop();
     await this.publication;
     await this.removeUnfinished();
     const failure = 'failure' in end ? end.failure : undefined;
@@ -190,7 +190,7 @@ export class JobRun {
     if (settings.durationMs !== Infinity) {
       setTimeout(() => this.settle({ state: 'finished' }), settings.durationMs).unref();
     }
-    this.threads.start();
+    this.threads?.start();
     listener.started(graph.job);
     this.decide({ type: 'timePassed' });
   }
@@ -215,7 +215,7 @@ export class JobRun {
         this.triggeredAt.set(checkpoint, time);
         this.recorder.report({ type: 'triggered', checkpoint, time });
         for (const source of this.sources) {
-          this.threads.send(source, { type: 'triggerCheckpoint', checkpoint });
+          this.threads?.send(source, { type: 'triggerCheckpoint', checkpoint });
         }
         break;
       }
@@ -226,10 +226,10 @@ export class JobRun {
         this.publication = this.publish(effect);
         break;
       case 'complete':
-        this.threads.sendToAll({ type: 'completeCheckpoint', checkpoint: effect.checkpoint });
+        this.threads?.sendToAll({ type: 'completeCheckpoint', checkpoint: effect.checkpoint });
         break;
       case 'finishSources':
-        for (const source of this.sources) this.threads.send(source, { type: 'finish' });
+        for (const source of this.sources) this.threads?.send(source, { type: 'finish' });
         break;
       case 'end':
         this.settle({ state: 'finished' });
@@ -245,8 +245,8 @@ export class JobRun {
   private checkpointFailed(checkpoint: number, failure: string): void {
     const { listener } = this.parts;
     const time = this.now();
-    this.threads.sendToAll({ type: 'abortCheckpoint', checkpoint });
-    this.threads.abortUploads(checkpoint);
+    this.threads?.sendToAll({ type: 'abortCheckpoint', checkpoint });
+    this.threads?.abortUploads(checkpoint);
     this.recorder.report({ type: 'ended', checkpoint, status: 'failed', time, bytes: 0, failure });
     listener.checkpointEnded(checkpoint, time - this.triggeredAt.get(checkpoint)!, failure);
   }

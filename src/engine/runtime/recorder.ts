@@ -8,11 +8,14 @@ export class Recorder {
 
   constructor(
     data: RecorderWorkerData,
-    private readonly onFailure: (reason: string) => void,
+    private readonly notice: (text: string) => void,
   ) {
     this.worker = startWorker('recorderWorker', data);
     this.worker.on('message', (message: FromRecorder) => {
-      if (message.type === 'writeFailed' && !message.final) this.onFailure(message.reason);
+      if (message.type === 'writeFailed' && !message.final) this.notice(message.reason);
+      if (message.type === 'written' && message.final && message.dropped > 0) {
+        this.notice(`The trace has gaps: ${message.dropped} events came faster than they could be recorded.`);
+      }
     });
   }
 

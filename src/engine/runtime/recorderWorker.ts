@@ -49,7 +49,8 @@ function write(): void {
     const temporary = `${data.file}.${process.pid}.tmp`;
     writeFileSync(temporary, writeTrace(recording.toTrace()));
     renameSync(temporary, data.file);
-    tell({ type: 'written', final });
+    const dropped = readers.reduce((sum, reader) => sum + reader.droppedCount, 0);
+    tell({ type: 'written', final, dropped });
   } catch (error) {
     tell({
       type: 'writeFailed',

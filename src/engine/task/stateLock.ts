@@ -27,13 +27,6 @@ export class StateLock {
     }
   }
 
-  /** Takes the lock if it is free. */
-  tryAcquire(holder: 'processing' | 'snapshot'): boolean {
-    return (
-      Atomics.compareExchange(this.words, lockWord, lockHolder.free, lockHolder[holder]) === lockHolder.free
-    );
-  }
-
   /** Gives the lock back and wakes one that waits for it. */
   release(): void {
     Atomics.store(this.words, lockWord, lockHolder.free);

@@ -60,6 +60,8 @@ export class Subtask {
   private lastBarrierAt = 0;
   private flushed = false;
   private lockedAt = 0;
+  /** How long before `lockedAt` the lock may have been taken, ms. */
+  private lockedBefore = 0;
   private uploading: number | undefined;
   private abortedUpTo = 0;
 
@@ -240,8 +242,10 @@ export class Subtask {
       return;
     }
     operator.prepareSnapshot?.(mode);
+    const before = world.now();
     lock.acquire('snapshot');
     this.lockedAt = world.now();
+    this.lockedBefore = this.lockedAt - before;
     const snapshot = operator.snapshot(mode, checkpoint);
     if (mode === 'blocking' && snapshot.table) {
       this.state = 'uploading';
@@ -269,6 +273,7 @@ export class Subtask {
     const { checkpoint, firstBarrierAt, lastBarrierAt, lockedAt } = this;
     const end = world.now();
     lock.release();
+    const uncertainty = Math.max(this.lockedBefore, world.now() - end);
     const alignedAt = this.flushed ? lastBarrierAt : lockedAt;
     events.span(
       checkpoint,
@@ -278,7 +283,7 @@ export class Subtask {
     );
     if (alignment.hasSeveralInputs) events.span(checkpoint, 'alignment', firstBarrierAt, alignedAt);
     if (this.flushed) events.span(checkpoint, 'preBarrier', lastBarrierAt, lockedAt);
-    events.span(checkpoint, 'sync', lockedAt, end, bytesUnderLock);
+    events.span(checkpoint, 'sync', lockedAt, end, bytesUnderLock, uncertainty);
     meter.lockHeld(checkpoint);
     this.flushed = false;
   }

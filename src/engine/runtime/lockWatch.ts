@@ -1,0 +1,50 @@
+import type { LockObservation } from '../../trace/model.js';
+import { lockHolder } from '../task/stateLock.js';
+
+/** What a watcher can read of one subtask, from outside. */
+export interface WatchedLock {
+  /** The lock word. */
+  readonly holder: () => number;
+  /** Records processed, modulo 2³². */
+  readonly records: () => number;
+  /** ms since the epoch. */
+  readonly now: () => number;
+}
+
+export type SeenHold = Omit<LockObservation, 'operator' | 'subtask'>;
+
+/** Follows one subtask's lock by looking at it again and again, and says what it saw of each hold for a snapshot. */
+export class LockWatch {
+  private lastFree: number;
+  private held: Omit<SeenHold, 'lastFree' | 'firstFree' | 'records'> | undefined;
+  private recordsFirst = 0;
+  private recordsLast = 0;
+
+  constructor(private readonly lock: WatchedLock) {
+    this.lastFree = lock.now();
+  }
+
+  /** Looks once. Gives a hold when it finds that the hold is over. */
+  look(): SeenHold | undefined {
+    const { holder, records: count, now } = this.lock;
+    // The time before a look bounds what was seen from below, the time after it from above.
+    const before = now();
+    const first = holder() === lockHolder.snapshot;
+    const records = count();
+    // The watcher may lose its processor between two reads: the count is of the hold only if the lock is held after it too.
+    const isHeld = holder() === lockHolder.snapshot && first;
+    const after = now();
+    if (isHeld) {
+      if (!this.held) this.recordsFirst = records;
+      this.recordsLast = records;
+      this.held = { firstHeld: this.held?.firstHeld ?? after, lastHeld: before };
+      return undefined;
+    }
+    const { held, lastFree } = this;
+    this.held = undefined;
+    this.lastFree = before;
+    return (
+      held && { lastFree, ...held, firstFree: after, records: (this.recordsLast - this.recordsFirst) | 0 }
+    );
+  }
+}

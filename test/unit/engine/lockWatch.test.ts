@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { LockWatch } from '../../../src/engine/runtime/lockWatch.js';
+
+const [free, processing, snapshot] = [0, 1, 2];
+
+/** A watch that reads these holders one after the other, at 1 ms a reading of the clock. */
+function watching(holders: readonly number[], records: readonly number[]): LockWatch {
+  let time = 0;
+  const nextHolder = holders.values();
+  const nextRecords = records.values();
+  return new LockWatch({
+    now: () => time++,
+    holder: () => nextHolder.next().value!,
+    records: () => nextRecords.next().value!,
+  });
+}
+
+describe('a watch of a lock', () => {
+  it('bounds the start and the end of a hold from both sides, and says that nothing was processed', () => {
+    const watch = watching(
+      [processing, free, snapshot, snapshot, snapshot, snapshot, free, free],
+      [5, 9, 9, 9],
+    );
+    expect([watch.look(), watch.look(), watch.look()]).toEqual([undefined, undefined, undefined]);
+    expect(watch.look()).toEqual({ lastFree: 1, firstHeld: 4, lastHeld: 5, firstFree: 8, records: 0 });
+  });
+
+  it('does not take a count for the hold’s that was read when the lock had been given back', () => {
+    const watch = watching([snapshot, snapshot, snapshot, processing, free, free], [9, 10_770, 10_770]);
+    watch.look();
+    expect(watch.look()).toMatchObject({ records: 0 });
+  });
+
+  it('passes over a hold of which it saw no more than a moment', () => {
+    const watch = watching([snapshot, free, free, free], [9, 20]);
+    expect([watch.look(), watch.look()]).toEqual([undefined, undefined]);
+  });
+});
