@@ -9,6 +9,7 @@ import {
   type Origin,
   type Phase,
   type Spans,
+  type SubtaskOutcome,
   type Trace,
   type TraceSource,
 } from './model.js';
@@ -45,6 +46,7 @@ export interface TraceParts {
   readonly counters?: readonly Counter[];
   readonly batches?: readonly BatchRow[];
   readonly observations?: readonly LockObservation[];
+  readonly outcomes?: readonly SubtaskOutcome[];
 }
 
 /** Builds a trace from rows: sorts the spans and batches and puts them into columns. */
@@ -59,6 +61,7 @@ export function buildTrace(parts: TraceParts): Trace {
     counters: parts.counters ?? [],
     batches: batchColumns(parts.batches ?? []),
     observations: parts.observations ?? [],
+    outcomes: parts.outcomes ?? [],
   };
 }
 

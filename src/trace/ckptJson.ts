@@ -15,6 +15,7 @@ const partNames: Readonly<Record<string, string>> = {
   counters: 'a counter',
   batches: 'a batch',
   observations: 'an observation',
+  outcomes: 'an outcome',
 };
 
 /**

@@ -36,13 +36,15 @@ export function readSource(top: FieldReader, findings: Findings): TraceSource {
   const state = fields.text('state');
   const failure = fields.text('failure');
   const snapshot = fields.text('snapshot');
+  const resolution = fields.moment('resolution');
   return {
     kind: fields.text('kind') ?? '',
     job: fields.text('job') ?? '',
     ...(state === undefined ? {} : { state }),
     ...(failure === undefined ? {} : { failure }),
     ...(snapshot === undefined ? {} : { snapshot }),
-    ...fields.rest(['kind', 'job', 'state', 'failure', 'snapshot']),
+    ...(resolution === undefined ? {} : { resolution }),
+    ...fields.rest(['kind', 'job', 'state', 'failure', 'snapshot', 'resolution']),
   };
 }
 
@@ -53,10 +55,18 @@ export function readOperators(top: FieldReader, findings: Findings): Kept<Operat
     const parallelism = fields.requiredWhole('parallelism', 1, parallelismMax);
     const inputs = readInputs(fields.list('inputs') ?? [], [...path, 'inputs'], findings);
     const definedAt = readDefinedAt(fields.object('definedAt'), [...path, 'definedAt'], findings);
+    const locations = readLocations(fields.list('locations'), [...path, 'locations'], findings);
     if (id === undefined || name === undefined || parallelism === undefined) return undefined;
     return {
-      entry: { id, name, parallelism, inputs, ...(definedAt === undefined ? {} : { definedAt }) },
-      unknown: fields.rest(['id', 'name', 'parallelism', 'inputs', 'definedAt']),
+      entry: {
+        id,
+        name,
+        parallelism,
+        inputs,
+        ...(definedAt === undefined ? {} : { definedAt }),
+        ...(locations === undefined ? {} : { locations }),
+      },
+      unknown: fields.rest(['id', 'name', 'parallelism', 'inputs', 'definedAt', 'locations']),
     };
   });
 }
@@ -69,6 +79,8 @@ export function readCheckpoints(top: FieldReader, findings: Findings): Kept<Chec
     const status = fields.requiredWord('status', checkpointStatuses);
     let end = fields.moment('end');
     const bytes = fields.whole('bytes', 0);
+    const fullBytes = fields.whole('fullBytes', 0);
+    const type = fields.text('type');
     const failure = fields.text('failure');
     if (id === undefined || trigger === undefined || status === undefined) return undefined;
     if (end !== undefined && end < trigger) {
@@ -83,9 +95,21 @@ export function readCheckpoints(top: FieldReader, findings: Findings): Kept<Chec
         ...(end === undefined ? {} : { end }),
         status,
         ...(bytes === undefined ? {} : { bytes }),
+        ...(fullBytes === undefined ? {} : { fullBytes }),
+        ...(type === undefined ? {} : { type }),
         ...(failure === undefined ? {} : { failure }),
       },
-      unknown: fields.rest(['id', 'kind', 'trigger', 'end', 'status', 'bytes', 'failure']),
+      unknown: fields.rest([
+        'id',
+        'kind',
+        'trigger',
+        'end',
+        'status',
+        'bytes',
+        'fullBytes',
+        'type',
+        'failure',
+      ]),
     };
   });
 }
@@ -149,6 +173,18 @@ function readDefinedAt(value: Fields | undefined, path: JsonPath, findings: Find
   const file = fields.requiredText('file');
   const line = fields.requiredWhole('line', 1);
   return file === undefined || line === undefined ? undefined : { file, line };
+}
+
+function readLocations(
+  list: readonly unknown[] | undefined,
+  path: JsonPath,
+  findings: Findings,
+): readonly string[] | undefined {
+  return list?.map((value, position) => {
+    if (typeof value === 'string') return value;
+    findings.add([...path, position], mustBe('a text', value));
+    return '';
+  });
 }
 
 function readEntries<Entry>(

@@ -1,6 +1,6 @@
 import { FieldReader, isFields, mustBe, type Fields } from './json/fields.js';
 import { ckptFormat, ckptVersion, type UnknownFields } from './ckptFormat.js';
-import { readBatches, readObservations, readSpans } from './ckptSpans.js';
+import { readBatches, readObservations, readOutcomes, readSpans } from './ckptSpans.js';
 import { readCheckpoints, readCounters, readOperators, readProducer, readSource } from './ckptParts.js';
 import { parseCkptJson } from './ckptJson.js';
 import { InputError, type Diagnostic } from './diagnostics.js';
@@ -29,6 +29,7 @@ const topFields = [
   'counters',
   'batches',
   'observations',
+  'outcomes',
 ];
 
 /**
@@ -65,6 +66,7 @@ export function readTrace(text: string): ReadResult {
     counters: counters.entries,
     batches,
     observations: readObservations(fields['observations'], targets, findings),
+    outcomes: readOutcomes(fields['outcomes'], targets, findings),
   };
   const unknown: UnknownFields = {
     top: top.rest(topFields),

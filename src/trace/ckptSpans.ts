@@ -2,7 +2,15 @@ import type { UnknownColumns } from './ckptFormat.js';
 import { readIntervals, rowReader, type Targets } from './ckptIntervals.js';
 import { Table } from './ckptTable.js';
 import type { Findings } from './json/findings.js';
-import { origins, phases, type Batches, type LockObservation, type Spans } from './model.js';
+import {
+  origins,
+  outcomes,
+  phases,
+  type Batches,
+  type LockObservation,
+  type Spans,
+  type SubtaskOutcome,
+} from './model.js';
 
 const intervalColumns = ['checkpoint', 'operator', 'subtask', 'start', 'duration'];
 const spanRequired = [...intervalColumns, 'phase'];
@@ -77,4 +85,29 @@ export function readObservations(
   }
   table.reportOrphans(orphans);
   return observations;
+}
+
+export function readOutcomes(
+  value: unknown,
+  targets: Targets,
+  findings: Findings,
+): readonly SubtaskOutcome[] {
+  const columns = ['checkpoint', 'operator', 'subtask', 'outcome'];
+  const table = Table.read('outcomes', value, columns, findings);
+  const rowAt = rowReader(table, targets);
+  const checkpointAt = table.index('checkpoint', targets.checkpoints.length);
+  const wordAt = table.word('outcome', outcomes);
+  const read: SubtaskOutcome[] = [];
+  let orphans = 0;
+  for (let i = 0; i < table.length; i++) {
+    const row = rowAt(i);
+    const position = checkpointAt(i);
+    const word = wordAt(i);
+    if (row === 'wrong' || Number.isNaN(position) || Number.isNaN(word)) continue;
+    const checkpoint = targets.checkpoints[position]!;
+    if (row === 'orphan' || checkpoint === -1) orphans += 1;
+    else read.push({ ...row, checkpoint, outcome: outcomes[word]! });
+  }
+  table.reportOrphans(orphans);
+  return read;
 }

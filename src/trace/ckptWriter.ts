@@ -14,6 +14,7 @@ import {
   type Counter,
   type LockObservation,
   type Operator,
+  type SubtaskOutcome,
   type Trace,
   type TraceSource,
 } from './model.js';
@@ -25,7 +26,7 @@ import { toNanoseconds } from './nanoseconds.js';
  * optional columns that say nothing are left out. Built by joins: the recorder writes while the run goes on.
  */
 export function writeTrace(trace: Trace, unknown: UnknownFields = nothingUnknown): string {
-  const { counters, observations } = trace;
+  const { counters, observations, outcomes } = trace;
   return object([
     ['format', JSON.stringify(ckptFormat)],
     ['version', String(ckptVersion)],
@@ -44,6 +45,7 @@ export function writeTrace(trace: Trace, unknown: UnknownFields = nothingUnknown
     ],
     ['batches', batchColumns(trace, unknown.batches)],
     ['observations', observations.length > 0 && list(observations.map(observationLine))],
+    ['outcomes', outcomes.length > 0 && list(outcomes.map(outcomeLine))],
     ...Object.entries(unknown.top).map(([name, value]): Member => [name, inLine(value)]),
   ]);
 }
@@ -88,24 +90,25 @@ function batchColumns({ batches }: Trace, unknown: UnknownColumns): string | fal
 }
 
 function sourceLine(source: TraceSource): string {
-  const { kind, job, state, failure, snapshot, ...rest } = source;
-  return inLine({ kind, job, state, failure, snapshot, ...rest });
+  const { kind, job, state, failure, snapshot, resolution, ...rest } = source;
+  return inLine({ kind, job, state, failure, snapshot, resolution, ...rest });
 }
 
 function operatorLine(operator: Operator, unknown: Fields | undefined): string {
-  const { id, name, parallelism, inputs, definedAt } = operator;
+  const { id, name, parallelism, inputs, definedAt, locations } = operator;
   return inLine({
     id,
     name,
     parallelism,
     inputs: inputs.map(({ from, ship }) => ({ from, ship })),
     definedAt: definedAt && { file: definedAt.file, line: definedAt.line },
+    locations,
     ...unknown,
   });
 }
 
 function checkpointLine(checkpoint: Checkpoint, unknown: Fields | undefined): string {
-  const { id, kind, trigger, end, status, bytes, failure } = checkpoint;
+  const { id, kind, trigger, end, status, bytes, fullBytes, type, failure } = checkpoint;
   return inLine({
     id,
     kind,
@@ -113,6 +116,8 @@ function checkpointLine(checkpoint: Checkpoint, unknown: Fields | undefined): st
     end: end === undefined ? undefined : toNanoseconds(end),
     status,
     bytes,
+    fullBytes,
+    type,
     failure,
     ...unknown,
   });
@@ -151,6 +156,10 @@ function observationLine({
     firstFree: toNanoseconds(firstFree),
     records,
   });
+}
+
+function outcomeLine({ checkpoint, operator, subtask, outcome }: SubtaskOutcome): string {
+  return inLine({ checkpoint, operator, subtask, outcome });
 }
 
 function durations({

@@ -1,4 +1,4 @@
-import type { EpochMs, Ms, OperatorIndex, SubtaskIndex } from './units.js';
+import type { CheckpointIndex, EpochMs, Ms, OperatorIndex, SubtaskIndex } from './units.js';
 
 /**
  * The parts of one subtask's share in one checkpoint, in the order in which they happen; for unaligned
@@ -12,6 +12,10 @@ export type Phase = (typeof phases)[number];
 /** `measured` by the subtask's own clock, or `derived` from other numbers and then with an uncertainty. */
 export const origins = ['measured', 'derived'] as const;
 export type Origin = (typeof origins)[number];
+
+/** How a subtask's part ended where it did not end in an acknowledgement that counts. */
+export const outcomes = ['pending', 'aborted', 'declined', 'finished'] as const;
+export type Outcome = (typeof outcomes)[number];
 
 export const checkpointStatuses = ['inProgress', 'completed', 'failed'] as const;
 export type CheckpointStatus = (typeof checkpointStatuses)[number];
@@ -29,6 +33,8 @@ export interface Trace {
   readonly batches: Batches;
   /** What a watcher outside the subtasks saw of their locks; empty where none watched. */
   readonly observations: readonly LockObservation[];
+  /** Subtasks that did not acknowledge as the others did, each checkpoint and subtask at most once. */
+  readonly outcomes: readonly SubtaskOutcome[];
 }
 
 /** What produced the trace, with which settings. Fields not named here are kept as they are. */
@@ -41,6 +47,8 @@ export interface TraceSource {
   readonly failure?: string;
   /** Of an embedded run: `copy-on-write`, `full-copy` or `blocking`. */
   readonly snapshot?: string;
+  /** Durations are known to this many ms: 1 for Flink's, which are whole milliseconds. Absent: as fine as they read. */
+  readonly resolution?: Ms;
   readonly [field: string]: unknown;
 }
 
@@ -51,6 +59,8 @@ export interface Operator {
   readonly inputs: readonly { readonly from: string; readonly ship: string }[];
   /** Where the pipeline definition makes this operator; `file` is relative to the trace's job, `line` from 1. */
   readonly definedAt?: { readonly file: string; readonly line: number };
+  /** Where each subtask ran, as `host:port`, by its index; empty text where that is not known. */
+  readonly locations?: readonly string[];
 }
 
 export interface Checkpoint {
@@ -60,14 +70,20 @@ export interface Checkpoint {
   /** When it was completed or failed; absent while in progress. */
   readonly end?: Ms;
   readonly status: CheckpointStatus;
+  /** What it stored anew. */
   readonly bytes?: number;
+  /** All the state that it refers to; more than `bytes` where it is incremental. */
+  readonly fullBytes?: number;
+  /** How it was taken, in the word of what took it: Flink's `UNALIGNED_CHECKPOINT`, `SYNC_SAVEPOINT`. */
+  readonly type?: string;
   /** Why a failed checkpoint failed, in words. */
   readonly failure?: string;
 }
 
 /**
  * One span per index, in columns of equal length, sorted by operator, subtask, then start. `end` ≥ `start`.
- * `uncertainty` is how far, in ms, either border may be off. `bytes` is what the phase moved; 0 where unknown.
+ * `uncertainty` is how far, in ms, either border may be off: a bar whose length is known to `source.resolution` may still
+ * lie earlier or later by that much. `bytes` is what the phase moved; 0 where unknown.
  */
 export interface Spans {
   readonly length: number;
@@ -123,6 +139,17 @@ export interface LockObservation {
   readonly lastHeld: Ms;
   readonly firstFree: Ms;
   readonly records: number;
+}
+
+/**
+ * `pending`: no report by the end of the checkpoint, or of the recording. `aborted`: reported after the checkpoint had
+ * been given up. `declined`: the subtask refused it. `finished`: the subtask had ended its work before the trigger.
+ */
+export interface SubtaskOutcome {
+  readonly checkpoint: CheckpointIndex;
+  readonly operator: OperatorIndex;
+  readonly subtask: SubtaskIndex;
+  readonly outcome: Outcome;
 }
 
 /** Whether the subtask processes nothing while in this phase. */
