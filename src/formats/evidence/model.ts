@@ -14,6 +14,12 @@ export type VertexId = string;
 export const evidenceOrigins = ['rest', 'spans', 'log'] as const;
 export type EvidenceOrigin = (typeof evidenceOrigins)[number];
 
+/** A fact together with where it comes from. */
+export interface Sourced<Fact> {
+  readonly origin: EvidenceOrigin;
+  readonly fact: Fact;
+}
+
 /**
  * What one source says of one job: facts, not yet a timeline. Absent means not said. Sizes are bytes. Readers turn what
  * a format calls unset (`-1`, `"NaN"`, `0001-01-01`) into absent, and drop what cannot be.

@@ -1,0 +1,97 @@
+import { version } from '../../../package.json';
+import { buildTrace, type SpanRow } from '../../trace/builder.js';
+import type { Checkpoint, Operator, SubtaskOutcome, Trace } from '../../trace/model.js';
+import type { MergedJob } from '../evidence/merge.js';
+import type { CheckpointEvidence, UnixMs, VertexEvidence } from '../evidence/model.js';
+import { countersOf } from './counters.js';
+import { sourceOf } from './source.js';
+import { subtaskPhases } from './subtaskPhases.js';
+
+/** Flink's durations are whole milliseconds. */
+const resolutionMs = 1;
+
+type Placed = CheckpointEvidence & { readonly trigger: UnixMs };
+
+/**
+ * A job's checkpoints as a timeline. An operator is a Flink job vertex, that is a chain of operators. What cannot be
+ * placed is left out: a checkpoint whose trigger is not known.
+ */
+export function flinkTimeline(job: MergedJob): Trace {
+  const placed = job.checkpoints.filter(
+    (checkpoint): checkpoint is Placed => checkpoint.trigger !== undefined,
+  );
+  const epoch = placed[0]?.trigger ?? 0;
+  const operators = job.vertices.map((vertex) => operatorOf(vertex, placed));
+  const operatorAt = new Map(operators.map(({ id }, index) => [id, index]));
+  const spans: SpanRow[] = [];
+  const outcomes: SubtaskOutcome[] = [];
+  placed.forEach((checkpoint, index) => {
+    for (const subtask of checkpoint.subtasks ?? []) {
+      const operator = operatorAt.get(subtask.vertex);
+      if (operator === undefined) continue;
+      const at = { checkpoint: index, operator, subtask: subtask.subtask };
+      const { outcome } = subtask;
+      if (outcome !== undefined && outcome !== 'acknowledged') outcomes.push({ ...at, outcome });
+      for (const { phase, start, end, origin, uncertainty } of subtaskPhases(
+        subtask,
+        checkpoint,
+        job.config,
+      )) {
+        const bytes = phase === 'async' ? (subtask.checkpointedBytes ?? 0) : 0;
+        spans.push({ ...at, phase, start: start - epoch, end: end - epoch, origin, uncertainty, bytes });
+      }
+    }
+  });
+  return buildTrace({
+    producer: { name: 'checkpoint-lens', version },
+    source: { ...sourceOf(job), resolution: resolutionMs },
+    epoch,
+    operators,
+    checkpoints: placed.map((checkpoint) => checkpointOf(checkpoint, epoch)),
+    spans,
+    counters: countersOf(job.metrics ?? [], operatorAt, epoch),
+    outcomes,
+  });
+}
+
+function operatorOf(vertex: VertexEvidence, checkpoints: readonly Placed[]): Operator {
+  const { id, name = id, inputs = [], locations } = vertex;
+  let parallelism = vertex.parallelism ?? 1;
+  for (const { subtasks = [] } of checkpoints) {
+    for (const subtask of subtasks) {
+      if (subtask.vertex === id) parallelism = Math.max(parallelism, subtask.subtask + 1);
+    }
+  }
+  return {
+    id,
+    name,
+    parallelism,
+    inputs,
+    ...(locations === undefined
+      ? {}
+      : { locations: Array.from({ length: parallelism }, (_, subtask) => locations.get(subtask) ?? '') }),
+  };
+}
+
+function checkpointOf(checkpoint: Placed, epoch: UnixMs): Checkpoint {
+  const { id, kind = 'checkpoint', trigger, type, failure, checkpointedBytes, fullBytes } = checkpoint;
+  const status = checkpoint.status ?? 'inProgress';
+  const end = endOf(checkpoint);
+  return {
+    id,
+    kind,
+    trigger: trigger - epoch,
+    status,
+    ...(end === undefined ? {} : { end: Math.max(end, trigger) - epoch }),
+    ...(checkpointedBytes === undefined ? {} : { bytes: checkpointedBytes }),
+    ...(fullBytes === undefined ? {} : { fullBytes }),
+    ...(type === undefined ? {} : { type }),
+    ...(failure === undefined ? {} : { failure }),
+  };
+}
+
+/** REST does not say when a checkpoint was completed, only when the last subtask had acknowledged it. */
+function endOf({ status, completed, failed, latestAck }: Placed): UnixMs | undefined {
+  if (status === 'completed') return completed ?? latestAck;
+  return status === 'failed' ? (failed ?? latestAck) : undefined;
+}

@@ -1,0 +1,130 @@
+import { InputError, type Diagnostic } from '../trace/diagnostics.js';
+import type { Trace } from '../trace/model.js';
+import { mergeEvidence, type MergedJob } from './evidence/merge.js';
+import { flinkTimeline } from './flinkTimeline/timeline.js';
+import { unpacked } from './gzip.js';
+import type { FileDiagnostic, FormatReader, InputContent, InputFile } from './input.js';
+import { readers } from './readers.js';
+
+/** One job that the inputs hold. */
+export interface ReadJob {
+  /** Flink's job id; of a trace without one its job's name. */
+  readonly id: string;
+  readonly name: string;
+  readonly trace: Trace;
+}
+
+export interface ReadInputs {
+  /** At least one, the job with the most checkpoints first. */
+  readonly jobs: readonly ReadJob[];
+  /** What was not read, and where the inputs contradict each other; `file` is empty where it is about several. */
+  readonly diagnostics: readonly FileDiagnostic[];
+}
+
+/** How many names of files a sentence lists. */
+const namesMax = 3;
+
+/**
+ * Reads files of any format known here, and puts together what they say of each job. Formats are told by content.
+ *
+ * @throws {InputError} where no file holds anything of a job.
+ */
+export function readInputs(files: readonly InputFile[]): ReadInputs {
+  const diagnostics: FileDiagnostic[] = [];
+  const plain = files.map((file) => {
+    const { file: inside, diagnostics: damage } = unpacked(file);
+    diagnostics.push(...damage);
+    return inside;
+  });
+  const { content, strangers } = readByFormat(plain);
+  diagnostics.push(...content.diagnostics, ...strangerDiagnostics(strangers, files.length));
+  const merged = mergeEvidence(content.evidence);
+  diagnostics.push(...merged.flatMap((job) => jobDiagnostics(job, merged.length)));
+  const jobs = [
+    ...content.traces.map((trace) => jobOf(trace)),
+    ...merged.map((job) => jobOf(flinkTimeline(job), job.jobId)),
+  ].sort((a, b) => b.trace.checkpoints.length - a.trace.checkpoints.length);
+  const shown = jobs.filter((job, place) => place === 0 || job.trace.checkpoints.length > 0);
+  if (shown.length === 0) throw new InputError(withFileNames(diagnostics, files.length));
+  return { jobs: shown, diagnostics };
+}
+
+/** Diagnostics of several files in one list: each message begins with its file. */
+export function withFileNames(
+  diagnostics: readonly FileDiagnostic[],
+  fileCount: number,
+): readonly Diagnostic[] {
+  return diagnostics.map(({ file, ...diagnostic }) =>
+    fileCount === 1 || file === ''
+      ? diagnostic
+      : { ...diagnostic, message: `${file}: ${diagnostic.message}` },
+  );
+}
+
+function readByFormat(files: readonly InputFile[]): {
+  readonly content: InputContent;
+  readonly strangers: readonly InputFile[];
+} {
+  const byReader = new Map<FormatReader, InputFile[]>(readers.map((reader) => [reader, []]));
+  const strangers: InputFile[] = [];
+  for (const file of files) {
+    const reader = readers.find((candidate) => candidate.recognizes(file));
+    (reader === undefined ? strangers : byReader.get(reader)!).push(file);
+  }
+  const contents = [...byReader].flatMap(([reader, ofFormat]) =>
+    ofFormat.length === 0 ? [] : [reader.read(ofFormat)],
+  );
+  const content = {
+    evidence: contents.flatMap(({ evidence }) => evidence),
+    traces: contents.flatMap(({ traces }) => traces),
+    diagnostics: contents.flatMap((read) => read.diagnostics),
+  };
+  return { content, strangers };
+}
+
+function jobOf(trace: Trace, jobId?: string): ReadJob {
+  const { job, jobId: ownId } = trace.source;
+  const id = jobId ?? (typeof ownId === 'string' ? ownId : job);
+  return { id, name: job === '' ? id : job, trace };
+}
+
+/** A folder may hold much else; a single file that nobody knows is an error. */
+function strangerDiagnostics(strangers: readonly InputFile[], fileCount: number): readonly FileDiagnostic[] {
+  const [first] = strangers;
+  if (first === undefined) return [];
+  if (fileCount === 1) return [unknownFormat(first)];
+  const names = strangers.slice(0, namesMax).map(({ name }) => name);
+  const more = strangers.length > namesMax ? `, and ${strangers.length - namesMax} more` : '';
+  const are = strangers.length === 1 ? 'is' : 'are';
+  return [
+    {
+      severity: 'warning',
+      file: '',
+      message: `${names.join(', ')}${more} ${are} in no format that is known here and left out.`,
+    },
+  ];
+}
+
+function unknownFormat({ name, bytes }: InputFile): FileDiagnostic {
+  const what = bytes.length === 0 ? 'The file is empty.' : 'The file is in no format that is known here.';
+  return {
+    severity: 'error',
+    file: name,
+    message: what,
+    at: { line: 1, column: 1, offset: 0 },
+    remedy: `Open one of: ${readers.map(({ format }) => format).join(', ')}; packed with gzip or not.`,
+  };
+}
+
+function jobDiagnostics(job: MergedJob, jobCount: number): readonly FileDiagnostic[] {
+  const of = jobCount > 1 ? `Job ${job.name ?? job.jobId}: ` : '';
+  const untimed = job.checkpoints.filter(({ trigger }) => trigger === undefined).map(({ id }) => `#${id}`);
+  const messages = [...job.conflicts];
+  if (untimed.length > 0) {
+    const more = untimed.length > namesMax ? ` and ${untimed.length - namesMax} more` : '';
+    messages.push(
+      `When ${untimed.slice(0, namesMax).join(', ')}${more} began is said nowhere: left out. Add the answer of /checkpoints, or the JobManager's log.`,
+    );
+  }
+  return messages.map((message) => ({ severity: 'warning', file: '', message: `${of}${message}` }));
+}

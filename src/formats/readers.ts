@@ -1,0 +1,4 @@
+import type { FormatReader } from './input.js';
+
+/** Every format that opens, the ones first whose content says most clearly what they are: a file goes to the first that knows it. */
+export const readers: readonly FormatReader[] = [];
