@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { decodeText, readTrace, type ReadResult } from '../trace/ckptReader.js';
+import { readTraceBytes, type ReadResult } from '../trace/ckptReader.js';
 import { InputError } from '../trace/diagnostics.js';
 import { fileFailure, inputFailure } from './failure.js';
 
@@ -13,7 +13,7 @@ export async function readTraceFile(file: string): Promise<ReadResult> {
     throw fileFailure(file, 'read', error);
   });
   try {
-    return readTrace(decodeText(bytes));
+    return readTraceBytes(bytes);
   } catch (error) {
     throw error instanceof InputError ? inputFailure(file, error) : error;
   }
