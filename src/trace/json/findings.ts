@@ -27,6 +27,10 @@ export class Findings {
     else this.notKept += 1;
   }
 
+  get isEmpty(): boolean {
+    return this.found.length === 0;
+  }
+
   /** The findings with their places in `text`, which need not be sound JSON. */
   in(text: string): readonly Diagnostic[] {
     if (this.found.length === 0) return [];
