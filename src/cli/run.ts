@@ -8,7 +8,7 @@ import { snapshotModes, type SnapshotMode } from '../engine/operators/operator.j
 import { runJob } from '../engine/runtime/job.js';
 import { storageFolder } from '../engine/storage/localDirectory.js';
 import type { RunListener, RunSettings } from '../engine/runtime/runSettings.js';
-import { readTrace } from '../trace/ckptReader.js';
+import { readTraceBytes } from '../trace/ckptReader.js';
 import { parseBytesPerSecond, parseDuration } from './quantities.js';
 
 interface RunOptions {
@@ -82,7 +82,7 @@ async function run(pipeline: string, options: RunOptions): Promise<void> {
   };
   if (storage === undefined || trace === undefined) await keepOutOfGit(home);
   const outcome = await runJob(settings, progress(), cancellation());
-  const { trace: recorded } = readTrace(await readFile(settings.trace, 'utf8'));
+  const { trace: recorded } = readTraceBytes(await readFile(settings.trace));
   if (outcome === 'cancelled') process.stdout.write('Cancelled.\n');
   process.stdout.write(`${verdictText(verdict(recorded))}\n${settings.trace}\n`);
 }
