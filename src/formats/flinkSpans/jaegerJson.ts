@@ -16,10 +16,12 @@ export const jaegerReader: FormatReader = {
   read(files) {
     const collection = new SpanCollection();
     const diagnostics = files.flatMap((file) =>
-      readJsonDocuments(file, (value, findings) => {
-        for (const { fields, path } of tracesIn(value)) {
-          readTrace(fields, path, { collection, file: file.name, findings });
-        }
+      readJsonDocuments(file, {
+        containers: ['data'],
+        take: (value, findings) => {
+          const sink = { collection, file: file.name, findings };
+          for (const { fields, path } of tracesIn(value)) readTrace(fields, path, sink);
+        },
       }),
     );
     return collection.content(diagnostics);

@@ -3,6 +3,7 @@ import { InputError, type Diagnostic } from '../../trace/diagnostics.js';
 import { tooDeepAt } from '../../trace/json/depth.js';
 import { isFields } from '../../trace/json/fields.js';
 import { Findings } from '../../trace/json/findings.js';
+import type { JsonPath } from '../../trace/json/path.js';
 import { recoverJson } from '../../trace/json/recovery.js';
 import type { FileDiagnostic, InputFile } from '../input.js';
 import { linesOf, type Line } from '../lines.js';
@@ -16,18 +17,21 @@ const damagedMax = 20;
 /** How far into a file its first line is looked for. */
 const firstLineBytes = 1 << 16;
 
-/** Takes a JSON value and where it stands; what is wrong with it goes into `findings`. */
-export type TakeDocument = (value: unknown, findings: Findings) => void;
+/** How the documents of a format are read. */
+export interface DocumentFormat {
+  /** Lists of objects that only hold others: one that is cut off is given with those before the cut. */
+  readonly containers: readonly string[];
+  /** Takes a document; what is wrong with it goes into `findings`. */
+  readonly take: (value: unknown, findings: Findings) => void;
+}
 
 /**
  * Reads a file that is one JSON document, or one a line, and gives each to `take`. Of a damaged one, what comes before
  * the damage is given. Returns what was wrong.
  */
-export function readJsonDocuments(file: InputFile, take: TakeDocument): readonly FileDiagnostic[] {
-  const diagnostics = hasDocumentPerLine(file.bytes)
-    ? readLines(file.bytes, take)
-    : readWhole(file.bytes, take);
-  return diagnostics.map((diagnostic) => ({ ...diagnostic, file: file.name }));
+export function readJsonDocuments(file: InputFile, format: DocumentFormat): readonly FileDiagnostic[] {
+  const read = hasDocumentPerLine(file.bytes) ? readLines : readWhole;
+  return read(file.bytes, format).map((diagnostic) => ({ ...diagnostic, file: file.name }));
 }
 
 /** The beginning of a text, for a look at what it is; empty where it is not JSON. */
@@ -50,13 +54,13 @@ function hasDocumentPerLine(bytes: Uint8Array): boolean {
   return false;
 }
 
-function readLines(bytes: Uint8Array, take: TakeDocument): readonly Diagnostic[] {
+function readLines(bytes: Uint8Array, format: DocumentFormat): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   let damaged = 0;
   for (const line of linesOf(bytes)) {
     if (line.text.trim() === '') continue;
     const value = parsed(line.text);
-    const found = value === undefined ? readDamaged(line.text, take) : readSound(value, line.text, take);
+    const found = value === undefined ? readDamaged(line.text, format) : readSound(value, line.text, format);
     if (value === undefined) damaged += 1;
     if (damaged <= damagedMax) diagnostics.push(...found.map((diagnostic) => inLine(diagnostic, line)));
   }
@@ -69,7 +73,7 @@ function readLines(bytes: Uint8Array, take: TakeDocument): readonly Diagnostic[]
   return diagnostics;
 }
 
-function readWhole(bytes: Uint8Array, take: TakeDocument): readonly Diagnostic[] {
+function readWhole(bytes: Uint8Array, format: DocumentFormat): readonly Diagnostic[] {
   let text;
   try {
     text = decodeText(bytes);
@@ -78,7 +82,7 @@ function readWhole(bytes: Uint8Array, take: TakeDocument): readonly Diagnostic[]
     throw error;
   }
   const value = parsed(text);
-  return value === undefined ? readDamaged(text, take) : readSound(value, text, take);
+  return value === undefined ? readDamaged(text, format) : readSound(value, text, format);
 }
 
 /** Undefined for what is no JSON, which no JSON text stands for. */
@@ -90,18 +94,18 @@ function parsed(text: string): unknown {
   }
 }
 
-function readSound(value: unknown, text: string, take: TakeDocument): readonly Diagnostic[] {
+function readSound(value: unknown, text: string, format: DocumentFormat): readonly Diagnostic[] {
   const findings = new Findings();
-  take(value, findings);
+  format.take(value, findings);
   return findings.in(text);
 }
 
-function readDamaged(text: string, take: TakeDocument): readonly Diagnostic[] {
+function readDamaged(text: string, format: DocumentFormat): readonly Diagnostic[] {
   if (tooDeepAt(text, depthMax) !== undefined) {
     return [{ severity: 'error', message: `The JSON is damaged, and nested more than ${depthMax} deep.` }];
   }
-  const { value, stop } = recoverJson(text);
-  const found = value === undefined ? [] : readSound(value, text, take);
+  const { value, stop } = recoverJson(text, (path) => isContainer(path, format));
+  const found = value === undefined ? [] : readSound(value, text, format);
   if (stop === undefined) return found;
   return [
     ...found,
@@ -112,6 +116,12 @@ function readDamaged(text: string, take: TakeDocument): readonly Diagnostic[] {
       remedy: 'What comes before is read; copy or export the file again for the rest.',
     },
   ];
+}
+
+/** Whether the path is that of an entry of a list of containers, or of a list of documents. */
+function isContainer(path: JsonPath, { containers }: DocumentFormat): boolean {
+  const list = path.at(-2);
+  return path.length === 1 || (typeof list === 'string' && containers.includes(list));
 }
 
 function inLine(diagnostic: Diagnostic, line: Line): Diagnostic {

@@ -10,7 +10,8 @@ export function either(fields: Fields, camelCase: string): unknown {
   return Object.hasOwn(fields, snakeCase) ? fields[snakeCase] : undefined;
 }
 
-function snakeCaseOf(camelCase: string): string {
+/** `scopeSpans` is `scope_spans`. */
+export function snakeCaseOf(camelCase: string): string {
   let snakeCase = snakeCases.get(camelCase);
   if (snakeCase === undefined) {
     snakeCase = camelCase.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);

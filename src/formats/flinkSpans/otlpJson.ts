@@ -3,7 +3,7 @@ import type { Findings } from '../../trace/json/findings.js';
 import type { JsonPath } from '../../trace/json/path.js';
 import type { FormatReader, InputFile } from '../input.js';
 import { readJsonDocuments, jsonHead } from './jsonDocuments.js';
-import { either, otlpAttributes, textField } from './otlpFields.js';
+import { either, otlpAttributes, snakeCaseOf, textField } from './otlpFields.js';
 import { isFlinkEvent, isFlinkSpan, SpanCollection } from './spanCollection.js';
 import { jsonNanosecondsAsMs } from './unixNanoseconds.js';
 
@@ -20,7 +20,10 @@ export const otlpJsonReader: FormatReader = {
   read(files) {
     const collection = new SpanCollection();
     const diagnostics = files.flatMap((file) =>
-      readJsonDocuments(file, (value, findings) => readDocument(value, { collection, file, findings })),
+      readJsonDocuments(file, {
+        containers,
+        take: (value, findings) => readDocument(value, { collection, file, findings }),
+      }),
     );
     return collection.content(diagnostics);
   },
@@ -38,6 +41,11 @@ const wrappers = ['trace', 'result'];
 
 /** Lists of scopes with spans; the first releases of OTLP had the longer word. */
 const scopeLists = ['scopeSpans', 'instrumentationLibrarySpans'];
+
+const containers = [...spanLists, ...scopeLists, 'resourceLogs', 'scopeLogs'].flatMap((name) => [
+  name,
+  snakeCaseOf(name),
+]);
 
 interface Sink {
   readonly collection: SpanCollection;
