@@ -27,6 +27,7 @@ export function completedIds(log: string, job: string): readonly number[] {
 }
 
 /** Without what a later checkpoint makes of an earlier one: whether its files are still there. */
-export function withoutDiscarded(details: unknown): unknown {
-  return { ...(details as object), discarded: undefined };
+export function withoutDiscarded(answer: unknown): unknown {
+  const text = JSON.stringify(answer, (name, value: unknown) => (name === 'discarded' ? undefined : value));
+  return JSON.parse(text) as unknown;
 }

@@ -56,7 +56,8 @@ export function recordedLines(file: string): readonly RecordedLine[] {
 /** The last answer of each path. */
 export function lastAnswers(lines: readonly RecordedLine[]): ReadonlyMap<string, unknown> {
   const answers = new Map<string, unknown>();
-  for (const { path, status, body } of lines)
+  for (const { path, status, body } of lines) {
     if (path !== undefined && status === 200) answers.set(path, body);
+  }
   return answers;
 }

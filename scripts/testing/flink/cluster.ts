@@ -50,9 +50,8 @@ export class FlinkCluster {
     try {
       if (isHighlyAvailable) {
         const zooKeeper = 'org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer';
-        cluster.others.push(
-          cluster.launch('zookeeper', cluster.jvm.zooKeeper, zooKeeper, [join(folder, 'conf/zoo.cfg'), '1']),
-        );
+        const args = ['--zkConfigFile', join(folder, 'conf/zoo.cfg'), '--peerId', '1'];
+        cluster.others.push(cluster.launch('zookeeper', cluster.jvm.zooKeeper, zooKeeper, args));
       }
       const taskManager = 'org.apache.flink.runtime.taskexecutor.TaskManagerRunner';
       cluster.others.push(
