@@ -1,9 +1,12 @@
 import type { CheckpointEvidence, SubtaskEvidence, SubtaskMoments, UnixMs } from '../evidence/model.js';
+import type { Phase } from '../../trace/model.js';
 import type { Ms } from '../../trace/units.js';
 import type { PhaseSpan } from './phaseSpan.js';
 
 /** Log lines carry whole ms. */
 const resolutionMs = 1;
+
+type AddSpan = (phase: Phase, start: UnixMs, end: UnixMs, uncertainty?: Ms) => void;
 
 /** Whether the log lines of a subtask place its snapshot in time; without, its durations have to. */
 export function placesSnapshot({ moments }: SubtaskEvidence): boolean {
@@ -55,21 +58,23 @@ function alignmentEnd(firstBarrier: UnixMs, { moments, alignment }: SubtaskEvide
   return moments?.lastBarrier ?? firstBarrier + (alignment ?? moments?.alignmentMs ?? 0);
 }
 
-function addUpload(
-  add: (phase: PhaseSpan['phase'], start: UnixMs, end: UnixMs, uncertainty?: Ms) => void,
-  { moments = {}, async, ack }: SubtaskEvidence,
-  syncEnd: UnixMs,
-): void {
-  const { asyncStart, queueMs = 0, asyncFailed } = moments;
+/**
+ * Flink writes "finished asynchronous part" after it has sent the acknowledgement, and each line a little after what it
+ * tells of. So the upload ended at the latest with that line, or its duration after it was handed to the upload thread
+ * (when that thread took it up, less its wait); and at the earliest its duration after the line on the sync part.
+ */
+function addUpload(add: AddSpan, { moments = {}, async, ack }: SubtaskEvidence, syncEnd: UnixMs): void {
+  const { asyncStart, queueMs = 0 } = moments;
   const asyncMs = async ?? moments.asyncMs;
-  // Flink counts from when the snapshot was handed to the upload thread, not from when that thread took it up.
   const counted =
     asyncStart === undefined || asyncMs === undefined ? undefined : asyncStart - queueMs + asyncMs;
-  const asyncEnd = moments.asyncEnd ?? asyncFailed ?? counted;
-  if (asyncEnd === undefined) return;
-  add('async', syncEnd, asyncEnd, apart(asyncEnd, counted));
+  const logged = moments.asyncEnd ?? moments.asyncFailed;
+  if (logged === undefined && counted === undefined) return;
+  const asyncEnd = Math.min(logged ?? Infinity, counted ?? Infinity);
+  const uncertainty = asyncMs === undefined ? resolutionMs : apart(asyncEnd, syncEnd + asyncMs);
+  add('async', syncEnd, asyncEnd, uncertainty);
   const acknowledged = ack ?? moments.acknowledged;
-  if (acknowledged !== undefined) add('ack', asyncEnd, acknowledged, apart(asyncEnd, counted));
+  if (acknowledged !== undefined) add('ack', asyncEnd, acknowledged, uncertainty);
 }
 
 function apart(one: UnixMs, other: UnixMs | undefined): Ms {
