@@ -23,13 +23,14 @@ print([
   'outside it',
 ]);
 print(Array.from({ length: 10 }, () => '---'));
-for (const border of borders)
-  {print(
+for (const border of borders) {
+  print(
     row(
       border,
       all.filter((error) => error.border === border),
     ),
-  );}
+  );
+}
 
 function row(border: string, errors: readonly BorderError[]): readonly string[] {
   const values = errors.map(({ error }) => error).sort((a, b) => a - b);
