@@ -3,6 +3,7 @@ import { Findings } from '../../trace/json/findings.js';
 import { findPlaces } from '../../trace/json/places.js';
 import type { JsonPath } from '../../trace/json/path.js';
 import type { FormatReader, InputFile } from '../input.js';
+import { bodyKind } from './bodyKind.js';
 import { FileDiagnostics, textOf } from './fileDiagnostics.js';
 import { parseJson, type ParsedJson } from './jsonText.js';
 import { RestAnswers } from './restAnswers.js';
@@ -71,7 +72,9 @@ function readEntry(entry: unknown, i: number, file: InputFile, answers: RestAnsw
   if (!evidenceRoutes.has(restPath.route)) return undefined;
   const { value, diagnostics } = parseJson(json);
   const findings = new Findings();
-  if (value !== undefined) answers.add({ path: restPath, value, cluster: file.name }, findings);
+  // What is left of a damaged answer may be too little to know it by.
+  const isKnown = diagnostics.length === 0 || bodyKind(value) !== undefined;
+  if (isKnown) answers.add({ path: restPath, value, cluster: file.name }, findings);
   const problems = findings.isEmpty ? diagnostics : [...diagnostics, ...findings.in('', 'The answer')];
   return problems.length === 0 ? undefined : { path, at: ['archive', i, 'json'], problems };
 }

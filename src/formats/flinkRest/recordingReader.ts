@@ -38,8 +38,9 @@ function isHeader(line: string): boolean {
   return line.includes(`"${recordingFormat}"`);
 }
 
+/** A time, a path and how it went; who records requests of other kinds has the first two as well. */
 function isAnswer(line: string): boolean {
-  return /"t"\s*:\s*\d/.test(line) && /"path"\s*:\s*"\//.test(line);
+  return /"t"\s*:\s*\d/.test(line) && /"path"\s*:\s*"\//.test(line) && /"status"\s*:\s*\d/.test(line);
 }
 
 /** The newest metrics of a path. Flink is asked more often than they change. */

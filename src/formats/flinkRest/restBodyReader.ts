@@ -70,7 +70,8 @@ function readBody(file: InputFile, diagnostics: FileDiagnostics): readonly Body[
       message: `Flink answered with an error: ${shown(first)}.`,
     });
   }
-  return value === undefined ? [] : [{ file, path, value, kind }];
+  const isTooLittle = damage.length > 0 && kind === undefined;
+  return value === undefined || isTooLittle ? [] : [{ file, path, value, kind }];
 }
 
 /** Which jobs the bodies in a folder and below it name. */

@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import type {
+  JobEvidence,
+  CheckpointEvidence,
+  SubtaskEvidence,
+} from '../../../../src/formats/evidence/model.js';
+import type { FormatReader, InputContent, InputFile } from '../../../../src/formats/input.js';
+
+const root = fileURLToPath(new URL('../../../fixtures/flink/', import.meta.url));
+
+/** All recorded cases, as `2.3.0/expired`. */
+export const caseNames: readonly string[] = ['1.20.5', '2.3.0'].flatMap((version) =>
+  readdirSync(root + version).map((name) => `${version}/${name}`),
+);
+
+const loaded = new Map<string, readonly InputFile[]>();
+
+/** The files of a case, unpacked, with their names below its folder. */
+export function caseFiles(name: string): readonly InputFile[] {
+  const known = loaded.get(name);
+  if (known !== undefined) return known;
+  const entries = readdirSync(root + name, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry): InputFile => {
+      const path = `${entry.parentPath}/${entry.name}`;
+      const bytes = readFileSync(path);
+      return {
+        name: path.slice(root.length + name.length + 1),
+        bytes: new Uint8Array(path.endsWith('.gz') ? gunzipSync(bytes) : bytes),
+      };
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  loaded.set(name, files);
+  return files;
+}
+
+/** What a reader makes of all files of a case that it recognizes. */
+export function readCase(reader: FormatReader, name: string): InputContent {
+  return reader.read(caseFiles(name).filter((file) => reader.recognizes(file)));
+}
+
+export function inputFile(name: string, content: unknown): InputFile {
+  const text = typeof content === 'string' ? content : JSON.stringify(content);
+  return { name, bytes: new TextEncoder().encode(text) };
+}
+
+export function onlyJob({ evidence }: InputContent): JobEvidence {
+  if (evidence.length !== 1) throw new Error(`${evidence.length} jobs`);
+  return evidence[0]!;
+}
+
+export function checkpointOf(job: JobEvidence, id: number): CheckpointEvidence {
+  const checkpoint = job.checkpoints.find((each) => each.id === id);
+  if (checkpoint === undefined) throw new Error(`no checkpoint ${id}`);
+  return checkpoint;
+}
+
+/** The reports of the vertex whose name contains a text, in the order of the subtasks. */
+export function reportsOf(job: JobEvidence, id: number, vertexName: string): readonly SubtaskEvidence[] {
+  const vertex = job.vertices.find(({ name }) => name?.includes(vertexName));
+  if (vertex === undefined) throw new Error(`no vertex ${vertexName}`);
+  return (checkpointOf(job, id).subtasks ?? []).filter((report) => report.vertex === vertex.id);
+}
+
+/** How many reports have which outcome. */
+export function outcomeCounts(reports: readonly SubtaskEvidence[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { outcome = 'absent' } of reports) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  return counts;
+}
+
+/* eslint-disable-next-line @typescript-eslint/no-explicit-any -- the raw bodies are what the readers are checked against */
+export type Raw = any;
+
+/** The raw JSON of a case's file. */
+export function rawBody(name: string, path: string): Raw {
+  const file = caseFiles(name).find((each) => each.name === path);
+  if (file === undefined) throw new Error(`no ${path} in ${name}`);
+  return JSON.parse(new TextDecoder().decode(file.bytes));
+}
