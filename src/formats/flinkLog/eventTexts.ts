@@ -8,12 +8,13 @@ export class EventTexts {
   private readonly labels = new Map<string, TaskLabel>();
 
   own<Event extends LogEvent>(event: Event): Event {
-    const fields = Object.entries(event).map(([name, value]: [string, unknown]) => [
-      name,
-      typeof value === 'string' ? this.texts.of(value) : value,
-    ]);
-    const own = Object.fromEntries(fields) as Event;
-    return 'label' in event ? { ...own, label: this.ownLabel(event.label) } : own;
+    const own: Event = { ...event };
+    let name: keyof Event;
+    for (name in own) {
+      const value: unknown = own[name];
+      if (typeof value === 'string') own[name] = this.texts.of(value) as Event[typeof name];
+    }
+    return 'label' in own ? { ...own, label: this.ownLabel(own.label) } : own;
   }
 
   private ownLabel(label: TaskLabel): TaskLabel {

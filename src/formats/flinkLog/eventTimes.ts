@@ -34,8 +34,10 @@ export function timeEvents(scans: readonly LogScan[]): EventTimes {
     const byTriggers = isUnknown ? offsetByTriggers(scan, triggers) : undefined;
     const offset = byTriggers ?? (scan.clock.lacksDates ? undefined : (common ?? 0));
     scan.clock.settle(offset);
-    if (isUnknown && scan.events.length > 0) {
-      diagnostics.push(unknownZone(scan, offset, byTriggers !== undefined, common !== undefined));
+    if (isUnknown && scan.hasCheckpoints) {
+      diagnostics.push(unknownZone(scan.file, offset, byTriggers !== undefined, common !== undefined));
+    } else if (scan.clock.lacksDates && scan.hasCheckpoints) {
+      diagnostics.push(missingDates(scan.file));
     }
     for (const { event, moment } of scan.events) {
       const at = unixMsOf(moment);
@@ -88,15 +90,26 @@ function commonOffset(scans: readonly LogScan[]): Ms | undefined {
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
 }
 
+function missingDates(file: string): FileDiagnostic {
+  const message =
+    'The times have no date: it is taken from the moments in ms since 1970 that some lines carry.';
+  return {
+    severity: 'warning',
+    file,
+    message,
+    remedy: 'Log with a date, as in %d{yyyy-MM-dd HH:mm:ss,SSS}.',
+  };
+}
+
 function unknownZone(
-  scan: LogScan,
+  file: string,
   offset: Ms | undefined,
   byTriggers: boolean,
   byOthers: boolean,
 ): FileDiagnostic {
   const remedy =
     'Open it together with the JobManager log of the same run, or log with a zone, as in %d{yyyy-MM-dd HH:mm:ss,SSSXXX}.';
-  const base = { severity: 'warning' as const, file: scan.file, remedy };
+  const base = { severity: 'warning' as const, file, remedy };
   if (offset === undefined) {
     const message = 'The times have no date and nothing in the file tells it, so that they are left out.';
     return { ...base, message, remedy: remedy.replace('with a zone', 'with date and zone') };

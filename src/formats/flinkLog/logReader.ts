@@ -19,7 +19,12 @@ function readLogs(files: readonly InputFile[]): InputContent {
   return {
     evidence: [...jobs.evidence, ...spanEvidence(scans.flatMap(({ spans }) => spans))],
     traces: [],
-    diagnostics: [...scans.flatMap(scanDiagnostics), ...diagnostics, ...jobDiagnostics(jobs, scans)],
+    diagnostics: [
+      ...silentDiagnostics(scans),
+      ...scans.flatMap(scanDiagnostics),
+      ...diagnostics,
+      ...jobDiagnostics(jobs, scans),
+    ],
   };
 }
 
@@ -28,18 +33,20 @@ const checkpointLoggers =
   'log4j.properties, on JobManager and TaskManagers: logger.checkpoint.name = org.apache.flink.runtime.checkpoint, ' +
   'and likewise org.apache.flink.streaming.runtime.tasks and org.apache.flink.streaming.runtime.io.checkpointing.';
 
-function scanDiagnostics({
-  file,
-  hasCheckpoints,
-  spans,
-  untimed,
-  stoppedAt,
-}: LogScan): readonly FileDiagnostic[] {
+/** Of several files one may be the start of a cluster; but where tasks ran, checkpoints should be. */
+function silentDiagnostics(scans: readonly LogScan[]): readonly FileDiagnostic[] {
+  const silent = scans.filter(({ hasCheckpoints, spans }) => !hasCheckpoints && spans.length === 0);
+  const areAll = silent.length === scans.length;
+  return silent
+    .filter(({ hasTasks }) => areAll || hasTasks)
+    .map(({ file }) => {
+      const message = 'This Flink log says nothing of checkpoints.';
+      return { severity: 'warning', file, message, remedy: checkpointLoggers };
+    });
+}
+
+function scanDiagnostics({ file, untimed, stoppedAt }: LogScan): readonly FileDiagnostic[] {
   const diagnostics: FileDiagnostic[] = [];
-  if (!hasCheckpoints && spans.length === 0) {
-    const message = 'This Flink log says nothing of checkpoints.';
-    diagnostics.push({ severity: 'warning', file, message, remedy: checkpointLoggers });
-  }
   if (untimed > 0) {
     const message = `${untimed} lines on checkpoints have no time that can be read and are left out.`;
     const remedy = 'Log with a time, as in %d{yyyy-MM-dd HH:mm:ss,SSS} %-5p %-60c %x - %m%n.';

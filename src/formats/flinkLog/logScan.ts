@@ -29,6 +29,8 @@ export interface LogScan {
   readonly spans: readonly FlinkSpan[];
   /** Whether a line is about checkpoints, not only about jobs and tasks. */
   readonly hasCheckpoints: boolean;
+  /** Whether tasks ran while it was written. */
+  readonly hasTasks: boolean;
   /** Lines that say something of a checkpoint and carry no time. */
   readonly untimed: number;
   /** The first line whose event was left out because there are too many. */
@@ -67,6 +69,7 @@ class FileScan {
   /** Positions of the first and the last barrier of each subtask and checkpoint: of hundreds of channels only these count. */
   private readonly barriers = new Map<string, { readonly first: number; last?: number }>();
   private hasCheckpoints = false;
+  private hasTasks = false;
   private untimed = 0;
   private stoppedAt: Line | undefined;
   /** The event that says that something failed, while the lines that say why go on. */
@@ -87,16 +90,9 @@ class FileScan {
   }
 
   result(file: string): LogScan {
-    const { clock, events, spans, hasCheckpoints, untimed, stoppedAt } = this;
-    return {
-      file,
-      clock,
-      events,
-      spans,
-      hasCheckpoints,
-      untimed,
-      ...(stoppedAt === undefined ? {} : { stoppedAt }),
-    };
+    const { clock, events, spans, hasCheckpoints, hasTasks, untimed, stoppedAt } = this;
+    const found = { file, clock, events, spans, hasCheckpoints, hasTasks, untimed };
+    return stoppedAt === undefined ? found : { ...found, stoppedAt };
   }
 
   private add(event: LogEvent, line: LogLine, time: Timestamp): void {
@@ -105,6 +101,7 @@ class FileScan {
     const moment = told === undefined ? placed : this.clock.observe(placed, told);
     const logged = { event: this.texts.own(event), moment };
     this.hasCheckpoints ||= isOfCheckpoints(event);
+    this.hasTasks ||= event.kind === 'execution';
     if (event.kind === 'task' && event.step === 'barrier') {
       this.addBarrier(event, logged);
       return;

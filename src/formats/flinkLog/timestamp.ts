@@ -25,7 +25,7 @@ const date = [
 const time = String.raw`(?<hour>\d\d)(?<colon>:?)(?<minute>\d\d)\k<colon>(?<second>\d\d)(?:[.,:]?(?<fraction>\d{1,9}))?`;
 const zone = String.raw`(?: ?(?<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)(?![\w:]))?`;
 const timePattern = new RegExp(
-  String.raw`(?<![\d:.])(?:(?:${date})(?:[T_]| {1,2}|, )?)?${time}(?!\d)${zone}|(?<![\d.])(?<epoch>1\d{12})(?!\d)`,
+  String.raw`(?<![\d.])(?<epoch>1\d{12})(?!\d)|(?<![\d:.])(?:(?:${date})(?:[T_]| {1,2}|, )?)?${time}(?!\d)${zone}`,
   'g',
 );
 
