@@ -11,6 +11,7 @@ import { ByteScanner, closeBrace, closeBracket, openBrace, openBracket } from '.
 import { indexColumn, numberColumn, wordColumn, type ScannedTable } from './scan/columnFormat.js';
 import { scanColumn } from './scan/columnScanner.js';
 import { scanTable } from './scan/tableScanner.js';
+import { textStart } from './scan/topMembers.js';
 
 const intervalColumns = {
   checkpoint: indexColumn,
@@ -60,7 +61,7 @@ interface ScannedFile {
  *   that are not sorted.
  */
 export function scanTrace(bytes: Uint8Array): AssembledTrace {
-  const scanner = new ByteScanner(bytes, hasByteOrderMark(bytes) ? 3 : 0);
+  const scanner = new ByteScanner(bytes, textStart(bytes));
   const { fields, spans, batches, series } = scanFile(scanner);
   const refuse = (): never => scanner.fail(0);
   if (fields['format'] !== ckptFormat || fields['version'] !== ckptVersion) refuse();
@@ -82,10 +83,6 @@ export function scanTrace(bytes: Uint8Array): AssembledTrace {
   });
   if (!findings.isEmpty) refuse();
   return assembled;
-}
-
-function hasByteOrderMark(bytes: Uint8Array): boolean {
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 }
 
 function scanFile(scanner: ByteScanner): ScannedFile {

@@ -1,0 +1,35 @@
+import type { SpanRow } from '../../trace/builder.js';
+import { FieldReader } from '../../trace/json/fields.js';
+import type { Findings } from '../../trace/json/findings.js';
+import { origins, type Phase } from '../../trace/model.js';
+import type { Duration } from './durations.js';
+import { eventEndMs, eventMs } from './traceEventTime.js';
+
+/** Which span an event is about. */
+type Place = Pick<SpanRow, 'checkpoint' | 'operator' | 'subtask'>;
+
+/** The span of an event; `epochUs` is where the trace's times begin. Undefined where its args are wrong, which is reported. */
+export function spanOf(
+  { from, length, args, path }: Duration,
+  phase: Phase,
+  place: Place,
+  epochUs: number,
+  findings: Findings,
+): SpanRow | undefined {
+  if (length === undefined) {
+    findings.add(path, 'begins a phase that does not end');
+    return undefined;
+  }
+  const fields = new FieldReader(args, [...path, 'args'], findings);
+  const origin = fields.word('origin', origins);
+  const uncertainty = fields.moment('uncertaintyMs') ?? 0;
+  const bytes = fields.moment('bytes') ?? 0;
+  for (const [name, value] of Object.entries({ uncertaintyMs: uncertainty, bytes })) {
+    if (value >= 0) continue;
+    fields.report(name, 'must not be negative');
+    return undefined;
+  }
+  const start = eventMs(from - epochUs);
+  const end = eventEndMs(from - epochUs, length);
+  return { ...place, phase, start, end, uncertainty, bytes, ...(origin === undefined ? {} : { origin }) };
+}

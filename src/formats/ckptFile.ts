@@ -1,0 +1,41 @@
+import { ckptFormat } from '../trace/ckptFormat.js';
+import { readTraceBytes } from '../trace/ckptReader.js';
+import { InputError } from '../trace/diagnostics.js';
+import type { Trace } from '../trace/model.js';
+import { membersAt, textStart } from '../trace/scan/topMembers.js';
+import type { FileDiagnostic, FormatReader } from './input.js';
+
+/** How far into a file its format is looked for: writers that sort members by name put it behind long ones. */
+const headBytes = 1 << 26;
+
+/** Reads our own `*.ckpt.json`. Unknown fields are not among what an input says; `readTraceBytes` keeps them. */
+export const ckptReader: FormatReader = {
+  format: 'Checkpoint Lens trace',
+  recognizes: ({ bytes }) => {
+    const head = bytes.subarray(0, headBytes);
+    for (const { name, at } of membersAt(head, textStart(head))) {
+      if (name === 'format') return isOurs(head, at);
+    }
+    return false;
+  },
+  read: (files) => {
+    const traces: Trace[] = [];
+    const diagnostics: FileDiagnostic[] = [];
+    for (const { name: file, bytes } of files) {
+      try {
+        const read = readTraceBytes(bytes);
+        traces.push(read.trace);
+        diagnostics.push(...read.diagnostics.map((diagnostic) => ({ ...diagnostic, file })));
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        diagnostics.push(...error.diagnostics.map((diagnostic) => ({ ...diagnostic, file })));
+      }
+    }
+    return { evidence: [], traces, diagnostics };
+  },
+};
+
+function isOurs(bytes: Uint8Array, at: number): boolean {
+  const expected = new TextEncoder().encode(JSON.stringify(ckptFormat));
+  return expected.every((byte, i) => bytes[at + i] === byte);
+}
