@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { stat } from 'node:fs/promises';
 import { UsageError } from '../engine/errors.js';
+import { writeChromeTrace } from '../formats/chromeTraceWriter.js';
 import { writeCsv } from '../formats/csv.js';
 import type { WholeTrace } from '../formats/input.js';
 import { writeTrace } from '../trace/ckptWriter.js';
@@ -10,12 +11,16 @@ import { readJob } from './readJob.js';
 
 /** What can be written, by the end of the file's name. */
 const outputs: Readonly<Record<string, (read: WholeTrace) => Iterable<string>>> = {
-  '.csv': ({ trace }) => writeCsv(trace),
   '.ckpt.json': ({ trace, unknown }) => [writeTrace(trace, unknown)],
+  '.csv': ({ trace }) => writeCsv(trace),
+  '.trace.json': ({ trace }) => writeChromeTrace(trace),
 };
+const [lastEnding, ...otherEndings] = Object.keys(outputs).reverse();
+const endings = `${otherEndings.reverse().join(', ')} or ${lastEnding!}`;
 
 const help = `
-The CSV has one row a span; start_ms is Unix time, subtask counts from 0.
+*.ckpt.json is our own format, *.csv has one row a span (start_ms is Unix time, subtask counts from 0), *.trace.json
+opens in Perfetto.
 Inputs of one job are put together: REST answers, history archives, logs, spans, packed with gzip or not.
 What could not be read of them is said on stderr; the rest is written.
 
@@ -28,7 +33,7 @@ export function convertCommand(): Command {
   return new Command('convert')
     .description('write a trace in another format, which the name of the output says')
     .argument('<input...>', 'files and folders of one job, in any format that opens')
-    .requiredOption('-o, --output <file>', `what to write: ${Object.keys(outputs).join(' or ')}`)
+    .requiredOption('-o, --output <file>', `what to write: ${endings}`)
     .option('--job <id>', 'which job, where the input holds several: its id or its name')
     .addHelpText('after', help)
     .action(convert);
@@ -42,9 +47,7 @@ interface ConvertOptions {
 async function convert(inputs: readonly string[], { output, job }: ConvertOptions): Promise<void> {
   const extension = Object.keys(outputs).find((end) => output.toLowerCase().endsWith(end));
   if (extension === undefined) {
-    throw new UsageError(
-      `${output}: this ending is not known. End it in ${Object.keys(outputs).join(' or ')}.`,
-    );
+    throw new UsageError(`${output}: this ending is not known. End it in ${endings}.`);
   }
   for (const input of inputs) {
     if (await isSameFile(input, output)) {

@@ -32,7 +32,7 @@ export const chromeTraceReader: FormatReader = {
     const read = files.map((file) => ({ file: file.name, ...readFile(file) }));
     return {
       evidence: [],
-      traces: read.flatMap(({ traces }) => traces),
+      traces: read.flatMap(({ traces }) => traces.map((trace) => ({ trace }))),
       diagnostics: read.flatMap(({ file, diagnostics }) =>
         diagnostics.map((diagnostic) => ({ ...diagnostic, file })),
       ),

@@ -1,14 +1,13 @@
 import { ckptFormat } from '../trace/ckptFormat.js';
 import { readTraceBytes } from '../trace/ckptReader.js';
 import { InputError } from '../trace/diagnostics.js';
-import type { Trace } from '../trace/model.js';
 import { membersAt, textStart } from '../trace/scan/topMembers.js';
-import type { FileDiagnostic, FormatReader } from './input.js';
+import type { FileDiagnostic, FormatReader, WholeTrace } from './input.js';
 
 /** How far into a file its format is looked for: writers that sort members by name put it behind long ones. */
 const headBytes = 1 << 26;
 
-/** Reads our own `*.ckpt.json`. Unknown fields are not among what an input says; `readTraceBytes` keeps them. */
+/** Reads our own `*.ckpt.json`. */
 export const ckptReader: FormatReader = {
   format: 'Checkpoint Lens trace',
   recognizes: ({ bytes }) => {
@@ -19,13 +18,13 @@ export const ckptReader: FormatReader = {
     return false;
   },
   read: (files) => {
-    const traces: Trace[] = [];
+    const traces: WholeTrace[] = [];
     const diagnostics: FileDiagnostic[] = [];
     for (const { name: file, bytes } of files) {
       try {
-        const read = readTraceBytes(bytes);
-        traces.push(read.trace);
-        diagnostics.push(...read.diagnostics.map((diagnostic) => ({ ...diagnostic, file })));
+        const { trace, unknown, diagnostics: found } = readTraceBytes(bytes);
+        traces.push({ trace, unknown });
+        diagnostics.push(...found.map((diagnostic) => ({ ...diagnostic, file })));
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
         diagnostics.push(...error.diagnostics.map((diagnostic) => ({ ...diagnostic, file })));

@@ -1,4 +1,5 @@
 import { InputError, type Diagnostic } from '../trace/diagnostics.js';
+import { ckptReader } from './ckptFile.js';
 import { mergeEvidence, type MergedJob } from './evidence/merge.js';
 import { flinkTimeline } from './flinkTimeline/timeline.js';
 import { unpacked } from './gzip.js';
@@ -66,7 +67,7 @@ function readByFormat(files: readonly InputFile[]): {
   const byReader = new Map<FormatReader, InputFile[]>(readers.map((reader) => [reader, []]));
   const strangers: InputFile[] = [];
   for (const file of files) {
-    const reader = readers.find((candidate) => candidate.recognizes(file));
+    const reader = readers.find((candidate) => candidate.recognizes(file)) ?? readerByName(file);
     (reader === undefined ? strangers : byReader.get(reader)!).push(file);
   }
   const contents = [...byReader].flatMap(([reader, ofFormat]) =>
@@ -78,6 +79,11 @@ function readByFormat(files: readonly InputFile[]): {
     diagnostics: contents.flatMap((read) => read.diagnostics),
   };
   return { content, strangers };
+}
+
+/** Of what calls itself a trace and is none, the reader of traces says best what is wrong. */
+function readerByName({ name }: InputFile): FormatReader | undefined {
+  return name.endsWith('.ckpt.json') ? ckptReader : undefined;
 }
 
 function jobOf(whole: WholeTrace, jobId?: string): ReadJob {

@@ -1,3 +1,5 @@
+import { chromeTraceReader } from './chromeTrace.js';
+import { ckptReader } from './ckptFile.js';
 import { logReader } from './flinkLog/logReader.js';
 import { archiveReader } from './flinkRest/archiveReader.js';
 import { harReader } from './flinkRest/harReader.js';
@@ -10,11 +12,13 @@ import type { FormatReader } from './input.js';
 
 /** Every format that opens, the ones first whose content says most clearly what they are: a file goes to the first that knows it. */
 export const readers: readonly FormatReader[] = [
+  ckptReader,
   archiveReader,
   recordingReader,
   harReader,
   otlpJsonReader,
   jaegerReader,
+  chromeTraceReader,
   restBodyReader,
   logReader,
   otlpProtobufReader,

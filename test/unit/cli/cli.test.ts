@@ -107,15 +107,18 @@ describe('checkpoint-lens verdict', () => {
     },
   );
 
-  it('fails on a file that is not there, or is a folder', async () => {
+  it('fails on a file that is not there, and on a folder with nothing in it that opens', async () => {
     expect(await run('verdict', join(folder, 'none'))).toEqual({
       code: 1,
       stdout: '',
       stderr: `${join(folder, 'none')}: cannot be read: there is no such file or folder. Check the path.\n`,
     });
-    expect((await run('verdict', folder)).stderr).toBe(
-      `${folder}: cannot be read: it is a folder. Name a file in it.\n`,
-    );
+    await rm(trace);
+    expect((await run('verdict', folder)).stderr).toBe(`${folder}: holds no file. Name another folder.\n`);
+    await writeFile(join(folder, 'notes.txt'), 'The job was slow.');
+    const { code, stderr } = await run('verdict', folder);
+    expect(code).toBe(1);
+    expect(stderr).toContain('The file is in no format that is known here. Open one of: ');
   });
 
   it('lets no name of a trace move the cursor or turn the text', async () => {
@@ -166,12 +169,14 @@ describe('checkpoint-lens convert', () => {
 
 describe('wrong use', () => {
   it.each([
-    [['verdict'], "error: missing required argument 'trace'. Try --help."],
+    [['verdict'], "error: missing required argument 'input'. Try --help."],
     [['verdict', 'a', '--bar'], "error: unknown option '--bar'. Try --help."],
     [['verdcit'], "error: unknown command 'verdcit' (Did you mean verdict?). Try --help."],
     [['convert', 'a'], "error: required option '-o, --output <file>' not specified. Try --help."],
-    [['convert', 'a', '-o', 'b.xls'], 'b.xls: this ending is not known. End it in .csv or .ckpt.json.'],
-    [['convert', 'a', 'b', '-o', 'c.csv'], 'convert takes one input, not 2. Convert them one by one.'],
+    [
+      ['convert', 'a', '-o', 'b.xls'],
+      'b.xls: this ending is not known. End it in .ckpt.json, .csv or .trace.json.',
+    ],
   ])('%j ends with 2 and says how', async (args, message) => {
     expect(await run(...args)).toEqual({ code: 2, stdout: '', stderr: `${message}\n` });
   });
@@ -180,7 +185,7 @@ describe('wrong use', () => {
     for (const args of [['--help'], ['verdict', '--help'], ['convert', '--help']]) {
       const { code, stdout } = await run(...args);
       expect(code).toBe(0);
-      expect(stdout).toMatch(/Example:\n {2}checkpoint-lens /);
+      expect(stdout).toMatch(/Examples?:\n {2}checkpoint-lens /);
     }
   });
 });

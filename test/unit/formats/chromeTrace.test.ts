@@ -11,8 +11,9 @@ import { traces } from '../../fixtures/traceArbitrary.js';
 
 const fileOf = (text: string, name = 'saved.json') => ({ name, bytes: new TextEncoder().encode(text) });
 
-function read(text: string): InputContent {
-  return chromeTraceReader.read([fileOf(text)]);
+function read(text: string): Omit<InputContent, 'traces'> & { readonly traces: readonly Trace[] } {
+  const { traces: whole, ...rest } = chromeTraceReader.read([fileOf(text)]);
+  return { ...rest, traces: whole.map(({ trace }) => trace) };
 }
 
 function textOf(trace: Trace): string {
