@@ -1,9 +1,9 @@
 import type { Checkpoint, Phase, Trace } from '../../trace/model.js';
-import { toNanoseconds } from '../../trace/nanoseconds.js';
 import type { Ms, OperatorIndex } from '../../trace/units.js';
 import { lensAttribute } from './lensAttributes.js';
 import type { WrittenSpan } from './otlpRequest.js';
 import { spanId } from './spanIds.js';
+import { subtaskMoments, subtaskNumbers } from './subtaskAttributes.js';
 import type { SubtaskPart } from './subtaskPart.js';
 import { nanosecondsAsMsText, unixNanoseconds } from './unixNanoseconds.js';
 
@@ -63,7 +63,7 @@ export class TreeWriter {
         isUnaligned: String(type === 'UNALIGNED_CHECKPOINT'),
         checkpointedSize: bytes,
         fullSize: fullBytes,
-        [lensAttribute.end]: end === undefined ? undefined : this.momentText(end),
+        [lensAttribute.end]: end === undefined ? undefined : nanosecondsAsMsText(this.at(end)),
         [lensAttribute.failure]: failure,
         [lensAttribute.hasAcknowledgement]: acks.length === 0 ? 'false' : undefined,
       },
@@ -118,58 +118,16 @@ export class TreeWriter {
         ...this.identity,
         jobVertexId: vertex,
         subtaskId: part.subtask,
-        ...this.numbers(part),
-        ...this.moments(part),
+        ...subtaskNumbers(part, trigger),
+        ...subtaskMoments(part, this.trace.epoch),
         [lensAttribute.hasAcknowledgement]: ack === undefined ? 'false' : undefined,
         [lensAttribute.outcome]: part.outcome,
       },
     };
   }
 
-  /** Durations and sizes. A start delay is counted from the trigger, whatever the trace's own span of it is. */
-  private numbers(part: SubtaskPart): WrittenSpan['attributes'] {
-    const firstBarrier = part.phases.get('startDelay')?.end;
-    const startDelay =
-      firstBarrier === undefined ? undefined : toNanoseconds(firstBarrier - this.checkpoint.trigger);
-    const sync = part.phases.get('sync');
-    const alignment = part.phases.get('alignment');
-    const bytes = part.phases.get('async')?.bytes || sync?.bytes;
-    const uncertainty = Math.max(0, ...[...part.phases.values()].map((phase) => phase.uncertainty));
-    const isUnaligned = sync !== undefined && alignment !== undefined && sync.start < alignment.end;
-    return {
-      CheckpointStartDelayMs: startDelay !== undefined && startDelay >= 0 ? startDelay : undefined,
-      AlignmentDurationMs: part.duration('alignment'),
-      SyncCheckpointDurationMs: part.duration('sync'),
-      AsyncCheckpointDurationMs: part.duration('async'),
-      CheckpointedSizeBytes: bytes || undefined,
-      [lensAttribute.preBarrier]: part.duration('preBarrier'),
-      [lensAttribute.uncertainty]: uncertainty || undefined,
-      [lensAttribute.unaligned]: isUnaligned ? 'true' : undefined,
-    };
-  }
-
-  /** What was measured: a moment that was derived would come back as a fact. */
-  private moments(part: SubtaskPart): WrittenSpan['attributes'] {
-    const border = (phase: Phase, side: 'start' | 'end'): string | undefined => {
-      const found = part.phases.get(phase);
-      return found?.isMeasured === true ? this.momentText(found[side]) : undefined;
-    };
-    return {
-      [lensAttribute.firstBarrier]: border('startDelay', 'end'),
-      [lensAttribute.lastBarrier]: border('alignment', 'end'),
-      [lensAttribute.started]: border('preBarrier', 'start'),
-      [lensAttribute.barrierSent]: border('preBarrier', 'end'),
-      [lensAttribute.syncEnd]: border('sync', 'end'),
-      [lensAttribute.asyncEnd]: border('async', 'end'),
-    };
-  }
-
   private at(ms: Ms): bigint {
     return unixNanoseconds(this.trace.epoch, ms);
-  }
-
-  private momentText(ms: Ms): string {
-    return nanosecondsAsMsText(this.at(ms));
   }
 }
 
