@@ -18,7 +18,7 @@ export function textOf(attributes: Attributes, ...names: readonly string[]): str
 export function numberOf(attributes: Attributes, name: string): number | undefined {
   const value = attributes.get(name);
   if (typeof value === 'number') return value >= 0 && Number.isFinite(value) ? value : undefined;
-  return value !== undefined && /^\d{1,16}(\.\d{1,16})?$/.test(value) ? Number(value) : undefined;
+  return value !== undefined && /^\d{1,16}(?:\.\d{1,16})?$/.test(value) ? Number(value) : undefined;
 }
 
 /** A whole number below `limit`: an id, an index, a number of bytes. */

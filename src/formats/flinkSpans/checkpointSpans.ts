@@ -3,6 +3,7 @@ import { msLimit } from '../../trace/json/fields.js';
 import type { CheckpointEvidence, SubtaskEvidence, UnixMs, VertexId } from '../evidence/model.js';
 import { numberOf, textOf, wholeOf, type Attributes } from './attributes.js';
 import type { FlinkEvent } from './event.js';
+import { markFinished } from './finishedSubtasks.js';
 import { lensAttribute } from './lensAttributes.js';
 import { said } from './said.js';
 import type { FlinkSpan } from './span.js';
@@ -50,7 +51,7 @@ export function checkpointEvidence(id: number, found: FoundCheckpoint): Checkpoi
     .sort((a, b) => a.at - b.at)
     .at(-1);
   const attributes = span?.attributes ?? event?.attributes ?? new Map<string, string>();
-  const ack = span === undefined ? event?.at : span.end;
+  const ack = latestAckOf(span, event);
   const status = statuses.get(textOf(attributes, 'checkpointStatus') ?? '');
   const subtasks = subtasksOf(
     found.subtasks.filter((subtask) => isLatest(triggerOf(subtask.span))),
@@ -65,9 +66,8 @@ export function checkpointEvidence(id: number, found: FoundCheckpoint): Checkpoi
       latestAck: ack !== undefined && ack >= (trigger ?? 0) && ack <= msLimit ? ack : undefined,
       ...endOf(attributes, status),
       failure: textOf(attributes, lensAttribute.failure),
-      checkpointedBytes: wholeOf(attributes, 'checkpointedSize'),
-      fullBytes: wholeOf(attributes, 'fullSize'),
-      subtasks: subtasks.length === 0 ? undefined : subtasks,
+      ...sizesOf(attributes, status),
+      subtasks: subtasks.length === 0 ? undefined : markFinished(subtasks),
     }),
   };
 }
@@ -102,6 +102,23 @@ function subtasksOf(
   return [...bySubtask.values()]
     .flatMap((ofVertex) => [...ofVertex.values()])
     .sort((a, b) => (a.vertex === b.vertex ? a.subtask - b.subtask : a.vertex < b.vertex ? -1 : 1));
+}
+
+function latestAckOf(span: FlinkSpan | undefined, event: FlinkEvent | undefined): UnixMs | undefined {
+  if (span === undefined) return event?.at;
+  return span.attributes.get(lensAttribute.hasAcknowledgement) === 'false' ? undefined : span.end;
+}
+
+/** Of a failed checkpoint the sizes are what had been reported when it failed, and reports go on to come in. */
+function sizesOf(
+  attributes: Attributes,
+  status: CheckpointStatus | undefined,
+): Pick<CheckpointEvidence, 'checkpointedBytes' | 'fullBytes'> {
+  if (status === 'failed') return {};
+  return said({
+    checkpointedBytes: wholeOf(attributes, 'checkpointedSize'),
+    fullBytes: wholeOf(attributes, 'fullSize'),
+  });
 }
 
 function typeOf(attributes: Attributes): Pick<CheckpointEvidence, 'kind' | 'type'> {

@@ -11,8 +11,8 @@ import { linesOf, type Line } from '../lines.js';
 /** No export nests deeper; the tolerant reader recurses. */
 const depthMax = 200;
 
-/** More damaged lines than a person reads; the rest is counted. */
-const damagedMax = 20;
+/** More of what is wrong than a person reads; the rest is counted. */
+const diagnosticsMax = 20;
 
 /** How far into a file its first line is looked for. */
 const firstLineBytes = 1 << 16;
@@ -56,19 +56,18 @@ function hasDocumentPerLine(bytes: Uint8Array): boolean {
 
 function readLines(bytes: Uint8Array, format: DocumentFormat): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
-  let damaged = 0;
+  let found = 0;
   for (const line of linesOf(bytes)) {
     if (line.text.trim() === '') continue;
     const value = parsed(line.text);
-    const found = value === undefined ? readDamaged(line.text, format) : readSound(value, line.text, format);
-    if (value === undefined) damaged += 1;
-    if (damaged <= damagedMax) diagnostics.push(...found.map((diagnostic) => inLine(diagnostic, line)));
+    const ofLine = value === undefined ? readDamaged(line.text, format) : readSound(value, line.text, format);
+    found += ofLine.length;
+    const shown = ofLine.slice(0, diagnosticsMax - diagnostics.length);
+    diagnostics.push(...shown.map((diagnostic) => inLine(diagnostic, line)));
   }
-  if (damaged > damagedMax) {
-    diagnostics.push({
-      severity: 'error',
-      message: `And ${damaged - damagedMax} more lines are damaged.`,
-    });
+  if (found > diagnostics.length) {
+    const message = `And ${found - diagnostics.length} more places are wrong.`;
+    diagnostics.push({ severity: 'error', message });
   }
   return diagnostics;
 }

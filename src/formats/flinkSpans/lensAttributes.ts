@@ -1,6 +1,6 @@
 /**
  * What a trace of ours says beyond the attributes of Flink's spans, in attributes of our own. Moments are Unix
- * milliseconds with their fraction, as text: a number of OTLP has no room for the fraction.
+ * milliseconds with their fraction, as text: no number of OTLP has room for both.
  */
 export const lensAttribute = {
   firstBarrier: 'checkpoint_lens.first_barrier',
@@ -8,11 +8,14 @@ export const lensAttribute = {
   started: 'checkpoint_lens.started',
   barrierSent: 'checkpoint_lens.barrier_sent',
   syncEnd: 'checkpoint_lens.sync_end',
-  syncMs: 'checkpoint_lens.sync_ms',
-  asyncStart: 'checkpoint_lens.async_start',
   asyncEnd: 'checkpoint_lens.async_end',
-  asyncMs: 'checkpoint_lens.async_ms',
-  acknowledged: 'checkpoint_lens.acknowledged',
+  preBarrier: 'checkpoint_lens.pre_barrier_ms',
+  /** How far the borders of a subtask's phases may be off, ms. */
+  uncertainty: 'checkpoint_lens.uncertainty_ms',
+  /** `true`: the snapshot was taken before all barriers had come. */
+  unaligned: 'checkpoint_lens.unaligned',
+  /** `false`: the span's end is no acknowledgement, because there was none. */
+  hasAcknowledgement: 'checkpoint_lens.has_acknowledgement',
   /** One of the words of `outcomes`. */
   outcome: 'checkpoint_lens.outcome',
   /** When the checkpoint was completed or failed. */
@@ -21,20 +24,14 @@ export const lensAttribute = {
   /** Of a task: the operator's name and its parallelism. */
   name: 'checkpoint_lens.name',
   parallelism: 'checkpoint_lens.parallelism',
-  /** How far the borders of a subtask's phases may be off, ms. */
-  uncertainty: 'checkpoint_lens.uncertainty_ms',
 } as const;
 
-/** Those that are fields of a subtask's moments. */
+/** Those that are fields of a subtask's moments. Only what was measured is written as one. */
 export const lensMoments = [
   'firstBarrier',
   'lastBarrier',
   'started',
   'barrierSent',
   'syncEnd',
-  'syncMs',
-  'asyncStart',
   'asyncEnd',
-  'asyncMs',
-  'acknowledged',
 ] as const;

@@ -11,6 +11,8 @@ const logField = { time: 1, attributes: 6, observedTime: 11 };
 const attributeField = { key: 1, value: 2 };
 const valueField = { text: 1, truth: 2, whole: 3, double: 4 };
 
+const hexDigits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 type MutableAttributes = Map<string, string | number>;
 
 /**
@@ -92,5 +94,7 @@ function readTime(pbf: PbfReader): number {
 }
 
 function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  let digits = '';
+  for (const byte of bytes) digits += hexDigits[byte]!;
+  return digits;
 }

@@ -8,6 +8,8 @@ export interface OtlpRecord extends Extent {
   readonly name: string;
 }
 
+const utf8 = new TextDecoder();
+
 const traceIdBytes = 16;
 const spanIdBytes = 8;
 
@@ -62,7 +64,7 @@ function recordOf(pbf: PbfReader, { start, end }: Extent): OtlpRecord | undefine
   }
   const { first, second, fifth, isLog, isMetric } = found;
   if (first?.length === traceIdBytes && second?.length === spanIdBytes) {
-    return { start, end, kind: 'span', name: new TextDecoder().decode(fifth) };
+    return { start, end, kind: 'span', name: utf8.decode(fifth) };
   }
   if (isLog) return { start, end, kind: 'log', name: '' };
   return isMetric && first !== undefined && isName(first)

@@ -111,12 +111,16 @@ export class SpanCollection {
   private withoutFlink(): readonly FileDiagnostic[] {
     return [...this.files]
       .filter(([, { flink, others }]) => flink === 0 && others > 0)
-      .map(([file, { others, names }]) => ({
-        severity: 'warning',
-        file,
-        message: `Flink's checkpoints are not in the file: its ${others} spans are called ${quoted([...names])}${names.size === foreignNamesMax ? ' and the like' : ''}.`,
-        remedy: `Export the spans of Flink's JobManager, which are called ${quoted(spanNames)}.`,
-      }));
+      .map(([file, { others, names }]) => {
+        const spans = others === 1 ? 'its only span is called' : `its ${others} spans are called`;
+        const more = names.size === foreignNamesMax ? ' and the like' : '';
+        return {
+          severity: 'warning',
+          file,
+          message: `Flink's checkpoints are not in the file: ${spans} ${quoted([...names])}${more}.`,
+          remedy: `Export the spans of Flink's JobManager, which are called ${quoted(spanNames)}.`,
+        };
+      });
   }
 }
 

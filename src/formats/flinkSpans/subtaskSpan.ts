@@ -28,37 +28,33 @@ export function subtaskEvidence(
   const subtask = wholeOf(attributes, 'subtaskId', parallelismMax);
   if (subtask === undefined) return undefined;
   const persistedBytes = wholeOf(attributes, 'PersistedDataBytes');
-  const numbers = {
-    startDelay: numberOf(attributes, 'CheckpointStartDelayMs'),
-    alignment: numberOf(attributes, 'AlignmentDurationMs'),
-    sync: numberOf(attributes, 'SyncCheckpointDurationMs'),
-    async: numberOf(attributes, 'AsyncCheckpointDurationMs'),
-    checkpointedBytes: wholeOf(attributes, 'CheckpointedSizeBytes'),
-    fullBytes: wholeOf(attributes, 'StateSizeBytes'),
-    processedBytes: wholeOf(attributes, 'ProcessedDataBytes'),
-    persistedBytes,
-  };
-  const outcome = outcomeOf(attributes) ?? (status === 'completed' ? completedOutcome(numbers) : undefined);
+  const outcome = outcomeOf(attributes) ?? (status === 'completed' ? 'acknowledged' : undefined);
+  const isAcknowledged =
+    end >= start && end <= msLimit && attributes.get(lensAttribute.hasAcknowledgement) !== 'false';
   return {
     vertex,
     subtask,
     ...said({
       outcome,
-      ...numbers,
-      ack: end >= start && end <= msLimit ? end : undefined,
-      unaligned: persistedBytes === undefined ? undefined : persistedBytes > 0,
+      startDelay: numberOf(attributes, 'CheckpointStartDelayMs'),
+      alignment: numberOf(attributes, 'AlignmentDurationMs'),
+      sync: numberOf(attributes, 'SyncCheckpointDurationMs'),
+      async: numberOf(attributes, 'AsyncCheckpointDurationMs'),
+      ack: isAcknowledged ? end : undefined,
+      checkpointedBytes: wholeOf(attributes, 'CheckpointedSizeBytes'),
+      fullBytes: wholeOf(attributes, 'StateSizeBytes'),
+      processedBytes: wholeOf(attributes, 'ProcessedDataBytes'),
+      persistedBytes,
+      unaligned: isUnaligned(attributes, persistedBytes),
       moments: momentsOf(attributes),
     }),
   };
 }
 
-/** A subtask that had ended its work before the trigger is reported with zeros throughout. */
-function completedOutcome(numbers: {
-  readonly [Name in 'startDelay' | 'alignment' | 'sync' | 'async' | 'fullBytes']: number | undefined;
-}): Outcome | 'acknowledged' {
-  const { startDelay, alignment, sync, async, fullBytes } = numbers;
-  const isFinished = [startDelay, alignment, sync, async, fullBytes].every((value) => value === 0);
-  return isFinished ? 'finished' : 'acknowledged';
+/** As REST has it: whether in-flight data went into the checkpoint. */
+function isUnaligned(attributes: Attributes, persistedBytes: number | undefined): boolean | undefined {
+  if (attributes.get(lensAttribute.unaligned) === 'true') return true;
+  return persistedBytes === undefined ? undefined : persistedBytes > 0;
 }
 
 function outcomeOf(attributes: Attributes): Outcome | undefined {

@@ -124,7 +124,7 @@ describe('Jaeger JSON', () => {
     const foreign = {
       data: [{ traceID: 'a', spans: [{ traceID: 'a', spanID: 'b', operationName: 'GET' }] }],
     };
-    expect(read(foreign).diagnostics[0]!.message).toContain('its 1 spans are called "GET"');
+    expect(read(foreign).diagnostics[0]!.message).toContain('its only span is called "GET"');
     const wrong = {
       data: [{ traceID: 'a', spans: [{ spanID: 'b', operationName: 'Checkpoint', startTime: '1' }] }],
     };

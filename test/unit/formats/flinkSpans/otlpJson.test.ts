@@ -194,11 +194,11 @@ describe('OTLP JSON', () => {
     ]);
   });
 
-  it('says nothing of more than twenty damaged lines but how many there are', () => {
+  it('names twenty places that are wrong, and how many more there are', () => {
     const sound = JSON.stringify(requestOf(checkpointSpans(1)));
     const { diagnostics } = read(`${sound}\n${'{"resourceSpans":\n'.repeat(1000)}`);
     expect(diagnostics).toHaveLength(21);
-    expect(diagnostics.at(-1)!.message).toBe('And 980 more lines are damaged.');
+    expect(diagnostics.at(-1)!.message).toBe('And 980 more places are wrong.');
   });
 
   it('says the same however its spans are ordered, split and doubled', () => {

@@ -10,8 +10,15 @@ const recordings = join(import.meta.dirname, '../../../fixtures/flink');
 export const tracedJob = '5bcf6b2c08c6a1c3a0a1c7f8457bc125';
 export const flatJob = '6f96be6950b3adb8de8050f7c25952fe';
 
+/** Sources of it end while it runs. */
+export const endingJob = '2.3.0/finished-tasks/jobs/c0a59c1a036fac5fcea47faa26d3139d';
+
 export const traced = '2.3.0/traces';
 export const flat = '1.20.5/rocksdb-aligned';
+
+export function recordedPath(path: string): string {
+  return join(recordings, path);
+}
 
 /** A file of a recording, unpacked, by its path below the recordings. */
 export function recorded(path: string): InputFile {
@@ -55,7 +62,8 @@ export interface RestCheckpoint {
 
 export interface RestSubtask {
   readonly index: number;
-  readonly ack_timestamp: number;
+  /** Absent of one that is pending, as are all that follow. */
+  readonly ack_timestamp?: number;
   readonly checkpointed_size: number;
   readonly state_size: number;
   readonly checkpoint: { readonly sync: number; readonly async: number };
@@ -66,4 +74,39 @@ export interface RestSubtask {
   };
   readonly start_delay: number;
   readonly unaligned_checkpoint: boolean;
+}
+
+/** The spans that Flink reports of a checkpoint with these numbers, without those of the tasks. */
+export function spansOf(
+  rest: RestCheckpoint,
+  subtasksOf: (vertex: string) => readonly RestSubtask[],
+): readonly FlinkSpan[] {
+  const checkpoint = { checkpointId: rest.id, job_id: 'job' };
+  const span = (name: string, start: number, end: number, attributes: Record<string, string | number>) => ({
+    name,
+    start,
+    end,
+    attributes: new Map(Object.entries({ ...checkpoint, ...attributes })),
+    children: [],
+  });
+  const subtasks = Object.keys(rest.tasks).flatMap((vertex) =>
+    subtasksOf(vertex)
+      .filter(({ ack_timestamp }) => ack_timestamp !== undefined)
+      .map((subtask) =>
+        span('Checkpoint_Subtask', rest.trigger_timestamp + subtask.start_delay, subtask.ack_timestamp!, {
+          jobVertexId: vertex,
+          subtaskId: subtask.index,
+          CheckpointStartDelayMs: subtask.start_delay,
+          AlignmentDurationMs: subtask.alignment.duration,
+          SyncCheckpointDurationMs: subtask.checkpoint.sync,
+          AsyncCheckpointDurationMs: subtask.checkpoint.async,
+          StateSizeBytes: subtask.state_size,
+          CheckpointedSizeBytes: subtask.checkpointed_size,
+          ProcessedDataBytes: subtask.alignment.processed,
+          PersistedDataBytes: subtask.alignment.persisted,
+        }),
+      ),
+  );
+  const { trigger_timestamp: trigger, latest_ack_timestamp: ack, status } = rest;
+  return [span('Checkpoint', trigger, ack, { checkpointStatus: status }), ...subtasks];
 }

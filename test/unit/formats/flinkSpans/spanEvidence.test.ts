@@ -90,20 +90,35 @@ describe('what spans say of a checkpoint', () => {
     expect(completed.subtasks![0]!.outcome).toBe('acknowledged');
   });
 
-  it('knows a subtask that had finished before by its zeros', () => {
+  it('knows subtasks that had finished before by zeros at the moment of the first report', () => {
     const zeros = {
       CheckpointStartDelayMs: 0,
       AlignmentDurationMs: 0,
       SyncCheckpointDurationMs: 0,
       AsyncCheckpointDurationMs: 0,
       StateSizeBytes: 0,
+      ProcessedDataBytes: 0,
+      PersistedDataBytes: 0,
     };
-    const found = onlyCheckpoint(
-      checkpoint({ checkpointStatus: 'COMPLETED' }),
-      subtask(zeros, { start: trigger, end: trigger + 9 }),
-      subtask({ ...zeros, AsyncCheckpointDurationMs: -1, subtaskId: 1 }, { start: trigger }),
-    );
-    expect(found.subtasks!.map(({ outcome }) => outcome)).toEqual(['finished', 'acknowledged']);
+    const zero = (subtaskId: number, end: number, more: Readonly<Record<string, number>> = {}) =>
+      subtask({ ...zeros, ...more, subtaskId }, { start: trigger, end: trigger + end });
+    const completed = checkpoint({ checkpointStatus: 'COMPLETED' });
+    const outcomesOf = (...spans: readonly FlinkSpan[]) =>
+      onlyCheckpoint(completed, ...spans).subtasks!.map(({ outcome }) => outcome);
+    const running = subtask({ subtaskId: 9 });
+    expect(outcomesOf(zero(0, 2), zero(1, 2), running)).toEqual(['finished', 'finished', 'acknowledged']);
+    expect(outcomesOf(zero(0, 2), zero(1, 3), running)).toEqual(['finished', 'acknowledged', 'acknowledged']);
+    expect(outcomesOf(zero(0, 2, { StateSizeBytes: 1 }), running)).toEqual(['acknowledged', 'acknowledged']);
+    expect(outcomesOf(zero(0, 2, { SyncCheckpointDurationMs: -1 }), running)[0]).toBe('acknowledged');
+    expect(outcomesOf(zero(0, 2), zero(1, 2))).toEqual(['acknowledged', 'acknowledged']);
+  });
+
+  it('does not give the sizes of a failed checkpoint, which go on to grow after its span', () => {
+    const sizes = { fullSize: 20, checkpointedSize: 10 };
+    const failed = onlyCheckpoint(checkpoint({ checkpointStatus: 'FAILED', ...sizes }));
+    expect([failed.fullBytes, failed.checkpointedBytes]).toEqual([undefined, undefined]);
+    const completed = onlyCheckpoint(checkpoint({ checkpointStatus: 'COMPLETED', ...sizes }));
+    expect([completed.fullBytes, completed.checkpointedBytes]).toEqual([20, 10]);
   });
 
   it('has no subtasks where only maxima and sums are known', () => {

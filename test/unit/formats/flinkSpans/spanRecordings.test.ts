@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { JobEvidence, SubtaskEvidence } from '../../../../src/formats/evidence/model.js';
 import { otlpJsonReader } from '../../../../src/formats/flinkSpans/otlpJson.js';
@@ -5,12 +6,15 @@ import { otlpProtobufReader } from '../../../../src/formats/flinkSpans/otlpProto
 import { spanEvidence } from '../../../../src/formats/flinkSpans/spanEvidence.js';
 import type { InputContent } from '../../../../src/formats/input.js';
 import {
+  endingJob,
   flat,
   flatJob,
   loggedSpans,
   protobufRequests,
   recorded,
+  recordedPath,
   restBody,
+  spansOf,
   traced,
   tracedJob,
   type RestCheckpoint,
@@ -34,7 +38,7 @@ function restSubtask(vertex: string, rest: RestSubtask): SubtaskEvidence {
     alignment: rest.alignment.duration,
     sync: rest.checkpoint.sync,
     async: rest.checkpoint.async,
-    ack: rest.ack_timestamp,
+    ack: rest.ack_timestamp!,
     checkpointedBytes: rest.checkpointed_size,
     fullBytes: rest.state_size,
     processedBytes: rest.alignment.processed,
@@ -108,6 +112,45 @@ describe('the recorded spans of one job', () => {
   });
 });
 
+describe('spans with the recorded numbers of a job whose sources end', () => {
+  /** The spans that Flink would have reported: they have the numbers of REST. */
+  const spans = readdirSync(recordedPath(`${endingJob}/checkpoints/details`))
+    .filter((name) => name.endsWith('.json'))
+    .flatMap((name) => {
+      const id = name.slice(0, -'.json'.length);
+      const rest = restBody(`${endingJob}/checkpoints/details/${name}`) as RestCheckpoint;
+      return spansOf(rest, (vertex) => {
+        const path = `${endingJob}/checkpoints/details/${id}/subtasks/${vertex}.json`;
+        return (restBody(path) as { subtasks: RestSubtask[] }).subtasks;
+      });
+    });
+
+  it('tell which subtasks had finished before', () => {
+    const [job] = spanEvidence(spans);
+    const { plan } = restBody(`${endingJob}/plan.json`) as {
+      plan: { nodes: { id: string; description: string }[] };
+    };
+    const finished = job!.checkpoints.map(({ id, subtasks = [] }) => {
+      const vertices = new Set(
+        subtasks.filter(({ outcome }) => outcome === 'finished').map(({ vertex }) => vertex),
+      );
+      const sources = plan.nodes
+        .filter((node) => vertices.has(node.id))
+        .map(({ description }) => description);
+      return [id, sources.map((description) => /payments|refunds/.exec(description)?.[0]).sort()];
+    });
+    expect(finished.slice(0, 7)).toEqual([
+      [1, []],
+      [2, []],
+      [3, []],
+      [4, ['payments']],
+      [5, ['payments']],
+      [6, ['payments', 'refunds']],
+      [7, ['payments', 'refunds']],
+    ]);
+  });
+});
+
 describe('the recorded events of one job', () => {
   const events = recorded(`${traced}/otlp/logs.jsonl`);
   const job = onlyJob(otlpJsonReader.read([events]));
@@ -150,11 +193,10 @@ describe('the recorded spans of Flink 1.20, which has none of subtasks', () => {
         status: rest.status.toLowerCase(),
         latestAck: rest.latest_ack_timestamp,
       });
-      // A failed checkpoint goes on filling in after its span was reported.
-      if (rest.status === 'COMPLETED') {
-        expect(checkpoint.checkpointedBytes).toBe(rest.checkpointed_size);
-        expect(checkpoint.fullBytes).toBe(rest.state_size);
-      }
+      // The sizes of a failed checkpoint go on to grow after its span was reported.
+      const sizes =
+        rest.status === 'COMPLETED' ? [rest.checkpointed_size, rest.state_size] : [undefined, undefined];
+      expect([checkpoint.checkpointedBytes, checkpoint.fullBytes]).toEqual(sizes);
     }
   });
 
