@@ -28,6 +28,8 @@ type Way = keyof typeof ways;
 
 interface Measurement {
   readonly ms: number;
+  /** Time on processors, which other programs on the machine disturb less. */
+  readonly cpuMs: number;
   /** Memory at the peak, beyond what the process had with the file's bytes read. */
   readonly bytes: number;
   /** What a worker does besides, before the page can paint: statistics, and columns packed for the page. */
@@ -41,9 +43,11 @@ else compare(Number(first ?? 5), more.length > 0 ? more.map(Number) : [100, 1000
 function measure(way: Way, file: string): void {
   const bytes = readFileSync(file);
   const before = peakMemory();
+  const cpuStart = process.cpuUsage();
   const start = performance.now();
   const read = ways[way](bytes);
   const end = performance.now();
+  const { user, system } = process.cpuUsage(cpuStart);
   const peak = peakMemory();
   if (way !== 'JSON.parse') {
     packTrace(read as Trace);
@@ -51,6 +55,7 @@ function measure(way: Way, file: string): void {
   }
   const measured: Measurement = {
     ms: end - start,
+    cpuMs: (user + system) / 1000,
     bytes: peak - before,
     restMs: performance.now() - end,
   };
@@ -65,8 +70,10 @@ function compare(rounds: number, thousands: readonly number[]): void {
   const { length: processors, 0: processor } = cpus();
   const machine = `${processors} × ${processor?.model ?? 'unknown'}, ${formatBytes(totalmem())} of memory`;
   say(`Node ${process.version}, ${machine}; ${rounds} rounds.\n`);
-  say('| spans | file | way | median | spread | times the scan | memory | then statistics and packing |');
-  say('| --- | --- | --- | --- | --- | --- | --- | --- |');
+  say(
+    '| spans | file | way | median | spread | on processors | times the scan | memory | then statistics and packing |',
+  );
+  say('| --- | --- | --- | --- | --- | --- | --- | --- | --- |');
   const folder = mkdtempSync(join(tmpdir(), 'checkpoint-lens-bench-'));
   try {
     for (const count of thousands) compareAt(join(folder, `${count}k.ckpt.json`), count * 1000, rounds);
@@ -101,12 +108,13 @@ function inOwnProcess(way: Way, file: string): readonly Measurement[] {
 }
 
 function cells(measurements: readonly Measurement[], scans: readonly Measurement[]): readonly string[] {
-  if (measurements.length === 0) return ['cannot', '', '', '', ''];
+  if (measurements.length === 0) return ['cannot', '', '', '', '', ''];
   const times = measurements.map(({ ms }) => ms);
-  const ratios = measurements.map(({ ms }, round) => ms / scans[round]!.ms);
+  const ratios = measurements.map(({ cpuMs }, round) => cpuMs / scans[round]!.cpuMs);
   return [
     formatDuration(median(times)),
     `${formatDuration(Math.min(...times))} to ${formatDuration(Math.max(...times))}`,
+    formatDuration(median(measurements.map(({ cpuMs }) => cpuMs))),
     `${median(ratios).toFixed(1)} (${Math.min(...ratios).toFixed(1)} to ${Math.max(...ratios).toFixed(1)})`,
     formatBytes(median(measurements.map(({ bytes }) => bytes))),
     formatDuration(median(measurements.map(({ restMs }) => restMs))),

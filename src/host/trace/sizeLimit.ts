@@ -1,8 +1,11 @@
 import { formatBytes } from '../../analysis/quantities.js';
 import type { Diagnostic } from '../../trace/diagnostics.js';
 
-/** A longer text does not fit into one JavaScript string. */
-export const largestTraceBytes = 512_000_000;
+/**
+ * A trace is in memory three times while it opens: its bytes, its columns, which are nearly as large, and the columns packed
+ * for the page. A file above 2^29 bytes opens only where it is as our writer writes it, because no string can hold it.
+ */
+export const largestTraceBytes = 1_000_000_000;
 
 /** Why a file of this size is not read; `undefined` if it is. */
 export function sizeProblem(bytes: number): Diagnostic | undefined {

@@ -9,7 +9,7 @@ describe('a trace file of many bytes', () => {
 
   it('is refused above it, with its size, the limit and what to do', () => {
     const problem = sizeProblem(2_000_000_000);
-    expect(problem?.message).toBe('The file has 2.00 GB; the largest trace that opens has 512 MB.');
+    expect(problem?.message).toBe('The file has 2.00 GB; the largest trace that opens has 1.00 GB.');
     expect(problem?.remedy).toBeTruthy();
   });
 });

@@ -73,12 +73,26 @@ describe('scanning a trace file', () => {
     );
   });
 
+  it('gives the same for rows in any order', () => {
+    fc.assert(
+      fc.property(traces, fc.array(fc.nat(), { minLength: 20, maxLength: 20 }), (trace, keys) => {
+        const file = JSON.parse(withRows(trace)) as Record<string, unknown[]>;
+        for (const table of ['spans', 'batches']) {
+          const keyed = file[table]?.map((row, i) => ({ row, key: keys[i]! }));
+          keyed?.sort((a, b) => a.key - b.key);
+          Object.assign(file, { [table]: keyed?.map(({ row }) => row) });
+        }
+        expect(expectSameOrGivenUp(encode(JSON.stringify(file)))).toBe(true);
+      }),
+    );
+  });
+
   it('gives the same or gives up where any bytes were overwritten, taken out or doubled', () => {
-    const bytes = encode(sampleText);
-    const rows = encode(withRows(sample));
+    const bytes = encode(writeTrace(sampleTrace({ checkpoints: 1, counters: false })));
+    const rows = encode(withRows(sampleTrace({ checkpoints: 1 })));
     const edit = fc.record({
       inRows: fc.boolean(),
-      at: fc.nat(bytes.length - 1),
+      at: fc.nat(rows.length - 1),
       removed: fc.nat(3),
       added: fc.oneof(
         fc.uint8Array({ maxLength: 3 }),
@@ -95,9 +109,9 @@ describe('scanning a trace file', () => {
           Uint8Array.of(...whole.subarray(0, from), ...added, ...whole.subarray(from + removed)),
         );
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
-  });
+  }, 30_000);
 
   it('gives the same or gives up for numbers in any form', () => {
     const digits = fc.stringMatching(/^-?(0|[1-9]\d{0,18})(\.\d{1,24})?([eE][+-]?\d{1,3})?$/);
@@ -113,9 +127,9 @@ describe('scanning a trace file', () => {
           encode(text.replace('"operator":[0]', `"start":[${start}],"bytes":[${bytes}],$&`)),
         );
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
-  });
+  }, 30_000);
 
   it('reads a file with a byte order mark', () => {
     expect(scan(encode(`\ufeff${sampleText}`))).toEqual(scan(encode(sampleText)));
@@ -151,7 +165,6 @@ describe('scanning a trace file', () => {
     ['an index with a fraction', sampleText.replace('"checkpoint": [0', '"checkpoint": [0.0')],
     ['an index beyond the checkpoints', sampleText.replace('"checkpoint": [0', '"checkpoint": [9')],
     ['a subtask beyond the parallelism', sampleText.replace('"subtask": [0', '"subtask": [9')],
-    ['spans that are not sorted', sampleText.replace('"operator": [0', '"operator": [1')],
     ['a negative duration', sampleText.replace('"duration": [', '"duration": [-')],
     ['a number with a leading zero', sampleText.replace('"duration": [', '"duration": [0')],
     ['a time beyond all dates', sampleText.replace('"start": [', '"start": [9e99')],
