@@ -94,10 +94,12 @@ describe('a history server archive', () => {
       '',
       'archive',
     ];
-    for (const text of known)
-      {expect([text, archiveReader.recognizes(inputFile('x', text))]).toEqual([text, true]);}
-    for (const text of unknown)
-      {expect([text, archiveReader.recognizes(inputFile('x', text))]).toEqual([text, false]);}
+    for (const text of known) {
+      expect([text, archiveReader.recognizes(inputFile('x', text))]).toEqual([text, true]);
+    }
+    for (const text of unknown) {
+      expect([text, archiveReader.recognizes(inputFile('x', text))]).toEqual([text, false]);
+    }
     expect(archiveReader.read([inputFile('x', known[0]!)])).toEqual({
       evidence: [],
       traces: [],

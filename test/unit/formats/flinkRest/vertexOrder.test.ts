@@ -47,8 +47,9 @@ describe('the order of the vertices', () => {
         );
         const position = new Map(upstreamFirst(vertices).map(({ id }, i) => [id, i]));
         expect(position.size).toBe(ids.length);
-        for (const [from, to] of downhill)
-          {expect(position.get(String(from))).toBeLessThan(position.get(String(to))!);}
+        for (const [from, to] of downhill) {
+          expect(position.get(String(from))).toBeLessThan(position.get(String(to))!);
+        }
         const withCircles = ids.map((id) =>
           vertex(String(id), ...edges.filter(([, to]) => to === id).map(([from]) => String(from))),
         );
