@@ -14,10 +14,9 @@ export type JobBodyKind =
   | 'backpressure'
   | 'metrics';
 
-/** `other`: one of Flink's that says nothing of checkpoints. */
-export type BodyKind = JobBodyKind | 'jobs' | 'cluster' | 'taskManagers' | 'errors' | 'other';
+export type BodyKind = JobBodyKind | 'jobs' | 'cluster' | 'taskManagers' | 'errors';
 
-/** Knows a body by its field names, which are the same from Flink 1.15 to 2.3; undefined for what is none of Flink's. */
+/** Knows a body by its field names, which are the same from Flink 1.15 to 2.3; undefined for what is none of these. */
 export function bodyKind(value: unknown): BodyKind | undefined {
   if (Array.isArray(value)) return listKind(value);
   if (!isFields(value)) return undefined;
@@ -40,17 +39,6 @@ const objectKinds: readonly (readonly [BodyKind, (body: Fields) => boolean])[] =
   ['cluster', (body) => has(body, 'flink-version')],
   ['vertex', (body) => has(body, 'id', 'name', 'parallelism', 'now')],
   ['backpressure', isBackpressure],
-  ['other', (body) => hasAny(body, ...otherFields)],
-];
-
-const otherFields = [
-  'job-accumulators',
-  'user-accumulators',
-  'subtasktimes',
-  'taskmanager-id',
-  'classpath',
-  'rescales',
-  'failureCause',
 ];
 
 /** `/vertices/:id/metrics` gives texts, `/vertices/:id/subtasks/metrics` numbers. */

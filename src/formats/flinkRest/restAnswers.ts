@@ -50,7 +50,6 @@ export class RestAnswers {
         this.clusters.addTaskManagers(cluster, readTaskManagers(value as Fields, findings));
         break;
       case 'errors':
-      case 'other':
         break;
       case 'checkpoints':
       case 'checkpoint':

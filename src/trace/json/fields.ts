@@ -10,6 +10,9 @@ export const msLimit = 8.64e15;
 /** Unknown fields nested deeper than this are dropped: they are carried along by code that recurses. */
 const depthMax = 100;
 
+/** What a value must be; put together only where it is not, because files have a million values. */
+type Words = string | (() => string);
+
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -36,11 +39,19 @@ export class FieldReader {
   }
 
   word<Word extends string>(name: string, words: readonly Word[]): Word | undefined {
-    return this.optional(name, oneOf(words), (value) => isWord(value, words));
+    return this.optional(
+      name,
+      () => oneOf(words),
+      (value) => isWord(value, words),
+    );
   }
 
   requiredWord<Word extends string>(name: string, words: readonly Word[]): Word | undefined {
-    return this.required(name, oneOf(words), (value) => isWord(value, words));
+    return this.required(
+      name,
+      () => oneOf(words),
+      (value) => isWord(value, words),
+    );
   }
 
   /** Milliseconds since the epoch. */
@@ -54,11 +65,19 @@ export class FieldReader {
 
   /** A whole number within bounds, both included. */
   whole(name: string, min: number, max = Number.MAX_SAFE_INTEGER): number | undefined {
-    return this.optional(name, wholeWords(min, max), (value) => isWhole(value, min, max));
+    return this.optional(
+      name,
+      () => wholeWords(min, max),
+      (value) => isWhole(value, min, max),
+    );
   }
 
   requiredWhole(name: string, min: number, max = Number.MAX_SAFE_INTEGER): number | undefined {
-    return this.required(name, wholeWords(min, max), (value) => isWhole(value, min, max));
+    return this.required(
+      name,
+      () => wholeWords(min, max),
+      (value) => isWhole(value, min, max),
+    );
   }
 
   flag(name: string): boolean | undefined {
@@ -95,23 +114,23 @@ export class FieldReader {
 
   private required<Value>(
     name: string,
-    what: string,
+    what: Words,
     is: (value: unknown) => value is Value,
   ): Value | undefined {
     const value = this.own(name);
     if (is(value)) return value;
-    this.report(name, mustBe(what, value));
+    this.report(name, mustBe(typeof what === 'string' ? what : what(), value));
     return undefined;
   }
 
   private optional<Value>(
     name: string,
-    what: string,
+    what: Words,
     is: (value: unknown) => value is Value,
   ): Value | undefined {
     const value = this.own(name);
     if (value === undefined || is(value)) return value;
-    this.report(name, mustBe(what, value));
+    this.report(name, mustBe(typeof what === 'string' ? what : what(), value));
     return undefined;
   }
 

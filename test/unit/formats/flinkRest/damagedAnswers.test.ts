@@ -5,7 +5,7 @@ import { archiveReader } from '../../../../src/formats/flinkRest/archiveReader.j
 import { harReader } from '../../../../src/formats/flinkRest/harReader.js';
 import { recordingReader } from '../../../../src/formats/flinkRest/recordingReader.js';
 import { restBodyReader } from '../../../../src/formats/flinkRest/restBodyReader.js';
-import { caseFiles, inputFile, onlyJob, type Raw } from './flinkCase.js';
+import { caseFiles, inputFile, onlyJob } from './flinkCase.js';
 
 const readers = [restBodyReader, recordingReader, harReader, archiveReader];
 const jid = 'e11eec85ae788c8e6e3b2cbceafd56b6';
@@ -44,7 +44,7 @@ function readReports(subtasks: readonly unknown[], fields: Record<string, unknow
 }
 
 describe('a value that cannot be', () => {
-  it.each<[string, Raw, string, string]>([
+  it.each<[string, object, string, string]>([
     [
       'a duration of over a year',
       { start_delay: 4e10 },
@@ -67,7 +67,7 @@ describe('a value that cannot be', () => {
     ['a fraction of a byte', { state_size: 0.5 }, 'fullBytes', 'subtasks[0].state_size is 0.5'],
     ['a list', { unaligned_checkpoint: [] }, 'unaligned', 'subtasks[0].unaligned_checkpoint is a list'],
     ['an object', { start_delay: {} }, 'startDelay', 'subtasks[0].start_delay is an object'],
-  ])('such as %s is reported with its place and left out', (_, damage: object, field, message) => {
+  ])('such as %s is reported with its place and left out', (_, damage, field, message) => {
     const { evidence, diagnostics } = readReports([{ ...report, ...damage }]);
     expect(diagnostics).toHaveLength(1);
     expect(diagnostics[0]!.message).toContain(message);
@@ -159,7 +159,7 @@ describe('a damaged file', () => {
       inputFile(subtasksPath, textOf(subtasksPath).replaceAll('{', `{${evil}`)),
       inputFile(`jobs/${jid}/checkpoints/details/4.json`, details),
     ]);
-    expect(({} as Raw).polluted).toBeUndefined();
+    expect('polluted' in {}).toBe(false);
     expect(Object.keys(Object.prototype)).toEqual([]);
     expect(onlyJob(content).checkpoints[0]!.subtasks).toMatchObject([
       { outcome: 'acknowledged' },

@@ -72,11 +72,40 @@ export function outcomeCounts(reports: readonly SubtaskEvidence[]): Record<strin
   return counts;
 }
 
-/* eslint-disable-next-line @typescript-eslint/no-explicit-any -- the raw bodies are what the readers are checked against */
-export type Raw = any;
+/** A report as Flink writes it; of a pending subtask there are the first fields only. */
+export interface RawReport {
+  readonly className: string;
+  readonly index: number;
+  readonly ack_timestamp: number;
+  readonly checkpointed_size: number;
+  readonly state_size: number;
+  readonly checkpoint: { readonly sync: number; readonly async: number };
+  readonly alignment: { readonly processed: number; readonly persisted: number; readonly duration: number };
+  readonly start_delay: number;
+  readonly unaligned_checkpoint: boolean;
+}
+
+export interface RawSubtasks {
+  readonly subtasks: readonly RawReport[];
+}
+
+export interface RawCheckpoint {
+  readonly id: number;
+  readonly trigger_timestamp: number;
+  readonly latest_ack_timestamp: number;
+  readonly checkpointed_size: number;
+  readonly state_size: number;
+  readonly num_subtasks: number;
+  readonly failure_timestamp?: number;
+  readonly external_path?: string;
+}
+
+export interface RawVertex {
+  readonly subtasks: readonly { readonly endpoint: string }[];
+}
 
 /** The raw JSON of a case's file. */
-export function rawBody(name: string, path: string): Raw {
+export function rawBody(name: string, path: string): unknown {
   const file = caseFiles(name).find((each) => each.name === path);
   if (file === undefined) throw new Error(`no ${path} in ${name}`);
   return JSON.parse(new TextDecoder().decode(file.bytes));

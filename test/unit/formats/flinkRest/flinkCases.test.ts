@@ -11,7 +11,7 @@ import {
   rawBody,
   readCase,
   reportsOf,
-  type Raw,
+  type RawVertex,
 } from './flinkCase.js';
 
 /** What the recordings' README says of each case, where it is more than that all checkpoints completed. */
@@ -255,8 +255,8 @@ describe('a folder of saved answers', () => {
   it.each(caseNames)('%s: says on which TaskManager each subtask ran', (name) => {
     for (const { id, parallelism, locations } of onlyJob(readCase(restBodyReader, name)).vertices) {
       const path = caseFiles(name).find((file) => file.name.endsWith(`/vertices/${id}.json`))!.name;
-      const raw = rawBody(name, path).subtasks.map((each: Raw) => each.endpoint);
-      expect([...locations!.values()]).toEqual(raw);
+      const { subtasks } = rawBody(name, path) as RawVertex;
+      expect([...locations!.values()]).toEqual(subtasks.map(({ endpoint }) => endpoint));
       expect(locations!.size).toBe(parallelism);
     }
   });

@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest';
 import type { CheckpointEvidence, SubtaskEvidence } from '../../../../src/formats/evidence/model.js';
 import { archiveReader } from '../../../../src/formats/flinkRest/archiveReader.js';
 import { restBodyReader } from '../../../../src/formats/flinkRest/restBodyReader.js';
-import { caseFiles, caseNames, checkpointOf, onlyJob, rawBody, readCase, type Raw } from './flinkCase.js';
+import {
+  caseFiles,
+  caseNames,
+  checkpointOf,
+  onlyJob,
+  rawBody,
+  readCase,
+  type RawCheckpoint,
+  type RawReport,
+  type RawSubtasks,
+} from './flinkCase.js';
 
 const detailsPath = /^jobs\/[0-9a-f]{32}\/checkpoints\/details\/(\d+)\.json$/;
 const subtasksPath = /^jobs\/[0-9a-f]{32}\/checkpoints\/details\/(\d+)\/subtasks\/([0-9a-f]{32})\.json$/;
@@ -12,7 +22,7 @@ function orAbsent(value: number): number | undefined {
 }
 
 /** The numbers of a raw report, by their places in Flink's JSON. */
-function rawNumbers(raw: Raw): readonly unknown[] {
+function rawNumbers(raw: RawReport): readonly unknown[] {
   if (raw.className === 'pending') return [];
   return [
     raw.start_delay,
@@ -54,7 +64,7 @@ describe.each(caseNames)('%s', (name) => {
       const [, id, vertex] = subtasksPath.exec(file.name) ?? [];
       if (vertex === undefined) continue;
       const reports = checkpointOf(job, Number(id)).subtasks!.filter((report) => report.vertex === vertex);
-      for (const [i, raw] of rawBody(name, file.name).subtasks.entries()) {
+      for (const [i, raw] of (rawBody(name, file.name) as RawSubtasks).subtasks.entries()) {
         expect([file.name, i, numbersOf(reports[i]!)]).toEqual([file.name, i, rawNumbers(raw)]);
         compared += 1;
       }
@@ -67,7 +77,7 @@ describe.each(caseNames)('%s', (name) => {
     const details = caseFiles(name).filter((file) => detailsPath.test(file.name));
     expect(job.checkpoints).toHaveLength(details.length);
     for (const file of details) {
-      const raw = rawBody(name, file.name);
+      const raw = rawBody(name, file.name) as RawCheckpoint;
       const { trigger, latestAck, checkpointedBytes, fullBytes, subtaskCount, ...rest } = checkpointOf(
         job,
         raw.id,

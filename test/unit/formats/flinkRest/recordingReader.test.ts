@@ -2,10 +2,18 @@ import { describe, expect, it } from 'vitest';
 import type { JobEvidence } from '../../../../src/formats/evidence/model.js';
 import { recordingReader } from '../../../../src/formats/flinkRest/recordingReader.js';
 import { restBodyReader } from '../../../../src/formats/flinkRest/restBodyReader.js';
-import { caseFiles, caseNames, checkpointOf, inputFile, onlyJob, readCase, type Raw } from './flinkCase.js';
+import { caseFiles, caseNames, checkpointOf, inputFile, onlyJob, readCase } from './flinkCase.js';
 
 const jid = 'a'.repeat(32);
 const vid = 'b'.repeat(32);
+
+interface RecordedLine {
+  readonly t: number;
+  readonly path: string;
+  readonly status: number;
+  readonly body?: string;
+  readonly same?: boolean;
+}
 
 function recordingOf(name: string): string {
   return new TextDecoder().decode(caseFiles(name).find((file) => file.name === 'recorded.jsonl')!.bytes);
@@ -108,15 +116,15 @@ describe('a recording', () => {
     '%s: without bodies of checkpoints it still has the metrics, as they were polled',
     (name) => {
       const [job] = readCase(recordingReader, name).evidence;
-      const asked = new Map<string, Raw>();
+      const asked = new Map<string, readonly { readonly id: string; readonly value: string }[]>();
       let compared = 0;
       for (const text of recordingOf(name).trimEnd().split('\n')) {
-        const { t, path, status, body, same } = JSON.parse(text);
+        const { t, path, status, body, same } = JSON.parse(text) as RecordedLine;
         const [, vertex] = /\/vertices\/([0-9a-f]{32})\/metrics\?/.exec(path) ?? [];
         if (vertex === undefined || status !== 200) continue;
-        if (same !== true) asked.set(path, JSON.parse(body));
+        if (same !== true) asked.set(path, JSON.parse(body!) as []);
         for (const { id, value } of asked.get(path) ?? []) {
-          const [subtask, metric] = id.split('.');
+          const [subtask, metric = ''] = id.split('.');
           if (!/^num|^busy|^backPressured/.test(metric) || value === 'NaN') continue;
           const { times, values } = job!.metrics!.find(
             (series) =>
