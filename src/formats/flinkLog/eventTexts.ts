@@ -1,5 +1,5 @@
 import type { LogEvent } from './logEvent.js';
-import { TextPool } from './ownText.js';
+import { ownText, TextPool } from './ownText.js';
 import { labelText, type TaskLabel } from './taskLabel.js';
 
 /** Makes events hold no part of the text that they were read from, and equal ids and labels one object. */
@@ -18,11 +18,12 @@ export class EventTexts {
   }
 
   private ownLabel(label: TaskLabel): TaskLabel {
-    const text = labelText(label);
-    const known = this.labels.get(text);
+    const key = `${label.within ?? ''}\n${labelText(label)}`;
+    const known = this.labels.get(key);
     if (known !== undefined) return known;
-    const own = { ...label, name: this.texts.of(label.name) };
-    this.labels.set(this.texts.of(text), own);
+    const within = label.within === undefined ? {} : { within: this.texts.of(label.within) };
+    const own = { ...label, name: this.texts.of(label.name), ...within };
+    this.labels.set(ownText(key), own);
     return own;
   }
 }

@@ -8,6 +8,8 @@ export interface TaskLabel {
   readonly parallelism: number;
   /** From 0; later ones after a failover. */
   readonly attempt: number;
+  /** Where only the layout tells where the name begins: all that may belong to it. The name is the end of this. */
+  readonly within?: string;
 }
 
 /** Flink's id of one execution of one subtask. */
@@ -38,6 +40,14 @@ export function readTaskLabel(text: string, attempt = 0): TaskLabel | undefined 
     parallelism,
     attempt: match[3] === undefined ? attempt : Number(match[3]),
   };
+}
+
+/** Reads a label that ends a text and begins at `start` at the latest, if layouts are as we know them. */
+export function readTaskLabelWithin(text: string, start: number, attempt = 0): TaskLabel | undefined {
+  const label = readTaskLabel(text, attempt);
+  if (label === undefined) return undefined;
+  const name = label.name.slice(start).trim();
+  return { ...label, name: name === '' ? label.name.trim() : name, within: label.name };
 }
 
 export function labelText({ name, subtask, parallelism, attempt }: TaskLabel): string {

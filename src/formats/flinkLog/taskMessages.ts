@@ -1,6 +1,6 @@
 import type { ExecutionEvent, TaskEvent, TaskStep } from './logEvent.js';
-import { findMessageStart } from './messageStart.js';
-import { readAttemptId, readTaskLabel, type TaskLabel } from './taskLabel.js';
+import { findMessageHead } from './messageHead.js';
+import { readAttemptId, readTaskLabel, readTaskLabelWithin, type TaskLabel } from './taskLabel.js';
 
 /** A message about a task: `marker` is a text in it, `read` is told where that stands. */
 export interface TaskMessage {
@@ -62,8 +62,7 @@ export const taskMessages: readonly TaskMessage[] = [
     marker: ' broadcastEvent at ',
     read: (text, at, afterTime) => {
       const match = matchAt(/(\d{1,16}), triggerTime (\d{1,16})/y, text, at + ' broadcastEvent at '.length);
-      const start = findMessageStart(text, afterTime, at, coordinatorLogger);
-      const label = readTaskLabel(text.slice(start, at).replace(/^.{0,40}?\bTask /, ''));
+      const label = labelBefore(text, at, afterTime, coordinatorLogger, 'Task ');
       if (match === null || label === undefined) return undefined;
       return { kind: 'task', step: 'barrierSent', at: Number(match[1]), trigger: Number(match[2]), label };
     },
@@ -179,23 +178,17 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | n
   return pattern.exec(text);
 }
 
+/** `first` is the word that the message begins with, before the task. */
 function labelBefore(
   text: string,
   at: number,
   afterTime: number,
   loggers: readonly string[],
+  first = '',
 ): TaskLabel | undefined {
-  return readTaskLabel(text.slice(findMessageStart(text, afterTime, at, loggers), at));
-}
-
-/** `LABEL (attempt id)` right before `at`; before a state it may go on, as in `(id) [DEPLOYING]`. */
-function taskBefore(
-  text: string,
-  at: number,
-  afterTime: number,
-  loggers: readonly string[],
-): Task | undefined {
-  return taskOf(text.slice(findMessageStart(text, afterTime, at, loggers), at));
+  const head = findMessageHead(text, afterTime, at, loggers);
+  const start = head.text.startsWith(first, head.start) ? head.start + first.length : head.start;
+  return readTaskLabelWithin(head.text, start);
 }
 
 interface Task {
@@ -203,14 +196,27 @@ interface Task {
   readonly label?: TaskLabel;
 }
 
-function taskOf(text: string): Task | undefined {
+/** `LABEL (attempt id)` right before `at`. */
+function taskBefore(
+  text: string,
+  at: number,
+  afterTime: number,
+  loggers: readonly string[],
+): Task | undefined {
+  const head = findMessageHead(text, afterTime, at, loggers);
+  return taskOf(head.text, head.start);
+}
+
+/** Reads `LABEL (attempt id)`; `start` is given where only the layout tells where the label begins. */
+function taskOf(text: string, start?: number): Task | undefined {
   const idAt = text.lastIndexOf(' (');
   const attemptId = /^ \(([0-9a-f_]{32,90})\)$/.exec(text.slice(idAt, idAt + 100))?.[1];
+  const hasId = attemptId !== undefined && idAt >= 1;
   // Before Flink 1.14 barrier lines have no id.
-  if (attemptId === undefined || idAt < 1) {
-    const label = readTaskLabel(text);
-    return label === undefined ? undefined : { label };
-  }
-  const label = readTaskLabel(text.slice(0, idAt), readAttemptId(attemptId)?.attempt);
-  return { attemptId, ...(label === undefined ? {} : { label }) };
+  const labelPart = hasId ? text.slice(0, idAt) : text;
+  const attempt = hasId ? readAttemptId(attemptId)?.attempt : undefined;
+  const label =
+    start === undefined ? readTaskLabel(labelPart, attempt) : readTaskLabelWithin(labelPart, start, attempt);
+  if (!hasId && label === undefined) return undefined;
+  return { ...(hasId ? { attemptId } : {}), ...(label === undefined ? {} : { label }) };
 }

@@ -1,5 +1,7 @@
 import type { TaskLabel } from './taskLabel.js';
 
+const endOfLayout = /[-\])}|>]\s*$/;
+
 /** Thousands of names against thousands; a hostile log has more. */
 const comparisonsMax = 20_000_000;
 
@@ -9,7 +11,8 @@ const comparisonsMax = 20_000_000;
  */
 export class TaskNames {
   private readonly sure = new Set<string>();
-  private readonly corrected = new Map<string, string>();
+  /** By the text that a name was found in. */
+  private readonly found = new Map<string, string>();
   private comparisonsLeft = comparisonsMax;
 
   /** A name whose begin was marked. All are to be added before the first question. */
@@ -18,30 +21,26 @@ export class TaskNames {
   }
 
   labelOf(label: TaskLabel): TaskLabel {
-    const name = this.nameOf(label.name);
-    return name === label.name ? label : { ...label, name };
+    if (label.within === undefined) return label;
+    const name = this.nameWithin(label.within);
+    if (name === undefined || name === label.name) return label;
+    // `Writer` is not `slow sink: Writer`, which no line may have marked.
+    const isShorter = name.length < label.name.length;
+    return isShorter && !endOfLayout.test(label.name.slice(0, -name.length)) ? label : { ...label, name };
   }
 
-  private nameOf(read: string): string {
-    if (this.sure.size === 0 || this.sure.has(read)) return read;
-    const known = this.corrected.get(read);
+  /** The longest of the sure names that the text ends with. */
+  private nameWithin(text: string): string | undefined {
+    const known = this.found.get(text);
     if (known !== undefined) return known;
     this.comparisonsLeft -= this.sure.size;
-    if (this.comparisonsLeft < 0) return read;
-    const corrected = this.longestWithin(read) ?? this.onlyAround(read) ?? read;
-    this.corrected.set(read, corrected);
-    return corrected;
-  }
-
-  private longestWithin(read: string): string | undefined {
-    const within = [...this.sure].filter(
-      (name) => read.endsWith(name) && !/[\p{L}\p{N}]$/u.test(read.slice(0, -name.length)),
-    );
-    return within.sort((a, b) => b.length - a.length)[0];
-  }
-
-  private onlyAround(read: string): string | undefined {
-    const around = [...this.sure].filter((name) => name.endsWith(read));
-    return around.length === 1 ? around[0] : undefined;
+    if (this.comparisonsLeft < 0) return undefined;
+    let longest: string | undefined;
+    for (const name of this.sure) {
+      const isEnd = name.length > (longest?.length ?? 0) && text.endsWith(name);
+      if (isEnd && !/[\p{L}\p{N}]$/u.test(text.slice(0, -name.length).slice(-2))) longest = name;
+    }
+    if (longest !== undefined) this.found.set(text, longest);
+    return longest;
   }
 }

@@ -53,7 +53,7 @@ function dateWithName(at: number): string {
 function shortLogger(logger: string): string {
   return logger
     .split('.')
-    .map((part, index, all) => (index === all.length - 1 ? part : part[0]))
+    .map((part, index, all) => (index === all.length - 1 ? part : part.charAt(0)))
     .join('.');
 }
 
