@@ -26,7 +26,8 @@ export const inFlightMax = 6;
 /** No cluster runs more jobs; the newest of a longer list are followed. */
 const jobsMax = 1000;
 
-const retryMs = { first: 1000, most: 30_000 } as const;
+/** Short at first, in ms: after a short outage nothing has left the history yet. Then each time so much longer. */
+const retryMs = { first: 500, factor: 1.5, most: 30_000 } as const;
 
 /** After so many failures in a row of one path alone it is said. */
 const failuresSaid = 4;
@@ -134,7 +135,7 @@ export class RecorderSchedule {
     const failures = this.outage?.failures ?? 0;
     if (this.outage === undefined) this.events.push({ kind: 'outage', reason });
     this.outage = { since: this.outage?.since ?? now, failures: failures + 1 };
-    const wait = Math.min(retryMs.first * 2 ** failures, retryMs.most);
+    const wait = Math.min(retryMs.first * retryMs.factor ** failures, retryMs.most);
     this.overview.dueAt = now + wait * (0.5 + this.settings.jitter() / 2);
   }
 
