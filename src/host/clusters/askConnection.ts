@@ -10,7 +10,7 @@ export interface AskedConnection {
 
 interface Answers {
   readonly url: string;
-  readonly kind: FlinkAuth['kind'] | 'none';
+  readonly auth: FlinkAuth['kind'] | 'none';
   readonly user: string;
   readonly secret: string;
 }
@@ -19,12 +19,12 @@ type AskStep = (frame: StepFrame, answers: Answers) => Promise<Step<Partial<Answ
 
 /** Asks step by step for a cluster's URL and its credentials; `undefined` where a person gives up. */
 export function askConnection(title: string, url = ''): Promise<AskedConnection | undefined> {
-  return askInSteps(title, url, [askUrl, askKind]);
+  return askInSteps(title, url, [askUrl, askAuth]);
 }
 
 /** Asks step by step for the credentials of a cluster that is known. */
 export function askCredentials(title: string, url: string): Promise<AskedConnection | undefined> {
-  return askInSteps(title, url, [askKind]);
+  return askInSteps(title, url, [askAuth]);
 }
 
 /** Secrets are typed unseen and go nowhere but into the answer. */
@@ -33,9 +33,9 @@ async function askInSteps(
   url: string,
   first: readonly AskStep[],
 ): Promise<AskedConnection | undefined> {
-  let answers: Answers = { url, kind: 'none', user: '', secret: '' };
-  for (let at = 0; ; ) {
-    const steps = [...first, ...secretSteps[answers.kind]];
+  let answers: Answers = { url, auth: 'none', user: '', secret: '' };
+  for (let at = 0; ;) {
+    const steps = [...first, ...secretSteps[answers.auth]];
     const ask = steps[at];
     if (!ask) return { url: answers.url, auth: authOf(answers) };
     const result = await ask({ title, step: at + 1, totalSteps: steps.length }, answers);
@@ -53,7 +53,8 @@ const askUrl: AskStep = async (frame, { url }) => {
     ...frame,
     value: url,
     placeholder: 'http://localhost:8081',
-    prompt: 'The URL of the Web UI or REST API of a JobManager, with the base path of a proxy if there is one.',
+    prompt:
+      'The URL of the Web UI or REST API of a JobManager, with the base path of a proxy if there is one.',
     problem: (text) => {
       const read = clusterUrl(text);
       return 'problem' in read ? read.problem : undefined;
@@ -64,19 +65,23 @@ const askUrl: AskStep = async (frame, { url }) => {
   return { value: { url: 'url' in read ? read.url : result.value } };
 };
 
-interface Kind extends vscode.QuickPickItem {
-  readonly kind: Answers['kind'];
+interface AuthItem extends vscode.QuickPickItem {
+  readonly auth: Answers['auth'];
 }
 
-const kinds: readonly Kind[] = [
-  { kind: 'none', label: 'None', detail: 'Flink itself asks for nothing.' },
-  { kind: 'basic', label: 'User and password', detail: 'Basic authentication, by a proxy before Flink' },
-  { kind: 'bearer', label: 'Token', detail: 'A bearer token, by a gateway before Flink' },
+const authItems: readonly AuthItem[] = [
+  { auth: 'none', label: 'None', detail: 'Flink itself asks for nothing.' },
+  { auth: 'basic', label: 'User and password', detail: 'Basic authentication, by a proxy before Flink' },
+  { auth: 'bearer', label: 'Token', detail: 'A bearer token, by a gateway before Flink' },
 ];
 
-const askKind: AskStep = async (frame) => {
-  const result = await askChoice({ ...frame, items: kinds, placeholder: 'How does it know who may ask?' });
-  return typeof result === 'string' ? result : { value: { kind: result.value.kind } };
+const askAuth: AskStep = async (frame) => {
+  const result = await askChoice({
+    ...frame,
+    items: authItems,
+    placeholder: 'How does it know who may ask?',
+  });
+  return typeof result === 'string' ? result : { value: { auth: result.value.auth } };
 };
 
 const askUser: AskStep = async (frame, { user }) => {
@@ -110,7 +115,7 @@ const askToken: AskStep = async (frame) => {
   return typeof result === 'string' ? result : { value: { secret: result.value } };
 };
 
-const secretSteps: Readonly<Record<Answers['kind'], readonly AskStep[]>> = {
+const secretSteps: Readonly<Record<Answers['auth'], readonly AskStep[]>> = {
   none: [],
   basic: [askUser, askPassword],
   bearer: [askToken],
@@ -125,7 +130,7 @@ function tokenProblem(token: string): string | undefined {
   }
 }
 
-function authOf({ kind, user, secret }: Answers): FlinkAuth | undefined {
+function authOf({ auth: kind, user, secret }: Answers): FlinkAuth | undefined {
   if (kind === 'basic') return { kind, user, password: secret };
   return kind === 'bearer' ? { kind, token: secret } : undefined;
 }

@@ -36,6 +36,10 @@ function isLoopback(host: string): boolean {
 
 /** `example.com`, `.example.com` and `*.example.com` cover the host and all below it; a port is not looked at. */
 function covers(entry: string, host: string): boolean {
-  const name = entry.trim().toLowerCase().replace(/:\d+$/, '').replace(/^\*?\./, '');
+  const name = entry
+    .trim()
+    .toLowerCase()
+    .replace(/:\d+$/, '')
+    .replace(/^\*?\./, '');
   return name === '*' || (name !== '' && (host === name || host.endsWith(`.${name}`)));
 }

@@ -32,10 +32,8 @@ export async function childrenOf(
   return [];
 }
 
-async function jobNodes(watch: ClusterWatch): Promise<readonly ClusterNode[]> {
-  const { cluster } = watch;
-  if (watch.state.type === 'connecting') await watch.look();
-  const { state } = watch;
+function jobNodes(watch: ClusterWatch): readonly ClusterNode[] {
+  const { cluster, state } = watch;
   if (state.type !== 'reachable') return [];
   if (state.jobs.length === 0) return [{ kind: 'message', cluster, text: 'No jobs' }];
   const jobs = state.jobs.map((job) => ({ kind: 'job', cluster, watch, job }) as const);

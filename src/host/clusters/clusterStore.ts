@@ -56,7 +56,9 @@ export class ClusterStore {
     const kept = await this.secrets.get(secretKey(url));
     const credentials = kept === undefined ? undefined : (JSON.parse(kept) as FlinkAuth);
     if (credentials?.kind !== auth) {
-      throw new Error(`The credentials of ${url} are not stored on this machine. Edit Credentials… asks for them.`);
+      throw new Error(
+        `The credentials of ${url} are not stored on this machine. Edit Credentials… asks for them.`,
+      );
     }
     return credentials;
   }

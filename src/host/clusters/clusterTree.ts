@@ -16,7 +16,7 @@ const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 /** The view *Flink Clusters*: clusters, their jobs, their checkpoints. Clusters are asked only while it is visible. */
 export class ClusterTree implements vscode.TreeDataProvider<ClusterNode>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<undefined>();
-  private readonly subscriptions: vscode.Disposable[];
+  private readonly subscriptions: { dispose(): unknown }[];
 
   readonly onDidChangeTreeData = this.changed.event;
 
@@ -31,6 +31,9 @@ export class ClusterTree implements vscode.TreeDataProvider<ClusterNode>, vscode
       clusters.onDidChange(() => this.changed.fire(undefined)),
       recordings.onDidChange(() => this.changed.fire(undefined)),
       view.onDidChangeVisibility(({ visible }) => clusters.watch(visible)),
+      view.onDidExpandElement(({ element }) => {
+        if (element.kind === 'job') void element.watch.wantCheckpoints(element.job.id);
+      }),
       view.onDidCollapseElement(({ element }) => {
         if (element.kind === 'job') element.watch.ignoreCheckpoints(element.job.id);
       }),

@@ -1,4 +1,9 @@
-import { isTerminal, type CheckpointSummary, type FlinkJob, type FlinkOverview } from '../../flink/clusterAnswers.js';
+import {
+  isTerminal,
+  type CheckpointSummary,
+  type FlinkJob,
+  type FlinkOverview,
+} from '../../flink/clusterAnswers.js';
 import type { Cluster } from './cluster.js';
 
 /** What of a `FlinkClient` is used to watch a cluster. */
