@@ -59,7 +59,7 @@ export class ClusterTree implements vscode.TreeDataProvider<ClusterNode>, vscode
       case 'job': {
         const { cluster, job } = node;
         const isRecorded = this.recordings.isRecording(node);
-        const item = treeItem(jobText(job, isRecorded, Date.now()), Collapsed);
+        const item = treeItem(jobText(job, isRecorded), Collapsed);
         item.id = `${cluster.url} ${job.id}`;
         item.contextValue = `job.${isTerminal(job) ? 'ended' : 'running'}${isRecorded ? '.recorded' : ''}`;
         return item;

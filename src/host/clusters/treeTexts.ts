@@ -58,7 +58,7 @@ function clusterStateText(state: ClusterState): Omit<TreeText, 'label'> {
   }
 }
 
-export function jobText(job: WatchedJob, isRecorded: boolean, now: number): TreeText {
+export function jobText(job: WatchedJob, isRecorded: boolean): TreeText {
   const { id, name, state, startTime, endTime, checkpoints } = job;
   const word = shortened(state).toLowerCase();
   const newest = checkpoints?.[0];
@@ -76,8 +76,8 @@ export function jobText(job: WatchedJob, isRecorded: boolean, now: number): Tree
       ['Job', shortened(name)],
       ['ID', id],
       ['State', word],
-      ['Started', momentText(startTime, now)],
-      ...(endTime === undefined ? [] : ([['Ended', momentText(endTime, now)]] as const)),
+      ['Started', fullMoment(startTime)],
+      ...(endTime === undefined ? [] : ([['Ended', fullMoment(endTime)]] as const)),
     ],
   };
 }
@@ -96,7 +96,6 @@ export function checkpointText(checkpoint: CheckpointSummary, now: number): Tree
   const [icon, color] = checkpointIcons[status];
   const kind = isSavepoint ? 'savepoint' : 'checkpoint';
   const took = end === undefined ? undefined : formatDuration(end - trigger);
-  const time = momentText(trigger, now);
   const size = status === 'failed' ? [] : [formatBytes(bytes)];
   return {
     label: isSavepoint ? `#${id} savepoint` : `#${id}`,
@@ -104,14 +103,14 @@ export function checkpointText(checkpoint: CheckpointSummary, now: number): Tree
       ...(status === 'completed' ? [] : [statusWords[status]]),
       ...(took === undefined ? [] : [took]),
       ...size,
-      time,
+      shortMoment(trigger, now),
     ].join(' · '),
     icon: isSavepoint && status === 'completed' ? 'save' : icon,
     color,
     tooltip: [
       [isSavepoint ? 'Savepoint' : 'Checkpoint', `#${id}`],
       ['Status', statusWords[status]],
-      ['Triggered', time],
+      ['Triggered', fullMoment(trigger)],
       ...(took === undefined ? [] : ([['Took', took]] as const)),
       ...size.map((text) => [`Stored by this ${kind}`, text] as const),
       ...(failure === undefined ? [] : ([['Failure', shortened(failure)]] as const)),
@@ -132,14 +131,17 @@ const statusWords: Readonly<Record<CheckpointSummary['status'], string>> = {
   inProgress: 'in progress',
 };
 
-/** The time of a moment of today, date and time of any other; in the person's own time zone. */
-export function momentText(unixMs: number, now: number): string {
+/** As short as tells it: the time of a moment of today, to the second; day and time of any other. In the person's own time zone. */
+export function shortMoment(unixMs: number, now: number): string {
   const moment = new Date(unixMs);
   if (Number.isNaN(moment.getTime())) return 'unknown';
-  const time = moment.toLocaleTimeString();
-  return moment.toDateString() === new Date(now).toDateString()
-    ? time
-    : `${moment.toLocaleDateString()} ${time}`;
+  if (moment.toDateString() === new Date(now).toDateString()) return moment.toLocaleTimeString();
+  return moment.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+}
+
+function fullMoment(unixMs: number): string {
+  const moment = new Date(unixMs);
+  return Number.isNaN(moment.getTime()) ? 'unknown' : moment.toLocaleString();
 }
 
 function shortened(text: string): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckpointSummary, FlinkJob } from '../../../src/flink/clusterAnswers.js';
-import { checkpointText, clusterText, jobText, momentText } from '../../../src/host/clusters/treeTexts.js';
+import { checkpointText, clusterText, jobText, shortMoment } from '../../../src/host/clusters/treeTexts.js';
 
 const cluster = { url: 'https://gateway.example.com/flink', auth: 'bearer', insecure: true } as const;
 const now = Date.parse('2026-11-25T10:00:00Z');
@@ -43,19 +43,19 @@ describe('a job in the tree', () => {
     [{ ...job, checkpoints: [checkpoint] }, true, 'running · checkpoint #14 · recording'],
     [{ ...job, state: 'FAILED', checkpoints: [] }, false, 'failed'],
   ])('says its state and how far it is: %#', (of, isRecorded, description) => {
-    expect(jobText(of, isRecorded, now).description).toBe(description);
+    expect(jobText(of, isRecorded).description).toBe(description);
   });
 
   it('has an icon in every state, also in one that a later Flink may have', () => {
     const icons = ['RUNNING', 'FINISHED', 'CANCELED', 'FAILED', 'RESTARTING', 'DREAMING'].map(
-      (state) => jobText({ ...job, state }, false, now).icon,
+      (state) => jobText({ ...job, state }, false).icon,
     );
     expect(icons).toEqual(['play-circle', 'pass', 'circle-slash', 'error', 'sync', 'sync']);
   });
 });
 
 describe('a checkpoint in the tree', () => {
-  const time = momentText(now, now);
+  const time = shortMoment(now, now);
   const { id, trigger, isSavepoint, bytes } = checkpoint;
   const going: CheckpointSummary = { id, trigger, isSavepoint, bytes, status: 'inProgress' };
 
@@ -82,11 +82,13 @@ describe('a checkpoint in the tree', () => {
 });
 
 describe('a moment', () => {
-  it('has a date unless it is of today', () => {
-    expect(momentText(now - 3 * 86_400_000, now)).toContain(
-      new Date(now - 3 * 86_400_000).toLocaleDateString(),
+  it('is told by its time to the second, and with its day where that is not today', () => {
+    const seconds = new Date(now).toLocaleTimeString();
+    expect(shortMoment(now, now)).toBe(seconds);
+    const earlier = new Date(now - 3 * 86_400_000);
+    expect(shortMoment(earlier.getTime(), now)).toContain(
+      earlier.toLocaleDateString(undefined, { dateStyle: 'medium' }),
     );
-    expect(momentText(now, now)).not.toContain(new Date(now).toLocaleDateString());
-    expect(momentText(Number.NaN, now)).toBe('unknown');
+    expect(shortMoment(Number.NaN, now)).toBe('unknown');
   });
 });
