@@ -1,27 +1,26 @@
 import * as vscode from 'vscode';
 import { formatCount } from '../../analysis/quantities.js';
 import { commands } from '../manifest.js';
-import type { TraceFile } from '../trace/traceFile.js';
-import type { TraceFiles } from '../trace/traceFiles.js';
+import type { TraceInput } from '../trace/traceInput.js';
+import type { TraceInputs } from '../trace/traceInputs.js';
 import { openTraceBeside } from '../trace/openTrace.js';
 import type { PipelineRun } from './pipelineRun.js';
-import { pipelineName, snapshotTitles } from './runRequest.js';
 import type { Runs } from './runs.js';
 
 /** Shows how far a run is, with a way to cancel it, and its trace as soon as there is one. */
-export async function followRun(run: PipelineRun, runs: Runs, files: TraceFiles): Promise<void> {
+export async function followRun(run: PipelineRun, runs: Runs, inputs: TraceInputs): Promise<void> {
   const { request } = run;
   const trace = vscode.Uri.file(run.trace);
   const before = await modified(trace);
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: `${pipelineName(request.definition)}, ${snapshotTitles[request.snapshot]}`,
+    title: `${run.title}, ${run.description}`,
     cancellable: true,
   };
   await vscode.window.withProgress(options, async (progress, token) => {
     token.onCancellationRequested(() => run.stop());
     progress.report({ message: 'starting' });
-    const shared = files.acquire(trace);
+    const shared = inputs.acquire(trace);
     let opened: Promise<void> | undefined;
     let reported = 0;
     const open = async (): Promise<void> => {
@@ -31,7 +30,7 @@ export async function followRun(run: PipelineRun, runs: Runs, files: TraceFiles)
     const show = async (): Promise<void> => {
       if (!opened && [undefined, before].includes(await modified(trace))) return;
       opened ??= open();
-      const completed = completedCheckpoints(shared.file);
+      const completed = completedCheckpoints(shared.input);
       const increment = (100 * (completed - reported)) / request.checkpoints;
       reported = completed;
       progress.report({
@@ -39,31 +38,34 @@ export async function followRun(run: PipelineRun, runs: Runs, files: TraceFiles)
         increment,
       });
     };
-    const changes = shared.file.onDidChange(() => void show());
+    const changes = shared.input.onDidChange(() => void show());
     await run.ended;
-    await shared.file.refresh();
+    await shared.input.refresh();
     await show();
     changes.dispose();
     shared.dispose();
   });
 }
 
+/** The name of a recorded job may be of any length, the status bar is not. */
+const longestStatusText = 60;
+
 /** A status bar item while a run goes on: which, and a click that stops it. */
 export function runStatus(runs: Runs): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('checkpointLens.run', vscode.StatusBarAlignment.Left);
   item.name = 'Checkpoint Lens Run';
   item.command = commands.stop;
-  item.tooltip = 'Stop the pipeline';
   const changes = runs.onDidChange(() => {
-    const names = runs.all.map(({ request }) => pipelineName(request.definition));
-    item.text = `$(debug-stop) ${names.join(', ')}`;
+    const names = runs.all.map(({ title }) => title);
+    item.text = `$(debug-stop) ${names.join(', ').slice(0, longestStatusText)}`;
+    item.tooltip = `Stop ${runs.all.map(({ title, description }) => `${title} (${description})`).join(', ')}`;
     if (names.length > 0) item.show();
     else item.hide();
   });
   return vscode.Disposable.from(item, changes);
 }
 
-function completedCheckpoints({ state }: TraceFile): number {
+function completedCheckpoints({ state }: TraceInput): number {
   if (state.type !== 'trace') return 0;
   return state.packed.header.checkpoints.filter(({ status }) => status === 'completed').length;
 }

@@ -1,22 +1,42 @@
 import { parentPort } from 'node:worker_threads';
 import { operatorStatistics } from '../../analysis/statistics.js';
-import { readTraceBytes } from '../../trace/ckptReader.js';
+import type { FileDiagnostic } from '../../formats/input.js';
+import { readInputs, type ReadJob } from '../../formats/readInputs.js';
+import type { ShownDiagnostic } from '../../protocol.js';
 import { InputError } from '../../trace/diagnostics.js';
 import { packTrace } from '../../trace/transfer.js';
-import { unreadable, type ParsedTrace } from './parsedTrace.js';
+import { unreadable, type JobSummary, type ParsedTrace, type ParseRequest } from './parsedTrace.js';
 
-/** Reads trace files beside the extension host's thread, one after the other: bytes in, {@link ParsedTrace} out. */
-parentPort?.on('message', (bytes: Uint8Array) => {
-  const parsed = parse(bytes);
+/** Reads files beside the extension host's thread: a {@link ParseRequest} in, a {@link ParsedTrace} out. */
+parentPort?.on('message', (request: ParseRequest) => {
+  const parsed = parse(request);
   parentPort?.postMessage(parsed, parsed.type === 'trace' ? [parsed.packed.columns] : []);
 });
 
-function parse(bytes: Uint8Array): ParsedTrace {
+function parse({ files, job: wanted }: ParseRequest): ParsedTrace {
   try {
-    const { trace, diagnostics } = readTraceBytes(bytes);
-    return { type: 'trace', packed: packTrace(trace), diagnostics, statistics: operatorStatistics(trace) };
+    const { jobs, diagnostics } = readInputs(files);
+    const chosen = jobs.find(({ id }) => id === wanted) ?? jobs[0]!;
+    return {
+      type: 'trace',
+      packed: packTrace(chosen.trace),
+      diagnostics: diagnostics.map((diagnostic) => shown(diagnostic, files.length)),
+      statistics: operatorStatistics(chosen.trace),
+      jobs: jobs.map(jobSummary),
+      job: chosen.id,
+    };
   } catch (error) {
     if (error instanceof InputError) return { type: 'unreadable', diagnostics: error.diagnostics };
-    return unreadable(`The file could not be read: ${String(error)}`);
+    return unreadable(`The ${files.length > 1 ? 'files' : 'file'} could not be read: ${String(error)}`);
   }
+}
+
+function jobSummary({ id, name, trace }: ReadJob): JobSummary {
+  const { state } = trace.source;
+  return { id, name, checkpoints: trace.checkpoints.length, ...(state === undefined ? {} : { state }) };
+}
+
+/** The only file is named above the page already. */
+function shown({ file, ...diagnostic }: FileDiagnostic, fileCount: number): ShownDiagnostic {
+  return fileCount === 1 || file === '' ? diagnostic : { file, ...diagnostic };
 }
