@@ -1,14 +1,15 @@
 import type { Trace } from '../trace/model.js';
 import type { Row } from '../trace/rowRange.js';
-import type { OperatorIndex } from '../trace/units.js';
+import type { OperatorIndex, SubtaskIndex } from '../trace/units.js';
 
 /** Exchanges in which a subtask talks to some subtasks of the other operator only. */
 const pointwise: ReadonlySet<string> = new Set(['FORWARD', 'RESCALE']);
 
 /** One exchange between two operators. */
-interface Edge {
+export interface Edge {
   readonly from: OperatorIndex;
   readonly to: OperatorIndex;
+  /** Whether a subtask sends to some of the other operator's subtasks only. */
   readonly isPointwise: boolean;
 }
 
@@ -38,12 +39,14 @@ export class Edges {
     });
   }
 
-  /** The subtasks that a subtask sends its barriers to. */
-  downstream({ operator, subtask }: Row): readonly Row[] {
-    return this.outOf[operator]!.flatMap(({ to, isPointwise }) => {
-      const receivers = this.parallelism(to);
-      return rows(to, isPointwise ? receiversOf(subtask, this.parallelism(operator), receivers) : [0, receivers]);
-    });
+  /** The exchanges that an operator sends its barriers into. */
+  leaving(operator: OperatorIndex): readonly Edge[] {
+    return this.outOf[operator]!;
+  }
+
+  /** The subtasks that one subtask sends its barriers to in a pointwise exchange. */
+  receivers({ from, to }: Edge, subtask: SubtaskIndex): readonly Row[] {
+    return rows(to, receiversOf(subtask, this.parallelism(from), this.parallelism(to)));
   }
 
   private parallelism(operator: OperatorIndex): number {

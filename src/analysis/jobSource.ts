@@ -67,6 +67,16 @@ export function isStop({ type }: Checkpoint): boolean {
   return type === 'SYNC_SAVEPOINT';
 }
 
+/** Why a checkpoint failed, by Flink's words for it. */
+export type FailureKind = 'expired' | 'jobEnded' | 'declined' | 'other';
+
+export function failureKind(failure: string | undefined): FailureKind {
+  if (failure === undefined) return 'other';
+  if (/expired before completing/i.test(failure)) return 'expired';
+  if (/coordinator is suspending|coordinator (?:is )?shut/i.test(failure)) return 'jobEnded';
+  return /task checkpoint failed|declined/i.test(failure) ? 'declined' : 'other';
+}
+
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }

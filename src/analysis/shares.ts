@@ -33,12 +33,13 @@ export class Shares {
     return this.byRow.get(keyOf(row));
   }
 
-  /** All subtasks of the job that nothing was heard of in this checkpoint. */
-  missing(): readonly Row[] {
+  /** All subtasks of the job whose acknowledgement did not come, or came too late to count. */
+  unacknowledged(): readonly Row[] {
     return this.trace.operators.flatMap(({ parallelism }, operator) =>
       Array.from({ length: parallelism }, (_, subtask) => ({ operator, subtask })).filter((row) => {
         const share = this.of(row);
-        return share === undefined || (share.outcome !== 'finished' && !hasSpans(share));
+        if (share?.outcome === 'finished') return false;
+        return share?.outcome !== undefined || share?.spans.ack === undefined;
       }),
     );
   }
@@ -83,8 +84,10 @@ export function isDerived({ spans }: Trace, span: number): boolean {
   return origins[spans.origin[span]!] === 'derived';
 }
 
-export function hasSpans({ spans }: Share): boolean {
-  return Object.keys(spans).length > 0;
+/** The length of a span, or 0 where it is no longer than its borders are uncertain: then nothing says that there was one. */
+export function surelyLasted(trace: Trace, span: number | undefined): Ms {
+  const ms = lengthOf(trace, span);
+  return span !== undefined && ms <= 2 * trace.spans.uncertainty[span]! ? 0 : ms;
 }
 
 type Gathered = { -readonly [Field in 'operator' | 'subtask' | 'outcome']?: Share[Field] } & Row & {
@@ -100,13 +103,16 @@ function momentsOf(
   const firstBarrier = startDelay === undefined ? undefined : end[startDelay]!;
   const aligned = alignment === undefined ? undefined : end[alignment]!;
   // Of one that was given up before its last barrier came, or unaligned and then given up, the alignment reads as 0.
-  const isCutShort = outcome !== undefined && (sync === undefined || isUnaligned(trace.checkpoints[checkpoint]!));
+  const isCutShort =
+    outcome !== undefined && (sync === undefined || isUnaligned(trace.checkpoints[checkpoint]!));
   const lastBarrier = sync === undefined || isCutShort ? undefined : (aligned ?? firstBarrier);
   const sent = sync === undefined ? undefined : start[sync]!;
   return {
     ...(firstBarrier === undefined ? {} : { firstBarrier }),
     ...(lastBarrier === undefined ? {} : { lastBarrier }),
-    ...(sent === undefined ? {} : { sent: preBarrier === undefined ? sent : Math.max(sent, end[preBarrier]!) }),
+    ...(sent === undefined
+      ? {}
+      : { sent: preBarrier === undefined ? sent : Math.max(sent, end[preBarrier]!) }),
   };
 }
 

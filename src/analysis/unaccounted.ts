@@ -21,21 +21,37 @@ export interface Unaccounted extends Row {
  * the barrier. Clocks of machines that differ by more than that make it wrong by as much.
  */
 export function unaccounted(shares: Shares, edges: Edges): readonly Unaccounted[] {
+  const earliest = earliestByOperator(shares);
   return shares.all.flatMap((share): Unaccounted[] => {
     const leftOverMs = leftOver(shares.trace, share);
     if (leftOverMs === undefined || share.sent === undefined) return [];
     const { operator, subtask, sent } = share;
     let beforeBarrierMs = leftOverMs;
     let limitedBy: Row | undefined;
-    for (const row of edges.downstream(share)) {
-      const had = shares.of(row)?.lastBarrier;
+    const receivers = edges.leaving(operator).flatMap((edge) => {
+      if (!edge.isPointwise) return earliest[edge.to] ?? [];
+      return edges.receivers(edge, subtask).flatMap((row) => shares.of(row) ?? []);
+    });
+    for (const receiver of receivers) {
+      const had = receiver.lastBarrier;
       if (had === undefined || had - sent >= beforeBarrierMs) continue;
       beforeBarrierMs = Math.max(0, had - sent);
-      limitedBy = row;
+      limitedBy = { operator: receiver.operator, subtask: receiver.subtask };
     }
     const limit = limitedBy === undefined ? {} : { limitedBy };
     return [{ operator, subtask, leftOverMs, beforeBarrierMs, ...limit }];
   });
+}
+
+/** Of each operator the subtask that had its last barrier first: where all send to all, it limits every sender. */
+function earliestByOperator({ all, trace }: Shares): readonly (Share | undefined)[] {
+  const earliest: (Share | undefined)[] = trace.operators.map(() => undefined);
+  for (const share of all) {
+    if (share.lastBarrier === undefined) continue;
+    if (share.lastBarrier < (earliest[share.operator]?.lastBarrier ?? Infinity))
+      earliest[share.operator] = share;
+  }
+  return earliest;
 }
 
 /** How late an acknowledgement of this checkpoint surely was: what is left over of some subtask and was no work before the barrier. */
