@@ -5,8 +5,8 @@ import { operatorStatistics, type OperatorStatistics } from '../analysis/statist
 import { verdict, verdictText, type Phrase } from '../analysis/verdict.js';
 import type { CheckpointStatus, Trace } from '../trace/model.js';
 import { toNanoseconds } from '../trace/nanoseconds.js';
-import { diagnosticLine, printable } from './failure.js';
-import { readTraceFile } from './traceFile.js';
+import { printable } from './failure.js';
+import { readJob } from './readJob.js';
 
 const help = `
 What could not be read of a damaged trace is said on stderr; the verdict is on the rest.
@@ -17,18 +17,18 @@ JSON: { "headline", "meanwhile", "evidence": sentences, "blocked": the longest s
 Example:
   checkpoint-lens verdict orders.ckpt.json --json`;
 
-/** `checkpoint-lens verdict TRACE [--json]`: who was blocked and for how long, then a table of the operators. */
+/** `checkpoint-lens verdict INPUT... [--json]`: who was blocked and for how long, then a table of the operators. */
 export function verdictCommand(): Command {
   return new Command('verdict')
     .description(
       'say in one sentence who was blocked and for how long, and per operator: lock hold, upload, throughput',
     )
-    .argument('<trace>', 'a trace file, *.ckpt.json')
+    .argument('<input...>', 'files and folders of one job, in any format that opens')
     .option('--json', 'print the same as JSON')
+    .option('--job <id>', 'which job, where the input holds several: its id or its name')
     .addHelpText('after', help)
-    .action(async (file: string, { json }: { json?: true }) => {
-      const { trace, diagnostics } = await readTraceFile(file);
-      for (const diagnostic of diagnostics) process.stderr.write(`${diagnosticLine(file, diagnostic)}\n`);
+    .action(async (inputs: readonly string[], { json, job }: { json?: true; job?: string }) => {
+      const { trace } = await readJob(inputs, job);
       process.stdout.write(json ? jsonText(verdictJson(trace)) : verdictPage(trace));
     });
 }

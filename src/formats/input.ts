@@ -1,3 +1,4 @@
+import type { UnknownFields } from '../trace/ckptFormat.js';
 import type { Diagnostic } from '../trace/diagnostics.js';
 import type { Trace } from '../trace/model.js';
 import type { JobEvidence } from './evidence/model.js';
@@ -14,10 +15,17 @@ export interface FileDiagnostic extends Diagnostic {
   readonly file: string;
 }
 
+/** A trace that needs no reconstruction. */
+export interface WholeTrace {
+  readonly trace: Trace;
+  /** What of our own format this version does not know; a rewrite keeps it. */
+  readonly unknown?: UnknownFields;
+}
+
 /** What files of one format say: facts about jobs, to be merged with those of other files; or traces that are whole already. */
 export interface InputContent {
   readonly evidence: readonly JobEvidence[];
-  readonly traces: readonly Trace[];
+  readonly traces: readonly WholeTrace[];
   /** What could not be read, with its place; the rest was. */
   readonly diagnostics: readonly FileDiagnostic[];
 }

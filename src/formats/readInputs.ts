@@ -1,17 +1,15 @@
 import { InputError, type Diagnostic } from '../trace/diagnostics.js';
-import type { Trace } from '../trace/model.js';
 import { mergeEvidence, type MergedJob } from './evidence/merge.js';
 import { flinkTimeline } from './flinkTimeline/timeline.js';
 import { unpacked } from './gzip.js';
-import type { FileDiagnostic, FormatReader, InputContent, InputFile } from './input.js';
+import type { FileDiagnostic, FormatReader, InputContent, InputFile, WholeTrace } from './input.js';
 import { readers } from './readers.js';
 
 /** One job that the inputs hold. */
-export interface ReadJob {
+export interface ReadJob extends WholeTrace {
   /** Flink's job id; of a trace without one its job's name. */
   readonly id: string;
   readonly name: string;
-  readonly trace: Trace;
 }
 
 export interface ReadInputs {
@@ -41,8 +39,8 @@ export function readInputs(files: readonly InputFile[]): ReadInputs {
   const merged = mergeEvidence(content.evidence);
   diagnostics.push(...merged.flatMap((job) => jobDiagnostics(job, merged.length)));
   const jobs = [
-    ...content.traces.map((trace) => jobOf(trace)),
-    ...merged.map((job) => jobOf(flinkTimeline(job), job.jobId)),
+    ...content.traces.map((whole) => jobOf(whole)),
+    ...merged.map((job) => jobOf({ trace: flinkTimeline(job) }, job.jobId)),
   ].sort((a, b) => b.trace.checkpoints.length - a.trace.checkpoints.length);
   const shown = jobs.filter((job, place) => place === 0 || job.trace.checkpoints.length > 0);
   if (shown.length === 0) throw new InputError(withFileNames(diagnostics, files.length));
@@ -82,10 +80,10 @@ function readByFormat(files: readonly InputFile[]): {
   return { content, strangers };
 }
 
-function jobOf(trace: Trace, jobId?: string): ReadJob {
-  const { job, jobId: ownId } = trace.source;
+function jobOf(whole: WholeTrace, jobId?: string): ReadJob {
+  const { job, jobId: ownId } = whole.trace.source;
   const id = jobId ?? (typeof ownId === 'string' ? ownId : job);
-  return { id, name: job === '' ? id : job, trace };
+  return { id, name: job === '' ? id : job, ...whole };
 }
 
 /** A folder may hold much else; a single file that nobody knows is an error. */

@@ -10,6 +10,19 @@ const nulSearchBytes = 65_536;
  * @throws {InputError} for what is no UTF-8 text at all: compressed, UTF-16, binary, longer than a string can be.
  */
 export function decodeText(bytes: Uint8Array): string {
+  refuseForeign(bytes);
+  try {
+    return new TextDecoder('utf-8').decode(bytes);
+  } catch {
+    throw unreadable(
+      `The file is too long to be read as one text: ${bytes.length} bytes.`,
+      'Record fewer checkpoints into one file.',
+    );
+  }
+}
+
+/** @throws {InputError} for what is no UTF-8 text: compressed, UTF-16, binary. */
+export function refuseForeign(bytes: Uint8Array): void {
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
     throw unreadable('The file is compressed with gzip.', 'Unpack it and open what is inside.');
   }
@@ -22,14 +35,6 @@ export function decodeText(bytes: Uint8Array): string {
     throw unreadable(
       `The file is binary: byte ${nul} is 0, which no text has.`,
       'Open a trace, a JSON file that ends in .ckpt.json.',
-    );
-  }
-  try {
-    return new TextDecoder('utf-8').decode(bytes);
-  } catch {
-    throw unreadable(
-      `The file is too long to be read as one text: ${bytes.length} bytes.`,
-      'Record fewer checkpoints into one file.',
     );
   }
 }

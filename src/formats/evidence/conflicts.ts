@@ -71,9 +71,10 @@ export class Conflicts {
 
   /** One sentence a kind: the first of it, and how many more there are. */
   sentences(): readonly string[] {
-    return [...this.found.values()].map(({ text, count }) =>
-      count === 1 ? `${text}.` : `${text}, and so in ${count - 1} more places.`,
-    );
+    return [...this.found.values()].map(({ text, count }) => {
+      if (count === 1) return `${text}.`;
+      return `${text}, and they differ in ${count === 2 ? 'one more place' : `${count - 1} more places`}.`;
+    });
   }
 
   private compare(

@@ -79,6 +79,8 @@ export interface CheckpointEvidence {
   readonly latestAck?: UnixMs;
   /** When the coordinator had completed it, metadata written: only logs say. */
   readonly completed?: UnixMs;
+  /** How long the coordinator took, up to `completed`, to write the metadata after the last acknowledgement: only logs say. */
+  readonly finalization?: Ms;
   readonly failed?: UnixMs;
   readonly failure?: string;
   readonly checkpointedBytes?: number;

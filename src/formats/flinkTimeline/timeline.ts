@@ -55,7 +55,7 @@ export function flinkTimeline(job: MergedJob): Trace {
 }
 
 function operatorOf(vertex: VertexEvidence, checkpoints: readonly Placed[]): Operator {
-  const { id, name = id, inputs = [], locations } = vertex;
+  const { id, name = shortName(id), inputs = [], locations } = vertex;
   let parallelism = vertex.parallelism ?? 1;
   for (const { subtasks = [] } of checkpoints) {
     for (const subtask of subtasks) {
@@ -71,6 +71,11 @@ function operatorOf(vertex: VertexEvidence, checkpoints: readonly Placed[]): Ope
       ? {}
       : { locations: Array.from({ length: parallelism }, (_, subtask) => locations.get(subtask) ?? '') }),
   };
+}
+
+/** Trace spans carry no names of vertices. The first digits of an id tell the vertices of a job apart. */
+function shortName(id: string): string {
+  return /^[0-9a-f]{32}$/.test(id) ? `vertex ${id.slice(0, 8)}` : id;
 }
 
 function checkpointOf(checkpoint: Placed, epoch: UnixMs): Checkpoint {

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { operatorStatistics } from '../../analysis/statistics.js';
-import { decodeText, readTrace } from '../../trace/ckptReader.js';
+import { readTraceBytes } from '../../trace/ckptReader.js';
 import { InputError } from '../../trace/diagnostics.js';
 import { packTrace } from '../../trace/transfer.js';
 import { unreadable, type ParsedTrace } from './parsedTrace.js';
@@ -13,7 +13,7 @@ parentPort?.on('message', (bytes: Uint8Array) => {
 
 function parse(bytes: Uint8Array): ParsedTrace {
   try {
-    const { trace, diagnostics } = readTrace(decodeText(bytes));
+    const { trace, diagnostics } = readTraceBytes(bytes);
     return { type: 'trace', packed: packTrace(trace), diagnostics, statistics: operatorStatistics(trace) };
   } catch (error) {
     if (error instanceof InputError) return { type: 'unreadable', diagnostics: error.diagnostics };

@@ -14,12 +14,16 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Reads the fields of one object; what is wrong becomes a finding, and the field reads as absent. */
+/**
+ * Reads the fields of one object; what is wrong becomes a finding, and the field reads as absent. `isUnset` tells the
+ * values by which a format says that it has none.
+ */
 export class FieldReader {
   constructor(
     private readonly fields: Fields,
     private readonly path: JsonPath,
     private readonly findings: Findings,
+    private readonly isUnset: (value: unknown) => boolean = (value) => value === undefined,
   ) {}
 
   text(name: string): string | undefined {
@@ -55,6 +59,10 @@ export class FieldReader {
 
   requiredWhole(name: string, min: number, max = Number.MAX_SAFE_INTEGER): number | undefined {
     return this.required(name, wholeWords(min, max), (value) => isWhole(value, min, max));
+  }
+
+  flag(name: string): boolean | undefined {
+    return this.optional(name, 'true or false', (value) => typeof value === 'boolean');
   }
 
   object(name: string): Fields | undefined {
@@ -108,7 +116,8 @@ export class FieldReader {
   }
 
   private own(name: string): unknown {
-    return Object.hasOwn(this.fields, name) ? this.fields[name] : undefined;
+    const value = Object.hasOwn(this.fields, name) ? this.fields[name] : undefined;
+    return this.isUnset(value) ? undefined : value;
   }
 }
 

@@ -27,8 +27,12 @@ export class Findings {
     else this.notKept += 1;
   }
 
-  /** The findings with their places in `text`, which need not be sound JSON. */
-  in(text: string): readonly Diagnostic[] {
+  get isEmpty(): boolean {
+    return this.found.length === 0;
+  }
+
+  /** The findings with their places in `text`, which need not be sound JSON; `whole` is what a person calls the text. */
+  in(text: string, whole = 'The file'): readonly Diagnostic[] {
     if (this.found.length === 0) return [];
     const places = findPlaces(
       text,
@@ -38,7 +42,7 @@ export class Findings {
       const at = places.get(path);
       return {
         severity,
-        message: `${path.length === 0 ? 'The file' : pathText(path)} ${problem}.`,
+        message: `${path.length === 0 ? whole : pathText(path)} ${problem}.`,
         ...(at === undefined ? {} : { at }),
         ...(remedy === undefined ? {} : { remedy }),
       };

@@ -29,9 +29,10 @@ interface Open {
 /**
  * Reads a JSON text up to its first error. Only finished values are given: an object in a list that is cut off is
  * dropped, because its missing fields would read as their defaults, and so is a number at the very end of the text, of
- * which digits may be lost. The text must not be nested deeper than the caller allows.
+ * which digits may be lost. An object that only holds others loses nothing by it: `isKept` says, by its path, which those
+ * are. The text must not be nested deeper than the caller allows.
  */
-export function recoverJson(text: string): Recovered {
+export function recoverJson(text: string, isKept: (path: JsonPath) => boolean = () => false): Recovered {
   const open: Open[] = [];
   let top: unknown;
   let stop: Stop | undefined;
@@ -52,7 +53,7 @@ export function recoverJson(text: string): Recovered {
     if (stop !== undefined) return;
     // What breaks off right after a value, as in `12x4`, breaks the value too.
     if (offset === literalEnd) takeBack(open.at(-1));
-    const path = open.map(({ container, key }) => (Array.isArray(container) ? container.length : key));
+    const path = pathOf(open);
     const at = { line: line + 1, column: character + 1, offset };
     const atEnd = (open.length > 0 || top === undefined) && isUnfinishedToken(text.slice(offset));
     stop = { at, atEnd, path, problem };
@@ -85,7 +86,7 @@ export function recoverJson(text: string): Recovered {
     { allowTrailingComma: true },
   );
   if (stop === undefined) return { value: top };
-  return { value: open.length === 0 ? top : closeAll(open), stop };
+  return { value: open.length === 0 ? top : closeAll(open, isKept), stop };
 }
 
 function takeBack(parent: Open | undefined): void {
@@ -102,15 +103,19 @@ function isUnfinishedToken(rest: string): boolean {
   return rest.length <= tokenLength && /^\s*$|^"(?:[^"\\\n]|\\.)*\\?$|^[\w.+-]{1,40}$/.test(rest);
 }
 
-/** Closes what is still open, from the inside out; an unfinished object in a list is dropped. */
-function closeAll(open: readonly Open[]): unknown {
+/** Closes what is still open, from the inside out; an unfinished object in a list is dropped or kept. */
+function closeAll(open: readonly Open[], isKept: (path: JsonPath) => boolean): unknown {
   for (let depth = open.length - 1; depth > 0; depth--) {
     const inner = open[depth]!.container;
     const { container: outer, key } = open[depth - 1]!;
     if (outer instanceof Map) outer.set(key, plainValue(inner));
-    else if (Array.isArray(inner)) outer.push(inner);
+    else if (Array.isArray(inner) || isKept(pathOf(open.slice(0, depth)))) outer.push(plainValue(inner));
   }
   return plainValue(open[0]!.container);
+}
+
+function pathOf(open: readonly Open[]): JsonPath {
+  return open.map(({ container, key }) => (Array.isArray(container) ? container.length : key));
 }
 
 /** An object whose fields are all its own, `__proto__` too. */

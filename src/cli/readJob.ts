@@ -1,0 +1,49 @@
+import { UsageError } from '../engine/errors.js';
+import type { FileDiagnostic } from '../formats/input.js';
+import { readInputs, type ReadJob } from '../formats/readInputs.js';
+import { InputError } from '../trace/diagnostics.js';
+import { CommandFailure, diagnosticLine, inputFailure, printable } from './failure.js';
+import { inputFiles } from './inputFiles.js';
+
+/**
+ * One job and its trace, out of files of any format and folders of them. What could not be read is said on stderr.
+ *
+ * @param wanted id, its beginning, or name of the job; needed where the inputs hold several.
+ * @throws {CommandFailure} where nothing can be read, or the job is not among those that the inputs hold.
+ * @throws {UsageError} where the inputs hold several jobs and none is named.
+ */
+export async function readJob(paths: readonly string[], wanted?: string): Promise<ReadJob> {
+  const [only] = paths;
+  const files = await inputFiles(paths);
+  const where = paths.length === 1 ? only! : paths.join(' ');
+  try {
+    const { jobs, diagnostics } = readInputs(files);
+    for (const diagnostic of diagnostics) process.stderr.write(`${lineOf(diagnostic, paths)}\n`);
+    return chosen(jobs, wanted, where);
+  } catch (error) {
+    throw error instanceof InputError ? inputFailure(where, error) : error;
+  }
+}
+
+function chosen(jobs: readonly ReadJob[], wanted: string | undefined, where: string): ReadJob {
+  const list = jobs.map(({ id, name }) => `${id} (${name})`).join(', ');
+  if (wanted === undefined) {
+    const [only, ...others] = jobs;
+    if (others.length === 0) return only!;
+    throw new UsageError(printable(`${where}: holds ${jobs.length} jobs. Choose one by --job: ${list}.`));
+  }
+  const matching = jobs.filter(({ id, name }) => id === wanted || name === wanted);
+  const found = matching.length > 0 ? matching : jobs.filter(({ id }) => id.startsWith(wanted));
+  if (found.length === 1) return found[0]!;
+  const what = found.length === 0 ? `holds no job ${wanted}` : `holds several jobs ${wanted}`;
+  throw new CommandFailure([printable(`${where}: ${what}. It holds: ${list}.`)]);
+}
+
+/** Names of files in a folder are below that folder; a diagnostic names what a person can open. */
+function lineOf({ file, ...diagnostic }: FileDiagnostic, paths: readonly string[]): string {
+  const [only] = paths;
+  if (file === '' || paths.length > 1) {
+    return diagnosticLine(file === '' ? paths.join(' ') : file, diagnostic);
+  }
+  return diagnosticLine(only!.endsWith(file) ? only! : `${only!.replace(/\/$/, '')}/${file}`, diagnostic);
+}

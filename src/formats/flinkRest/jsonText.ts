@@ -1,0 +1,60 @@
+import type { Diagnostic } from '../../trace/diagnostics.js';
+import { tooDeepAt } from '../../trace/json/depth.js';
+import { recoverJson } from '../../trace/json/recovery.js';
+
+/** A damaged text nested deeper than this is given up: the tolerant reader recurses. */
+const depthMax = 500;
+
+/** A file up to this size is parsed to know it; of a longer one its head. */
+const knownWholeBytes = 1 << 18;
+const headBytes = 1 << 16;
+
+export interface ParsedJson {
+  /** Undefined where nothing can be read. */
+  readonly value: unknown;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Parses JSON; of a damaged text, what comes before the damage. */
+export function parseJson(text: string): ParsedJson {
+  try {
+    return { value: JSON.parse(text) as unknown, diagnostics: [] };
+  } catch {
+    // The engine's message names no line; the tolerant reader says where, and reads what is there.
+  }
+  if (tooDeepAt(text, depthMax) !== undefined) {
+    return {
+      value: undefined,
+      diagnostics: [problem('The text is damaged, and nested too deep to be read in part.')],
+    };
+  }
+  const { value, stop } = recoverJson(text);
+  if (stop === undefined) return { value, diagnostics: [] };
+  const what = stop.atEnd ? 'The text ends too early.' : `The text is damaged: ${stop.problem}.`;
+  return { value, diagnostics: [{ ...problem(what), at: stop.at }] };
+}
+
+function problem(message: string): Diagnostic {
+  return { severity: 'error', message, remedy: 'What comes before is shown; save it again for the rest.' };
+}
+
+/** What a file begins with, as far as it is JSON: all of a short one. Undefined where it is not. */
+export function headOf(bytes: Uint8Array): unknown {
+  if (!beginsAsJson(bytes)) return undefined;
+  const isWhole = bytes.length <= knownWholeBytes;
+  const text = new TextDecoder().decode(isWhole ? bytes : bytes.subarray(0, headBytes));
+  if (isWhole) return parseJson(text).value;
+  return tooDeepAt(text, depthMax) === undefined ? recoverJson(text).value : undefined;
+}
+
+/** Whether the first byte after a byte order mark and white space opens an object or a list. */
+function beginsAsJson(bytes: Uint8Array): boolean {
+  let i = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  while (
+    i < headBytes &&
+    (bytes[i] === 0x20 || bytes[i] === 0x0a || bytes[i] === 0x0d || bytes[i] === 0x09)
+  ) {
+    i += 1;
+  }
+  return bytes[i] === 0x7b || bytes[i] === 0x5b;
+}

@@ -1,0 +1,133 @@
+import { decodeText } from '../../trace/decodeText.js';
+import { InputError, type Diagnostic } from '../../trace/diagnostics.js';
+import { tooDeepAt } from '../../trace/json/depth.js';
+import { isFields } from '../../trace/json/fields.js';
+import { Findings } from '../../trace/json/findings.js';
+import type { JsonPath } from '../../trace/json/path.js';
+import { recoverJson } from '../../trace/json/recovery.js';
+import type { FileDiagnostic, InputFile } from '../input.js';
+import { linesOf, type Line } from '../lines.js';
+
+/** No export nests deeper; the tolerant reader recurses. */
+const depthMax = 200;
+
+/** More damaged lines than a person reads; the rest is counted. */
+const damagedMax = 20;
+
+/** How far into a file its first line is looked for. */
+const firstLineBytes = 1 << 16;
+
+/** How the documents of a format are read. */
+export interface DocumentFormat {
+  /** Lists of objects that only hold others: one that is cut off is given with those before the cut. */
+  readonly containers: readonly string[];
+  /** Takes a document; what is wrong with it goes into `findings`. */
+  readonly take: (value: unknown, findings: Findings) => void;
+}
+
+/**
+ * Reads a file that is one JSON document, or one a line, and gives each to `take`. Of a damaged one, what comes before
+ * the damage is given. Returns what was wrong.
+ */
+export function readJsonDocuments(file: InputFile, format: DocumentFormat): readonly FileDiagnostic[] {
+  const read = hasDocumentPerLine(file.bytes) ? readLines : readWhole;
+  return read(file.bytes, format).map((diagnostic) => ({ ...diagnostic, file: file.name }));
+}
+
+/** The beginning of a text, for a look at what it is; empty where it is not JSON. */
+export function jsonHead(bytes: Uint8Array): string {
+  const head = new TextDecoder('utf-8').decode(bytes.subarray(0, firstLineBytes)).trimStart();
+  return head.startsWith('{') || head.startsWith('[') ? head : '';
+}
+
+/** Whether one of the first two lines is an object by itself: the very first may be cut off where a file was rotated. */
+function hasDocumentPerLine(bytes: Uint8Array): boolean {
+  const firstEnd = bytes.indexOf(0x0a);
+  if (firstEnd === -1 || firstEnd === bytes.length - 1) return false;
+  let looked = 0;
+  for (const { text } of linesOf(bytes)) {
+    if (text.trim() === '') continue;
+    if (isFields(parsed(text))) return true;
+    looked += 1;
+    if (looked === 2) return false;
+  }
+  return false;
+}
+
+function readLines(bytes: Uint8Array, format: DocumentFormat): readonly Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  let damaged = 0;
+  for (const line of linesOf(bytes)) {
+    if (line.text.trim() === '') continue;
+    const value = parsed(line.text);
+    const found = value === undefined ? readDamaged(line.text, format) : readSound(value, line.text, format);
+    if (value === undefined) damaged += 1;
+    if (damaged <= damagedMax) diagnostics.push(...found.map((diagnostic) => inLine(diagnostic, line)));
+  }
+  if (damaged > damagedMax) {
+    diagnostics.push({
+      severity: 'error',
+      message: `And ${damaged - damagedMax} more lines are damaged.`,
+    });
+  }
+  return diagnostics;
+}
+
+function readWhole(bytes: Uint8Array, format: DocumentFormat): readonly Diagnostic[] {
+  let text;
+  try {
+    text = decodeText(bytes);
+  } catch (error) {
+    if (error instanceof InputError) return error.diagnostics;
+    throw error;
+  }
+  const value = parsed(text);
+  return value === undefined ? readDamaged(text, format) : readSound(value, text, format);
+}
+
+/** Undefined for what is no JSON, which no JSON text stands for. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function readSound(value: unknown, text: string, format: DocumentFormat): readonly Diagnostic[] {
+  const findings = new Findings();
+  format.take(value, findings);
+  return findings.in(text);
+}
+
+function readDamaged(text: string, format: DocumentFormat): readonly Diagnostic[] {
+  if (tooDeepAt(text, depthMax) !== undefined) {
+    return [{ severity: 'error', message: `The JSON is damaged, and nested more than ${depthMax} deep.` }];
+  }
+  const { value, stop } = recoverJson(text, (path) => isContainer(path, format));
+  const found = value === undefined ? [] : readSound(value, text, format);
+  if (stop === undefined) return found;
+  return [
+    ...found,
+    {
+      severity: 'error',
+      message: stop.atEnd ? 'The JSON breaks off.' : `The JSON is damaged: ${stop.problem}.`,
+      at: stop.at,
+      remedy: 'What comes before is read; copy or export the file again for the rest.',
+    },
+  ];
+}
+
+/** Whether the path is that of an entry of a list of containers, or of a list of documents. */
+function isContainer(path: JsonPath, { containers }: DocumentFormat): boolean {
+  const list = path.at(-2);
+  return path.length === 1 || (typeof list === 'string' && containers.includes(list));
+}
+
+function inLine(diagnostic: Diagnostic, line: Line): Diagnostic {
+  const { line: row, column, offset, ...rest } = diagnostic.at ?? { line: 1, column: 1, offset: 0 };
+  return {
+    ...diagnostic,
+    at: { line: line.number + row - 1, column, offset: line.offset + offset, ...rest },
+  };
+}

@@ -1,0 +1,73 @@
+import { msLimit } from '../../trace/json/fields.js';
+import type { CheckpointStatus, Outcome } from '../../trace/model.js';
+import { outcomes } from '../../trace/model.js';
+import type { SubtaskEvidence, SubtaskMoments, UnixMs, VertexId } from '../evidence/model.js';
+import { numberOf, textOf, wholeOf, type Attributes } from './attributes.js';
+import { lensAttribute, lensMoments } from './lensAttributes.js';
+import { said } from './said.js';
+import type { FlinkSpan } from './span.js';
+
+/** Flink runs no job with more subtasks of a vertex than this. */
+const parallelismMax = 32_768;
+
+/** The trigger of the checkpoint that a subtask's span belongs to: the span begins a start delay after it. */
+export function triggerOf({ start, attributes }: FlinkSpan): UnixMs | undefined {
+  const delay = numberOf(attributes, 'CheckpointStartDelayMs');
+  return delay === undefined ? undefined : start - delay;
+}
+
+/**
+ * What a `Checkpoint_Subtask` span says; undefined where it does not say of which subtask. The numbers are those of REST.
+ * Whether a subtask was aborted is not in its span: only of a completed checkpoint is it known that all acknowledged.
+ */
+export function subtaskEvidence(
+  vertex: VertexId,
+  { end, start, attributes }: FlinkSpan,
+  status: CheckpointStatus | undefined,
+): SubtaskEvidence | undefined {
+  const subtask = wholeOf(attributes, 'subtaskId', parallelismMax);
+  if (subtask === undefined) return undefined;
+  const persistedBytes = wholeOf(attributes, 'PersistedDataBytes');
+  const numbers = {
+    startDelay: numberOf(attributes, 'CheckpointStartDelayMs'),
+    alignment: numberOf(attributes, 'AlignmentDurationMs'),
+    sync: numberOf(attributes, 'SyncCheckpointDurationMs'),
+    async: numberOf(attributes, 'AsyncCheckpointDurationMs'),
+    checkpointedBytes: wholeOf(attributes, 'CheckpointedSizeBytes'),
+    fullBytes: wholeOf(attributes, 'StateSizeBytes'),
+    processedBytes: wholeOf(attributes, 'ProcessedDataBytes'),
+    persistedBytes,
+  };
+  const outcome = outcomeOf(attributes) ?? (status === 'completed' ? completedOutcome(numbers) : undefined);
+  return {
+    vertex,
+    subtask,
+    ...said({
+      outcome,
+      ...numbers,
+      ack: end >= start && end <= msLimit ? end : undefined,
+      unaligned: persistedBytes === undefined ? undefined : persistedBytes > 0,
+      moments: momentsOf(attributes),
+    }),
+  };
+}
+
+/** A subtask that had ended its work before the trigger is reported with zeros throughout. */
+function completedOutcome(numbers: {
+  readonly [Name in 'startDelay' | 'alignment' | 'sync' | 'async' | 'fullBytes']: number | undefined;
+}): Outcome | 'acknowledged' {
+  const { startDelay, alignment, sync, async, fullBytes } = numbers;
+  const isFinished = [startDelay, alignment, sync, async, fullBytes].every((value) => value === 0);
+  return isFinished ? 'finished' : 'acknowledged';
+}
+
+function outcomeOf(attributes: Attributes): Outcome | undefined {
+  const word = textOf(attributes, lensAttribute.outcome);
+  return outcomes.find((outcome) => outcome === word);
+}
+
+function momentsOf(attributes: Attributes): SubtaskMoments | undefined {
+  const found = lensMoments.map((name) => [name, numberOf(attributes, lensAttribute[name])] as const);
+  const known = found.filter(([, moment]) => moment !== undefined);
+  return known.length === 0 ? undefined : Object.fromEntries(known);
+}

@@ -1,0 +1,82 @@
+import type { UnknownColumns, UnknownFields } from './ckptFormat.js';
+import type { Targets } from './ckptIntervals.js';
+import { readCheckpoints, readOperators, readProducer, readSource, type Kept } from './ckptParts.js';
+import { readObservations, readOutcomes } from './ckptSpans.js';
+import { parseEpoch } from './epochText.js';
+import { FieldReader, mustBe, type Fields } from './json/fields.js';
+import type { Findings } from './json/findings.js';
+import type { Batches, Counter, Spans, Trace } from './model.js';
+
+export interface AssembledTrace {
+  readonly trace: Trace;
+  readonly unknown: UnknownFields;
+}
+
+/** Gives the parts of a file that are long, once it is known what they point to. */
+export interface LongParts {
+  spans(targets: Targets): { readonly spans: Spans; readonly unknown: UnknownColumns };
+  batches(targets: Targets): { readonly batches: Batches; readonly unknown: UnknownColumns };
+  counters(top: FieldReader, targets: Targets): Kept<Counter>;
+}
+
+const topFields = [
+  'format',
+  'version',
+  'producer',
+  'source',
+  'epoch',
+  'operators',
+  'checkpoints',
+  'spans',
+  'counters',
+  'batches',
+  'observations',
+  'outcomes',
+];
+
+/** Makes a trace of the fields of a file; what is wrong with them is added to the findings. */
+export function assembleTrace(fields: Fields, findings: Findings, parts: LongParts): AssembledTrace {
+  const top = new FieldReader(fields, [], findings);
+  const operators = readOperators(top, findings);
+  const checkpoints = readCheckpoints(top, findings);
+  const targets: Targets = {
+    operators: operators.index,
+    checkpoints: checkpoints.index,
+    parallelism: operators.entries.map(({ parallelism }) => parallelism),
+  };
+  const { spans, unknown: unknownSpans } = parts.spans(targets);
+  const { batches, unknown: unknownBatches } = parts.batches(targets);
+  const counters = parts.counters(top, targets);
+  const producer = readProducer(top, findings);
+  const trace: Trace = {
+    producer: producer.producer,
+    source: readSource(top, findings),
+    epoch: readEpoch(top),
+    operators: operators.entries,
+    checkpoints: checkpoints.entries,
+    spans,
+    counters: counters.entries,
+    batches,
+    observations: readObservations(fields['observations'], targets, findings),
+    outcomes: readOutcomes(fields['outcomes'], targets, findings),
+  };
+  const unknown: UnknownFields = {
+    top: top.rest(topFields),
+    producer: producer.unknown,
+    operators: operators.unknown,
+    checkpoints: checkpoints.unknown,
+    counters: counters.unknown,
+    spans: unknownSpans,
+    batches: unknownBatches,
+  };
+  return { trace, unknown };
+}
+
+function readEpoch(top: FieldReader): number {
+  const text = top.requiredText('epoch');
+  const epoch = text === undefined ? undefined : parseEpoch(text);
+  if (text !== undefined && epoch === undefined) {
+    top.report('epoch', mustBe('a moment with its zone, as in "2026-11-22T10:00:00.000Z"', text));
+  }
+  return epoch ?? 0;
+}
