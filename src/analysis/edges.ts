@@ -5,6 +5,19 @@ import type { OperatorIndex, SubtaskIndex } from '../trace/units.js';
 /** Exchanges in which a subtask talks to some subtasks of the other operator only. */
 const pointwise: ReadonlySet<string> = new Set(['FORWARD', 'RESCALE']);
 
+/**
+ * Whether an operator has no input. Where a trace knows no exchange at all, as logs and trace spans do not tell any, only
+ * Flink's way to name a source says so.
+ */
+export function isSource({ operators }: Trace, operator: OperatorIndex): boolean {
+  const { inputs, name } = operators[operator]!;
+  return knowsEdges(operators) ? inputs.length === 0 : name.startsWith('Source: ');
+}
+
+function knowsEdges(operators: Trace['operators']): boolean {
+  return operators.length < 2 || operators.some(({ inputs }) => inputs.length > 0);
+}
+
 /** One exchange between two operators. */
 export interface Edge {
   readonly from: OperatorIndex;
@@ -18,7 +31,11 @@ export class Edges {
   private readonly into: readonly (readonly Edge[])[];
   private readonly outOf: readonly (readonly Edge[])[];
 
+  /** Whether the trace says who sends to whom. */
+  readonly areKnown: boolean;
+
   constructor(private readonly trace: Trace) {
+    this.areKnown = knowsEdges(trace.operators);
     const indexOf = new Map(trace.operators.map(({ id }, index) => [id, index]));
     const edges = trace.operators.flatMap(({ inputs }, to) =>
       inputs.flatMap(({ from, ship }): Edge[] => {

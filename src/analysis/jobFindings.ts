@@ -76,7 +76,14 @@ export function jobFindings(
     ...optional('unaccounted', most),
     leftOverMs: open.reduce((sum, { leftOverMs }) => Math.max(sum, leftOverMs), 0),
   };
-  return { ...found, ...headlineOf(found, provenLateness(open)) };
+  return { ...found, ...headlineOf(found, latenessMs(open, edges)) };
+}
+
+/** How late acknowledgements were; where nobody downstream can prove it, as late as half of them are. */
+function latenessMs(open: readonly Unaccounted[], edges: Edges): Ms {
+  if (edges.areKnown) return provenLateness(open);
+  const sorted = open.map(({ leftOverMs }) => leftOverMs).sort((a, b) => a - b);
+  return sorted[sorted.length >>> 1] ?? 0;
 }
 
 /**
@@ -97,29 +104,31 @@ export function heldBackMs(trace: Trace, { spans: { alignment }, checkpoint }: S
 }
 
 /** Whether the time that is not accounted for is more than what is known, and more than acknowledgements were late anyway. */
-export function isUnaccountedNews(ms: Ms, knownMs: Ms, latenessMs: Ms): boolean {
-  return ms >= headlineMs && ms > louder * knownMs && ms > louder * latenessMs;
+export function isUnaccountedNews(ms: Ms, knownMs: Ms, lateMs: Ms): boolean {
+  return ms >= headlineMs && ms > louder * knownMs && ms > louder * lateMs;
 }
 
 function headlineOf(
   { shares, stopped, heldBack, slow, unaccounted: open }: Omit<JobFindings, 'about' | 'ms'>,
-  latenessMs: Ms,
+  lateMs: Ms,
 ): Pick<JobFindings, 'about' | 'ms'> {
   const stoppedMs = stopped?.ms ?? 0;
   const openMs = open?.beforeBarrierMs ?? 0;
-  const isOpenNews = isUnaccountedNews(openMs, stoppedMs, latenessMs);
+  const isOpenNews = isUnaccountedNews(openMs, stoppedMs, lateMs);
   const heldMs = heldBack?.ms ?? 0;
   const slowestMs = slow?.ms ?? 0;
   const isOvertaken = isUnaligned(shares.trace.checkpoints[shares.checkpoint]!);
   const rivalMs = Math.max(stoppedMs, heldMs, isOpenNews ? openMs : 0);
-  if (!isOvertaken && slowestMs >= slowMs && slowestMs > louder * rivalMs)
+  if (!isOvertaken && slowestMs >= slowMs && slowestMs > louder * rivalMs) {
     return { about: 'slow', ms: slowestMs };
+  }
   if (heldMs >= headlineMs && heldMs > louder * stoppedMs && (!isOpenNews || heldMs > openMs)) {
     return { about: 'heldBack', ms: heldMs };
   }
   if (isOpenNews) return { about: 'unaccounted', ms: openMs };
-  if (isOvertaken && slowestMs >= slowMs && stoppedMs < headlineMs)
+  if (isOvertaken && slowestMs >= slowMs && stoppedMs < headlineMs) {
     return { about: 'nothingLong', ms: stoppedMs };
+  }
   return stopped === undefined ? { about: 'nothing', ms: 0 } : { about: 'stopped', ms: stoppedMs };
 }
 

@@ -48,8 +48,9 @@ function earliestByOperator({ all, trace }: Shares): readonly (Share | undefined
   const earliest: (Share | undefined)[] = trace.operators.map(() => undefined);
   for (const share of all) {
     if (share.lastBarrier === undefined) continue;
-    if (share.lastBarrier < (earliest[share.operator]?.lastBarrier ?? Infinity))
+    if (share.lastBarrier < (earliest[share.operator]?.lastBarrier ?? Infinity)) {
       earliest[share.operator] = share;
+    }
   }
   return earliest;
 }

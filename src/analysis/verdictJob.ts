@@ -77,7 +77,9 @@ function onAll(trace: Trace, all: readonly JobFindings[]): Verdict {
   }
   if (worst === undefined) {
     if (checkpoints.length === 1) return onCheckpoint(all[0]!);
-    return { headline: plain('No lock hold was recorded.'), meanwhile: paragraph(outcome), evidence: [] };
+    const known = all.some(({ shares }) => shares.all.length > 0);
+    const headline = known ? 'No lock hold was recorded.' : 'Of the subtasks nothing is known.';
+    return { headline: plain(headline), meanwhile: paragraph(outcome), evidence: [] };
   }
   const findings = all[worst]!;
   return {

@@ -1,5 +1,6 @@
 import { latestSent } from './barrierPath.js';
 import { earlierHold } from './earlierHold.js';
+import { isSource } from './edges.js';
 import type { JobFindings } from './jobFindings.js';
 import { isStop, isUnaligned } from './jobSource.js';
 import { subtaskName } from './names.js';
@@ -140,10 +141,11 @@ function uploadSentence({ shares, stopped, upload }: JobFindings): Sentence | un
 /** Async that moves next to no bytes in an unaligned checkpoint waits for what is on its way between the tasks. */
 function asyncOfUnaligned({ shares, upload }: JobFindings): Sentence | undefined {
   const { trace, checkpoint } = shares;
-  if (upload === undefined || upload.ms < newsMs || !isUnaligned(trace.checkpoints[checkpoint]!))
+  if (upload === undefined || upload.ms < newsMs || !isUnaligned(trace.checkpoints[checkpoint]!)) {
     return undefined;
+  }
   const bytes = trace.spans.bytes[upload.share.spans.async!]!;
-  if (bytes >= (slowestUpload * upload.ms) / 1000) return undefined;
+  if (bytes === 0 || bytes >= (slowestUpload * upload.ms) / 1000) return undefined;
   const target = targetOf(upload.share, 'async');
   return [
     { text: trace.operators[upload.share.operator]!.name, target },
@@ -185,8 +187,10 @@ function longestStop({ shares, stopped }: JobFindings): Sentence | undefined {
 function noLongerThan(findings: JobFindings): Sentence | undefined {
   const { shares, stopped, slow } = findings;
   if (stopped === undefined) return undefined;
-  const isSource = lateSource(findings, slow!.share) !== undefined;
-  const cause = isSource ? 'a busy source, or a late trigger' : 'back-pressure, not state';
+  const cause =
+    lateSource(findings, slow!.share) !== undefined
+      ? 'a busy source, or a late trigger'
+      : 'back-pressure, not state';
   return plain(`No lock hold was longer than ${ms(shares.trace, stopped.ms)}: likely ${cause}.`);
 }
 
@@ -199,10 +203,10 @@ function spread(findings: JobFindings): Sentence | undefined {
   const own = waited.last[waited.barrier]! - trigger;
   const first = ms(trace, Math.min(own, waited.siblings[0] ?? own));
   const last = ms(trace, Math.max(own, waited.siblings.at(-1) ?? own));
-  const isSource = trace.operators[waited.last.operator]!.inputs.length === 0;
+  const fromSource = isSource(trace, waited.last.operator);
   const when = first === last ? last : `${first} to ${last}`;
   return plain(
-    `${nameOfWaited(trace, waited)} ${isSource ? 'began its part' : `got its ${waited.barrier === 'firstBarrier' ? 'first' : 'last'} barrier`} ${when} after the trigger.`,
+    `${nameOfWaited(trace, waited)} ${fromSource ? 'began its part' : `got its ${waited.barrier === 'firstBarrier' ? 'first' : 'last'} barrier`} ${when} after the trigger.`,
   );
 }
 

@@ -115,7 +115,7 @@ function jobWords({ trace, checkpoint }: Shares): string {
 
 /** Of those that did not acknowledge in time, the first upstream: the others may have waited for it. */
 function culpritOf({ shares, edges }: JobFindings): Culprit | undefined {
-  const all = shares.unacknowledged();
+  const all = shares.all.length === 0 ? [] : shares.unacknowledged();
   const keys = new Set(all.map(({ operator, subtask }) => `${operator}/${subtask}`));
   const first = all.filter(
     (row) => !edges.upstream(row).some(({ operator, subtask }) => keys.has(`${operator}/${subtask}`)),
@@ -192,6 +192,7 @@ function unreported({ shares }: JobFindings, culprit: Culprit | undefined): Sent
   const { failure } = trace.checkpoints[checkpoint]!;
   const kind = failureKind(failure);
   const named = kind === 'expired' || culprit?.hasDeclined === true ? culprit?.row : undefined;
+  if (shares.all.length === 0) return undefined;
   const missing = shares
     .unacknowledged()
     .filter((row) => shares.of(row)?.outcome !== 'aborted' && !(named && sameRow(row, named)));

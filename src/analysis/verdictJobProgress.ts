@@ -14,13 +14,15 @@ export function verdictOnUnderWay({ shares, edges, stopped }: JobFindings): Verd
   const { trace, checkpoint } = shares;
   const { id, kind } = trace.checkpoints[checkpoint]!;
   const named = kind === 'savepoint' ? `Savepoint #${id}` : `#${id}`;
-  const open = waiting(shares);
+  const open = shares.all.length === 0 ? [] : waiting(shares);
   const isOver = trace.source.state !== undefined && trace.source.state !== 'running';
   const first = open.find((row) => !edges.upstream(row).some((other) => includes(open, other))) ?? open[0];
   const others = open.length > 1 ? ` and ${formatCount(open.length - 1)} more` : '';
   const headline: Sentence =
     first === undefined
-      ? plain(`${named} is acknowledged by all subtasks, and not completed yet.`)
+      ? plain(
+          `${named} is ${shares.all.length === 0 ? 'under way' : 'acknowledged by all subtasks, and not completed yet'}.`,
+        )
       : [
           { text: `${named} ${isOver ? 'was not completed: it waited' : 'waits'} for ` },
           {
@@ -33,7 +35,7 @@ export function verdictOnUnderWay({ shares, edges, stopped }: JobFindings): Verd
     headline,
     meanwhile: paragraph([
       savepointSentence(shares),
-      acknowledged(shares, open.length),
+      shares.all.length === 0 ? undefined : acknowledged(shares, open.length),
       first && processingOf(shares, first),
       stopped !== undefined && stopped.ms > 0 ? stoodStill(trace, stopped, 'So far processing') : undefined,
     ]),

@@ -2,8 +2,8 @@ import type { Phase, Trace } from '../trace/model.js';
 import type { Row } from '../trace/rowRange.js';
 import type { Ms } from '../trace/units.js';
 import { barrierPath, latestSent } from './barrierPath.js';
-import type { Finding, JobFindings } from './jobFindings.js';
-import { heldBackMs } from './jobFindings.js';
+import { isSource } from './edges.js';
+import { heldBackMs, type Finding, type JobFindings } from './jobFindings.js';
 import { numbersFrom } from './jobSource.js';
 import { subtaskName } from './names.js';
 import { plain, type Sentence, type SpanTarget } from './phrases.js';
@@ -46,8 +46,15 @@ export function headlineOf(findings: JobFindings): Sentence {
       return [{ text: 'Nothing stood still for more than ' }, longest, { text: '.' }];
     }
     case 'nothing':
-      return plain(`No lock hold was recorded in #${shares.trace.checkpoints[shares.checkpoint]!.id}.`);
+      return nothingKnown(shares);
   }
+}
+
+function nothingKnown({ all, trace, checkpoint }: Shares): Sentence {
+  const { id, trigger, end } = trace.checkpoints[checkpoint]!;
+  if (all.length > 0) return plain(`No lock hold was recorded in #${id}.`);
+  const took = end === undefined ? 'is known' : `took ${ms(trace, end - trigger)}`;
+  return plain(`#${id} ${took}; of its subtasks nothing is known.`);
 }
 
 /** Whom a subtask that held back inputs waited for, and whether that one alone was late. */
@@ -118,13 +125,13 @@ function lateBarrier(findings: JobFindings, heldBack: Finding): Sentence | undef
     slowest < lateShare * after
       ? `its ${siblings.length === 1 ? 'sibling' : 'siblings'} after ${ms(trace, slowest)}`
       : `half of its siblings after ${ms(trace, siblings[siblings.length >>> 1]!)}`;
-  const isSource = trace.operators[last.operator]!.inputs.length === 0;
+  const fromSource = isSource(trace, last.operator);
   const got = barrier === 'firstBarrier' ? ' got it after ' : ' had all of them after ';
   const target = targetOf(last, barrier === 'firstBarrier' ? 'startDelay' : 'alignment');
   return [
-    { text: isSource ? 'One source was late: ' : 'One barrier was late: ' },
+    { text: fromSource ? 'One source was late: ' : 'One barrier was late: ' },
     { text: subtaskName(trace, last), target },
-    { text: isSource ? ' began after ' : got },
+    { text: fromSource ? ' began after ' : got },
     { text: ms(trace, after), target },
     { text: `, ${others}.` },
   ];
@@ -213,10 +220,9 @@ function slowBarrier(findings: JobFindings, { share, ms: took }: Finding): Sente
 export function lateSource({ shares, edges }: JobFindings, share: Share): Finding | undefined {
   const { lost } = barrierPath(shares, edges, share);
   const { trace } = shares;
-  if (trace.operators[share.operator]!.inputs.length === 0)
-    return { share, ms: shareMs(trace, share, 'startDelay') };
+  if (isSource(trace, share.operator)) return { share, ms: shareMs(trace, share, 'startDelay') };
   const source = lost?.hop.from === undefined ? lost && shares.of(lost.hop.to) : undefined;
-  if (lost === undefined || source === undefined) return undefined;
+  if (lost === undefined || source === undefined || !isSource(trace, source.operator)) return undefined;
   return lost.ms * 2 > shareMs(trace, share, 'startDelay') ? { share: source, ms: lost.ms } : undefined;
 }
 
@@ -227,10 +233,11 @@ export function whereLost({ shares, edges }: JobFindings, row: Row): Sentence | 
   if (lost?.hop.from === undefined) return undefined;
   const { hop, on, ms: took } = lost;
   const sender = subtaskName(trace, lost.hop.from);
-  if (on === 'held')
+  if (on === 'held') {
     return plain(
       `${ms(trace, took)} of it ${subtaskName(trace, hop.to)} worked before it sent its barriers.`,
     );
+  }
   const to = hop.to.operator === row.operator ? 'it' : subtaskName(trace, hop.to);
   return plain(`${ms(trace, took)} of it lay between ${sender} and ${to}.`);
 }
