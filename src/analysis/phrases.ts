@@ -18,6 +18,16 @@ export interface Phrase {
 /** Phrases to be joined as they are, with a full stop at the end. */
 export type Sentence = readonly Phrase[];
 
+/** Who was blocked, and for how long. Each part is whole sentences, its phrases to be joined as they are. */
+export interface Verdict {
+  /** One number and one name. */
+  readonly headline: readonly Phrase[];
+  /** What went on at the same time. */
+  readonly meanwhile: readonly Phrase[];
+  /** Why, as far as it is known. */
+  readonly evidence: readonly Phrase[];
+}
+
 /** Longest reason that is repeated in a sentence; stack traces do not belong there. */
 const reasonLength = 200;
 

@@ -9,9 +9,17 @@ const lost = '?';
 const minutesFromMs = 120_000;
 const hoursFromMs = 3_600_000;
 
-/** `400 ns`, `24 µs`, `412 ms`, `1.43 s`, `91.9 s`, `2 min 5 s`, `1 h 2 min`. Below a second, zeros at the end are dropped. */
-export function formatDuration(ms: number): string {
+/**
+ * `400 ns`, `24 µs`, `412 ms`, `1.43 s`, `91.9 s`, `2 min 5 s`, `1 h 2 min`. Below a second, zeros at the end are dropped.
+ *
+ * @param resolution ms that the number is known to: nothing finer is said, and what is less reads `<1 ms`
+ */
+export function formatDuration(ms: number, resolution?: number): string {
   if (!Number.isFinite(ms)) return lost;
+  if (resolution !== undefined && resolution > 0) {
+    const steps = Math.round(ms / resolution);
+    return steps === 0 ? `<${formatDuration(resolution)}` : formatDuration(steps * resolution);
+  }
   if (ms < 0) return `−${formatDuration(-ms)}`;
   if (ms === 0) return '0 ms';
   if (rounded(ms * 1e6) < 1000) return `${digits(ms * 1e6)} ns`;

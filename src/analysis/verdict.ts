@@ -1,25 +1,18 @@
 import type { Checkpoint, Trace } from '../trace/model.js';
 import type { CheckpointIndex } from '../trace/units.js';
 import { worstBlocked, type Blocked } from './blockedTime.js';
-import { paragraph, plain, reasonSentence, type Phrase, type Sentence } from './phrases.js';
+import { paragraph, plain, reasonSentence, type Sentence, type Verdict } from './phrases.js';
 import { formatCount, formatDuration } from './quantities.js';
 import { operatorStatistics } from './statistics.js';
+import { isFlink } from './jobSource.js';
+import { verdictOnJob } from './verdictJob.js';
 import { acknowledged, besides, mechanism, nothingRecorded, stoodStill } from './verdictSentences.js';
 
-export type { Phrase, SpanTarget } from './phrases.js';
-
-/** Who was blocked, and for how long. Each part is whole sentences, its phrases to be joined as they are. */
-export interface Verdict {
-  /** One number and one name. */
-  readonly headline: readonly Phrase[];
-  /** What went on at the same time. */
-  readonly meanwhile: readonly Phrase[];
-  /** Why, as far as it is known. */
-  readonly evidence: readonly Phrase[];
-}
+export type { Phrase, SpanTarget, Verdict } from './phrases.js';
 
 /** The verdict on one checkpoint, or on the whole trace by its longest standstill. */
 export function verdict(trace: Trace, checkpoint?: CheckpointIndex): Verdict {
+  if (isFlink(trace)) return verdictOnJob(trace, checkpoint);
   if (checkpoint !== undefined) return onCheckpoint(trace, checkpoint);
   return trace.checkpoints.length === 0 ? withoutCheckpoints(trace) : onTrace(trace);
 }

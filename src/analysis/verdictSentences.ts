@@ -14,10 +14,12 @@ const slowBarrierMs = 1000;
 const bucketsBeside = 5;
 
 /**
- * `stood still` only for what was measured; a derived number is given as its upper bound.
+ * `stood still` only for what was measured, or derived from durations that were; any other derived number is given as its
+ * upper bound.
  * `opening` is the sentence up to its verb: `Processing`, `So far processing`.
  */
 export function stoodStill(trace: Trace, blocked: Blocked, opening: string): Sentence {
+  const { resolution } = trace.source;
   if (blocked.ms === 0) return plain('Nothing stood still for longer than the clock can tell.');
   const phase: Phase = blocked.preBarrierMs > blocked.syncMs ? 'preBarrier' : 'sync';
   const target = {
@@ -26,10 +28,12 @@ export function stoodStill(trace: Trace, blocked: Blocked, opening: string): Sen
     subtask: blocked.subtask,
     phase,
   };
-  const duration = blocked.measured
-    ? formatDuration(blocked.ms)
-    : `at most ${formatDuration(blocked.ms + blocked.uncertaintyMs)}`;
-  const when = phase === 'preBarrier' ? `, ${flushed(blocked)}before the barrier went on.` : '.';
+  // Where durations are known to a resolution, the uncertainty of a derived one is about its place only.
+  const duration =
+    blocked.measured || resolution !== undefined
+      ? formatDuration(blocked.ms, resolution)
+      : `at most ${formatDuration(blocked.ms + blocked.uncertaintyMs)}`;
+  const when = phase === 'preBarrier' ? `, ${flushed(blocked, resolution)}before the barrier went on.` : '.';
   return [
     { text: `${opening} stood still for ` },
     { text: duration, target },
@@ -40,9 +44,9 @@ export function stoodStill(trace: Trace, blocked: Blocked, opening: string): Sen
 }
 
 /** How much of a standstill was a flush, where the lock hold after it shows in the number. */
-function flushed({ ms, preBarrierMs }: Blocked): string {
-  const flush = formatDuration(preBarrierMs);
-  return flush === formatDuration(ms) ? '' : `${flush} of it `;
+function flushed({ ms, preBarrierMs }: Blocked, resolution: Ms | undefined): string {
+  const flush = formatDuration(preBarrierMs, resolution);
+  return flush === formatDuration(ms, resolution) ? '' : `${flush} of it `;
 }
 
 /** The headline where there is no lock hold and no flush to speak of. */

@@ -47,7 +47,8 @@ export function phasesFromMoments(
   const syncStart = syncMs === undefined ? (moments.barrierSent ?? syncEnd) : syncEnd - syncMs;
   const waited =
     unaligned === true ? moments.started : (moments.lastBarrier ?? firstBarrier ?? moments.started);
-  if (waited !== undefined && syncStart > waited) add('preBarrier', waited, syncStart);
+  // Two moments that are known to 1 ms each may lie 2 ms apart and be one.
+  if (waited !== undefined && syncStart - waited > 2 * resolutionMs) add('preBarrier', waited, syncStart);
   add('sync', syncStart, syncEnd, syncMs === undefined ? apart(syncEnd, moments.barrierSent) : resolutionMs);
   addUpload(add, subtask, syncEnd);
   return spans;

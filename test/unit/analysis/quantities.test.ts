@@ -36,6 +36,20 @@ describe('a duration', () => {
     expect(formatDuration(ms)).toBe(text);
   });
 
+  it.each([
+    [0, '<1 ms'],
+    [0.4, '<1 ms'],
+    [1, '1 ms'],
+    [12.4, '12 ms'],
+    [999.6, '1.00 s'],
+    [25_733, '25.7 s'],
+    [-0.2, '<1 ms'],
+    [-3.2, '−3 ms'],
+    [NaN, '?'],
+  ])('of %d ms that is known to 1 ms reads %s', (ms, text) => {
+    expect(formatDuration(ms, 1)).toBe(text);
+  });
+
   it('is never off by more than half of its last digit', () => {
     const factors: Readonly<Record<string, number>> = { ns: 1e-6, µs: 1e-3, ms: 1, s: 1000 };
     fc.assert(

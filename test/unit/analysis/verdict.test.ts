@@ -16,7 +16,7 @@ function checkpoint(id: number, more: Partial<Checkpoint> = {}): Checkpoint {
 function recorded(checkpoints: readonly Checkpoint[], ...spans: readonly SpanRow[]): Trace {
   return buildTrace({
     ...sampleTrace(),
-    source: { kind: 'flink', job: 'orders' },
+    source: { kind: 'imported', job: 'orders' },
     checkpoints,
     spans,
     counters: [],
