@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { UsageError } from '../engine/errors.js';
 import { writeChromeTrace } from '../formats/chromeTraceWriter.js';
 import { writeCsv } from '../formats/csv.js';
+import { writeOtlpJson } from '../formats/otlpWriter.js';
 import type { WholeTrace } from '../formats/input.js';
 import { writeTrace } from '../trace/ckptWriter.js';
 import { writeAtomically } from './atomicFile.js';
@@ -14,13 +15,14 @@ const outputs: Readonly<Record<string, (read: WholeTrace) => Iterable<string>>> 
   '.ckpt.json': ({ trace, unknown }) => [writeTrace(trace, unknown)],
   '.csv': ({ trace }) => writeCsv(trace),
   '.trace.json': ({ trace }) => writeChromeTrace(trace),
+  '.otlp.json': ({ trace }) => writeOtlpJson(trace),
 };
 const [lastEnding, ...otherEndings] = Object.keys(outputs).reverse();
 const endings = `${otherEndings.reverse().join(', ')} or ${lastEnding!}`;
 
 const help = `
 *.ckpt.json is our own format, *.csv has one row a span (start_ms is Unix time, subtask counts from 0), *.trace.json
-opens in Perfetto.
+opens in Perfetto, *.otlp.json is one OTLP request a line, in the spans that Flink itself reports.
 Inputs of one job are put together: REST answers, history archives, logs, spans, packed with gzip or not.
 What could not be read of them is said on stderr; the rest is written.
 

@@ -175,7 +175,7 @@ describe('wrong use', () => {
     [['convert', 'a'], "error: required option '-o, --output <file>' not specified. Try --help."],
     [
       ['convert', 'a', '-o', 'b.xls'],
-      'b.xls: this ending is not known. End it in .ckpt.json, .csv or .trace.json.',
+      'b.xls: this ending is not known. End it in .ckpt.json, .csv, .trace.json or .otlp.json.',
     ],
   ])('%j ends with 2 and says how', async (args, message) => {
     expect(await run(...args)).toEqual({ code: 2, stdout: '', stderr: `${message}\n` });
