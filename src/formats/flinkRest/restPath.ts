@@ -52,7 +52,8 @@ export function parseRestPath(text: string): RestPath {
   const parts = (end === -1 ? text : text.slice(0, end))
     .replace(/\.json$/i, '')
     .split('/')
-    .filter((part) => part !== '');
+    .filter((part) => part !== '')
+    .flatMap((part, i, all) => (isJobFolder(all, i) ? ['jobs', part] : [part]));
   const start = routeStart(parts);
   const route = parts.slice(start);
   const baseEnd = parts[start - 1] === 'v1' ? start - 1 : start;
@@ -65,6 +66,15 @@ export function parseRestPath(text: string): RestPath {
     ...idsByQuery(query),
     ...(start === parts.length - 1 && !flinkId.test(lastName) ? idsByName(lastName) : {}),
   };
+}
+
+/** Whether an id stands there as below `jobs`, which was not copied along. */
+function isJobFolder(parts: readonly string[], i: number): boolean {
+  return (
+    flinkId.test(parts[i]!) &&
+    !/^jobs$|^vertices$|^subtasks$|^applications$/.test(parts[i - 1] ?? '') &&
+    /^checkpoints$|^vertices$|^savepoints$|^plan$|^config$|^exceptions$/.test(parts[i + 1] ?? '')
+  );
 }
 
 /**
