@@ -6,7 +6,7 @@ import { labelText, readAttemptId, type TaskLabel } from './taskLabel.js';
 /** One execution of one subtask, as far as the lines tell. */
 export interface Execution {
   readonly attemptId: string;
-  readonly vertex?: VertexId;
+  vertex?: VertexId;
   readonly executionGraph?: string;
   readonly subtask?: number;
   readonly attempt?: number;
@@ -87,6 +87,7 @@ export class Executions {
     if ('label' in event) execution.label ??= event.label;
     if ('job' in event) this.tieTo(event.attemptId, event.job);
     if (event.kind !== 'execution') return;
+    if (event.vertex !== undefined) execution.vertex ??= event.vertex;
     if (event.slot !== undefined) execution.slot = event.slot;
     if (event.begins) execution.from = execution.from === -Infinity ? at : Math.min(execution.from, at);
     if (event.ends) execution.to = execution.to === Infinity ? at : Math.max(execution.to, at);
@@ -95,7 +96,7 @@ export class Executions {
   private executionOf(attemptId: string): Execution {
     const known = this.byAttempt.get(attemptId);
     if (known !== undefined) return known;
-    const execution = {
+    const execution: Execution = {
       attemptId,
       ...readAttemptId(attemptId),
       from: -Infinity,

@@ -84,8 +84,9 @@ class EventJobs {
     const draft = this.draft(this.attribution.jobOf(execution), at);
     draft.takeTask(execution.vertex, at, execution.label);
     const location = event.location === undefined ? undefined : addressOf(event.location);
-    if (location === undefined || execution.subtask === undefined) return;
-    draft.takeLocation(execution.vertex, at, execution.subtask, location);
+    const subtask = execution.subtask ?? execution.label?.subtask;
+    if (location === undefined || subtask === undefined) return;
+    draft.takeLocation(execution.vertex, at, subtask, location);
   }
 
   private takeStep(event: TaskEvent, at: UnixMs, file: number): void {

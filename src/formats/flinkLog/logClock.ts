@@ -109,6 +109,7 @@ export function unixMsOf({ local, segment }: LogMoment): UnixMs | undefined {
   return segment.offset === undefined ? undefined : local - segment.offset;
 }
 
+/** Of lines between two that tell different distances: a change came before or after them. */
 function neighbourOffset(
   segment: ClockSegment,
   before: ClockSegment | undefined,
@@ -117,5 +118,10 @@ function neighbourOffset(
   const earlier = before?.offset;
   if (before === undefined || earlier === undefined || later === undefined) return earlier ?? later;
   // Time goes on: a distance that puts the lines before the ones above them is the wrong one.
-  return segment.first < before.last - jump ? later : earlier;
+  const isSetBack = segment.first < before.last - jump;
+  // Clocks are put forward before three at night.
+  const isPutForward = later > earlier && before.last % day < putForward && segment.first % day >= putForward;
+  return isSetBack || isPutForward ? later : earlier;
 }
+
+const putForward = 3 * 3_600_000;

@@ -45,6 +45,8 @@ export type JobEvent = { readonly job: JobId } & (
 export interface ExecutionEvent {
   readonly kind: 'execution';
   readonly attemptId: string;
+  /** For Flink before 1.16, whose execution ids do not tell. */
+  readonly vertex?: VertexId;
   readonly label?: TaskLabel;
   /** Whether the label's begin is marked in the line, so that no other text can have come into it. */
   readonly isLabelSure?: boolean;

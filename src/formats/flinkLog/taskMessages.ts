@@ -141,13 +141,14 @@ export const taskMessages: readonly TaskMessage[] = [
           ? undefined
           : readTaskLabel(text.slice(at + 'Deploying '.length, end), Number(match[1]));
       if (match === null || label === undefined) return undefined;
-      const [, , attemptId, location, slot] = match;
+      const [, , attemptId, vertex, location, slot] = match;
       return {
         kind: 'execution',
         attemptId: attemptId!,
         label,
         isLabelSure: true,
         begins: true,
+        ...(vertex === undefined ? {} : { vertex }),
         ...(location === undefined ? {} : { location }),
         ...(slot === undefined ? {} : { slot }),
       };
@@ -156,7 +157,7 @@ export const taskMessages: readonly TaskMessage[] = [
 ];
 
 const deployment =
-  / \(attempt #(\d{1,6})\) with attempt id ([0-9a-f_]{32,90})(?: and vertex id [0-9a-f_]{32,50})? to (.{1,500}?)(?: with allocation id ([0-9a-f]{32}))?\s*$/y;
+  / \(attempt #(\d{1,6})\) with attempt id ([0-9a-f_]{32,90})(?: and vertex id ([0-9a-f]{32})_\d{1,6})? to (.{1,500}?)(?: with allocation id ([0-9a-f]{32}))?\s*$/y;
 
 const endStates = new Set(['FINISHED', 'CANCELED', 'FAILED']);
 

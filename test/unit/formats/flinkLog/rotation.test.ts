@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { logReader } from '../../../../src/formats/flinkLog/logReader.js';
 import type { InputFile } from '../../../../src/formats/input.js';
-import { logsOf } from '../../../fixtures/flinkLogs.js';
+import { logsOf, shares } from '../../../fixtures/flinkLogs.js';
 
 /** Cuts a file at lines: `parts` are shares of its length. */
 function pieces(file: InputFile, parts: readonly number[]): readonly InputFile[] {
@@ -22,8 +22,7 @@ describe('a log that was rotated', () => {
     (name) => {
       const files = logsOf(name);
       const whole = logReader.read(files).evidence;
-      const parts = fc.double({ min: 0, max: 1, noNaN: true });
-      const splits = fc.tuple(...files.map(() => fc.tuple(parts, parts)));
+      const splits = fc.tuple(...files.map(() => fc.tuple(shares, shares)));
       const split = splits.chain((cuts) => {
         const all = files.flatMap((file, index) => pieces(file, cuts[index]!));
         return fc.shuffledSubarray(all, { minLength: all.length });

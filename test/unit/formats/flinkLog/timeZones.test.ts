@@ -81,22 +81,73 @@ describe('the time zone of a log', () => {
     expect(diagnostics.map(({ message }) => message)).toEqual([expect.stringContaining('taken to be UTC')]);
   });
 
+  it.each([
+    [
+      'put forward at two',
+      [
+        ['01:50', 1],
+        ['03:20', 2],
+        ['03:50', 2],
+      ],
+    ],
+    [
+      'set back at three',
+      [
+        ['02:50', 2],
+        ['02:20', 1],
+        ['02:50', 1],
+      ],
+    ],
+  ] as const)('is known for a line between triggers, when clocks are %s', (_what, lines) => {
+    const [trigger, expiry, next] = lines.map(([time, ahead]) =>
+      Date.parse(`2026-03-29T${time}:00+0${ahead}:00`),
+    );
+    const job = 'a'.repeat(32);
+    const messages = [
+      `Triggering checkpoint 1 (type=CHECKPOINT) @ ${trigger!} for job ${job}.`,
+      `Checkpoint 1 of job ${job} expired before completing.`,
+      `Triggering checkpoint 2 (type=CHECKPOINT) @ ${next!} for job ${job}.`,
+    ];
+    const text = messages.map(
+      (message, index) => `2026-03-29 ${lines[index]![0]}:00,000 INFO x.Y - ${message}`,
+    );
+    const bytes = new TextEncoder().encode(text.join('\n'));
+    const { evidence } = logReader.read([{ name: 'jobmanager.log', bytes }]);
+    expect(evidence[0]!.checkpoints[0]!.failed).toBe(expiry);
+  });
+
+  it('may change while clocks show nearly the same as at the line before', () => {
+    const trigger = Date.parse('2026-10-25T02:50:00+02:00');
+    const later = Date.parse('2026-10-25T02:55:00+01:00');
+    const job = 'a'.repeat(32);
+    const text = [
+      `2026-10-25 02:50:00,000 INFO x.Y - Triggering checkpoint 1 (type=CHECKPOINT) @ ${trigger} for job ${job}.`,
+      `2026-10-25 02:50:01,000 INFO x.Y - Completed checkpoint 1 for job ${job} (1 bytes in 1 ms).`,
+      `2026-10-25 02:55:00,000 INFO x.Y - Triggering checkpoint 2 (type=CHECKPOINT) @ ${later} for job ${job}.`,
+      `2026-10-25 02:55:01,000 INFO x.Y - Completed checkpoint 2 for job ${job} (1 bytes in 1 ms).`,
+    ];
+    const bytes = new TextEncoder().encode(text.join('\n'));
+    const { evidence } = logReader.read([{ name: 'jobmanager.log', bytes }]);
+    expect(evidence[0]!.checkpoints.map(({ completed }) => completed)).toEqual([
+      trigger + 1000,
+      later + 1000,
+    ]);
+  });
+
   it('does not matter where a date is missing, if some line tells the day; a night may pass', () => {
-    const night = Date.UTC(2026, 10, 22, 23, 59, 59, 900) - triggers[3]!;
+    // Midnight comes right after the last trigger, so that no line after it tells the day.
+    const night = Date.UTC(2026, 10, 22, 23, 59, 59, 980) - triggers.at(-1)!;
     const moved = (text: string) => text.replace(/\b1795\d{9}\b/g, (ms) => String(Number(ms) + night));
-    const dateless = recorded.map((file) =>
-      relaid(file, ({ at, level, logger, message }) => {
-        const time = isoLocal(at + night, 2).slice(11);
-        return `${time} ${level} ${logger} - ${moved(message)}`;
-      }),
-    );
-    const dated = recorded.map((file) =>
-      relaid(
-        file,
-        ({ at, level, logger, message }) => `${isoLocal(at + night)}Z ${level} ${logger} - ${moved(message)}`,
-      ),
-    );
-    expect(logReader.read(dateless).evidence).toEqual(logReader.read(dated).evidence);
+    const dateless = relaid(jobManager, ({ at, level, logger, message }) => {
+      return `${isoLocal(at + night).slice(11)} ${level} ${logger} - ${moved(message)}`;
+    });
+    const dated = relaid(jobManager, ({ at, level, logger, message }) => {
+      return `${isoLocal(at + night)}Z ${level} ${logger} - ${moved(message)}`;
+    });
+    const whole = logReader.read([dated]).evidence;
+    const last = whole[0]!.checkpoints.at(-1)!;
+    expect(last.subtasks!.some(({ moments }) => moments!.acknowledged! > Date.UTC(2026, 10, 23))).toBe(true);
+    expect(logReader.read([dateless]).evidence).toEqual(whole);
   });
 
   it('and the day cannot be known where no line tells: the moments are left out, which is said', () => {
