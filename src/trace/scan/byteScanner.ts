@@ -7,7 +7,7 @@ export class Surprise extends Error {
 }
 
 /** Powers of ten that a double holds exactly. */
-const powersOfTen = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
+export const powersOfTen = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
 
 /** A longer number is cut out by a decoder: too many arguments for one call. */
 const shortNumber = 64;
@@ -216,8 +216,8 @@ export const quote = 0x22;
 const plus = 0x2b;
 export const comma = 0x2c;
 const minus = 0x2d;
-const point = 0x2e;
-const zero = 0x30;
+export const point = 0x2e;
+export const zero = 0x30;
 export const colon = 0x3a;
 export const openBracket = 0x5b;
 const backslash = 0x5c;

@@ -1,4 +1,5 @@
 import { closeBracket, type ByteScanner } from './byteScanner.js';
+import { plainIndices, plainNumbers } from './plainNumbers.js';
 import { WordTable } from './wordTable.js';
 
 export type Column = Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
@@ -34,6 +35,7 @@ export const indexColumn: ColumnFormat<Int32Array<ArrayBuffer>> = {
   fill: (scanner, column) => {
     let count = 0;
     do {
+      count = plainIndices(scanner, column, count);
       if (count === column.length) scanner.fail();
       scanner.skipSpace();
       column[count++] = scanner.index();
@@ -48,6 +50,7 @@ export const numberColumn: ColumnFormat<Float64Array<ArrayBuffer>> = {
   fill: (scanner, column) => {
     let count = 0;
     do {
+      count = plainNumbers(scanner, column, count);
       if (count === column.length) scanner.fail();
       scanner.skipSpace();
       column[count++] = scanner.number();

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ByteScanner, Surprise } from '../../../src/trace/scan/byteScanner.js';
+import { indexColumn, numberColumn } from '../../../src/trace/scan/columnFormat.js';
+import { scanColumn } from '../../../src/trace/scan/columnScanner.js';
 
 function scannerOf(text: string): ByteScanner {
   return new ByteScanner(new TextEncoder().encode(text));
@@ -83,4 +85,35 @@ describe('a value that is cut out', () => {
   it.each(['', '{', '["]', '"\\', 'nul', '{"a":}', '[1,]', '}', ','])('%s is refused', (text) => {
     expect(() => scannerOf(text).value()).toThrow(Surprise);
   });
+});
+
+describe('a scanned column of numbers', () => {
+  it('has the numbers that JSON.parse reads, however they and the space between them are written', () => {
+    const number = fc.stringMatching(/^-?(0|[1-9]\d{0,17})(\.\d{1,18})?([eE][+-]?\d{1,2})?$/);
+    const space = fc.constantFrom('', '', '', ' ', '\n\t');
+    fc.assert(
+      fc.property(fc.array(fc.tuple(space, number, space), { minLength: 1, maxLength: 30 }), (cells) => {
+        const text = `[${cells.map((cell) => cell.join('')).join(',')}]`;
+        expect([...scanColumn(scannerOf(text), numberColumn)]).toEqual(JSON.parse(text));
+      }),
+    );
+  });
+
+  it('of indices has them all', () => {
+    const space = fc.constantFrom('', '', ' ');
+    fc.assert(
+      fc.property(fc.array(fc.tuple(space, fc.nat(), space), { maxLength: 30 }), (cells) => {
+        const text = `[${cells.map((cell) => cell.join('')).join(',')}]`;
+        expect([...scanColumn(scannerOf(text), indexColumn)]).toEqual(JSON.parse(text));
+      }),
+    );
+  });
+
+  it.each(['[1,]', '[1,2', '[1,2,3]', '[1]', '[00,1]', '[1,01]', '[1,2.]', '[1 2]', '[,1]'])(
+    'of two values is not read from %s',
+    (text) => {
+      expect(() => scanColumn(scannerOf(text), numberColumn, 2)).toThrow(Surprise);
+      expect(() => scanColumn(scannerOf(text), indexColumn, 2)).toThrow(Surprise);
+    },
+  );
 });
