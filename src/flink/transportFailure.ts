@@ -47,8 +47,9 @@ function byPattern(code: string, error: unknown): Reason {
   if (/CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)|ERR_TLS|ERR_SSL/.test(code)) {
     return ['certificate', 'has a certificate that is not trusted', trustIt];
   }
-  if (/^HPE_/.test(code) || (error instanceof Error && error.name === 'HTTPParserError'))
+  if (/^HPE_/.test(code) || (error instanceof Error && error.name === 'HTTPParserError')) {
     return ['notFlink', 'does not answer in HTTP', checkUrl];
+  }
   if (/\b407\b/.test(error instanceof Error ? error.message : '')) {
     return [
       'unauthorized',

@@ -136,12 +136,9 @@ describe('a triggered savepoint', () => {
     let sent = '';
     const server = await serve((request, response) => {
       request.setEncoding('utf8').on('data', (text: string) => (sent += text));
+      const operation = { location: 's3://here/savepoint-1' };
       if (request.method === 'POST') answerJson(response, { 'request-id': requestId }, 202);
-      else
-        answerJson(response, {
-          status: { id: 'COMPLETED' },
-          operation: { location: 's3://here/savepoint-1' },
-        });
+      else answerJson(response, { status: { id: 'COMPLETED' }, operation });
     });
     const options = { targetDirectory: 's3://here', format: 'native' } as const;
     expect(await clientOf({ url: server.url }).triggerSavepoint(jobId, options)).toBe(
