@@ -9,7 +9,7 @@ import { cancellation } from './cancellation.js';
 import { CommandFailure, fileFailure, printable } from './failure.js';
 import { connectionHelp, connectionOf, type ConnectionOptions } from './flinkConnection.js';
 import { parseDuration } from './quantities.js';
-import { RecordedTrace, type TraceOfRecording } from './recordedTrace.js';
+import { RecordedTrace } from './recordedTrace.js';
 import { RecordProgress } from './recordProgress.js';
 
 interface RecordOptions extends ConnectionOptions {
@@ -33,14 +33,13 @@ ${connectionHelp}
 Example:
   checkpoint-lens record --flink http://localhost:8081 --job orders -o orders${recordingEnd}`;
 
+const ends = [recordingEnd, traceEnd];
+
 /**
- * `checkpoint-lens record --flink URL -o FILE`: follows a running Flink.
- *
- * @param traceOf makes the text of a trace file of a recording; with it FILE may be a `.ckpt.json`, which is then written
- *   anew every few seconds, and the recording is kept beside it.
+ * `checkpoint-lens record --flink URL -o FILE`: follows a running Flink. Where FILE is a `.ckpt.json`, it is written anew
+ * every few seconds, and the recording is kept beside it.
  */
-export function recordCommand(traceOf?: TraceOfRecording): Command {
-  const ends = traceOf === undefined ? [recordingEnd] : [recordingEnd, traceEnd];
+export function recordCommand(): Command {
   return new Command('record')
     .description('record the checkpoints of a running Flink cluster through its REST API')
     .requiredOption('--flink <url>', 'the JobManager’s URL, base path included')
@@ -51,14 +50,10 @@ export function recordCommand(traceOf?: TraceOfRecording): Command {
     .option('--ca <file>', 'certificates to trust beside the usual ones, PEM')
     .option('--insecure', 'take any certificate; only on a network you trust')
     .addHelpText('after', help)
-    .action((options: RecordOptions) => record(options, ends, traceOf));
+    .action(record);
 }
 
-async function record(
-  options: RecordOptions,
-  ends: readonly string[],
-  traceOf: TraceOfRecording | undefined,
-): Promise<void> {
+async function record(options: RecordOptions): Promise<void> {
   const output = resolve(options.output);
   if (!ends.some((end) => output.toLowerCase().endsWith(end))) {
     throw new UsageError(`${options.output}: this ending is not known. End it in ${ends.join(' or ')}.`);
@@ -69,7 +64,7 @@ async function record(
   const connection = await connectionOf(options, process.env);
   const client = await clientOf(connection);
   try {
-    await recordFrom(client, output, options, traceOf);
+    await recordFrom(client, output, options);
   } finally {
     await client.close();
   }
@@ -89,7 +84,6 @@ async function recordFrom(
   client: FlinkClient,
   output: string,
   { job, duration, interval }: RecordOptions,
-  traceOf: TraceOfRecording | undefined,
 ): Promise<void> {
   const signal = cancellation();
   const { version } = await client.overview(signal);
@@ -99,7 +93,7 @@ async function recordFrom(
   const progress = new RecordProgress(process.stderr);
   progress.say(`${client.url}: Flink ${printable(version)}.`);
   const file = await openRecording(recording, client.url, progress);
-  const trace = isTrace && traceOf ? RecordedTrace.start(recording, output, traceOf) : undefined;
+  const trace = isTrace ? RecordedTrace.start(recording, output) : undefined;
   const { recordToFile } = await import('../flink/recordToFile.js');
   try {
     await recordToFile(

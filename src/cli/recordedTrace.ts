@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { InputFile } from '../formats/input.js';
+import { readInputs } from '../formats/readInputs.js';
+import { InputError } from '../trace/diagnostics.js';
+import { writeTrace } from '../trace/ckptWriter.js';
 import { writeAtomically } from './atomicFile.js';
-import { fileFailure } from './failure.js';
-
-/** Makes the text of a trace file of the bytes of a recording, which may grow later. */
-export type TraceOfRecording = (recording: Uint8Array) => string;
+import { fileFailure, inputFailure } from './failure.js';
 
 /** From one writing of the trace to the next, in ms; and at least so many times as long as a writing takes. */
 const everyMs = 3000;
@@ -19,16 +21,15 @@ export class RecordedTrace {
   private constructor(
     private readonly recording: string,
     private readonly trace: string,
-    private readonly traceOf: TraceOfRecording,
   ) {
     this.following = this.follow();
   }
 
-  static start(recording: string, trace: string, traceOf: TraceOfRecording): RecordedTrace {
-    return new RecordedTrace(recording, trace, traceOf);
+  static start(recording: string, trace: string): RecordedTrace {
+    return new RecordedTrace(recording, trace);
   }
 
-  /** Writes the last of it. @throws {CommandFailure} where the file system does not let it; what `traceOf` throws */
+  /** Writes the last of it. @throws {CommandFailure} where the file system does not let it; where nothing was recorded */
   async finish(): Promise<void> {
     this.ending.abort();
     await this.following;
@@ -50,7 +51,7 @@ export class RecordedTrace {
       throw fileFailure(this.recording, 'read', error);
     });
     if (recording.length === this.writtenBytes) return;
-    const text = this.traceOf(recording);
+    const text = traceOf({ name: basename(this.recording), bytes: recording });
     await writeAtomically(this.trace, [text]).catch((error: unknown) => {
       throw fileFailure(this.trace, 'written', error);
     });
@@ -62,4 +63,13 @@ export class RecordedTrace {
 async function passes(ms: number, signal: AbortSignal): Promise<boolean> {
   await sleep(ms, undefined, { signal }).catch(() => undefined);
   return !signal.aborted;
+}
+
+/** Of several jobs, the one with the most checkpoints; the recording beside the trace has all of them. */
+function traceOf(recording: InputFile): string {
+  try {
+    return writeTrace(readInputs([recording]).jobs[0]!.trace);
+  } catch (error) {
+    throw error instanceof InputError ? inputFailure(recording.name, error) : error;
+  }
 }

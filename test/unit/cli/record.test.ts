@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RecordedTrace } from '../../../src/cli/recordedTrace.js';
+import { readTraceBytes } from '../../../src/trace/ckptReader.js';
+import { filesOf } from '../../fixtures/flinkRecordings.js';
 import { RecordProcess } from '../../flink/recordProcess.js';
 import { ReplayedCluster } from '../flink/replayedCluster.js';
 import { TestServer } from '../flink/testServer.js';
@@ -148,20 +150,21 @@ describe('checkpoint-lens record', () => {
 });
 
 describe('the trace beside a recording', () => {
+  const [recording] = filesOf('2.3.0/pending', 'recorded.jsonl');
+  const lines = new TextDecoder().decode(recording!.bytes).split('\n');
+
   it('is what the whole recording makes, when it ends', async () => {
-    writeFileSync(file, 'one\n');
+    writeFileSync(file, lines.slice(0, 100).join('\n'));
     const trace = join(folder, 'orders.ckpt.json');
-    const kept = RecordedTrace.start(file, trace, (bytes) => `trace of ${new TextDecoder().decode(bytes)}`);
-    writeFileSync(file, 'one\ntwo\n');
+    const kept = RecordedTrace.start(file, trace);
+    writeFileSync(file, lines.join('\n'));
     await kept.finish();
-    expect(readFileSync(trace, 'utf8')).toBe('trace of one\ntwo\n');
+    expect(readTraceBytes(readFileSync(trace)).trace.checkpoints).toHaveLength(6);
   });
 
-  it('says at the end what was wrong with it', async () => {
+  it('says at the end where nothing was recorded', async () => {
     writeFileSync(file, 'one\n');
-    const kept = RecordedTrace.start(file, join(folder, 'orders.ckpt.json'), () => {
-      throw new Error('no checkpoint in it');
-    });
-    await expect(kept.finish()).rejects.toThrow('no checkpoint in it');
+    const kept = RecordedTrace.start(file, join(folder, 'orders.ckpt.json'));
+    await expect(kept.finish()).rejects.toThrow('orders.flink.jsonl:1:1: The file is in no format');
   });
 });
