@@ -21,15 +21,15 @@ export function spanOf(
     return undefined;
   }
   const fields = new FieldReader(args, [...path, 'args'], findings);
-  const origin = fields.word('origin', origins);
+  const origin = fields.word('origin', origins) ?? 'measured';
   const uncertainty = fields.moment('uncertaintyMs') ?? 0;
   const bytes = fields.moment('bytes') ?? 0;
-  for (const [name, value] of Object.entries({ uncertaintyMs: uncertainty, bytes })) {
-    if (value >= 0) continue;
-    fields.report(name, 'must not be negative');
+  if (uncertainty < 0 || bytes < 0) {
+    fields.report(bytes < 0 ? 'bytes' : 'uncertaintyMs', 'must not be negative');
     return undefined;
   }
+  const { checkpoint, operator, subtask } = place;
   const start = eventMs(from - epochUs);
   const end = eventEndMs(from - epochUs, length);
-  return { ...place, phase, start, end, uncertainty, bytes, ...(origin === undefined ? {} : { origin }) };
+  return { checkpoint, operator, subtask, phase, start, end, origin, uncertainty, bytes };
 }

@@ -12,13 +12,18 @@ const flinkWords: Readonly<Record<Phase, readonly string[]>> = {
 
 const byWord = new Map<string, Phase>(
   phases.flatMap((phase) =>
-    [phase.toLowerCase(), ...flinkWords[phase]].map((word) => [word, phase] as const),
+    [phase, phase.toLowerCase(), ...flinkWords[phase]].map((word) => [word, phase] as const),
   ),
 );
 
+/** No word for a phase is nearly as long. */
+const longestName = 60;
+
 /** The phase that an event's name means, if it means one. */
 export function phaseOfName(name: string): Phase | undefined {
-  if (name.length > 60) return undefined;
+  if (name.length > longestName) return undefined;
+  const known = byWord.get(name);
+  if (known !== undefined) return known;
   const word = plainWord(name);
   return byWord.get(word) ?? byWord.get(word.replace(/(?:duration|time|phase)?(?:ms|nanos)?$/, ''));
 }
