@@ -35,7 +35,7 @@ export function readInputs(files: readonly InputFile[]): ReadInputs {
     diagnostics.push(...damage);
     return inside;
   });
-  const { content, strangers } = readByFormat(plain);
+  const { content, strangers, known } = readByFormat(plain);
   diagnostics.push(...content.diagnostics, ...strangerDiagnostics(strangers, files.length));
   const merged = mergeEvidence(content.evidence);
   diagnostics.push(...merged.flatMap((job) => jobDiagnostics(job, merged.length)));
@@ -44,7 +44,10 @@ export function readInputs(files: readonly InputFile[]): ReadInputs {
     ...merged.map((job) => jobOf({ trace: flinkTimeline(job) }, job.jobId)),
   ].sort((a, b) => b.trace.checkpoints.length - a.trace.checkpoints.length);
   const shown = jobs.filter((job, place) => place === 0 || job.trace.checkpoints.length > 0);
-  if (shown.length === 0) throw new InputError(withFileNames(diagnostics, files.length));
+  if (shown.length === 0) {
+    if (diagnostics.length === 0) diagnostics.push(nothingOfAJob(known));
+    throw new InputError(withFileNames(diagnostics, files.length));
+  }
   return { jobs: shown, diagnostics };
 }
 
@@ -62,7 +65,9 @@ export function withFileNames(
 
 function readByFormat(files: readonly InputFile[]): {
   readonly content: InputContent;
+  /** Files that no reader knows, and formats that some file has. */
   readonly strangers: readonly InputFile[];
+  readonly known: readonly FormatReader[];
 } {
   const byReader = new Map<FormatReader, InputFile[]>(readers.map((reader) => [reader, []]));
   const strangers: InputFile[] = [];
@@ -70,15 +75,14 @@ function readByFormat(files: readonly InputFile[]): {
     const reader = readers.find((candidate) => candidate.recognizes(file)) ?? readerByName(file);
     (reader === undefined ? strangers : byReader.get(reader)!).push(file);
   }
-  const contents = [...byReader].flatMap(([reader, ofFormat]) =>
-    ofFormat.length === 0 ? [] : [reader.read(ofFormat)],
-  );
+  const known = readers.filter((reader) => byReader.get(reader)!.length > 0);
+  const contents = known.map((reader) => reader.read(byReader.get(reader)!));
   const content = {
     evidence: contents.flatMap(({ evidence }) => evidence),
     traces: contents.flatMap(({ traces }) => traces),
     diagnostics: contents.flatMap((read) => read.diagnostics),
   };
-  return { content, strangers };
+  return { content, strangers, known };
 }
 
 /** Of what calls itself a trace and is none, the reader of traces says best what is wrong. */
@@ -117,6 +121,17 @@ function unknownFormat({ name, bytes }: InputFile): FileDiagnostic {
     message: what,
     at: { line: 1, column: 1, offset: 0 },
     remedy: `Open one of: ${readers.map(({ format }) => format).join(', ')}; packed with gzip or not.`,
+  };
+}
+
+function nothingOfAJob(known: readonly FormatReader[]): FileDiagnostic {
+  const formats = known.map(({ format }) => format).join(', ');
+  return {
+    severity: 'error',
+    file: '',
+    message: `What is there (${formats}) holds nothing of a job.`,
+    remedy:
+      'Add what Flink says of its checkpoints: the answer of /jobs/:id/checkpoints, the archive of the job, or the log of the JobManager.',
   };
 }
 
