@@ -35,7 +35,9 @@ const checkpointLoggers =
 
 /** Of several files one may be the start of a cluster; but where tasks ran, checkpoints should be. */
 function silentDiagnostics(scans: readonly LogScan[]): readonly FileDiagnostic[] {
-  const silent = scans.filter(({ hasCheckpoints, spans }) => !hasCheckpoints && spans.length === 0);
+  const silent = scans.filter(
+    ({ hasCheckpoints, spans, untimed }) => !hasCheckpoints && spans.length === 0 && untimed === 0,
+  );
   const areAll = silent.length === scans.length;
   return silent
     .filter(({ hasTasks }) => areAll || hasTasks)

@@ -84,7 +84,7 @@ class FileScan {
     if (span !== undefined) this.spans.push(span);
     const event = span === undefined ? eventOf(logLine) : undefined;
     if (event === undefined) return;
-    if (logLine.time === undefined) this.untimed += 1;
+    if (logLine.time === undefined) this.untimed += isOfCheckpoints(event) ? 1 : 0;
     else if (this.events.length >= eventsMax) this.stoppedAt ??= { ...line, text: '' };
     else this.add(withJob(event, line.text), logLine, logLine.time);
   }

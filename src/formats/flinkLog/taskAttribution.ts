@@ -110,7 +110,7 @@ export class TaskAttribution {
     narrow((execution) => event.job !== undefined && this.jobOf(execution) === event.job);
     narrow(({ files }) => files.has(file));
     narrow((execution) => this.triggers.hasTriggered(event.trigger, this.jobOf(execution)));
-    narrow((execution) => this.triggers.isUnderWay(event.checkpoint, this.jobOf(execution), at));
+    narrow((execution) => !this.triggers.isRuledOut(event.checkpoint, this.jobOf(execution), at));
     narrow(({ from, to }) => from <= at && at <= to);
     return fitting;
   }
@@ -123,9 +123,8 @@ export class TaskAttribution {
   ): Omit<Attribution, 'checkpoint'> | undefined {
     const vertices = this.vertexByName.get(label.name) ?? new Map<JobId, VertexId>();
     const candidates = vertices.size > 0 ? [...vertices.keys()] : [...this.executions.jobs];
-    const underWay = candidates.filter((job) => this.triggers.isUnderWay(event.checkpoint, job, at));
-    const job =
-      event.job ?? (candidates.length === 1 ? candidates[0]! : underWay.length === 1 ? underWay[0]! : '');
+    const possible = candidates.filter((job) => !this.triggers.isRuledOut(event.checkpoint, job, at));
+    const job = event.job ?? (possible.length === 1 ? possible[0]! : '');
     return {
       job,
       vertex: vertices.get(job) ?? `name:${label.name}`,

@@ -28,4 +28,29 @@ describe('a log in another layout', () => {
     }));
     expect(logReader.read(marked).evidence).toEqual(expected.evidence);
   });
+
+  it.each([
+    ['thrown', { thrown: { message: 'Disk is full.', name: 'java.io.IOException' } }],
+    ['error.message', { 'error.message': 'Disk is full.' }],
+    ['stack_trace', { stack_trace: 'java.io.IOException: Disk is full.\n\tat org.apache.flink.Some.where' }],
+    ['exception', { exception: { exception_message: 'Disk is full.' } }],
+  ])('has the reason of a failure in a field, as in %s', (_name, fields) => {
+    const message = `Failed to trigger or complete checkpoint 3 for job ${'a'.repeat(32)}. (0 consecutive failed attempts so far)`;
+    const line = JSON.stringify({ '@timestamp': '2026-11-22T16:28:02.868Z', message, ...fields });
+    const { evidence } = logReader.read([{ name: 'log.json', bytes: new TextEncoder().encode(line) }]);
+    expect(evidence[0]!.checkpoints).toEqual([
+      { id: 3, status: 'failed', failed: Date.UTC(2026, 10, 22, 16, 28, 2, 868), failure: 'Disk is full.' },
+    ]);
+  });
+
+  it('without any time says nothing, and that is said', () => {
+    const files = recorded.map((file) =>
+      relaid(file, ({ level, logger, message }) => `${level} ${logger} - ${message}`),
+    );
+    const { evidence, diagnostics } = logReader.read(files);
+    expect(evidence).toEqual([]);
+    expect(diagnostics.map(({ message }) => message)).toEqual(
+      files.flatMap(() => [expect.stringContaining('have no time') as string]),
+    );
+  });
 });

@@ -39,6 +39,8 @@ describe('the name of a task', () => {
     'Task of Task 1',
     'Zähle pro Kundin → 数える 🧮',
     'on task x',
+    'before the slow sink: Writer',
+    'a - Source: orders -> parse',
     'a, deploy into slot',
     '$& $1 \\d',
   ])('may be %s', (name) => {
