@@ -59,6 +59,11 @@ export class CheckpointWatch {
     return this.isGone || (this.isFinal && (this.ended?.failed === false || this.isLastLook));
   }
 
+  /** Details and all subtasks were heard after it ended; late reports may follow. */
+  get isWhole(): boolean {
+    return this.wasComplete || this.isGone;
+  }
+
   /** It left Flink's history before all of it was seen. */
   get isLost(): boolean {
     return this.isGone && !this.wasComplete;

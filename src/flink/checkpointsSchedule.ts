@@ -53,12 +53,12 @@ export class CheckpointsSchedule {
   }
 
   get isDone(): boolean {
-    return this.listedAfterEnd && this.pending === 0;
+    return this.listedAfterEnd && [...this.ended].every((id) => this.watches.get(id)?.isDone !== false);
   }
 
-  /** How many ended checkpoints still have to be fetched. */
+  /** How many ended checkpoints have not been fetched as they were at their end. */
   get pending(): number {
-    return [...this.ended].filter((id) => this.watches.get(id)?.isDone === false).length;
+    return [...this.ended].filter((id) => this.watches.get(id)?.isWhole === false).length;
   }
 
   private get path(): string {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { answerProblem, sentence } from './answerProblem.js';
 import {
   errorIn,
   fieldsIn,
@@ -137,11 +138,10 @@ export class FlinkClient {
     }
   }
 
-  #successful(path: string, { status, body }: RestAnswer): unknown {
-    if (status < 300) return body;
-    const said = errorIn(body);
-    const problem = `${this.url}${path} answered ${status}${said === undefined ? '.' : `: ${sentence(said)}`}`;
-    throw new FlinkError(status === 404 ? 'notFound' : 'server', problem);
+  #successful(path: string, answer: RestAnswer): unknown {
+    if (answer.status < 300) return answer.body;
+    const kind = answer.status === 404 ? 'notFound' : 'server';
+    throw new FlinkError(kind, answerProblem(`${this.url}${path}`, answer));
   }
 
   #failed(path: string, cause: unknown): FlinkError {
@@ -165,10 +165,6 @@ export class FlinkClient {
 
 function jobPath(jobId: string): string {
   return `/jobs/${encodeURIComponent(jobId)}`;
-}
-
-function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 /** What may be over at the next try. */

@@ -1,4 +1,5 @@
-import { errorIn, isTerminal, jobsIn, type FlinkJob } from './clusterAnswers.js';
+import { answerProblem } from './answerProblem.js';
+import { isTerminal, jobsIn, type FlinkJob } from './clusterAnswers.js';
 import { dueErrands, Errand, nextDueAt } from './errand.js';
 import { FlinkError } from './flinkError.js';
 import { JobSchedule } from './jobSchedule.js';
@@ -73,8 +74,7 @@ export class RecorderSchedule {
 
   answered(errand: Errand, answer: RestAnswer, now: number): void {
     this.inFlight -= 1;
-    const said = errorIn(answer.body);
-    const problem = `${errand.path} answered ${answer.status}${said === undefined ? '' : `: ${said}`}`;
+    const problem = answerProblem(errand.path, answer);
     if (errand === this.overview && (answer.status >= 300 || jobsIn(answer.body) === undefined)) {
       errand.failed(now);
       this.startOrExtendOutage(problem, now);

@@ -115,7 +115,7 @@ describe('a failed checkpoint', () => {
 
   it('is looked at no more once it left the history, or nobody will report', () => {
     const flink = new SimulatedFlink({ ...everySecond, fails: certain, lateMs: Infinity, history: 1000 });
-    const { answers, events } = simulate(flink, 400_000);
+    const { answers, events } = simulate(flink, 130_000);
     const ofFirst = answers.filter(({ path }) => path.includes('/details/1/'));
     expect(ofFirst.length).toBeLessThan(8 * vertexIds.length);
     expect(ofFirst.at(-1)!.at).toBeLessThan(100_000);
