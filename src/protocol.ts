@@ -2,6 +2,11 @@ import type { Diagnostic } from './trace/diagnostics.js';
 import type { PackedTrace } from './trace/transfer.js';
 import type { CheckpointIndex, OperatorIndex, SubtaskIndex } from './trace/units.js';
 
+/** What is wrong with an input; `file` is its path below what was opened where that is several files. */
+export interface ShownDiagnostic extends Diagnostic {
+  readonly file?: string;
+}
+
 /** From the extension host to the page. Each carries all it is about, so that a hidden page needs only the newest. */
 export type ToWebview =
   | { readonly type: 'loading'; readonly file: string }
@@ -9,12 +14,12 @@ export type ToWebview =
       readonly type: 'trace';
       readonly file: string;
       readonly trace: PackedTrace;
-      /** What was wrong with the file, with its place; the trace then holds what could be read. */
-      readonly diagnostics: readonly Diagnostic[];
+      /** What was wrong with the input, with its place; the trace then holds what could be read. */
+      readonly diagnostics: readonly ShownDiagnostic[];
       /** The run that writes this trace goes on, and this editor can stop it. */
       readonly stoppable: boolean;
     }
-  | { readonly type: 'unreadable'; readonly file: string; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly type: 'unreadable'; readonly file: string; readonly diagnostics: readonly ShownDiagnostic[] }
   | { readonly type: 'trust'; readonly trusted: boolean }
   | { readonly type: 'reveal'; readonly operator: OperatorIndex }
   /** A command of the view that has a contributed key or sits in the command palette. */
@@ -38,7 +43,8 @@ export type ViewCommand = (typeof viewCommands)[number];
 export type FromWebview =
   | { readonly type: 'ready' }
   | { readonly type: 'openDefinition'; readonly operator: OperatorIndex }
-  | { readonly type: 'openAsText'; readonly offset?: number }
+  /** `file` as in a {@link ShownDiagnostic}. */
+  | { readonly type: 'openAsText'; readonly file?: string; readonly offset?: number }
   | { readonly type: 'reload' }
   | { readonly type: 'stopRun' }
   | { readonly type: 'manageTrust' }

@@ -1,6 +1,5 @@
 import { verdict, verdictText, type SpanTarget } from '../src/analysis/verdict.js';
-import type { FromWebview, ToWebview, ViewCommand } from '../src/protocol.js';
-import type { Diagnostic } from '../src/trace/diagnostics.js';
+import type { FromWebview, ShownDiagnostic, ToWebview, ViewCommand } from '../src/protocol.js';
 import { unpackTrace } from '../src/trace/transfer.js';
 import { announcement } from './announcement.js';
 import { ChartArea } from './chartArea.js';
@@ -81,7 +80,7 @@ export class App {
   private file = '';
   private stoppable = false;
   private trusted = true;
-  private diagnostics: readonly Diagnostic[] = [];
+  private diagnostics: readonly ShownDiagnostic[] = [];
   private frame = 0;
   private spoken = '';
 
@@ -350,7 +349,7 @@ export class App {
   private noticeActions(): NoticeActions {
     const post = (message: FromWebview): void => this.host.postMessage(message);
     return {
-      openAsText: (offset) => post({ type: 'openAsText', ...(offset !== undefined && { offset }) }),
+      openAsText: (place) => post({ type: 'openAsText', ...place }),
       reload: () => post({ type: 'reload' }),
       manageTrust: () => post({ type: 'manageTrust' }),
       runExample: () => post({ type: 'runExample' }),

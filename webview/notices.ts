@@ -1,9 +1,10 @@
-import type { Diagnostic } from '../src/trace/diagnostics.js';
+import type { ShownDiagnostic } from '../src/protocol.js';
 import type { Trace } from '../src/trace/model.js';
 import { element, icon, linkButton } from './element.js';
 
 export interface NoticeActions {
-  readonly openAsText: (offset?: number) => void;
+  /** Opens the file that is wrong, at the place. */
+  readonly openAsText: (place: { readonly file?: string; readonly offset?: number }) => void;
   readonly reload: () => void;
   readonly manageTrust: () => void;
   readonly runExample: () => void;
@@ -16,7 +17,7 @@ const mostShown = 5;
 export function notices(
   about: {
     readonly trace?: Trace | undefined;
-    readonly diagnostics: readonly Diagnostic[];
+    readonly diagnostics: readonly ShownDiagnostic[];
     readonly trusted: boolean;
   },
   actions: NoticeActions,
@@ -48,21 +49,24 @@ function failureNotice(failure: string): HTMLElement {
   );
 }
 
-function diagnosticsNotice(diagnostics: readonly Diagnostic[], actions: NoticeActions): HTMLElement {
+function diagnosticsNotice(diagnostics: readonly ShownDiagnostic[], actions: NoticeActions): HTMLElement {
   const worst = diagnostics.some(({ severity }) => severity === 'error') ? 'error' : 'warning';
   const lines = diagnostics.slice(0, mostShown).flatMap(diagnosticLines);
   if (diagnostics.length > mostShown) {
     lines.push(element('p', { text: `and ${diagnostics.length - mostShown} more.` }));
   }
-  const offset = diagnostics.find(({ at }) => at)?.at?.offset;
+  const placed = diagnostics.find(({ at }) => at) ?? diagnostics.find(({ file }) => file !== undefined);
+  const { file, at } = placed ?? {};
+  const place = { ...(file !== undefined && { file }), ...(at && { offset: at.offset }) };
   return notice(worst, lines, [
-    linkButton('Open as Text', () => actions.openAsText(offset)),
+    linkButton('Open as Text', () => actions.openAsText(place)),
     linkButton('Try Again', actions.reload),
   ]);
 }
 
-function diagnosticLines({ message, at, remedy }: Diagnostic): HTMLElement[] {
-  const place = at && `Line ${at.line}, column ${at.column}${at.path ? `: ${at.path}` : ''}`;
+function diagnosticLines({ message, file, at, remedy }: ShownDiagnostic): HTMLElement[] {
+  const line = at && `Line ${at.line}, column ${at.column}${at.path ? `: ${at.path}` : ''}`;
+  const place = [file, line].filter(Boolean).join(', ');
   const second = [place && `${place}.`, remedy].filter(Boolean).join(' ');
   return [
     element('p', { className: 'strong', text: message }),
@@ -91,7 +95,7 @@ export function loadingPage(file: string): HTMLElement {
 /** The page for a file of which nothing can be read: what is wrong, where, and what to do. */
 export function unreadablePage(
   file: string,
-  diagnostics: readonly Diagnostic[],
+  diagnostics: readonly ShownDiagnostic[],
   actions: NoticeActions,
 ): HTMLElement {
   return element(

@@ -8,6 +8,9 @@ export const commands = {
   openExample: 'checkpointLens.openExample',
   newPipeline: 'checkpointLens.newPipeline',
   openAsText: 'checkpointLens.openAsText',
+  openWith: 'checkpointLens.openWith',
+  openAsTrace: 'checkpointLens.openAsTrace',
+  chooseJob: 'checkpointLens.chooseJob',
 } as const;
 
 /** Commands behind lenses: they need arguments, so that nobody finds them in the palette. */
@@ -27,10 +30,10 @@ export const contributedCommands: readonly string[] = [
 ];
 
 export const viewTypes = {
-  /** Opens `*.ckpt.json` by default. */
+  /** Opens by default what is surely ours to open: {@link opensByItself}. */
   trace: 'checkpointLens.trace',
-  /** Opens any other JSON by *Reopen Editor With*. */
-  json: 'checkpointLens.json',
+  /** Opens any other file by *Reopen Editor With*. */
+  anyFile: 'checkpointLens.anyFile',
 } as const;
 
 export const settings = {
@@ -46,6 +49,8 @@ export const contextKeys = {
   runningPipelines: 'checkpointLens.runningPipelines',
   /** Whether the run that writes the trace in the active editor can be stopped. */
   activeTraceStoppable: 'checkpointLens.activeTraceStoppable',
+  /** Whether the input in the active editor is about more than one job. */
+  activeTraceHasJobs: 'checkpointLens.activeTraceHasJobs',
 } as const;
 
 export const snapshotModes = ['copy-on-write', 'full-copy', 'blocking'] as const;
@@ -53,6 +58,20 @@ export type SnapshotMode = (typeof snapshotModes)[number];
 
 export const pipelineSuffix = '.pipeline.ts';
 export const traceSuffix = '.ckpt.json';
+/** What the recorder of a running Flink writes. */
+export const recordingSuffix = '.flink.jsonl';
+
+export function isRecording(path: string): boolean {
+  return path.endsWith(recordingSuffix);
+}
+
+/**
+ * Whether a double click opens a file of this name in our editor: traces and recordings, packed or not, and Flink's history
+ * archives, which are named by the id of their job. The manifest says the same in VS Code's patterns.
+ */
+export function opensByItself(name: string): boolean {
+  return /(\.ckpt\.json|\.flink\.jsonl)(\.gz)?$|^[0-9a-f]{32}$/i.test(name);
+}
 
 /** Beside a definition: the traces of its runs. */
 export const traceFolderName = '.checkpoint-lens';

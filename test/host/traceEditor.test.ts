@@ -23,8 +23,8 @@ describe('the trace editor', () => {
       vscode.window.activeTextEditor?.document.uri.path.endsWith('spans.json'),
     );
     assert.deepEqual(customEditors(), []);
-    await vscode.commands.executeCommand('vscode.openWith', other, viewTypes.json);
-    await eventually('the editor', () => customEditors().includes(`${viewTypes.json} spans.json`));
+    await vscode.commands.executeCommand('vscode.openWith', other, viewTypes.anyFile);
+    await eventually('the editor', () => customEditors().includes(`${viewTypes.anyFile} spans.json`));
   });
 
   it('opens a file that is no trace as well, to say what is wrong with it', async () => {

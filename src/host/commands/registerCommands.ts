@@ -10,8 +10,10 @@ import {
   type SnapshotMode,
 } from '../manifest.js';
 import { startRun, type RunParts } from '../runs/startRun.js';
+import { chooseJob } from '../trace/chooseJob.js';
 import { openAsText } from '../trace/openAsText.js';
-import { openTraceBeside, openTraceDialog } from '../trace/openTrace.js';
+import { openInputs, openTraceBeside } from '../trace/openTrace.js';
+import { openTraceDialog } from '../trace/openTraceDialog.js';
 import type { TraceViews } from '../trace/traceViews.js';
 import { newPipeline } from './newPipeline.js';
 import { openExample } from './openExample.js';
@@ -35,8 +37,15 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       openExample(extensionUri, typeof stem === 'string' ? stem : undefined),
     ),
     register(commands.newPipeline, newPipeline),
-    register(commands.openAsText, async (uri: vscode.Uri | undefined = views.active?.file.uri) => {
-      if (uri) await openAsText(uri);
+    register(commands.openAsText, (uri?: vscode.Uri) => {
+      const input = views.showing(uri)?.input;
+      return input && openAsText(input);
+    }),
+    register(commands.openWith, openSelected),
+    register(commands.openAsTrace, openSelected),
+    register(commands.chooseJob, (uri?: vscode.Uri, job?: unknown) => {
+      const input = views.showing(uri)?.input;
+      return input && chooseJob(input, typeof job === 'string' ? job : undefined);
     }),
     register(lensCommands.showTrace, (uri: vscode.Uri) => openTraceBeside(uri, { preserveFocus: false })),
     register(lensCommands.revealOperator, (uri: vscode.Uri, operator: OperatorIndex) =>
@@ -44,6 +53,13 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     ),
     ...viewCommands.map((command) => register(viewCommandId(command), () => views.command(command))),
   );
+}
+
+/** The explorer passes the entry that was clicked and all that are selected, an editor's title the file and its group. */
+async function openSelected(clicked?: vscode.Uri, selected?: unknown): Promise<void> {
+  const several = Array.isArray(selected) ? selected.filter((one) => one instanceof vscode.Uri) : [];
+  const uri = clicked ?? vscode.window.activeTextEditor?.document.uri;
+  await (several.length > 0 ? openInputs(several) : uri ? openInputs([uri]) : openTraceDialog());
 }
 
 async function runPipeline(parts: RunParts, uri: vscode.Uri | undefined, mode: unknown): Promise<void> {

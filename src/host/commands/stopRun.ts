@@ -6,7 +6,7 @@ import type { TraceViews } from '../trace/traceViews.js';
 
 /** Stops the run that is meant: of the given definition or trace, of the active editor, the only one, or the chosen one. */
 export async function stopRun(runs: Runs, views: TraceViews, resource?: vscode.Uri): Promise<void> {
-  const meant = [resource, views.active?.file.uri, vscode.window.activeTextEditor?.document.uri];
+  const meant = [resource, views.active?.input.uri, vscode.window.activeTextEditor?.document.uri];
   for (const uri of meant) {
     const run = uri && (runs.of(uri.fsPath) ?? runs.writing(uri));
     if (run) {

@@ -4,7 +4,7 @@ import { matchOperators } from '../../definitions/matchOperators.js';
 import type { PackedTrace } from '../../trace/transfer.js';
 import type { OperatorIndex } from '../../trace/units.js';
 import { traceFolderName } from '../manifest.js';
-import { escapeGlob } from '../trace/fileWatch.js';
+import { escapeGlob } from '../inputs/inputWatch.js';
 import { definitionPath, isTheDefinition } from './definitionPath.js';
 import type { LazyLocator } from './lazyLocator.js';
 

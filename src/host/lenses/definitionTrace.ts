@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { traceFolderName, traceSuffix } from '../manifest.js';
 import { pipelineName } from '../runs/runRequest.js';
-import type { SharedTraceFile, TraceFiles } from '../trace/traceFiles.js';
-import type { TraceFile } from '../trace/traceFile.js';
+import type { SharedTraceInput, TraceInputs } from '../trace/traceInputs.js';
+import type { TraceInput } from '../trace/traceInput.js';
 import { newest, traceNames } from './newestTrace.js';
 
 const settleMs = 200;
@@ -12,7 +12,7 @@ export class DefinitionTrace implements vscode.Disposable {
   private readonly folder: vscode.Uri;
   private readonly watchers: readonly vscode.FileSystemWatcher[];
   private readonly changed = new vscode.EventEmitter<void>();
-  private shared: SharedTraceFile | undefined;
+  private shared: SharedTraceInput | undefined;
   private contentChanges: vscode.Disposable | undefined;
   private settling: NodeJS.Timeout | undefined;
   private looking = false;
@@ -23,7 +23,7 @@ export class DefinitionTrace implements vscode.Disposable {
 
   constructor(
     private readonly definition: vscode.Uri,
-    private readonly files: TraceFiles,
+    private readonly inputs: TraceInputs,
   ) {
     this.folder = vscode.Uri.joinPath(definition, '..', traceFolderName);
     const parent = vscode.Uri.joinPath(definition, '..');
@@ -41,8 +41,8 @@ export class DefinitionTrace implements vscode.Disposable {
     void this.look();
   }
 
-  get file(): TraceFile | undefined {
-    return this.shared?.file;
+  get input(): TraceInput | undefined {
+    return this.shared?.input;
   }
 
   /** Looks for a newer trace, once for many calls. */
@@ -76,9 +76,9 @@ export class DefinitionTrace implements vscode.Disposable {
 
   /** Takes the trace in place of the one before as soon as it is read, so that no numbers are missing meanwhile. */
   private async follow(uri: vscode.Uri | undefined): Promise<void> {
-    if (uri?.toString() === this.shared?.file.uri.toString()) return;
-    const next = uri && this.files.acquire(uri);
-    await next?.file.refresh();
+    if (uri?.toString() === this.shared?.input.uri.toString()) return;
+    const next = uri && this.inputs.acquire(uri);
+    await next?.input.refresh();
     this.contentChanges?.dispose();
     this.shared?.dispose();
     if (this.disposed) {
@@ -86,7 +86,7 @@ export class DefinitionTrace implements vscode.Disposable {
       return;
     }
     this.shared = next;
-    this.contentChanges = next?.file.onDidChange(() => this.changed.fire());
+    this.contentChanges = next?.input.onDidChange(() => this.changed.fire());
     this.changed.fire();
   }
 

@@ -5,14 +5,14 @@ import type { LazyLocator } from '../definitions/lazyLocator.js';
 import { commands, lensCommands, pipelineSuffix, settings, snapshotModes } from '../manifest.js';
 import { snapshotTitles } from '../runs/runRequest.js';
 import type { Runs } from '../runs/runs.js';
-import type { TraceFile } from '../trace/traceFile.js';
-import type { TraceFiles } from '../trace/traceFiles.js';
+import type { TraceInput } from '../trace/traceInput.js';
+import type { TraceInputs } from '../trace/traceInputs.js';
 import { DefinitionTrace } from './definitionTrace.js';
 import { operatorDetails, operatorNumbers } from './operatorNumbers.js';
 
 export interface LensParts {
   readonly runs: Runs;
-  readonly files: TraceFiles;
+  readonly inputs: TraceInputs;
   readonly locator: LazyLocator;
 }
 
@@ -45,7 +45,7 @@ export class PipelineLenses implements vscode.CodeLensProvider, vscode.Disposabl
     if (!configuration.get<boolean>(settings.codeLensEnabled, true)) return [];
     const location = await this.parts.locator.locate(document.getText());
     if (!location || token.isCancellationRequested) return [];
-    const trace = this.traceOf(document.uri).file;
+    const trace = this.traceOf(document.uri).input;
     return [
       ...this.pipelineLenses(document.uri, location, trace),
       ...(trace ? operatorLenses(location, trace) : []),
@@ -61,7 +61,7 @@ export class PipelineLenses implements vscode.CodeLensProvider, vscode.Disposabl
   private pipelineLenses(
     uri: vscode.Uri,
     location: PipelineLocation,
-    trace: TraceFile | undefined,
+    trace: TraceInput | undefined,
   ): vscode.CodeLens[] {
     const range = lineRange(location.line, location.column);
     return [
@@ -93,7 +93,7 @@ export class PipelineLenses implements vscode.CodeLensProvider, vscode.Disposabl
     const key = definition.toString();
     let trace = this.traces.get(key);
     if (!trace) {
-      trace = new DefinitionTrace(definition, this.parts.files);
+      trace = new DefinitionTrace(definition, this.parts.inputs);
       trace.onDidChange(() => this.changed.fire());
       this.traces.set(key, trace);
     }
@@ -118,7 +118,7 @@ const runTooltips: Readonly<Record<(typeof snapshotModes)[number], string>> = {
   blocking: 'The same run, but all state is written to storage under the lock.',
 };
 
-function operatorLenses(location: PipelineLocation, { state, uri }: TraceFile): vscode.CodeLens[] {
+function operatorLenses(location: PipelineLocation, { state, uri }: TraceInput): vscode.CodeLens[] {
   if (state.type !== 'trace') return [];
   const { header } = state.packed;
   const matches = matchOperators(location.operators, header.operators);

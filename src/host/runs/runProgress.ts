@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
 import { formatCount } from '../../analysis/quantities.js';
 import { commands } from '../manifest.js';
-import type { TraceFile } from '../trace/traceFile.js';
-import type { TraceFiles } from '../trace/traceFiles.js';
+import type { TraceInput } from '../trace/traceInput.js';
+import type { TraceInputs } from '../trace/traceInputs.js';
 import { openTraceBeside } from '../trace/openTrace.js';
 import type { PipelineRun } from './pipelineRun.js';
 import { pipelineName, snapshotTitles } from './runRequest.js';
 import type { Runs } from './runs.js';
 
 /** Shows how far a run is, with a way to cancel it, and its trace as soon as there is one. */
-export async function followRun(run: PipelineRun, runs: Runs, files: TraceFiles): Promise<void> {
+export async function followRun(run: PipelineRun, runs: Runs, inputs: TraceInputs): Promise<void> {
   const { request } = run;
   const trace = vscode.Uri.file(run.trace);
   const before = await modified(trace);
@@ -21,7 +21,7 @@ export async function followRun(run: PipelineRun, runs: Runs, files: TraceFiles)
   await vscode.window.withProgress(options, async (progress, token) => {
     token.onCancellationRequested(() => run.stop());
     progress.report({ message: 'starting' });
-    const shared = files.acquire(trace);
+    const shared = inputs.acquire(trace);
     let opened: Promise<void> | undefined;
     let reported = 0;
     const open = async (): Promise<void> => {
@@ -31,7 +31,7 @@ export async function followRun(run: PipelineRun, runs: Runs, files: TraceFiles)
     const show = async (): Promise<void> => {
       if (!opened && [undefined, before].includes(await modified(trace))) return;
       opened ??= open();
-      const completed = completedCheckpoints(shared.file);
+      const completed = completedCheckpoints(shared.input);
       const increment = (100 * (completed - reported)) / request.checkpoints;
       reported = completed;
       progress.report({
@@ -39,9 +39,9 @@ export async function followRun(run: PipelineRun, runs: Runs, files: TraceFiles)
         increment,
       });
     };
-    const changes = shared.file.onDidChange(() => void show());
+    const changes = shared.input.onDidChange(() => void show());
     await run.ended;
-    await shared.file.refresh();
+    await shared.input.refresh();
     await show();
     changes.dispose();
     shared.dispose();
@@ -63,7 +63,7 @@ export function runStatus(runs: Runs): vscode.Disposable {
   return vscode.Disposable.from(item, changes);
 }
 
-function completedCheckpoints({ state }: TraceFile): number {
+function completedCheckpoints({ state }: TraceInput): number {
   if (state.type !== 'trace') return 0;
   return state.packed.header.checkpoints.filter(({ status }) => status === 'completed').length;
 }

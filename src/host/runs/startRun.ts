@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { settings, type SnapshotMode } from '../manifest.js';
 import { openTraceBeside } from '../trace/openTrace.js';
-import type { TraceFiles } from '../trace/traceFiles.js';
+import type { TraceInputs } from '../trace/traceInputs.js';
 import { errorPlace } from './errorPlace.js';
 import { findNode } from './nodeRuntime.js';
 import type { PipelineRun, RunEnd } from './pipelineRun.js';
@@ -11,7 +11,7 @@ import type { Runs } from './runs.js';
 
 export interface RunParts {
   readonly runs: Runs;
-  readonly files: TraceFiles;
+  readonly inputs: TraceInputs;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -36,7 +36,7 @@ export async function startRun(
   // Two clicks may both have come this far.
   if (parts.runs.of(request.definition)) return;
   const run = parts.runs.start(request, runtime);
-  await followRun(run, parts.runs, parts.files);
+  await followRun(run, parts.runs, parts.inputs);
   const end = await run.ended;
   parts.log.info(`${pipelineName(request.definition)}: ${end.outcome}`);
   if (end.outcome === 'failed') await showFailure(end, request, parts.log);

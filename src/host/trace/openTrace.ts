@@ -1,5 +1,7 @@
+import { basename } from 'node:path/posix';
 import * as vscode from 'vscode';
-import { traceSuffix, viewTypes } from '../manifest.js';
+import { inputListAddress, inputListLabel, longestInputList } from '../inputs/inputList.js';
+import { opensByItself, viewTypes } from '../manifest.js';
 
 /** Shows a trace where it is open already, else beside the active editor. */
 export async function openTraceBeside(
@@ -14,18 +16,39 @@ export async function openTraceBeside(
   });
 }
 
-/** Asks for a file and shows it. */
-export async function openTraceDialog(): Promise<void> {
-  const [uri] =
-    (await vscode.window.showOpenDialog({
-      title: 'Open Trace',
-      filters: { 'Checkpoint traces': ['json'] },
-    })) ?? [];
-  if (uri) await vscode.commands.executeCommand('vscode.openWith', uri, viewTypeOf(uri));
+/** Shows files and folders together in one editor. */
+export async function openInputs(uris: readonly vscode.Uri[]): Promise<void> {
+  if (uris.length > longestInputList) {
+    void vscode.window.showErrorMessage(
+      `${uris.length} files are too many to be named one by one; ${longestInputList} open at most. Open their folder instead.`,
+    );
+    return;
+  }
+  const uri = await inputAddress(uris);
+  if (uri) await vscode.commands.executeCommand('vscode.openWith', uri, viewTypeOf(uri), { preview: false });
+}
+
+/**
+ * The address of the editor that shows these: a single file has its own. A folder has not, since VS Code would take the editor
+ * for one of a file and offer it where only files make sense.
+ */
+async function inputAddress(uris: readonly vscode.Uri[]): Promise<vscode.Uri | undefined> {
+  const [first] = uris;
+  if (!first) return undefined;
+  if (uris.length === 1 && !(await isFolder(first))) return first;
+  const label = inputListLabel(uris.map(({ path }) => basename(path)));
+  return vscode.Uri.from(inputListAddress({ label, uris: uris.map(String) }));
+}
+
+async function isFolder(uri: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(uri).then(
+    ({ type }) => (type & vscode.FileType.Directory) !== 0,
+    () => false,
+  );
 }
 
 function viewTypeOf(uri: vscode.Uri): string {
-  return uri.path.endsWith(traceSuffix) ? viewTypes.trace : viewTypes.json;
+  return opensByItself(basename(uri.path)) ? viewTypes.trace : viewTypes.anyFile;
 }
 
 function columnOf(uri: vscode.Uri): vscode.ViewColumn | undefined {

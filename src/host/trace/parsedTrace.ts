@@ -1,19 +1,39 @@
 import type { OperatorStatistics } from '../../analysis/statistics.js';
-import type { Diagnostic } from '../../trace/diagnostics.js';
+import type { InputFile } from '../../formats/input.js';
+import type { ShownDiagnostic } from '../../protocol.js';
 import type { PackedTrace } from '../../trace/transfer.js';
 
-/** What a trace file holds, as far as it could be read, with all that needs a walk over its spans. */
+/** What the reading thread is asked. */
+export interface ParseRequest {
+  readonly files: readonly InputFile[];
+  /** The job that a person chose; the one with the most checkpoints where it is absent or not there any more. */
+  readonly job?: string;
+}
+
+/** One of the jobs that the files are about. */
+export interface JobSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly checkpoints: number;
+  readonly state?: string;
+}
+
+/** What files hold of one job, as far as they could be read, with all that needs a walk over its spans. */
 export interface ReadableTrace {
   readonly type: 'trace';
   readonly packed: PackedTrace;
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: readonly ShownDiagnostic[];
   readonly statistics: readonly OperatorStatistics[];
+  /** All jobs of the files. */
+  readonly jobs: readonly JobSummary[];
+  /** The id of the one that this trace is of. */
+  readonly job: string;
 }
 
-/** A file of which nothing could be read, and why. */
+/** Files of which nothing could be read, and why. */
 export interface UnreadableTrace {
   readonly type: 'unreadable';
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: readonly ShownDiagnostic[];
 }
 
 export type ParsedTrace = ReadableTrace | UnreadableTrace;

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import type { LazyLocator } from '../definitions/lazyLocator.js';
 import { viewTypes } from '../manifest.js';
-import type { SharedTraceFile, TraceFiles } from './traceFiles.js';
+import type { SharedTraceInput, TraceInputs } from './traceInputs.js';
 import { TraceView, type RunningTraces } from './traceView.js';
 import type { TraceViews } from './traceViews.js';
 import { webviewHtml } from './webviewHtml.js';
 
 export interface TraceEditorParts {
   readonly extensionUri: vscode.Uri;
-  readonly files: TraceFiles;
+  readonly inputs: TraceInputs;
   readonly views: TraceViews;
   readonly runs: RunningTraces;
   readonly locator: LazyLocator;
@@ -17,7 +17,7 @@ export interface TraceEditorParts {
 class TraceDocument implements vscode.CustomDocument {
   constructor(
     readonly uri: vscode.Uri,
-    readonly shared: SharedTraceFile,
+    readonly shared: SharedTraceInput,
   ) {}
 
   dispose(): void {
@@ -40,7 +40,7 @@ export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceDoc
 
   /** Returns before the file is read: the page says that it is loading, and closing it stops the reading. */
   openCustomDocument(uri: vscode.Uri): TraceDocument {
-    return new TraceDocument(uri, this.parts.files.acquire(uri));
+    return new TraceDocument(uri, this.parts.inputs.acquire(uri));
   }
 
   resolveCustomEditor(document: TraceDocument, panel: vscode.WebviewPanel): void {
@@ -49,7 +49,7 @@ export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceDoc
     const resource = (file: string): string =>
       webview.asWebviewUri(vscode.Uri.joinPath(dist, file)).toString();
     webview.options = { enableScripts: true, localResourceRoots: [dist] };
-    this.parts.views.add(new TraceView(panel, document.shared.file, this.parts));
+    this.parts.views.add(new TraceView(panel, document.shared.input, this.parts));
     webview.html = webviewHtml({
       script: resource('webview.js'),
       style: resource('webview.css'),

@@ -1,11 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import type { Disposable } from 'vscode';
-import { unreadable, type ParsedTrace } from './parsedTrace.js';
+import type { InputFile } from '../../formats/input.js';
+import { unreadable, type ParsedTrace, type ParseRequest } from './parsedTrace.js';
 
 /** How long a worker waits for the next file: a live run rewrites its trace twice a second. */
 const lingerMs = 30_000;
 
-/** Parses trace files in a worker thread, one at a time. The thread starts with the first file and ends when idle. */
+/** Parses what files hold in a worker thread, one request at a time. The thread starts with the first file and ends when idle. */
 export class TraceParser implements Disposable {
   private worker: Worker | undefined;
   private last: Promise<unknown> = Promise.resolve();
@@ -13,9 +14,9 @@ export class TraceParser implements Disposable {
 
   constructor(private readonly workerFile: string) {}
 
-  /** Takes the bytes: the caller's array is empty afterwards. Rejects only with `signal`'s reason. */
-  parse(bytes: Uint8Array, signal: AbortSignal): Promise<ParsedTrace> {
-    const parsed = this.last.then(() => this.parseNow(bytes, signal));
+  /** Takes the bytes: the caller's arrays are empty afterwards. Rejects only with `signal`'s reason. */
+  parse(request: ParseRequest, signal: AbortSignal): Promise<ParsedTrace> {
+    const parsed = this.last.then(() => this.parseNow(request, signal));
     this.last = parsed.catch(() => undefined);
     return parsed;
   }
@@ -26,12 +27,12 @@ export class TraceParser implements Disposable {
     this.worker = undefined;
   }
 
-  private async parseNow(bytes: Uint8Array, signal: AbortSignal): Promise<ParsedTrace> {
+  private async parseNow(request: ParseRequest, signal: AbortSignal): Promise<ParsedTrace> {
     signal.throwIfAborted();
     clearTimeout(this.idle);
     const worker = (this.worker ??= new Worker(this.workerFile));
     try {
-      return await answer(worker, bytes, signal);
+      return await answer(worker, request, signal);
     } catch (error) {
       this.dispose();
       signal.throwIfAborted();
@@ -42,8 +43,8 @@ export class TraceParser implements Disposable {
   }
 }
 
-/** Posts the bytes and waits; an abort ends the wait, and the caller then ends the worker with its half-done work. */
-function answer(worker: Worker, bytes: Uint8Array, signal: AbortSignal): Promise<ParsedTrace> {
+/** Posts the request and waits; an abort ends the wait, and the caller then ends the worker with its half-done work. */
+function answer(worker: Worker, request: ParseRequest, signal: AbortSignal): Promise<ParsedTrace> {
   return new Promise((resolve, reject) => {
     const end = (): void => {
       signal.removeEventListener('abort', aborted);
@@ -61,14 +62,17 @@ function answer(worker: Worker, bytes: Uint8Array, signal: AbortSignal): Promise
     const aborted = (): void => failed(new Error('aborted'));
     worker.on('message', answered).on('error', failed).on('exit', exited);
     signal.addEventListener('abort', aborted);
-    const own = ownBuffer(bytes);
-    worker.postMessage(own, [own.buffer]);
+    const files = request.files.map(ownFile);
+    worker.postMessage(
+      { ...request, files },
+      files.map(({ bytes }) => bytes.buffer),
+    );
   });
 }
 
 /** Node reads small files into a pool that other arrays share; such a view cannot move to another thread. */
-function ownBuffer(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+function ownFile({ name, bytes }: InputFile): InputFile & { readonly bytes: Uint8Array<ArrayBuffer> } {
   const { buffer, byteLength } = bytes;
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) return new Uint8Array(buffer);
-  return new Uint8Array(bytes);
+  const whole = buffer instanceof ArrayBuffer && buffer.byteLength === byteLength;
+  return { name, bytes: whole ? new Uint8Array(buffer) : new Uint8Array(bytes) };
 }

@@ -1,4 +1,3 @@
-import { basename } from 'node:path/posix';
 import * as vscode from 'vscode';
 import type { FromWebview, ToWebview, ViewCommand } from '../../protocol.js';
 import type { OperatorIndex } from '../../trace/units.js';
@@ -6,7 +5,8 @@ import type { LazyLocator } from '../definitions/lazyLocator.js';
 import { openDefinition } from '../definitions/openDefinition.js';
 import { commands } from '../manifest.js';
 import { openAsText } from './openAsText.js';
-import type { TraceFile } from './traceFile.js';
+import type { ReadableTrace } from './parsedTrace.js';
+import type { TraceInput } from './traceInput.js';
 
 /** What a view needs to know of runs. */
 export interface RunningTraces {
@@ -16,7 +16,7 @@ export interface RunningTraces {
   stopWriting(trace: vscode.Uri): void;
 }
 
-/** One page that shows one trace file. A hidden page is gone; it comes back with `ready` and is told all again. */
+/** One page that shows one input. A hidden page is gone; it comes back with `ready` and is told all again. */
 export class TraceView implements vscode.Disposable {
   private readonly subscriptions: { dispose(): unknown }[] = [];
   private ready = false;
@@ -33,7 +33,7 @@ export class TraceView implements vscode.Disposable {
 
   constructor(
     readonly panel: vscode.WebviewPanel,
-    readonly file: TraceFile,
+    readonly input: TraceInput,
     private readonly parts: { readonly runs: RunningTraces; readonly locator: LazyLocator },
   ) {
     const showTrust = (): void => this.post({ type: 'trust', trusted: vscode.workspace.isTrusted });
@@ -41,9 +41,9 @@ export class TraceView implements vscode.Disposable {
       this.selected,
       panel.webview.onDidReceiveMessage((message: FromWebview) => this.receive(message)),
       panel.onDidChangeViewState(() => (this.ready &&= panel.visible)),
-      file.onDidChange(() => this.showState()),
+      input.onDidChange(() => this.showState()),
       parts.runs.onDidChange(() => {
-        if (parts.runs.isWriting(file.uri) !== this.stoppable) this.showState();
+        if (parts.runs.isWriting(input.uri) !== this.stoppable) this.showState();
       }),
       vscode.workspace.onDidGrantWorkspaceTrust(showTrust),
     );
@@ -74,13 +74,13 @@ export class TraceView implements vscode.Disposable {
         this.openDefinition(message.operator);
         break;
       case 'openAsText':
-        void shown(openAsText(this.file.uri, message.offset));
+        void shown(openAsText(this.input, message));
         break;
       case 'reload':
-        this.file.reload();
+        this.input.reload();
         break;
       case 'stopRun':
-        this.parts.runs.stopWriting(this.file.uri);
+        this.parts.runs.stopWriting(this.input.uri);
         break;
       case 'manageTrust':
         void vscode.commands.executeCommand('workbench.trust.manage');
@@ -92,13 +92,13 @@ export class TraceView implements vscode.Disposable {
         void vscode.env.clipboard.writeText(message.text);
         break;
       case 'selection':
-        this.selection = selectionText(message, this.file);
+        this.selection = selectionText(message, this.input);
         this.selected.fire();
     }
   }
 
   private openDefinition(operator: OperatorIndex): void {
-    const { state, uri } = this.file;
+    const { state, uri } = this.input;
     if (state.type !== 'trace') return;
     const { header } = state.packed;
     const { viewColumn: column } = this.panel;
@@ -122,15 +122,14 @@ export class TraceView implements vscode.Disposable {
   }
 
   private stateMessage(): ToWebview {
-    const { state, uri } = this.file;
-    const file = basename(uri.path);
+    const { state, uri, label: file } = this.input;
     if (state.type === 'loading') return { type: 'loading', file };
     const { diagnostics } = state;
     if (state.type === 'unreadable') return { type: 'unreadable', file, diagnostics };
     this.stoppable = this.parts.runs.isWriting(uri);
     return {
       type: 'trace',
-      file,
+      file: titleOf(file, state),
       trace: state.packed,
       diagnostics,
       stoppable: this.stoppable,
@@ -138,7 +137,7 @@ export class TraceView implements vscode.Disposable {
   }
 
   private showRevealed(): void {
-    const shown = this.ready && !this.outdated && this.file.state.type === 'trace';
+    const shown = this.ready && !this.outdated && this.input.state.type === 'trace';
     if (!shown || this.revealing === undefined) return;
     this.post({ type: 'reveal', operator: this.revealing });
     this.revealing = undefined;
@@ -147,6 +146,12 @@ export class TraceView implements vscode.Disposable {
   private post(message: ToWebview): void {
     if (this.ready) void this.panel.webview.postMessage(message);
   }
+}
+
+/** The page keeps what is selected and zoomed for each title, so that jobs of one input must not share one. */
+function titleOf(label: string, { jobs, job }: ReadableTrace): string {
+  const shown = jobs.length > 1 && jobs.find(({ id }) => id === job);
+  return shown ? `${label}: ${shown.name} (${job.slice(0, 8)})` : label;
 }
 
 async function runExample(): Promise<void> {
@@ -166,7 +171,7 @@ async function shown(action: Promise<void>): Promise<void> {
 /** A name may be of any length, the status bar is not. */
 const longestStatusName = 60;
 
-function selectionText(selection: FromWebview & { type: 'selection' }, { state }: TraceFile): string {
+function selectionText(selection: FromWebview & { type: 'selection' }, { state }: TraceInput): string {
   if (state.type !== 'trace' || selection.operator === undefined) return '';
   const { checkpoints, operators } = state.packed.header;
   const operator = operators[selection.operator];

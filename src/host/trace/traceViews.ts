@@ -24,19 +24,29 @@ export class TraceViews implements vscode.Disposable {
     return [...this.views].find(({ panel }) => panel.active);
   }
 
+  /** The view of an input, the active one where several show it; of the active editor where no input is named. */
+  showing(uri?: vscode.Uri): TraceView | undefined {
+    const { active } = this;
+    const key = uri?.toString();
+    if (key === undefined || active?.input.uri.toString() === key) return active;
+    return [...this.views].find(({ input }) => input.uri.toString() === key);
+  }
+
   add(view: TraceView): void {
     this.views.add(view);
     const selections = view.onDidSelect(() => this.showSelection());
+    const states = view.input.onDidChange(() => this.activeChanged());
     view.panel.onDidChangeViewState(() => this.activeChanged());
     view.panel.onDidDispose(() => {
       selections.dispose();
+      states.dispose();
       this.views.delete(view);
       view.dispose();
       this.activeChanged();
     });
-    const operator = this.wanted.get(view.file.uri.toString());
+    const operator = this.wanted.get(view.input.uri.toString());
     if (operator !== undefined) view.reveal(operator);
-    this.wanted.delete(view.file.uri.toString());
+    this.wanted.delete(view.input.uri.toString());
     this.activeChanged();
   }
 
@@ -47,7 +57,7 @@ export class TraceViews implements vscode.Disposable {
   /** Shows the trace, with the operator's rows in view. */
   async reveal(trace: vscode.Uri, operator: OperatorIndex): Promise<void> {
     const key = trace.toString();
-    const open = [...this.views].find(({ file }) => file.uri.toString() === key);
+    const open = this.showing(trace);
     if (open) open.reveal(operator);
     else this.wanted.set(key, operator);
     await openTraceBeside(trace, { preserveFocus: false });
@@ -60,8 +70,9 @@ export class TraceViews implements vscode.Disposable {
 
   private activeChanged(): void {
     const { active } = this;
-    const stoppable = !!active && this.runs.isWriting(active.file.uri);
-    void vscode.commands.executeCommand('setContext', contextKeys.activeTraceStoppable, stoppable);
+    const state = active?.input.state;
+    setContext(contextKeys.activeTraceStoppable, !!active && this.runs.isWriting(active.input.uri));
+    setContext(contextKeys.activeTraceHasJobs, state?.type === 'trace' && state.jobs.length > 1);
     this.showSelection();
   }
 
@@ -71,4 +82,8 @@ export class TraceViews implements vscode.Disposable {
     if (text === '') this.status.hide();
     else this.status.show();
   }
+}
+
+function setContext(key: string, value: boolean): void {
+  void vscode.commands.executeCommand('setContext', key, value);
 }

@@ -1,12 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { contextKeys, contributedCommands, settings, viewTypes } from '../../../src/host/manifest.js';
+import {
+  contextKeys,
+  contributedCommands,
+  opensByItself,
+  settings,
+  viewTypes,
+} from '../../../src/host/manifest.js';
 
 interface Contributes {
   readonly commands: readonly { command: string; category?: string }[];
   readonly menus: Record<string, readonly { command: string; when?: string }[]>;
   readonly keybindings: readonly { command: string; when: string }[];
-  readonly customEditors: readonly { viewType: string }[];
+  readonly customEditors: readonly {
+    viewType: string;
+    priority: string;
+    selector: readonly { filenamePattern: string }[];
+  }[];
   readonly configuration: { properties: Record<string, unknown> };
 }
 const { contributes } = JSON.parse(readFileSync('package.json', 'utf8')) as { contributes: Contributes };
@@ -45,4 +55,30 @@ describe('the manifest', () => {
     const asked = JSON.stringify(contributes.menus).match(/checkpointLens\.(running|active)\w*/g) ?? [];
     expect(new Set(asked)).toEqual(new Set(Object.values(contextKeys)));
   });
+
+  it('opens by double click what is surely a trace, a recording or an archive, and nothing else', () => {
+    const [own, any] = contributes.customEditors;
+    expect([own?.priority, any?.priority]).toEqual(['default', 'option']);
+    const archive = '6f96be6950b3adb8de8050f7c25952fe';
+    const names = ['a.ckpt.json', 'a.ckpt.json.gz', 'a.flink.jsonl', 'a.flink.jsonl.gz', archive];
+    const others = [
+      'a.json',
+      'a.jsonl',
+      'a.gz',
+      'jobmanager.log',
+      archive.slice(1),
+      `${archive}0`,
+      `${archive}.json`,
+    ];
+    const opens = (name: string): boolean =>
+      own?.selector.some(({ filenamePattern }) => matchesGlob(name, filenamePattern)) ?? false;
+    for (const name of names) expect([name, opens(name), opensByItself(name)]).toEqual([name, true, true]);
+    for (const name of others) expect([name, opens(name), opensByItself(name)]).toEqual([name, false, false]);
+  });
 });
+
+/** As VS Code matches a pattern without braces: `*` is anything, `[…]` one character of a class. */
+function matchesGlob(name: string, pattern: string): boolean {
+  const expression = pattern.replaceAll('.', '\\.').replaceAll('*', '.*');
+  return new RegExp(`^${expression}$`, 'i').test(name);
+}
