@@ -12,11 +12,11 @@ const { CHECKPOINT_LENS_VSCODE: onlyVsCode } = process.env;
 /**
  * @typedef {object} Check
  * @property {string} name
- * @property {'lint' | 'unit' | 'engine' | 'host' | 'ui'} group
+ * @property {'lint' | 'unit' | 'engine' | 'host' | 'ui' | 'flink'} group
  * @property {() => Promise<import('./counts.mjs').Counts>} run
  */
 
-/** Everything `npm test` checks, in order: what is quick and names a place in the code comes first. */
+/** Everything that is checked, in order: what is quick and names a place in the code comes first. */
 /** @type {readonly Check[]} */
 export const checks = [
   lint('format', 'prettier/bin/prettier.cjs', ['--check', '.']),
@@ -28,9 +28,13 @@ export const checks = [
   host('host', onlyVsCode),
   ...(onlyVsCode === undefined ? [host('host, oldest VS Code', 'oldest')] : []),
   vitest('ui', ['--config', 'vitest.ui.config.ts']),
+  vitest('flink', ['--config', 'vitest.flink.config.ts']),
 ];
 
 export const groups = [...new Set(checks.map((check) => check.group))];
+
+/** Needs a JDK, Python and 330 MB from the network, so it runs only when it is asked for. */
+export const onRequest = ['flink'];
 
 const oldestFor = (wanted) => (wanted ? ['server-oldest'] : []);
 
@@ -41,6 +45,7 @@ export const needs = {
   engine: { built: true, servers: [] },
   host: { built: true, servers: ['server', ...oldestFor(onlyVsCode !== 'desktop')] },
   ui: { built: true, servers: ['server', ...oldestFor(onlyVsCode === 'oldest')] },
+  flink: { built: true, servers: [] },
 };
 
 function lint(name, program, args) {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { convertCommand } from './convert.js';
 import { runProgram } from './program.js';
+import { recordCommand } from './record.js';
 import { runCommand } from './run.js';
 import { verdictCommand } from './verdict.js';
 
@@ -11,6 +12,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 process.exitCode = await runProgram(
-  [runCommand(), verdictCommand(), convertCommand()],
+  [runCommand(), verdictCommand(), convertCommand(), recordCommand()],
   process.argv.slice(2),
 );

@@ -9,6 +9,7 @@ import { runJob } from '../engine/runtime/job.js';
 import { storageFolder } from '../engine/storage/localDirectory.js';
 import type { RunListener, RunSettings } from '../engine/runtime/runSettings.js';
 import { readTrace } from '../trace/ckptReader.js';
+import { cancellation } from './cancellation.js';
 import { parseBytesPerSecond, parseDuration } from './quantities.js';
 
 interface RunOptions {
@@ -91,21 +92,6 @@ async function run(pipeline: string, options: RunOptions): Promise<void> {
 async function keepOutOfGit(home: string): Promise<void> {
   await mkdir(home, { recursive: true }).catch(() => undefined);
   await writeFile(join(home, '.gitignore'), '*\n', { flag: 'wx' }).catch(() => undefined);
-}
-
-/** Ctrl-C, the end of a parent that started this with a channel, or its message `{ type: 'stop' }`. */
-function cancellation(): AbortSignal {
-  const controller = new AbortController();
-  const cancel = (): void => controller.abort();
-  process.once('SIGINT', cancel);
-  process.once('SIGTERM', cancel);
-  process.once('disconnect', cancel);
-  process.on('message', (message: { readonly type?: unknown } | null) => {
-    if (message?.type === 'stop') cancel();
-  });
-  // The channel must not keep the process alive once the run is over.
-  process.channel?.unref();
-  return controller.signal;
 }
 
 function progress(): RunListener {

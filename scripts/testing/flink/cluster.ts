@@ -1,0 +1,212 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { basename, delimiter, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { FlinkClient } from '../../../src/flink/client.js';
+import {
+  jvmOptions,
+  writeConfiguration,
+  writeLogging,
+  type JvmOptions,
+  type Ports,
+} from './configuration.js';
+import { ensureDistribution } from './distribution.js';
+import { ensureJobJar, libraries } from './jobJar.js';
+import { jdkTool } from './tools.js';
+
+const startMs = 90_000;
+
+/** A JobManager and a TaskManager on this machine, in processes and a folder of their own. */
+export class FlinkCluster {
+  private jobManager: ChildProcess | undefined;
+  private readonly others: ChildProcess[] = [];
+  private readonly jvm: JvmOptions;
+
+  private constructor(
+    private readonly home: string,
+    private readonly jar: string,
+    readonly folder: string,
+    private readonly ports: Ports,
+  ) {
+    this.jvm = jvmOptions(home);
+  }
+
+  /**
+   * Starts a cluster and waits until it takes jobs.
+   *
+   * @param isHighlyAvailable with a ZooKeeper, so that its jobs outlive a JobManager
+   * @throws {Error} that says what is missing on this machine
+   */
+  static async start({ isHighlyAvailable = false } = {}): Promise<FlinkCluster> {
+    const home = ensureDistribution();
+    const jar = ensureJobJar(home);
+    const folder = mkdtempSync(join(tmpdir(), 'checkpoint-lens-flink-'));
+    const ports = { rest: await freePort(), rpc: await freePort(), zooKeeper: await freePort() };
+    writeConfiguration(folder, ports, isHighlyAvailable);
+    const cluster = new FlinkCluster(home, jar, folder, ports);
+    try {
+      if (isHighlyAvailable) {
+        const zooKeeper = 'org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer';
+        const args = ['--zkConfigFile', join(folder, 'conf/zoo.cfg'), '--peerId', '1'];
+        cluster.others.push(cluster.launch('zookeeper', cluster.jvm.zooKeeper, zooKeeper, args));
+      }
+      const taskManager = 'org.apache.flink.runtime.taskexecutor.TaskManagerRunner';
+      cluster.others.push(
+        cluster.launch('taskmanager', cluster.jvm.taskManager, taskManager, cluster.configured),
+      );
+      await cluster.startJobManager();
+      return cluster;
+    } catch (error) {
+      await cluster.stop();
+      throw error;
+    }
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.ports.rest}`;
+  }
+
+  /** Again at the same address after {@link killJobManager}. Waits until a TaskManager has registered. */
+  async startJobManager(): Promise<void> {
+    const main = 'org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint';
+    this.jobManager = this.launch('jobmanager', this.jvm.jobManager, main, [
+      ...this.configured,
+      '--executionMode',
+      'cluster',
+    ]);
+    await this.until('its slots', async (client) => (await client.overview()).slots > 0);
+  }
+
+  /** As when a machine fails: without a word to anyone. */
+  async killJobManager(): Promise<void> {
+    await end(this.jobManager, 'SIGKILL');
+  }
+
+  /** Submits a job of test/flink/job. Gives its id. */
+  async submit(args: readonly string[]): Promise<string> {
+    const form = new FormData();
+    form.append(
+      'jarfile',
+      new Blob([readFileSync(this.jar)], { type: 'application/x-java-archive' }),
+      'job.jar',
+    );
+    const uploaded = (await this.send('POST', '/jars/upload', form)) as { readonly filename: string };
+    const run = (await this.send(
+      'POST',
+      `/jars/${basename(uploaded.filename)}/run`,
+      JSON.stringify({ entryClass: 'LensJob', programArgsList: args }),
+    )) as { readonly jobid: string };
+    return run.jobid;
+  }
+
+  async cancel(job: string): Promise<void> {
+    await this.send('PATCH', `/jobs/${job}?mode=cancel`);
+  }
+
+  /** Waits until something is so; failing requests count as not yet. */
+  async until(what: string, isSo: (client: FlinkClient) => Promise<boolean>): Promise<void> {
+    const client = new FlinkClient({ url: this.url });
+    try {
+      for (const end = Date.now() + startMs; !(await isSo(client).catch(() => false));) {
+        const dead = [this.jobManager, ...this.others].find(hasEnded);
+        if (dead !== undefined) throw new Error(`A process of Flink ended.\n${this.logEnd()}`);
+        if (Date.now() > end) throw new Error(`Flink has waited in vain for ${what}.\n${this.logEnd()}`);
+        await sleep(100);
+      }
+    } finally {
+      await client.close();
+    }
+  }
+
+  /** What the JobManager logged, all its starts. */
+  jobManagerLog(): string {
+    return readFileSync(join(this.folder, 'log/jobmanager.log'), 'utf8');
+  }
+
+  /** Ends all its processes and removes its folder. */
+  async stop(): Promise<void> {
+    await Promise.all([this.jobManager, ...this.others].map((child) => end(child, 'SIGKILL')));
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  private get configured(): readonly string[] {
+    return ['--configDir', join(this.folder, 'conf')];
+  }
+
+  private launch(name: string, jvm: readonly string[], main: string, args: readonly string[]): ChildProcess {
+    const logging = `file:${writeLogging(this.folder, name)}`;
+    const out = openSync(join(this.folder, `log/${name}.out`), 'a');
+    return spawn(
+      jdkTool('java'),
+      [
+        ...jvm,
+        `-Dlog4j.configuration=${logging}`,
+        `-Dlog4j.configurationFile=${logging}`,
+        '-cp',
+        libraries(this.home).join(delimiter),
+        main,
+        ...args,
+      ],
+      {
+        stdio: ['ignore', out, out],
+        cwd: this.folder,
+        env: {
+          ...process.env,
+          FLINK_CONF_DIR: join(this.folder, 'conf'),
+          FLINK_PLUGINS_DIR: join(this.home, 'plugins'),
+          FLINK_LIB_DIR: join(this.home, 'lib'),
+          FLINK_LOG_DIR: join(this.folder, 'log'),
+        },
+      },
+    );
+  }
+
+  private async send(method: string, path: string, body?: FormData | string): Promise<unknown> {
+    const response = await fetch(`${this.url}${path}`, {
+      method,
+      ...(body !== undefined && { body }),
+      ...(typeof body === 'string' && { headers: { 'content-type': 'application/json' } }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${text.slice(0, 2000)}`);
+    return JSON.parse(text);
+  }
+
+  private logEnd(): string {
+    const read = (name: string): string => {
+      try {
+        return readFileSync(join(this.folder, 'log', name), 'utf8')
+          .split('\n')
+          .slice(-20)
+          .join('\n');
+      } catch {
+        return '';
+      }
+    };
+    return ['jobmanager.log', 'jobmanager.out', 'taskmanager.out', 'zookeeper.out'].map(read).join('\n');
+  }
+}
+
+function hasEnded(child: ChildProcess | undefined): boolean {
+  return child !== undefined && (child.exitCode !== null || child.signalCode !== null);
+}
+
+async function end(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
+  if (child === undefined || hasEnded(child)) return;
+  const ended = once(child, 'exit');
+  child.kill(signal);
+  await ended;
+}
+
+/** Free at the moment; what takes it in the next one makes the start fail. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

@@ -1,0 +1,38 @@
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { repository } from '../../vscode/repository.js';
+import { jdkTool, runTool } from './tools.js';
+
+const sources = join(repository, 'test/flink/job');
+
+/**
+ * Compiles the job of the tests, unless that is done already. Gives the jar.
+ *
+ * @throws {Error} where there is no JDK 17 or newer
+ */
+export function ensureJobJar(home: string): string {
+  const jar = join(home, 'job.jar');
+  const files = readdirSync(sources).map((name) => join(sources, name));
+  const newest = Math.max(...files.map((file) => statSync(file).mtimeMs));
+  if (existsSync(jar) && statSync(jar).mtimeMs > newest) return jar;
+  const classes = join(home, 'job');
+  rmSync(classes, { recursive: true, force: true });
+  mkdirSync(classes, { recursive: true });
+  const options = ['-nowarn', '-XDignore.symbol.file', '--release', '17', '-d', classes];
+  runTool('a JDK (17 or newer)', jdkTool('javac'), [
+    ...options,
+    '-cp',
+    libraries(home).join(delimiter),
+    ...files,
+  ]);
+  runTool('a JDK (17 or newer)', jdkTool('jar'), ['--create', '--file', jar, '-C', classes, '.']);
+  return jar;
+}
+
+/** Flink's jars in the order of its own scripts: the distribution last. */
+export function libraries(home: string): readonly string[] {
+  const jars = readdirSync(join(home, 'lib'))
+    .filter((name) => name.endsWith('.jar'))
+    .sort((one, other) => Number(one.includes('flink-dist')) - Number(other.includes('flink-dist')));
+  return jars.map((name) => join(home, 'lib', name));
+}

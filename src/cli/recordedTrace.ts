@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { writeAtomically } from './atomicFile.js';
+import { fileFailure } from './failure.js';
+
+/** Makes the text of a trace file of the bytes of a recording, which may grow later. */
+export type TraceOfRecording = (recording: Uint8Array) => string;
+
+/** From one writing of the trace to the next, in ms; and at least so many times as long as a writing takes. */
+const everyMs = 3000;
+const everyTimes = 10;
+
+/** Keeps a trace file up to date while its recording grows. */
+export class RecordedTrace {
+  private readonly ending = new AbortController();
+  private readonly following: Promise<void>;
+  private writtenBytes = -1;
+
+  private constructor(
+    private readonly recording: string,
+    private readonly trace: string,
+    private readonly traceOf: TraceOfRecording,
+  ) {
+    this.following = this.follow();
+  }
+
+  static start(recording: string, trace: string, traceOf: TraceOfRecording): RecordedTrace {
+    return new RecordedTrace(recording, trace, traceOf);
+  }
+
+  /** Writes the last of it. @throws {CommandFailure} where the file system does not let it; what `traceOf` throws */
+  async finish(): Promise<void> {
+    this.ending.abort();
+    await this.following;
+    await this.write();
+  }
+
+  /** While it runs a recording may be too young to be a trace; what is wrong at the end is thrown there. */
+  private async follow(): Promise<void> {
+    let wait: number = everyMs;
+    while (await passes(wait, this.ending.signal)) {
+      const started = performance.now();
+      await this.write().catch(() => undefined);
+      wait = Math.max(everyMs, everyTimes * (performance.now() - started));
+    }
+  }
+
+  private async write(): Promise<void> {
+    const recording = await readFile(this.recording).catch((error: unknown) => {
+      throw fileFailure(this.recording, 'read', error);
+    });
+    if (recording.length === this.writtenBytes) return;
+    const text = this.traceOf(recording);
+    await writeAtomically(this.trace, [text]).catch((error: unknown) => {
+      throw fileFailure(this.trace, 'written', error);
+    });
+    this.writtenBytes = recording.length;
+  }
+}
+
+/** Whether the time passed without the signal. */
+async function passes(ms: number, signal: AbortSignal): Promise<boolean> {
+  await sleep(ms, undefined, { signal }).catch(() => undefined);
+  return !signal.aborted;
+}

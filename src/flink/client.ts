@@ -1,0 +1,177 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  errorIn,
+  fieldsIn,
+  historyIn,
+  isJobId,
+  jobsIn,
+  overviewIn,
+  summaryOf,
+  textIn,
+  versionIn,
+  wholeIn,
+  type CheckpointSummary,
+  type FlinkJob,
+  type FlinkOverview,
+} from './clusterAnswers.js';
+import type { FlinkConnection } from './connection.js';
+import { FlinkError } from './flinkError.js';
+import { RestTransport, type RestAnswer, type TransportLimits } from './transport.js';
+
+export interface SavepointOptions {
+  /** A URI of the cluster's file systems; without it the cluster's own default is taken. */
+  readonly targetDirectory?: string | undefined;
+  /** Canonical restores into any state backend, native is quicker. Without it Flink takes canonical. */
+  readonly format?: 'canonical' | 'native' | undefined;
+}
+
+/** How often the end of what was triggered is asked for, in ms: as soon as a short one may be over, then less often. */
+const pollMs = { first: 250, most: 2000 } as const;
+
+/** A savepoint of hours must not be given up for one lost packet. */
+const failuresMax = 5;
+
+/**
+ * A running Flink cluster, 1.17 to 2.x, through its REST API. Every method throws a {@link FlinkError}, or what its
+ * `signal` was aborted with.
+ */
+export class FlinkClient {
+  readonly #transport: RestTransport;
+
+  /** Sends nothing yet. @throws {TypeError} for a connection that no request can be sent with; says no secret */
+  constructor(connection: FlinkConnection, limits: Partial<TransportLimits> = {}) {
+    this.#transport = new RestTransport(connection, limits);
+  }
+
+  /** The cluster's URL for people and files, without credentials. */
+  get url(): string {
+    return this.#transport.url;
+  }
+
+  async overview(signal?: AbortSignal): Promise<FlinkOverview> {
+    const [config, overview] = await Promise.all([
+      this.get('/config', signal),
+      this.get('/overview', signal),
+    ]);
+    const version = versionIn(config);
+    if (version === undefined) throw this.#notFlink('/config', 'a Flink version');
+    return overviewIn(overview, version);
+  }
+
+  /** All jobs that the cluster still knows, also those that are over. */
+  async jobs(signal?: AbortSignal): Promise<readonly FlinkJob[]> {
+    const jobs = jobsIn(await this.get('/jobs/overview', signal));
+    if (jobs === undefined) throw this.#notFlink('/jobs/overview', 'a list of jobs');
+    return jobs;
+  }
+
+  /** What is left in Flink's history, newest first; none where the job takes no checkpoints. */
+  async checkpoints(jobId: string, signal?: AbortSignal): Promise<readonly CheckpointSummary[]> {
+    const path = `${jobPath(jobId)}/checkpoints`;
+    const answer = await this.answer(path, signal);
+    if (answer.status === 404 && /not been enabled/.test(errorIn(answer.body) ?? '')) return [];
+    const history = historyIn(this.#successful(path, answer));
+    if (history === undefined) throw this.#notFlink(path, 'a history of checkpoints');
+    return history.map(summaryOf).sort((one, other) => other.id - one.id);
+  }
+
+  /** The JSON that `path` answers; `path` begins with a slash and may have a query. */
+  async get(path: string, signal?: AbortSignal): Promise<unknown> {
+    return this.#successful(path, await this.answer(path, signal));
+  }
+
+  /** As {@link get}, but an answer that says 404 or 500 is given and not thrown. */
+  answer(path: string, signal?: AbortSignal): Promise<RestAnswer> {
+    return this.#transport.send({ path, signal });
+  }
+
+  /** Triggers a checkpoint and waits until it is completed. Gives its id. */
+  async triggerCheckpoint(jobId: string, signal?: AbortSignal): Promise<number> {
+    const path = `${jobPath(jobId)}/checkpoints`;
+    const operation = await this.#trigger(path, { checkpointType: 'CONFIGURED' }, signal);
+    const id = wholeIn(operation, 'checkpointId');
+    if (id === undefined) throw this.#notFlink(path, 'the id of the checkpoint');
+    return id;
+  }
+
+  /** Triggers a savepoint and waits until it is completed. Gives where it is, a URI of the cluster's file systems. */
+  async triggerSavepoint(jobId: string, options: SavepointOptions, signal?: AbortSignal): Promise<string> {
+    const path = `${jobPath(jobId)}/savepoints`;
+    const { targetDirectory, format } = options;
+    const operation = await this.#trigger(
+      path,
+      {
+        'cancel-job': false,
+        ...(targetDirectory !== undefined && { 'target-directory': targetDirectory }),
+        ...(format !== undefined && { formatType: format.toUpperCase() }),
+      },
+      signal,
+    );
+    const location = textIn(operation, 'location');
+    if (location === undefined) throw this.#notFlink(path, 'the place of the savepoint');
+    return location;
+  }
+
+  /** Ends its connections; requests under way fail. */
+  close(): Promise<void> {
+    return this.#transport.close();
+  }
+
+  async #trigger(path: string, body: unknown, signal: AbortSignal | undefined): Promise<unknown> {
+    const answer = await this.#transport.send({ method: 'POST', path, body, signal });
+    const id = textIn(this.#successful(path, answer), 'request-id');
+    if (id === undefined || !isJobId(id)) throw this.#notFlink(path, 'the id of a request');
+    let failures = 0;
+    for (let wait: number = pollMs.first; ; wait = Math.min(wait * 1.5, pollMs.most)) {
+      await sleep(wait, undefined, signal && { signal }).catch(() => signal?.throwIfAborted());
+      const status = await this.get(`${path}/${id}`, signal).catch((error: unknown) => {
+        failures += 1;
+        if (!isPassing(error) || failures > failuresMax) throw error;
+        return undefined;
+      });
+      if (textIn(fieldsIn(status, 'status'), 'id') !== 'COMPLETED') continue;
+      const operation = fieldsIn(status, 'operation');
+      const cause = fieldsIn(operation, 'failureCause') ?? fieldsIn(operation, 'failure-cause');
+      if (cause !== undefined) throw this.#failed(path, cause);
+      return operation;
+    }
+  }
+
+  #successful(path: string, { status, body }: RestAnswer): unknown {
+    if (status < 300) return body;
+    const said = errorIn(body);
+    const problem = `${this.url}${path} answered ${status}${said === undefined ? '.' : `: ${sentence(said)}`}`;
+    throw new FlinkError(status === 404 ? 'notFound' : 'server', problem);
+  }
+
+  #failed(path: string, cause: unknown): FlinkError {
+    const trace = textIn(cause, 'stack-trace')?.split('\n', 1)[0]?.slice(0, 500);
+    const said = trace ?? textIn(cause, 'class') ?? 'Flink does not say why';
+    return new FlinkError(
+      'server',
+      `${this.url}${path} failed: ${sentence(said)}`,
+      'The JobManager’s log says more.',
+    );
+  }
+
+  #notFlink(path: string, expected: string): FlinkError {
+    return new FlinkError(
+      'notFlink',
+      `${this.url}${path} answered without ${expected}.`,
+      'Check that the URL is that of a Flink JobManager, as in http://localhost:8081.',
+    );
+  }
+}
+
+function jobPath(jobId: string): string {
+  return `/jobs/${encodeURIComponent(jobId)}`;
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+/** What may be over at the next try. */
+function isPassing(error: unknown): boolean {
+  return error instanceof FlinkError && ['unreachable', 'timeout', 'refused'].includes(error.kind);
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/flink/**/*.test.ts'],
+    // Fetches Flink on first use, and says what is missing where that cannot be.
+    globalSetup: ['test/flink/prepare.ts'],
+    // Each file starts JVMs of its own, which fill a small machine.
+    fileParallelism: false,
+    testTimeout: 150_000,
+    hookTimeout: 120_000,
+  },
+});
