@@ -30,6 +30,8 @@ await Promise.all([
     ...common,
     format: 'cjs',
     external: ['vscode', 'mocha'],
+    // As in build.mjs.
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     outExtension: { '.js': '.cjs' },
     outdir: 'dist/test',
     entryPoints: { host: 'test/host/index.ts', shim: 'scripts/vscode/testShim.ts' },

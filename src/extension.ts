@@ -1,7 +1,14 @@
 import * as vscode from 'vscode';
+import { Clusters } from './host/clusters/clusters.js';
+import { ClusterStore } from './host/clusters/clusterStore.js';
+import { ClusterTree } from './host/clusters/clusterTree.js';
+import { FlinkClientFile } from './host/clusters/flinkClientFile.js';
+import { registerClusterCommands } from './host/clusters/registerClusterCommands.js';
 import { registerCommands } from './host/commands/registerCommands.js';
 import { LazyLocator } from './host/definitions/lazyLocator.js';
 import { PipelineLenses } from './host/lenses/pipelineLenses.js';
+import { RecordingFiles } from './host/recordings/recordingFiles.js';
+import { runningRecordings } from './host/recordings/recordJob.js';
 import { runStatus } from './host/runs/runProgress.js';
 import { Runs } from './host/runs/runs.js';
 import { JobChoices } from './host/trace/jobChoices.js';
@@ -11,27 +18,37 @@ import { TraceViews } from './host/trace/traceViews.js';
 
 let running: Runs | undefined;
 
-/** Puts the parts together. Nothing here reads a file, starts a thread or a process: that waits until it is asked for. */
-export function activate({ extensionUri, subscriptions, workspaceState }: vscode.ExtensionContext): void {
+/** Puts the parts together. Nothing here reads a file, starts a thread or a process, or asks a cluster: that waits until it is asked for. */
+export function activate(context: vscode.ExtensionContext): void {
+  const { extensionUri, subscriptions, globalState: memory } = context;
   const built = (file: string): string => vscode.Uri.joinPath(extensionUri, 'dist', file).fsPath;
   const log = vscode.window.createOutputChannel('Checkpoint Lens', { log: true });
-  const runs = (running = new Runs(built('cli.js'), log));
-  const inputs = new TraceInputs(built('traceWorker.cjs'), new JobChoices(workspaceState));
+  const commandLine = built('cli.js');
+  const runs = (running = new Runs());
+  const inputs = new TraceInputs(built('traceWorker.cjs'), new JobChoices(context.workspaceState));
   const locator = new LazyLocator(built(''));
   const views = new TraceViews(runs);
+  const clusters = new Clusters(
+    new ClusterStore(memory, context.secrets),
+    new FlinkClientFile(built('flinkClient.cjs')),
+  );
+  const recordingFiles = new RecordingFiles(context.globalStorageUri);
   subscriptions.push(
     log,
     runs,
     inputs,
     views,
+    clusters,
     new TraceEditor({ extensionUri, inputs, views, runs, locator }).register(),
     new PipelineLenses({ runs, inputs, locator }),
+    new ClusterTree(clusters, runningRecordings(runs)),
     runStatus(runs),
-    registerCommands({ extensionUri, runs, inputs, views, log }),
+    registerCommands({ extensionUri, runs, inputs, views, log, commandLine }),
+    registerClusterCommands({ clusters, runs, recordingFiles, log, commandLine, memory }),
   );
 }
 
-/** Ends what runs, so that no engine outlives its window. */
+/** Ends what runs, so that no engine and no recorder outlives its window. */
 export async function deactivate(): Promise<void> {
   await running?.stopAll();
 }

@@ -11,6 +11,17 @@ export const commands = {
   openWith: 'checkpointLens.openWith',
   openAsTrace: 'checkpointLens.openAsTrace',
   chooseJob: 'checkpointLens.chooseJob',
+  connect: 'checkpointLens.connect',
+  refreshClusters: 'checkpointLens.refreshClusters',
+  editCredentials: 'checkpointLens.editCredentials',
+  removeCluster: 'checkpointLens.removeCluster',
+  recordJob: 'checkpointLens.recordJob',
+  stopRecording: 'checkpointLens.stopRecording',
+  openCheckpoints: 'checkpointLens.openCheckpoints',
+  triggerCheckpoint: 'checkpointLens.triggerCheckpoint',
+  triggerSavepoint: 'checkpointLens.triggerSavepoint',
+  copyJobId: 'checkpointLens.copyJobId',
+  openWebUi: 'checkpointLens.openWebUi',
 } as const;
 
 /** Commands behind lenses: they need arguments, so that nobody finds them in the palette. */
@@ -36,6 +47,10 @@ export const viewTypes = {
   anyFile: 'checkpointLens.anyFile',
 } as const;
 
+export const views = {
+  clusters: 'checkpointLens.clusters',
+} as const;
+
 export const settings = {
   runCheckpoints: 'checkpointLens.run.checkpoints',
   runInterval: 'checkpointLens.run.interval',
@@ -51,6 +66,8 @@ export const contextKeys = {
   activeTraceStoppable: 'checkpointLens.activeTraceStoppable',
   /** Whether the input in the active editor is about more than one job. */
   activeTraceHasJobs: 'checkpointLens.activeTraceHasJobs',
+  /** Whether a person has connected to a cluster. */
+  hasClusters: 'checkpointLens.hasClusters',
 } as const;
 
 export const snapshotModes = ['copy-on-write', 'full-copy', 'blocking'] as const;

@@ -13,6 +13,7 @@ export async function run(): Promise<void> {
   await import('./typeChecking.test.js');
   await import('./newFiles.test.js');
   await import('./runs.test.js');
+  await import('./clusters.test.js');
   await new Promise<void>((resolve, reject) => {
     mocha.run((failures) => {
       if (failures === 0) resolve();

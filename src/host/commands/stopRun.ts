@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import type { PipelineRun } from '../runs/pipelineRun.js';
-import { pipelineName, snapshotTitles } from '../runs/runRequest.js';
+import type { Run } from '../runs/run.js';
 import type { Runs } from '../runs/runs.js';
 import type { TraceViews } from '../trace/traceViews.js';
 
@@ -18,11 +17,11 @@ export async function stopRun(runs: Runs, views: TraceViews, resource?: vscode.U
   run?.stop();
 }
 
-async function chooseRun(running: readonly PipelineRun[]): Promise<PipelineRun | undefined> {
+async function chooseRun(running: readonly Run[]): Promise<Run | undefined> {
   const items = running.map((run) => ({
-    label: pipelineName(run.request.definition),
-    description: snapshotTitles[run.request.snapshot],
-    detail: run.request.definition,
+    label: run.title,
+    description: run.description,
+    detail: run.detail,
     run,
   }));
   return (await vscode.window.showQuickPick(items, { title: 'Stop which run?' }))?.run;

@@ -5,7 +5,6 @@ import type { TraceInput } from '../trace/traceInput.js';
 import type { TraceInputs } from '../trace/traceInputs.js';
 import { openTraceBeside } from '../trace/openTrace.js';
 import type { PipelineRun } from './pipelineRun.js';
-import { pipelineName, snapshotTitles } from './runRequest.js';
 import type { Runs } from './runs.js';
 
 /** Shows how far a run is, with a way to cancel it, and its trace as soon as there is one. */
@@ -15,7 +14,7 @@ export async function followRun(run: PipelineRun, runs: Runs, inputs: TraceInput
   const before = await modified(trace);
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: `${pipelineName(request.definition)}, ${snapshotTitles[request.snapshot]}`,
+    title: `${run.title}, ${run.description}`,
     cancellable: true,
   };
   await vscode.window.withProgress(options, async (progress, token) => {
@@ -48,15 +47,18 @@ export async function followRun(run: PipelineRun, runs: Runs, inputs: TraceInput
   });
 }
 
+/** The name of a recorded job may be of any length, the status bar is not. */
+const longestStatusText = 60;
+
 /** A status bar item while a run goes on: which, and a click that stops it. */
 export function runStatus(runs: Runs): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('checkpointLens.run', vscode.StatusBarAlignment.Left);
   item.name = 'Checkpoint Lens Run';
   item.command = commands.stop;
-  item.tooltip = 'Stop the pipeline';
   const changes = runs.onDidChange(() => {
-    const names = runs.all.map(({ request }) => pipelineName(request.definition));
-    item.text = `$(debug-stop) ${names.join(', ')}`;
+    const names = runs.all.map(({ title }) => title);
+    item.text = `$(debug-stop) ${names.join(', ').slice(0, longestStatusText)}`;
+    item.tooltip = `Stop ${runs.all.map(({ title, description }) => `${title} (${description})`).join(', ')}`;
     if (names.length > 0) item.show();
     else item.hide();
   });

@@ -1,39 +1,33 @@
 import * as vscode from 'vscode';
 import { contextKeys } from '../manifest.js';
 import type { RunningTraces } from '../trace/traceView.js';
-import type { NodeRuntime } from './nodeRuntime.js';
-import { PipelineRun, type RunLog } from './pipelineRun.js';
-import type { RunRequest } from './runRequest.js';
+import { PipelineRun } from './pipelineRun.js';
+import type { Run } from './run.js';
 
 /** How long closing the window waits for its runs. */
 const closingPatienceMs = 2000;
 
-/** The runs that go on now, at most one for each definition. */
+/** The runs that go on now, at most one of each key. */
 export class Runs implements RunningTraces {
-  private readonly going = new Map<string, PipelineRun>();
+  private readonly going = new Map<string, Run>();
   private readonly changed = new vscode.EventEmitter<void>();
 
   readonly onDidChange = this.changed.event;
 
-  constructor(
-    private readonly commandLine: string,
-    private readonly log: RunLog,
-  ) {}
-
-  get all(): readonly PipelineRun[] {
+  get all(): readonly Run[] {
     return [...this.going.values()];
   }
 
-  of(definition: string): PipelineRun | undefined {
-    return this.going.get(definition);
+  of(key: string): Run | undefined {
+    return this.going.get(key);
   }
 
-  start(request: RunRequest, runtime: NodeRuntime): PipelineRun {
-    const run = new PipelineRun(request, this.commandLine, runtime, this.log);
-    this.going.set(request.definition, run);
+  /** Takes a run in until it ends. */
+  add<Kind extends Run>(run: Kind): Kind {
+    this.going.set(run.key, run);
     this.tell();
     void run.ended.then(() => {
-      this.going.delete(request.definition);
+      this.going.delete(run.key);
       this.tell();
     });
     return run;
@@ -63,13 +57,14 @@ export class Runs implements RunningTraces {
     this.changed.dispose();
   }
 
-  writing(trace: vscode.Uri): PipelineRun | undefined {
+  writing(trace: vscode.Uri): Run | undefined {
     return this.all.find((run) => vscode.Uri.file(run.trace).toString() === trace.toString());
   }
 
   private tell(): void {
-    const definitions = this.all.map(({ request }) => vscode.Uri.file(request.definition).fsPath);
-    void vscode.commands.executeCommand('setContext', contextKeys.running, definitions.length > 0);
+    const pipelines = this.all.filter((run) => run instanceof PipelineRun);
+    const definitions = pipelines.map(({ request }) => vscode.Uri.file(request.definition).fsPath);
+    void vscode.commands.executeCommand('setContext', contextKeys.running, this.all.length > 0);
     void vscode.commands.executeCommand('setContext', contextKeys.runningPipelines, definitions);
     this.changed.fire();
   }

@@ -4,15 +4,19 @@ import { openTraceBeside } from '../trace/openTrace.js';
 import type { TraceInputs } from '../trace/traceInputs.js';
 import { errorPlace } from './errorPlace.js';
 import { findNode } from './nodeRuntime.js';
-import type { PipelineRun, RunEnd } from './pipelineRun.js';
+import type { RunEnd } from './commandLineProcess.js';
+import { PipelineRun } from './pipelineRun.js';
+import type { Run } from './run.js';
 import { followRun } from './runProgress.js';
-import { pipelineName, traceFolder, type RunRequest } from './runRequest.js';
+import { traceFolder, type RunRequest } from './runRequest.js';
 import type { Runs } from './runs.js';
 
 export interface RunParts {
   readonly runs: Runs;
   readonly inputs: TraceInputs;
   readonly log: vscode.LogOutputChannel;
+  /** The file of the command line's code. */
+  readonly commandLine: string;
 }
 
 /** Runs a definition as it stands in the editor and shows its trace; settles when the run has ended. */
@@ -35,10 +39,10 @@ export async function startRun(
   const runtime = await findNode(process.execPath);
   // Two clicks may both have come this far.
   if (parts.runs.of(request.definition)) return;
-  const run = parts.runs.start(request, runtime);
+  const run = parts.runs.add(new PipelineRun(request, parts.commandLine, runtime, parts.log));
   await followRun(run, parts.runs, parts.inputs);
   const end = await run.ended;
-  parts.log.info(`${pipelineName(request.definition)}: ${end.outcome}`);
+  parts.log.info(`${run.title}: ${end.outcome}`);
   if (end.outcome === 'failed') await showFailure(end, request, parts.log);
 }
 
@@ -59,14 +63,10 @@ async function mayRun(definition: vscode.Uri): Promise<boolean> {
   return false;
 }
 
-async function offerGoing(run: PipelineRun): Promise<void> {
+async function offerGoing(run: Run): Promise<void> {
   const show = 'Show Chart';
   const stop = 'Stop';
-  const choice = await vscode.window.showInformationMessage(
-    `${pipelineName(run.request.definition)} is running.`,
-    show,
-    stop,
-  );
+  const choice = await vscode.window.showInformationMessage(`${run.title} is running.`, show, stop);
   if (choice === show) await openTraceBeside(vscode.Uri.file(run.trace), { preserveFocus: false });
   if (choice === stop) run.stop();
 }

@@ -28,10 +28,7 @@ export async function openInputs(uris: readonly vscode.Uri[]): Promise<void> {
   if (uri) await vscode.commands.executeCommand('vscode.openWith', uri, viewTypeOf(uri), { preview: false });
 }
 
-/**
- * The address of the editor that shows these: a single file has its own. A folder has not, since VS Code would take the editor
- * for one of a file and offer it where only files make sense.
- */
+/** The address of the editor that shows these: a single file has its own; a folder, like several files, is a list. */
 async function inputAddress(uris: readonly vscode.Uri[]): Promise<vscode.Uri | undefined> {
   const [first] = uris;
   if (!first) return undefined;

@@ -21,7 +21,12 @@ interface Contributes {
 }
 const { contributes } = JSON.parse(readFileSync('package.json', 'utf8')) as { contributes: Contributes };
 
-const anywhere = ['checkpointLens.openTrace', 'checkpointLens.openExample', 'checkpointLens.newPipeline'];
+const anywhere = [
+  'checkpointLens.openTrace',
+  'checkpointLens.openExample',
+  'checkpointLens.newPipeline',
+  'checkpointLens.connect',
+];
 const offered = (menu: string): string[] => contributes.menus[menu]?.map((item) => item.command) ?? [];
 
 describe('the manifest', () => {
@@ -52,7 +57,7 @@ describe('the manifest', () => {
   });
 
   it('asks in its conditions for no context key that is never set', () => {
-    const asked = JSON.stringify(contributes.menus).match(/checkpointLens\.(running|active)\w*/g) ?? [];
+    const asked = JSON.stringify(contributes.menus).match(/checkpointLens\.(running|active|has)\w*/g) ?? [];
     expect(new Set(asked)).toEqual(new Set(Object.values(contextKeys)));
   });
 

@@ -1,0 +1,136 @@
+import type * as vscode from 'vscode';
+import { authorization, type FlinkAuth } from '../../flink/connection.js';
+import { clusterUrl } from './clusterUrl.js';
+import { askChoice, askText, type Step, type StepFrame } from './steps.js';
+
+export interface AskedConnection {
+  readonly url: string;
+  readonly auth: FlinkAuth | undefined;
+}
+
+interface Answers {
+  readonly url: string;
+  readonly auth: FlinkAuth['kind'] | 'none';
+  readonly user: string;
+  readonly secret: string;
+}
+
+type AskStep = (frame: StepFrame, answers: Answers) => Promise<Step<Partial<Answers>>>;
+
+/** Asks step by step for a cluster's URL and its credentials; `undefined` where a person gives up. */
+export function askConnection(title: string, url = ''): Promise<AskedConnection | undefined> {
+  return askInSteps(title, url, [askUrl, askAuth]);
+}
+
+/** Asks step by step for the credentials of a cluster that is known. */
+export function askCredentials(title: string, url: string): Promise<AskedConnection | undefined> {
+  return askInSteps(title, url, [askAuth]);
+}
+
+/** Secrets are typed unseen and go nowhere but into the answer. */
+async function askInSteps(
+  title: string,
+  url: string,
+  first: readonly AskStep[],
+): Promise<AskedConnection | undefined> {
+  let answers: Answers = { url, auth: 'none', user: '', secret: '' };
+  for (let at = 0; ;) {
+    const steps = [...first, ...secretSteps[answers.auth]];
+    const ask = steps[at];
+    if (!ask) return { url: answers.url, auth: authOf(answers) };
+    const result = await ask({ title, step: at + 1, totalSteps: steps.length }, answers);
+    if (result === 'cancel') return undefined;
+    if (result === 'back') at--;
+    else {
+      answers = { ...answers, ...result.value };
+      at++;
+    }
+  }
+}
+
+const askUrl: AskStep = async (frame, { url }) => {
+  const result = await askText({
+    ...frame,
+    value: url,
+    placeholder: 'http://localhost:8081',
+    prompt:
+      'The URL of the Web UI or REST API of a JobManager, with the base path of a proxy if there is one.',
+    problem: (text) => {
+      const read = clusterUrl(text);
+      return 'problem' in read ? read.problem : undefined;
+    },
+  });
+  if (typeof result === 'string') return result;
+  const read = clusterUrl(result.value);
+  return { value: { url: 'url' in read ? read.url : result.value } };
+};
+
+interface AuthItem extends vscode.QuickPickItem {
+  readonly auth: Answers['auth'];
+}
+
+const authItems: readonly AuthItem[] = [
+  { auth: 'none', label: 'None', detail: 'Flink itself asks for nothing.' },
+  { auth: 'basic', label: 'User and password', detail: 'Basic authentication, by a proxy before Flink' },
+  { auth: 'bearer', label: 'Token', detail: 'A bearer token, by a gateway before Flink' },
+];
+
+const askAuth: AskStep = async (frame) => {
+  const result = await askChoice({
+    ...frame,
+    items: authItems,
+    placeholder: 'How does it know who may ask?',
+  });
+  return typeof result === 'string' ? result : { value: { auth: result.value.auth } };
+};
+
+const askUser: AskStep = async (frame, { user }) => {
+  const result = await askText({
+    ...frame,
+    value: user,
+    prompt: 'User',
+    // The header separates user and password by the first colon.
+    problem: (text) => (text === '' || text.includes(':') ? 'A name without a colon.' : undefined),
+  });
+  return typeof result === 'string' ? result : { value: { user: result.value } };
+};
+
+const askPassword: AskStep = async (frame) => {
+  const result = await askText({
+    ...frame,
+    password: true,
+    prompt: 'Password, kept in the secret storage of this machine',
+    problem: () => undefined,
+  });
+  return typeof result === 'string' ? result : { value: { secret: result.value } };
+};
+
+const askToken: AskStep = async (frame) => {
+  const result = await askText({
+    ...frame,
+    password: true,
+    prompt: 'Token, kept in the secret storage of this machine',
+    problem: tokenProblem,
+  });
+  return typeof result === 'string' ? result : { value: { secret: result.value } };
+};
+
+const secretSteps: Readonly<Record<Answers['auth'], readonly AskStep[]>> = {
+  none: [],
+  basic: [askUser, askPassword],
+  bearer: [askToken],
+};
+
+function tokenProblem(token: string): string | undefined {
+  try {
+    authorization({ kind: 'bearer', token });
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function authOf({ auth: kind, user, secret }: Answers): FlinkAuth | undefined {
+  if (kind === 'basic') return { kind, user, password: secret };
+  return kind === 'bearer' ? { kind, token: secret } : undefined;
+}

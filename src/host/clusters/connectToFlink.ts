@@ -1,0 +1,113 @@
+import * as vscode from 'vscode';
+import type { FlinkAuth } from '../../flink/connection.js';
+import { commands, views } from '../manifest.js';
+import { notificationText } from '../notificationText.js';
+import { askConnection, askCredentials, type AskedConnection } from './askConnection.js';
+import { clusterName, type Cluster } from './cluster.js';
+import type { Clusters } from './clusters.js';
+import { flinkErrorKind } from './flinkClientFile.js';
+import { clusterUrl } from './clusterUrl.js';
+
+const title = 'Connect to Flink';
+
+/** Asks for a cluster, makes sure that it answers, and adds it to the tree. With `url`, of one that needs no credentials, asks nothing. */
+export async function connectToFlink(clusters: Clusters, url?: string): Promise<void> {
+  const read = url === undefined ? undefined : clusterUrl(url);
+  const given = read && 'url' in read ? { url: read.url, auth: undefined } : undefined;
+  const asked = given ?? (await askConnection(title, url));
+  if (asked) await keepWhenVerified(clusters, asked, false);
+}
+
+/** Asks for other credentials of a cluster that is in the tree. */
+export async function editCredentials(clusters: Clusters, { url, insecure }: Cluster): Promise<void> {
+  const asked = await askCredentials(`Credentials of ${clusterName({ url })}`, url);
+  if (asked) await keepWhenVerified(clusters, asked, insecure);
+}
+
+async function keepWhenVerified(
+  clusters: Clusters,
+  asked: AskedConnection,
+  insecure: boolean,
+): Promise<void> {
+  const { url, auth } = asked;
+  const failure = await verify(clusters, { url, insecure }, auth);
+  if (failure === 'cancelled') return;
+  if (failure) {
+    await offerOtherWays(clusters, asked, insecure, failure);
+    return;
+  }
+  await clusters.keep({ url, insecure }, auth);
+  await vscode.commands.executeCommand(`${views.clusters}.focus`);
+}
+
+/** Asks the cluster for its version, with progress; gives what went wrong. */
+async function verify(
+  clusters: Clusters,
+  cluster: Omit<Cluster, 'auth'>,
+  auth: FlinkAuth | undefined,
+): Promise<Error | 'cancelled' | undefined> {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: `Connecting to ${clusterName(cluster)}`,
+    cancellable: true,
+  };
+  return vscode.window.withProgress(options, async (_, token) => {
+    const cancelled = new AbortController();
+    token.onCancellationRequested(() => cancelled.abort());
+    try {
+      const client = clusters.clientWith(clusters.connectionWith(cluster, auth));
+      try {
+        await client.overview(cancelled.signal);
+      } finally {
+        void client.close();
+      }
+      return undefined;
+    } catch (error) {
+      if (cancelled.signal.aborted) return 'cancelled';
+      return error instanceof Error ? error : new Error(String(error));
+    }
+  });
+}
+
+/** Says why it did not work, with what may help in that case. */
+async function offerOtherWays(
+  clusters: Clusters,
+  asked: AskedConnection,
+  insecure: boolean,
+  failure: Error,
+): Promise<void> {
+  const kind = flinkErrorKind(failure);
+  const unverified = 'Connect Without Verifying';
+  const credentials = 'Edit Credentials…';
+  const again = 'Try Again';
+  const edit = 'Edit URL…';
+  const choice = await vscode.window.showErrorMessage(
+    notificationText(failure.message),
+    ...(kind === 'certificate' && !insecure ? [unverified] : []),
+    ...(kind === 'unauthorized' ? [credentials] : [again]),
+    edit,
+  );
+  if (choice === again) await keepWhenVerified(clusters, asked, insecure);
+  if (choice === unverified) await keepWhenVerified(clusters, asked, true);
+  if (choice === credentials) {
+    const other = await askCredentials(`Credentials of ${clusterName(asked)}`, asked.url);
+    if (other) await keepWhenVerified(clusters, other, insecure);
+  }
+  if (choice === edit) {
+    const other = await askConnection(title, asked.url);
+    if (other) await keepWhenVerified(clusters, other, false);
+  }
+}
+
+/** Takes a cluster out of the tree, and its secret out of the secret storage. */
+export async function removeCluster(clusters: Clusters, cluster: Cluster): Promise<void> {
+  await clusters.remove(cluster);
+  void offerToConnectAgain(cluster);
+}
+
+async function offerToConnectAgain(cluster: Cluster): Promise<void> {
+  const again = 'Connect Again…';
+  const message = `${clusterName(cluster)} was removed, and its credentials with it.`;
+  const choice = await vscode.window.showInformationMessage(message, again);
+  if (choice === again) await vscode.commands.executeCommand(commands.connect, cluster.url);
+}

@@ -1,0 +1,82 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { NodeRuntime } from './nodeRuntime.js';
+
+/** Enough for the engine to end its threads and write its trace, and for a recorder to ask for what is missing. */
+const stopPatienceMs = 10_000;
+
+export interface RunEnd {
+  readonly outcome: 'finished' | 'stopped' | 'failed';
+  /** Of a failed run: its last line of error. */
+  readonly error?: string;
+}
+
+export interface RunLog {
+  info(line: string): void;
+  warn(line: string): void;
+}
+
+export interface CommandLineCall {
+  /** The file of the command line's code. */
+  readonly commandLine: string;
+  /** They are logged, and everyone on the machine can see them: no place for a secret. */
+  readonly args: readonly string[];
+  readonly folder: string;
+  readonly runtime: NodeRuntime;
+  /** Added to the environment; may hold secrets. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** A subcommand of our command line in a process of its own, which ends with this one. */
+export class CommandLineProcess {
+  readonly ended: Promise<RunEnd>;
+  private readonly child: ChildProcess;
+  private stopping = false;
+  private lastError: string | undefined;
+
+  constructor(
+    { commandLine, args, folder, runtime, environment }: CommandLineCall,
+    private readonly log: RunLog,
+  ) {
+    log.info([runtime.program, commandLine, ...args].join(' '));
+    this.child = spawn(runtime.program, [commandLine, ...args], {
+      cwd: folder,
+      env: { ...process.env, ...runtime.env, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      windowsHide: true,
+    });
+    this.follow('stdout', (line) => this.log.info(line));
+    this.follow('stderr', (line) => {
+      this.log.warn(line);
+      if (line.trim() !== '') this.lastError = line;
+    });
+    this.ended = this.end();
+  }
+
+  /** Asks it to end; it then writes what it has. One that does not listen is killed. */
+  stop(patienceMs = stopPatienceMs): void {
+    this.stopping = true;
+    if (this.child.connected) this.child.send({ type: 'stop' });
+    const kill = setTimeout(() => this.child.kill('SIGKILL'), patienceMs);
+    void this.ended.then(() => clearTimeout(kill));
+  }
+
+  private follow(stream: 'stdout' | 'stderr', line: (text: string) => void): void {
+    const input = this.child[stream];
+    if (input) createInterface({ input }).on('line', line);
+  }
+
+  private end(): Promise<RunEnd> {
+    return new Promise((resolve) => {
+      this.child.once('error', (error) =>
+        resolve({ outcome: 'failed', error: `The run could not be started: ${error.message}` }),
+      );
+      this.child.once('close', (code, signal) => {
+        const error = this.lastError ?? `The run ended with ${signal ?? `code ${code}`}.`;
+        if (this.stopping) resolve({ outcome: 'stopped' });
+        else if (code === 0) resolve({ outcome: 'finished' });
+        else resolve({ outcome: 'failed', error });
+      });
+    });
+  }
+}

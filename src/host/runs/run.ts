@@ -1,0 +1,16 @@
+import type { RunEnd } from './commandLineProcess.js';
+
+/** Something that goes on in a process of its own and writes a trace: a pipeline's run, or the recording of a job. */
+export interface Run {
+  /** Of what it is a run: there is one of each at a time. */
+  readonly key: string;
+  /** For people: its name, a word more, and where it is from. */
+  readonly title: string;
+  readonly description: string;
+  readonly detail: string;
+  /** The path of what it writes. */
+  readonly trace: string;
+  readonly ended: Promise<RunEnd>;
+  /** Asks it to end, and kills it when it does not listen. */
+  stop(patienceMs?: number): void;
+}
