@@ -56,6 +56,7 @@ const extension = {
   entryPoints: {
     extension: 'src/extension.ts',
     traceWorker: 'src/host/trace/traceWorker.ts',
+    flinkClient: 'src/flink/client.ts',
     typescriptPlugin: 'src/definitions/typescriptPlugin.ts',
   },
 };

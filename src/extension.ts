@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { Clusters } from './host/clusters/clusters.js';
 import { ClusterStore } from './host/clusters/clusterStore.js';
 import { ClusterTree } from './host/clusters/clusterTree.js';
+import { FlinkClientFile } from './host/clusters/flinkClientFile.js';
 import { registerClusterCommands } from './host/clusters/registerClusterCommands.js';
 import { registerCommands } from './host/commands/registerCommands.js';
 import { LazyLocator } from './host/definitions/lazyLocator.js';
@@ -27,7 +28,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const inputs = new TraceInputs(built('traceWorker.cjs'), new JobChoices(context.workspaceState));
   const locator = new LazyLocator(built(''));
   const views = new TraceViews(runs);
-  const clusters = new Clusters(new ClusterStore(memory, context.secrets));
+  const clusters = new Clusters(
+    new ClusterStore(memory, context.secrets),
+    new FlinkClientFile(built('flinkClient.cjs')),
+  );
   const recordingFiles = new RecordingFiles(context.globalStorageUri);
   subscriptions.push(
     log,

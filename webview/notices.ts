@@ -65,8 +65,8 @@ function diagnosticsNotice(diagnostics: readonly ShownDiagnostic[], actions: Not
 }
 
 function diagnosticLines({ message, file, at, remedy }: ShownDiagnostic): HTMLElement[] {
-  const line = at && `Line ${at.line}, column ${at.column}${at.path ? `: ${at.path}` : ''}`;
-  const place = [file, line].filter(Boolean).join(', ');
+  const line = at && `line ${at.line}, column ${at.column}${at.path ? `: ${at.path}` : ''}`;
+  const place = file === undefined ? line?.replace('line', 'Line') : [file, line].filter(Boolean).join(', ');
   const second = [place && `${place}.`, remedy].filter(Boolean).join(' ');
   return [
     element('p', { className: 'strong', text: message }),

@@ -99,7 +99,8 @@ async function refuseOutsideRequests(context: BrowserContext): Promise<string[]>
 }
 
 /** Parts of the desktop product and native modules that the server does without. */
-const absent = /favicon|vsda|serviceWorker|when fetching the script|native-watchdog|mint-key|getServerKeyPart/;
+const absent =
+  /favicon|vsda|serviceWorker|when fetching the script|native-watchdog|mint-key|getServerKeyPart|authentication provider/;
 
 function collectErrors(page: Page): string[] {
   const errors: string[] = [];

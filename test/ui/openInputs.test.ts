@@ -18,7 +18,6 @@ describe('a folder of what Flink left behind', () => {
       .click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Open with Checkpoint Lens' }).click();
     await chart.verdict.waitFor();
-    await workbench.open(archive);
     // In a browser VS Code writes its state every 5 seconds, and a reload does not wait for it.
     await page.waitForTimeout(10_000);
     await page.reload();

@@ -5,6 +5,7 @@ import { contextKeys } from '../manifest.js';
 import type { Cluster } from './cluster.js';
 import { clusterConnection, type ProxySettings } from './clusterConnection.js';
 import type { ClusterStore } from './clusterStore.js';
+import type { FlinkClientFile } from './flinkClientFile.js';
 import { ClusterWatch, pollMs } from './clusterWatch.js';
 
 /** The clusters that a person has connected to. Nothing is asked of them before they are watched. */
@@ -15,7 +16,10 @@ export class Clusters implements vscode.Disposable {
 
   readonly onDidChange = this.changed.event;
 
-  constructor(private readonly store: ClusterStore) {
+  constructor(
+    private readonly store: ClusterStore,
+    private readonly clientFile: FlinkClientFile,
+  ) {
     this.tell();
   }
 
@@ -54,12 +58,22 @@ export class Clusters implements vscode.Disposable {
 
   /** How to reach a cluster, with its credentials. */
   async connectionOf(cluster: Cluster): Promise<FlinkConnection> {
-    return clusterConnection(cluster, await this.store.credentials(cluster), proxySettings());
+    return this.connectionWith(cluster, await this.store.credentials(cluster));
+  }
+
+  /** How to reach a cluster that may not be kept. */
+  connectionWith(cluster: Omit<Cluster, 'auth'>, auth: FlinkAuth | undefined): FlinkConnection {
+    return clusterConnection(cluster, auth, proxySettings());
   }
 
   /** A client of a cluster, which the caller closes. */
   async clientOf(cluster: Cluster): Promise<FlinkClient> {
-    return clientFor(await this.connectionOf(cluster));
+    return this.clientWith(await this.connectionOf(cluster));
+  }
+
+  /** A client, which the caller closes. @throws {TypeError} for a connection that no request can be sent with */
+  clientWith(connection: FlinkConnection): FlinkClient {
+    return this.clientFile.client(connection);
   }
 
   dispose(): void {
@@ -94,13 +108,7 @@ export class Clusters implements vscode.Disposable {
   }
 }
 
-/** The client's code is loaded with the first cluster, so that activation does not pay for it. */
-export async function clientFor(connection: FlinkConnection): Promise<FlinkClient> {
-  const module = await import('../../flink/client.js');
-  return new module.FlinkClient(connection);
-}
-
-export function proxySettings(): ProxySettings {
+function proxySettings(): ProxySettings {
   const http = vscode.workspace.getConfiguration('http');
   return {
     proxy: http.get<string>('proxy', ''),

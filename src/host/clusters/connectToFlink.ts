@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { FlinkAuth } from '../../flink/connection.js';
-import { FlinkError } from '../../flink/flinkError.js';
 import { commands, views } from '../manifest.js';
+import { notificationText } from '../notificationText.js';
 import { askConnection, askCredentials, type AskedConnection } from './askConnection.js';
 import { clusterName, type Cluster } from './cluster.js';
-import { clusterConnection } from './clusterConnection.js';
-import { clientFor, proxySettings, type Clusters } from './clusters.js';
+import type { Clusters } from './clusters.js';
+import { flinkErrorKind } from './flinkClientFile.js';
 import { clusterUrl } from './clusterUrl.js';
 
 const title = 'Connect to Flink';
@@ -30,7 +30,7 @@ async function keepWhenVerified(
   insecure: boolean,
 ): Promise<void> {
   const { url, auth } = asked;
-  const failure = await verify({ url, insecure }, auth);
+  const failure = await verify(clusters, { url, insecure }, auth);
   if (failure === 'cancelled') return;
   if (failure) {
     await offerOtherWays(clusters, asked, insecure, failure);
@@ -42,6 +42,7 @@ async function keepWhenVerified(
 
 /** Asks the cluster for its version, with progress; gives what went wrong. */
 async function verify(
+  clusters: Clusters,
   cluster: Omit<Cluster, 'auth'>,
   auth: FlinkAuth | undefined,
 ): Promise<Error | 'cancelled' | undefined> {
@@ -54,7 +55,7 @@ async function verify(
     const cancelled = new AbortController();
     token.onCancellationRequested(() => cancelled.abort());
     try {
-      const client = await clientFor(clusterConnection(cluster, auth, proxySettings()));
+      const client = clusters.clientWith(clusters.connectionWith(cluster, auth));
       try {
         await client.overview(cancelled.signal);
       } finally {
@@ -75,13 +76,13 @@ async function offerOtherWays(
   insecure: boolean,
   failure: Error,
 ): Promise<void> {
-  const kind = failure instanceof FlinkError ? failure.kind : undefined;
+  const kind = flinkErrorKind(failure);
   const unverified = 'Connect Without Verifying';
   const credentials = 'Edit Credentials…';
   const again = 'Try Again';
   const edit = 'Edit URL…';
   const choice = await vscode.window.showErrorMessage(
-    failure.message,
+    notificationText(failure.message),
     ...(kind === 'certificate' && !insecure ? [unverified] : []),
     ...(kind === 'unauthorized' ? [credentials] : [again]),
     edit,
@@ -101,8 +102,12 @@ async function offerOtherWays(
 /** Takes a cluster out of the tree, and its secret out of the secret storage. */
 export async function removeCluster(clusters: Clusters, cluster: Cluster): Promise<void> {
   await clusters.remove(cluster);
-  const undo = 'Connect Again…';
+  void offerToConnectAgain(cluster);
+}
+
+async function offerToConnectAgain(cluster: Cluster): Promise<void> {
+  const again = 'Connect Again…';
   const message = `${clusterName(cluster)} was removed, and its credentials with it.`;
-  const choice = await vscode.window.showInformationMessage(message, undo);
-  if (choice === undo) await vscode.commands.executeCommand(commands.connect, cluster.url);
+  const choice = await vscode.window.showInformationMessage(message, again);
+  if (choice === again) await vscode.commands.executeCommand(commands.connect, cluster.url);
 }

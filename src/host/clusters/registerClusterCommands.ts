@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { commands } from '../manifest.js';
+import { notificationText } from '../notificationText.js';
 import { openCheckpoints, recordJob, stopRecording, type RecordingParts } from '../recordings/recordJob.js';
 import { chooseCluster, chooseJobOfCluster, isOfJob } from './chooseCluster.js';
 import type { Cluster } from './cluster.js';
@@ -16,20 +17,24 @@ export interface ClusterCommandParts extends RecordingParts {
 /** Registers the commands on clusters and jobs. Menus of the tree pass its entry; from the palette a person picks one. */
 export function registerClusterCommands(parts: ClusterCommandParts): vscode.Disposable {
   const { clusters, memory, runs } = parts;
-  const onCluster = (id: string, title: string, act: (cluster: Cluster) => unknown): vscode.Disposable =>
+  const onCluster = (
+    id: string,
+    title: string,
+    act: (cluster: Cluster) => PromiseLike<void>,
+  ): vscode.Disposable =>
     vscode.commands.registerCommand(id, async (passed?: unknown) => {
       const cluster = await chooseCluster(clusters, passed, title);
-      if (cluster) await act(cluster);
+      if (cluster) await said(act(cluster));
     });
   const onJob = (
     id: string,
     title: string,
-    act: (job: JobOfCluster) => unknown,
+    act: (job: JobOfCluster) => PromiseLike<void>,
     running = true,
   ): vscode.Disposable =>
     vscode.commands.registerCommand(id, async (passed?: unknown) => {
       const job = await chooseJobOfCluster(clusters, passed, title, running);
-      if (job) await act(job);
+      if (job) await said(act(job));
     });
   return vscode.Disposable.from(
     vscode.commands.registerCommand(commands.connect, (url?: unknown) =>
@@ -55,4 +60,14 @@ async function openWebUi(clusters: Clusters, passed: unknown): Promise<void> {
   if (!cluster) return;
   const job = isOfJob(passed) ? passed.job : undefined;
   await vscode.env.openExternal(vscode.Uri.parse(webUiAddress(cluster, job)));
+}
+
+/** Says what went wrong, in words that may be a server's. */
+async function said(action: PromiseLike<void>): Promise<void> {
+  try {
+    await action;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    void vscode.window.showErrorMessage(notificationText(message));
+  }
 }

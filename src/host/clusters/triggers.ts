@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { notificationText } from '../notificationText.js';
 import { clusterName } from './cluster.js';
 import type { JobOfCluster } from './clusterNodes.js';
 import type { Clusters } from './clusters.js';
@@ -12,7 +13,9 @@ export async function triggerCheckpoint(clusters: Clusters, { cluster, job }: Jo
     );
     if (id === undefined) return;
     void clusters.refresh(cluster);
-    void vscode.window.showInformationMessage(`Checkpoint #${id} of ${job.name} is completed.`);
+    void vscode.window.showInformationMessage(
+      notificationText(`Checkpoint #${id} of ${job.name} is completed.`),
+    );
   } finally {
     await client.close();
   }
@@ -75,7 +78,10 @@ async function askDirectory(memory: SavepointMemory): Promise<string | undefined
 
 async function offerToCopy(job: string, place: string): Promise<void> {
   const copy = 'Copy Path';
-  const choice = await vscode.window.showInformationMessage(`The savepoint of ${job} is ${place}.`, copy);
+  const choice = await vscode.window.showInformationMessage(
+    notificationText(`The savepoint of ${job} is ${place}.`),
+    copy,
+  );
   if (choice === copy) await vscode.env.clipboard.writeText(place);
 }
 
@@ -84,7 +90,11 @@ async function whileWaiting<T>(
   title: string,
   wait: (signal: AbortSignal) => Promise<T>,
 ): Promise<T | undefined> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: notificationText(title),
+    cancellable: true,
+  };
   return vscode.window.withProgress(options, async (progress, token) => {
     progress.report({ message: 'cancelling stops the waiting, not the cluster' });
     const cancelled = new AbortController();

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { JobOfCluster } from '../clusters/clusterNodes.js';
 import type { Clusters } from '../clusters/clusters.js';
 import type { RunningRecordings } from '../clusters/clusterTree.js';
+import { notificationText } from '../notificationText.js';
 import { findNode } from '../runs/nodeRuntime.js';
 import type { Runs } from '../runs/runs.js';
 import { openTraceBeside } from '../trace/openTrace.js';
@@ -59,8 +60,11 @@ export function runningRecordings(runs: Runs): RunningRecordings {
   };
 }
 
-export function stopRecording({ cluster, job }: JobOfCluster, runs: Runs): void {
-  runs.of(recordingKey(cluster.url, job.id))?.stop();
+/** Settles when the recorder has written what it has, and ended. */
+export async function stopRecording({ cluster, job }: JobOfCluster, runs: Runs): Promise<void> {
+  const going = runs.of(recordingKey(cluster.url, job.id));
+  going?.stop();
+  await going?.ended;
 }
 
 async function startRecording(
@@ -89,7 +93,11 @@ async function showWhenThere(
   title: string,
   runs: Runs,
 ): Promise<void> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: notificationText(title),
+    cancellable: true,
+  };
   const isThere = await vscode.window.withProgress(options, async (_, token) => {
     token.onCancellationRequested(() => recording.stop());
     const ended = recording.ended.then(() => 'ended' as const);
@@ -117,6 +125,9 @@ async function sayFailure(recording: Recording, { log }: RecordingParts): Promis
   log.info(`${recording.title}: ${recording.description} ${outcome}`);
   if (outcome !== 'failed') return;
   const showLog = 'Show Log';
-  const choice = await vscode.window.showErrorMessage(error ?? 'The recording failed.', showLog);
+  const choice = await vscode.window.showErrorMessage(
+    notificationText(error ?? 'The recording failed.'),
+    showLog,
+  );
   if (choice === showLog) log.show();
 }
