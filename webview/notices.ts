@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../src/trace/diagnostics.js';
 import type { Trace } from '../src/trace/model.js';
 import { element, icon, linkButton } from './element.js';
+import { runWord } from './spanWords.js';
 
 export interface NoticeActions {
   readonly openAsText: (offset?: number) => void;
@@ -23,7 +24,8 @@ export function notices(
 ): HTMLElement[] {
   const list: HTMLElement[] = [];
   if (!about.trusted) list.push(trustNotice(actions));
-  if (about.trace?.source.failure !== undefined) list.push(failureNotice(about.trace.source.failure));
+  if (about.trace?.source.failure !== undefined)
+    list.push(failureNotice(about.trace, about.trace.source.failure));
   if (about.diagnostics.length > 0) list.push(diagnosticsNotice(about.diagnostics, actions));
   return list;
 }
@@ -40,10 +42,13 @@ function trustNotice({ manageTrust }: NoticeActions): HTMLElement {
   );
 }
 
-function failureNotice(failure: string): HTMLElement {
+function failureNotice(trace: Trace, failure: string): HTMLElement {
   return notice(
     'error',
-    [element('p', { className: 'strong', text: 'The run failed.' }), element('p', { text: failure })],
+    [
+      element('p', { className: 'strong', text: `The ${runWord(trace)} failed.` }),
+      element('p', { text: failure }),
+    ],
     [],
   );
 }
