@@ -31,8 +31,9 @@ export function paintCoordinator(
     }
     busy = x;
     paintCourse(context, frame, n, middle);
-    if (n !== model.state.checkpoint && x - free > roomForNumber)
+    if (n !== model.state.checkpoint && x - free > roomForNumber) {
       paintText(context, frame, `#${checkpoint.id}`, x - 4, middle, 'right');
+    }
     free = xOf(scale, end);
   });
   // Last, so that the signs of the next one do not lie on the words.

@@ -44,9 +44,13 @@ function paintOccupancy(context: CanvasRenderingContext2D, frame: Frame, item: G
     }
   }
   context.globalAlpha = 1;
-  for (const x of blockedMarks(frame, item)) {
+  for (const [x, count] of blockedMarks(frame, item)) {
+    const high = Math.max(
+      3,
+      Math.round((Math.min(count, item.group.rows.length) / item.group.rows.length) * height),
+    );
     context.fillStyle = theme.phase.sync;
-    context.fillRect(Math.round(x), base - 12, 3, 12);
+    context.fillRect(Math.round(x), base - high, 3, high);
   }
 }
 
@@ -79,13 +83,14 @@ function occupancy({ model, scale, width }: Frame, { group }: GroupItem): Map<Pa
   return columns;
 }
 
-/** Where subtasks were blocked for less than can be drawn: these marks stay visible in the sum too. */
-function blockedMarks({ model, scale }: Frame, { group }: GroupItem): number[] {
-  const marks = new Set<number>();
+/** Where subtasks were blocked for less than can be drawn, and how many: these marks stay visible in the sum too. */
+function blockedMarks({ model, scale }: Frame, { group }: GroupItem): Map<number, number> {
+  const marks = new Map<number, number>();
   for (const { row } of group.rows) {
     for (const span of fillLane(model.index, row, scale, model.hidden).marks) {
-      marks.add(Math.round(xOf(scale, model.index.trace.spans.start[span]!) / 4) * 4);
+      const x = Math.round(xOf(scale, model.index.trace.spans.start[span]!) / 4) * 4;
+      marks.set(x, (marks.get(x) ?? 0) + 1);
     }
   }
-  return [...marks];
+  return marks;
 }

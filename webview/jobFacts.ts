@@ -56,7 +56,10 @@ const names: readonly (readonly [Phase, string])[] = [
 function reportFacts({ trace }: TraceIndex, share: Share | undefined): Omit<FactSection, 'title'> {
   if (share === undefined) return { facts: [], note: 'Nothing is known of its part.' };
   const { spans, outcome } = share;
-  const note = outcome === undefined ? {} : { note: reports[outcome] };
+  const { status } = trace.checkpoints[share.checkpoint]!;
+  const isOpen = status === 'inProgress' && outcome !== 'finished' && spans.ack === undefined;
+  const words = isOpen ? 'No report yet.' : outcome && reports[outcome];
+  const note = words === undefined ? {} : { note: words };
   if (Object.keys(spans).length === 0) return { facts: [], ...note };
   const facts = names.flatMap(([phase, label]): Fact[] => {
     const span = spans[phase];
@@ -156,8 +159,9 @@ const sources = { rest: 'REST', spans: 'trace spans', log: 'log' } as const;
 function sureFacts(index: TraceIndex, share: Share | undefined): Omit<FactSection, 'title'> {
   const from = numbersFrom(index.trace.source);
   const facts: Fact[] = [];
-  if (from.length > 0)
+  if (from.length > 0) {
     facts.push({ label: 'numbers from', value: from.map((one) => sources[one]).join(', ') });
+  }
   const span = share?.spans.sync;
   if (span !== undefined) facts.push({ label: 'lock hold', value: originWords(index, span) });
   const ack = share?.spans.ack;

@@ -9,6 +9,8 @@ export interface LabelledBar {
   readonly width: number;
   readonly duration: Ms;
   readonly bytes: number;
+  /** Of an upload that may have been a wait: its name in Flink. */
+  readonly isAsync?: boolean;
   /** It is only what is not accounted for; `duration` is then the most that it can be. */
   readonly isLeftOver?: boolean;
 }
@@ -128,10 +130,10 @@ function solidLabels(
   return [...labels, { ...beside, x: bar.x - gap - width }, { ...beside, x: end + gap }];
 }
 
-function uploadTexts({ duration, bytes }: LabelledBar, { resolution }: LabelWishes): string[] {
-  const parts = [`upload ${formatDuration(duration, resolution)}`];
+function uploadTexts({ duration, bytes, isAsync }: LabelledBar, { resolution }: LabelWishes): string[] {
+  const parts = [`${isAsync ? 'async' : 'upload'} ${formatDuration(duration, resolution)}`];
   if (bytes > 0) parts.push(formatBytes(bytes));
-  if (bytes > 0 && duration > 0) parts.push(formatRate((bytes / duration) * 1000, 'bytes'));
+  if (bytes > 0 && duration > 0 && !isAsync) parts.push(formatRate((bytes / duration) * 1000, 'bytes'));
   const texts = parts.map((_, n) => parts.slice(0, parts.length - n).join(' · '));
   return [...texts, formatDuration(duration, resolution)];
 }

@@ -1,3 +1,5 @@
+import { checkpointingOf } from '../src/analysis/jobSource.js';
+import { verdict } from '../src/analysis/verdict.js';
 import type { Diagnostic } from '../src/trace/diagnostics.js';
 import type { Trace } from '../src/trace/model.js';
 import { element, icon, linkButton } from './element.js';
@@ -24,8 +26,9 @@ export function notices(
 ): HTMLElement[] {
   const list: HTMLElement[] = [];
   if (!about.trusted) list.push(trustNotice(actions));
-  if (about.trace?.source.failure !== undefined)
+  if (about.trace?.source.failure !== undefined) {
     list.push(failureNotice(about.trace, about.trace.source.failure));
+  }
   if (about.diagnostics.length > 0) list.push(diagnosticsNotice(about.diagnostics, actions));
   return list;
 }
@@ -111,8 +114,9 @@ export function unreadablePage(
 }
 
 /** The page for a trace without checkpoints: what to switch on, so that there is one next time. */
-export function noCheckpointsPage({ source }: Trace, actions: NoticeActions): HTMLElement {
-  const embedded = source.kind === 'engine';
+export function noCheckpointsPage(trace: Trace, actions: NoticeActions): HTMLElement {
+  if (runWord(trace) === 'job') return jobWithoutCheckpoints(trace);
+  const embedded = trace.source.kind === 'engine';
   return element(
     'div',
     { className: 'state' },
@@ -126,5 +130,25 @@ export function noCheckpointsPage({ source }: Trace, actions: NoticeActions): HT
       element('code', { text: embedded ? '--interval 500ms' : 'execution.checkpointing.interval: 10s' }),
     ),
     linkButton('Run the Example Pipeline', actions.runExample),
+  );
+}
+
+/** A job that takes none is told how it could; one that ended before its first one needs no advice. */
+function jobWithoutCheckpoints(trace: Trace): HTMLElement {
+  const { headline, meanwhile } = verdict(trace);
+  const text = (phrases: typeof headline): string => phrases.map((phrase) => phrase.text).join('');
+  const takesNone = checkpointingOf(trace.source).interval === undefined;
+  return element(
+    'div',
+    { className: 'state' },
+    element('h1', { text: text(headline) }),
+    ...(meanwhile.length > 0 ? [element('p', { text: text(meanwhile) })] : []),
+    ...(takesNone
+      ? [
+          element('p', { text: 'To switch them on, set' }),
+          element('p', {}, element('code', { text: 'execution.checkpointing.interval: 10s' })),
+          element('p', { className: 'small', text: 'A savepoint is drawn like a checkpoint.' }),
+        ]
+      : []),
   );
 }

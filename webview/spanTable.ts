@@ -1,11 +1,11 @@
 import { subtaskName } from '../src/analysis/names.js';
 import { formatBytes } from '../src/analysis/quantities.js';
 import type { SpanTarget } from '../src/analysis/verdict.js';
-import { phases } from '../src/trace/model.js';
+import { phases, type Trace } from '../src/trace/model.js';
 import { element, linkButton } from './element.js';
 import type { ViewModel } from './model.js';
 import { phaseWords } from './phaseWords.js';
-import { durationWords, isLeftOver, originWords, spanWords } from './spanWords.js';
+import { durationWords, heldBack, isLeftOver, originWords, spanWords } from './spanWords.js';
 
 /** Rows that are made at a time. */
 const page = 500;
@@ -37,9 +37,11 @@ const columns: readonly ColumnOf[] = [
     text: ({ index }, i) =>
       isLeftOver(index.trace, i)
         ? 'not known'
-        : { blocks: 'yes', partly: 'partly', 'does not block': 'no' }[
-            phaseWords[phases[index.trace.spans.phase[i]!]!].effect
-          ],
+        : isFreeAlignment(index.trace, i)
+          ? 'no'
+          : { blocks: 'yes', partly: 'partly', 'does not block': 'no' }[
+              phaseWords[phases[index.trace.spans.phase[i]!]!].effect
+            ],
     rank: ({ index }, i) =>
       ['blocks', 'partly', 'does not block'].indexOf(phaseWords[phases[index.trace.spans.phase[i]!]!].effect),
   },
@@ -74,6 +76,10 @@ const columns: readonly ColumnOf[] = [
     rank: ({ index }, i) => index.trace.spans.uncertainty[i]!,
   },
 ];
+
+function isFreeAlignment(trace: Trace, i: number): boolean {
+  return phases[trace.spans.phase[i]!] === 'alignment' && !heldBack(trace, i);
+}
 
 function afterTrigger({ index }: ViewModel, i: number): number {
   return index.trace.spans.start[i]! - index.trace.checkpoints[index.trace.spans.checkpoint[i]!]!.trigger;

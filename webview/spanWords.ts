@@ -1,3 +1,4 @@
+import { heldBackMs } from '../src/analysis/jobFindings.js';
 import { formatDuration } from '../src/analysis/quantities.js';
 import { origins, phases, type Trace } from '../src/trace/model.js';
 import type { Ms } from '../src/trace/units.js';
@@ -21,7 +22,16 @@ export function spanWords(
 ): { readonly name: string; readonly effect: string } {
   if (isLeftOver(trace, span)) return { name: 'not accounted for', effect: 'not known' };
   const { name, effect } = phaseWords[phases[trace.spans.phase[span]!]!];
-  return { name, effect: effectWords[effect] };
+  return {
+    name,
+    effect: effect === 'partly' && !heldBack(trace, span) ? 'holds nothing back' : effectWords[effect],
+  };
+}
+
+/** Whether an alignment held back inputs: not where barriers may overtake records, nor at-least-once. */
+export function heldBack(trace: Trace, span: number): boolean {
+  const checkpoint = trace.spans.checkpoint[span]!;
+  return trace.source.kind !== 'flink' || heldBackMs(trace, { checkpoint, spans: { alignment: span } }) > 0;
 }
 
 /** Moments put together from whole ms are off by so much at most, and nobody needs to be told. */
@@ -51,8 +61,9 @@ export function originWords(index: TraceIndex, span: number): string {
 function leftOverOf({ trace, end }: TraceIndex, span: number): Ms {
   const { spans } = trace;
   for (let i = span + 1; i < spans.length && isSameRow(spans, i, span); i += 1) {
-    if (spans.checkpoint[i] === spans.checkpoint[span] && isLeftOver(trace, i))
+    if (spans.checkpoint[i] === spans.checkpoint[span] && isLeftOver(trace, i)) {
       return end[i]! - spans.start[i]!;
+    }
   }
   return 0;
 }

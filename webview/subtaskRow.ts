@@ -1,3 +1,4 @@
+import { isUnaligned } from '../src/analysis/jobSource.js';
 import { isBlocking, phases, type Phase } from '../src/trace/model.js';
 import { paintBar, paintUnknown, type Bar } from './bars.js';
 import { barExtent, xOf } from './geometry.js';
@@ -192,12 +193,9 @@ function paintLabels(
   const labelled = bars.map(({ phase, x, width, span }): LabelledBar => {
     const duration = index.end[span]! - spans.start[span]!;
     return {
-      phase,
-      x,
-      width,
-      bytes: spans.bytes[span]!,
-      duration,
+      ...{ phase, x, width, duration, bytes: spans.bytes[span]! },
       isLeftOver: isLeftOver(index.trace, span),
+      isAsync: isUnaligned(index.trace.checkpoints[spans.checkpoint[span]!]!),
     };
   });
   const setFont = (bold: boolean): void => {

@@ -19,7 +19,7 @@ const recording =
   (page) =>
     page.evaluate(
       ([text, file, shown]) => {
-        globalThis.fakeHost.state = { file, state: { checkpoint: shown } };
+        globalThis.fakeHost.state = { file, state: { checkpoint: shown, follow: false } };
         globalThis.fakeHost.sendText(text, file);
       },
       [recordedText(name, options), `${name}.ckpt.json`, checkpoint],
