@@ -1,32 +1,36 @@
-import { formatDuration } from '../src/analysis/quantities.js';
-import { phases } from '../src/trace/model.js';
 import { describeCheckpoint } from './checkpointStrip.js';
 import { rowName } from './detailFacts.js';
 import type { ViewModel } from './model.js';
 import { selectedSpan } from './navigation.js';
-import { effectWords, phaseWords } from './phaseWords.js';
-import { findRow } from './rows.js';
+import { blockedWords, findRow } from './rows.js';
+import { durationWords, runWord, spanWords } from './spanWords.js';
 
 /** What a screen reader says of the selection, or of the checkpoint shown when nothing is selected. */
 export function announcement(model: ViewModel): string {
   const { state, index } = model;
   const { selection } = state;
   if (!selection) {
-    return state.checkpoint === undefined ? 'Entire run' : describeCheckpoint(model, state.checkpoint);
+    return state.checkpoint === undefined
+      ? `Entire ${runWord(index.trace)}`
+      : describeCheckpoint(model, state.checkpoint);
   }
   const name = rowName(index, selection);
   const span = selectedSpan(index, selection);
   if (span !== undefined) {
-    const { name: phase, effect } = phaseWords[phases[index.trace.spans.phase[span]!]!];
-    const duration = formatDuration(index.end[span]! - index.trace.spans.start[span]!);
+    const { name: phase, effect } = spanWords(index, span);
+    const duration = durationWords(index, index.end[span]! - index.trace.spans.start[span]!);
     const id = index.trace.checkpoints[index.trace.spans.checkpoint[span]!]!.id;
-    return `${name}, ${phase} ${duration}, ${effectWords[effect]}, checkpoint #${id}`;
+    return `${name}, ${phase} ${duration}, ${effect}, checkpoint #${id}`;
   }
   if (selection.subtask === undefined) {
     const group = model.groups.find(({ operator }) => operator === selection.operator);
     const expanded = state.collapsed.includes(selection.operator) ? 'collapsed' : 'expanded';
-    return `${name}, operator, ${group?.rows.length ?? 0} subtasks, ${expanded}, blocked ${formatDuration(group?.blocked ?? 0)}`;
+    return `${name}, operator, ${group?.rows.length ?? 0} subtasks, ${expanded}, blocked ${durationWords(index, group?.blocked ?? 0)}`;
   }
   const ranked = findRow(model.groups, selection.operator, selection.subtask);
-  return `${name}, blocked ${formatDuration(ranked?.blocked ?? 0)}`;
+  if (!ranked) return name;
+  const words = blockedWords(index, ranked);
+  return ranked.report === 'pending' || ranked.report === 'declined'
+    ? `${name}, ${words}`
+    : `${name}, blocked ${words}`;
 }

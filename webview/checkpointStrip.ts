@@ -1,10 +1,11 @@
-import { formatCount, formatDuration } from '../src/analysis/quantities.js';
+import { formatCount } from '../src/analysis/quantities.js';
 import type { CheckpointIndex } from '../src/trace/units.js';
 import { paintCheckpoint } from './checkpointBar.js';
 import { element } from './element.js';
 import { fitCanvas } from './fitCanvas.js';
 import type { TimeScale } from './geometry.js';
 import type { ViewModel } from './model.js';
+import { durationWords, runWord } from './spanWords.js';
 
 const stripHeight = 64;
 /** Bars are never narrower, in pixels. */
@@ -53,7 +54,7 @@ export class CheckpointStrip {
     this.all = element('button', {
       className: 'all',
       text: 'All',
-      attributes: { type: 'button', title: 'Show the entire run on one axis' },
+      attributes: { type: 'button', title: 'Show all checkpoints on one axis' },
       onClick: () => choose(undefined),
     });
     const head = element(
@@ -90,7 +91,9 @@ export class CheckpointStrip {
     this.canvas.setAttribute('aria-valuemax', String(Math.max(0, checkpoints.length - 1)));
     this.canvas.setAttribute('aria-valuenow', String(state.checkpoint ?? 0));
     const spoken =
-      state.checkpoint === undefined ? 'the entire run' : describeCheckpoint(model, state.checkpoint);
+      state.checkpoint === undefined
+        ? `the entire ${runWord(model.index.trace)}`
+        : describeCheckpoint(model, state.checkpoint);
     this.canvas.setAttribute('aria-valuetext', spoken);
     this.paint(model);
   }
@@ -177,20 +180,23 @@ interface Drawn {
 export function describeCheckpoint({ index }: ViewModel, n: CheckpointIndex): string {
   const checkpoint = index.trace.checkpoints[n]!;
   const summary = index.checkpoints[n]!;
-  const took = formatDuration(summary.end - checkpoint.trigger);
+  const took = durationWords(index, summary.took);
   const outcome = {
     completed: `completed in ${took}`,
-    failed: `failed after ${took}${checkpoint.failure ? `: ${checkpoint.failure}` : ''}`,
+    failed: `failed after ${took}${checkpoint.failure ? `: ${checkpoint.failure.replace(/\.$/, '')}` : ''}`,
     inProgress: `in progress for ${took}`,
   }[checkpoint.status];
-  return `#${checkpoint.id}: ${outcome}, blocked ${formatDuration(summary.blocked)}`;
+  const kind = checkpoint.kind === 'savepoint' ? ' savepoint' : '';
+  return `#${checkpoint.id}${kind}: ${outcome}, blocked ${durationWords(index, summary.blocked)}`;
 }
 
 function stripSummary({ index }: ViewModel): string {
   const { checkpoints } = index.trace;
   const count = (status: string): number => checkpoints.filter((c) => c.status === status).length;
   const parts = [`${formatCount(count('completed'))} of ${formatCount(checkpoints.length)} completed`];
-  if (count('failed') > 0) parts.push(`${count('failed')} failed`);
+  const failed = checkpoints.filter((c) => c.status === 'failed');
+  if (failed.length === 1) parts.push(`#${failed[0]!.id} failed`);
+  if (failed.length > 1) parts.push(`${formatCount(failed.length)} failed`);
   if (count('inProgress') > 0) parts.push(`${count('inProgress')} in progress`);
   return parts.join(', ');
 }

@@ -3,6 +3,7 @@ import type { ViewModel } from './model.js';
 import { describeCheckpoint } from './checkpointStrip.js';
 import { createButton, createTextField } from './ui/controls.js';
 import type { Intention } from './keyboard.js';
+import { runWord } from './spanWords.js';
 
 /** The row of controls over the chart: what is shown, the filter, and what the keys do too. */
 export class ControlBar {
@@ -85,7 +86,9 @@ export class ControlBar {
     this.follow.setAttribute('aria-pressed', String(state.follow));
     this.follow.classList.toggle('on', state.follow);
     this.shown.textContent =
-      state.checkpoint === undefined ? 'Entire run' : describeCheckpoint(model, state.checkpoint);
+      state.checkpoint === undefined
+        ? `Entire ${runWord(index.trace)}`
+        : describeCheckpoint(model, state.checkpoint);
     this.shown.title = state.checkpoint === undefined ? '' : clockTime(model, state.checkpoint);
     const count = model.groups.reduce((sum, group) => sum + group.rows.length, 0);
     const all = index.rows.length;

@@ -1,9 +1,8 @@
-import { formatDuration } from '../src/analysis/quantities.js';
-import type { Checkpoint } from '../src/trace/model.js';
 import type { CheckpointIndex } from '../src/trace/units.js';
 import { xOf } from './geometry.js';
 import type { Frame } from './model.js';
 import type { CoordinatorItem } from './rowLayout.js';
+import { durationWords } from './spanWords.js';
 
 /** Pixels that a checkpoint's number needs beside its trigger. */
 const roomForNumber = 34;
@@ -32,10 +31,13 @@ export function paintCoordinator(
     }
     busy = x;
     paintCourse(context, frame, n, middle);
-    if (n === model.state.checkpoint) paintOutcome(context, frame, checkpoint, { end, middle });
-    else if (x - free > roomForNumber) paintText(context, frame, `#${checkpoint.id}`, x - 4, middle, 'right');
+    if (n !== model.state.checkpoint && x - free > roomForNumber) {
+      paintText(context, frame, `#${checkpoint.id}`, x - 4, middle, 'right');
+    }
     free = xOf(scale, end);
   });
+  // Last, so that the signs of the next one do not lie on the words.
+  if (model.state.checkpoint !== undefined) paintOutcome(context, frame, model.state.checkpoint, middle);
 }
 
 function paintCourse(
@@ -47,9 +49,9 @@ function paintCourse(
   const { model, scale } = frame;
   const { theme, index } = model;
   const checkpoint = index.trace.checkpoints[n]!;
-  const { end, lastAck } = index.checkpoints[n]!;
+  const { took, lastAck } = index.checkpoints[n]!;
   const from = xOf(scale, checkpoint.trigger);
-  const to = xOf(scale, end);
+  const to = xOf(scale, checkpoint.trigger + took);
   context.fillStyle = theme.line;
   context.globalAlpha = 0.6;
   context.fillRect(from, middle - 0.5, Math.min(to, frame.width) - from, 1);
@@ -72,15 +74,18 @@ function paintTick(context: CanvasRenderingContext2D, { model }: Frame, x: numbe
 function paintOutcome(
   context: CanvasRenderingContext2D,
   frame: Frame,
-  checkpoint: Checkpoint,
-  { end, middle }: { end: number; middle: number },
+  n: CheckpointIndex,
+  middle: number,
 ): void {
+  const { index } = frame.model;
+  const checkpoint = index.trace.checkpoints[n]!;
+  const { took } = index.checkpoints[n]!;
   const words = { completed: 'completed', failed: 'failed after', inProgress: 'in progress for' }[
     checkpoint.status
   ];
-  const text = `${words} ${formatDuration(end - checkpoint.trigger)}`;
+  const text = `${words} ${durationWords(index, took)}`;
   context.font = `11px ${frame.model.theme.fontFamily}`;
-  const x = xOf(frame.scale, end) + 10;
+  const x = xOf(frame.scale, checkpoint.trigger + took) + 10;
   const width = context.measureText(text).width;
   if (x + width > frame.width) return;
   context.fillStyle = frame.model.theme.background;

@@ -1,10 +1,11 @@
 import { subtaskName } from '../src/analysis/names.js';
 import { formatBytes, formatCount, formatDuration, formatRate } from '../src/analysis/quantities.js';
 import type { OperatorStatistics } from '../src/analysis/statistics.js';
-import { origins, type LockObservation } from '../src/trace/model.js';
+import type { LockObservation } from '../src/trace/model.js';
 import type { CheckpointIndex, Ms } from '../src/trace/units.js';
 import { phaseWords, underTheLock } from './phaseWords.js';
 import { ratePerSecond, rowRates, shareWords, spanOf } from './rowRates.js';
+import { originWords } from './spanWords.js';
 import type { Row, TraceIndex } from './traceIndex.js';
 
 export interface Fact {
@@ -15,6 +16,8 @@ export interface Fact {
 export interface FactSection {
   readonly title: string;
   readonly facts: readonly Fact[];
+  /** A sentence under the facts. */
+  readonly note?: string;
 }
 
 interface Stretch {
@@ -58,7 +61,7 @@ function holdFacts(
       value: `${momentWords(hold.start - checkpoints[checkpoint]!.trigger, hold.end - hold.start)} after trigger`,
     },
     ...(bytes > 0 ? [{ label: underTheLock(index.trace), value: formatBytes(bytes) }] : []),
-    { label: 'origin', value: originOf(index, hold.span) },
+    { label: 'origin', value: originWords(index, hold.span) },
     ...(witness ? [{ label: 'outside witness', value: witnessed(witness) }] : []),
     ...(holds && holds.count > 1
       ? [{ label: `p99 of ${formatCount(holds.count)} holds`, value: formatDuration(holds.p99) }]
@@ -66,18 +69,12 @@ function holdFacts(
   ];
 }
 
-/** A moment as exactly as a stretch of `length` that begins there needs, to the µs: `58.712 ms` for a hold of 24 µs. */
-export function momentWords(moment: Ms, length: Ms): string {
+/** A moment as exactly as a stretch of `length` that begins there needs, to the µs or what is known: `58.712 ms` for a hold of 24 µs. */
+export function momentWords(moment: Ms, length: Ms, resolution?: Ms): string {
+  if (resolution !== undefined) return formatDuration(moment, resolution);
   const decimals = Math.min(3, Math.max(0, Math.ceil(-Math.log10(Math.max(length, 1e-6))) + 1));
   if (moment < 1 || moment >= 10_000 || length * 100 > moment) return formatDuration(moment);
   return `${moment.toFixed(decimals)} ms`;
-}
-
-/** `measured ± 1 µs`. */
-export function originOf({ trace: { spans } }: TraceIndex, span: number): string {
-  const uncertainty = spans.uncertainty[span]!;
-  const word = origins[spans.origin[span]!]!;
-  return uncertainty > 0 ? `${word} ± ${formatDuration(uncertainty)}` : word;
 }
 
 /** Whether a watcher outside saw this hold: it lies in what may have been held, and covers what surely was. */
@@ -177,15 +174,15 @@ function barrierFacts(index: TraceIndex, row: Row, checkpoint: CheckpointIndex):
   });
 }
 
-/** What is known of an operator over all checkpoints. */
-export function operatorFacts(statistics: OperatorStatistics): FactSection[] {
+/** What is known of an operator over all checkpoints. `resolution`: ms that durations are known to. */
+export function operatorFacts(statistics: OperatorStatistics, resolution?: Ms): FactSection[] {
   const { lockHold, upload, recordsBefore, recordsDuring, uploadBytes, checkpoints } = statistics;
   const spread = (distribution: typeof lockHold): Fact[] =>
     distribution
       ? [
-          { label: 'median', value: formatDuration(distribution.median) },
-          { label: 'p99', value: formatDuration(distribution.p99) },
-          { label: 'longest', value: formatDuration(distribution.max) },
+          { label: 'median', value: formatDuration(distribution.median, resolution) },
+          { label: 'p99', value: formatDuration(distribution.p99, resolution) },
+          { label: 'longest', value: formatDuration(distribution.max, resolution) },
           { label: 'count', value: formatCount(distribution.count) },
         ]
       : [];

@@ -1,6 +1,8 @@
+import { isFlink } from '../src/analysis/jobSource.js';
 import { operatorStatistics, type OperatorStatistics } from '../src/analysis/statistics.js';
 import { operatorFacts, rowName, subtaskFacts, type FactSection } from './detailFacts.js';
 import { element, linkButton } from './element.js';
+import { jobFacts, jobSubtaskFacts, locationOf } from './jobFacts.js';
 import type { ViewModel } from './model.js';
 import { rowAt, type TraceIndex } from './traceIndex.js';
 
@@ -47,9 +49,11 @@ export class Details {
     const selection = state.selection!;
     const { definedAt } = index.trace.operators[selection.operator]!;
     const where = element('div', { className: 'small' });
-    if (id !== undefined) where.append(`checkpoint #${id}`);
+    const place = locationOf(index.trace, selection);
+    const parts = [id === undefined ? '' : `checkpoint #${id}`, place].filter((part) => part !== '');
+    where.append(parts.join(' · '));
     if (definedAt) {
-      if (id !== undefined) where.append(' · ');
+      if (parts.length > 0) where.append(' · ');
       where.append(
         linkButton(`${definedAt.file}:${definedAt.line}`, () => this.openDefinition(selection.operator)),
       );
@@ -73,8 +77,15 @@ export class Details {
     const statistics = this.statisticsOf(index)[selection.operator];
     const row =
       selection.subtask === undefined ? undefined : rowAt(index, selection.operator, selection.subtask);
-    if (row && checkpoint !== undefined) return subtaskFacts(index, row, checkpoint, statistics);
-    return statistics ? operatorFacts(statistics) : [];
+    const isJob = isFlink(index.trace);
+    if (row && checkpoint !== undefined) {
+      return isJob
+        ? jobSubtaskFacts(index, row, checkpoint)
+        : subtaskFacts(index, row, checkpoint, statistics);
+    }
+    const job = isJob ? [{ title: 'Job', facts: jobFacts(index.trace) }] : [];
+    const sections = statistics ? operatorFacts(statistics, index.trace.source.resolution) : [];
+    return [...sections, ...job].filter(({ facts }) => facts.length > 0);
   }
 
   private statisticsOf(index: TraceIndex): readonly OperatorStatistics[] {
@@ -84,10 +95,11 @@ export class Details {
   }
 }
 
-function sectionOf({ title, facts }: FactSection): HTMLElement {
+function sectionOf({ title, facts, note }: FactSection): HTMLElement {
   const list = element('dl', { className: 'facts' });
   for (const { label, value } of facts) {
     list.append(element('dt', { text: label }), element('dd', { text: value }));
   }
-  return element('section', {}, element('h3', { text: title }), list);
+  const under = note === undefined ? [] : [element('p', { className: 'small note', text: note })];
+  return element('section', {}, element('h3', { text: title }), list, ...under);
 }

@@ -4,9 +4,16 @@ import { xOf } from './geometry.js';
 import { addBusy, fillLane } from './lane.js';
 import type { Frame } from './model.js';
 import type { GroupItem } from './rowLayout.js';
+import { isLeftOver } from './spanWords.js';
 
 /** From the base up: what blocks lies lowest. */
-const stacked: readonly Phase[] = ['sync', 'preBarrier', 'alignment', 'async'];
+const stacked: readonly Part[] = ['sync', 'preBarrier', 'alignment', 'async', 'leftOver'];
+
+/** A phase, or what is not accounted for. */
+type Part = Phase | 'leftOver';
+
+/** The lines that hatch what is not known lie this far apart, in pixels. */
+const hatchPitch = 7;
 
 /** Paints the head of an operator; a collapsed one shows how many of its subtasks are in each phase at each moment. */
 export function paintGroup(context: CanvasRenderingContext2D, frame: Frame, item: GroupItem): void {
@@ -21,34 +28,48 @@ function paintOccupancy(context: CanvasRenderingContext2D, frame: Frame, item: G
   const base = top + item.height - 4;
   const columns = occupancy(frame, item);
   const level = new Float32Array(Math.ceil(frame.width) + 2);
-  for (const phase of stacked) {
-    const busy = columns.get(phase);
+  for (const part of stacked) {
+    const busy = columns.get(part);
     if (!busy) continue;
-    context.fillStyle = theme.phase[phase];
-    context.globalAlpha = isBlocking(phase) ? 1 : 0.4;
+    context.fillStyle = part === 'leftOver' ? theme.line : theme.phase[part];
+    context.globalAlpha = part !== 'leftOver' && isBlocking(part) ? 1 : 0.4;
     for (let x = 0; x < level.length; x += 1) {
       const share = Math.min(1, (busy[x] ?? 0) / item.group.rows.length);
       if (share === 0) continue;
-      const part = Math.max(share * height, 1);
-      context.fillRect(x, base - level[x]! - part, 1, part);
-      level[x]! += part;
+      const high = Math.max(share * height, 1);
+      const top = base - level[x]! - high;
+      if (part === 'leftOver') hatchColumn(context, x, top, high);
+      else context.fillRect(x, top, 1, high);
+      level[x]! += high;
     }
   }
   context.globalAlpha = 1;
-  for (const x of blockedMarks(frame, item)) {
+  for (const [x, count] of blockedMarks(frame, item)) {
+    const high = Math.max(
+      3,
+      Math.round((Math.min(count, item.group.rows.length) / item.group.rows.length) * height),
+    );
     context.fillStyle = theme.phase.sync;
-    context.fillRect(Math.round(x), base - 12, 3, 12);
+    context.fillRect(Math.round(x), base - high, 3, high);
   }
 }
 
+/** One pixel column of thin slanting lines with an edge above. */
+function hatchColumn(context: CanvasRenderingContext2D, x: number, top: number, height: number): void {
+  context.fillRect(x, top, 1, 1);
+  const first = Math.ceil(top);
+  for (let y = first; y < top + height; y += 1) if ((y - x) % hatchPitch === 0) context.fillRect(x, y, 1, 1);
+}
+
 /** For each phase, how many subtasks are in it, by pixel column. */
-function occupancy({ model, scale, width }: Frame, { group }: GroupItem): Map<Phase, Float32Array> {
-  const { spans } = model.index.trace;
-  const columns = new Map<Phase, Float32Array>();
+function occupancy({ model, scale, width }: Frame, { group }: GroupItem): Map<Part, Float32Array> {
+  const { trace } = model.index;
+  const { spans } = trace;
+  const columns = new Map<Part, Float32Array>();
   for (const { row } of group.rows) {
     const lane = fillLane(model.index, row, scale, model.hidden);
     for (const span of lane.bars) {
-      const phase = phases[spans.phase[span]!]!;
+      const phase: Part = isLeftOver(trace, span) ? 'leftOver' : phases[spans.phase[span]!]!;
       const busy = columns.get(phase) ?? new Float32Array(Math.ceil(width) + 2);
       columns.set(phase, busy);
       addBusy(busy, scale, spans.start[span]!, model.index.end[span]!);
@@ -62,13 +83,14 @@ function occupancy({ model, scale, width }: Frame, { group }: GroupItem): Map<Ph
   return columns;
 }
 
-/** Where subtasks were blocked for less than can be drawn: these marks stay visible in the sum too. */
-function blockedMarks({ model, scale }: Frame, { group }: GroupItem): number[] {
-  const marks = new Set<number>();
+/** Where subtasks were blocked for less than can be drawn, and how many: these marks stay visible in the sum too. */
+function blockedMarks({ model, scale }: Frame, { group }: GroupItem): Map<number, number> {
+  const marks = new Map<number, number>();
   for (const { row } of group.rows) {
     for (const span of fillLane(model.index, row, scale, model.hidden).marks) {
-      marks.add(Math.round(xOf(scale, model.index.trace.spans.start[span]!) / 4) * 4);
+      const x = Math.round(xOf(scale, model.index.trace.spans.start[span]!) / 4) * 4;
+      marks.set(x, (marks.get(x) ?? 0) + 1);
     }
   }
-  return [...marks];
+  return marks;
 }

@@ -9,6 +9,21 @@ export interface LabelledBar {
   readonly width: number;
   readonly duration: Ms;
   readonly bytes: number;
+  /** Of an upload that may have been a wait: its name in Flink. */
+  readonly isAsync?: boolean;
+  /** It is only what is not accounted for; `duration` is then the most that it can be. */
+  readonly isLeftOver?: boolean;
+}
+
+/** What labels are made of, beside the bars. */
+export interface LabelWishes {
+  /** Left and right edge of what is visible, in pixels. */
+  readonly view: { readonly left: number; readonly right: number };
+  readonly measure: MeasureText;
+  /** ms that durations are known to. */
+  readonly resolution?: Ms | undefined;
+  /** Only the selected row says how long it is that is not accounted for. */
+  readonly isSelected?: boolean;
 }
 
 export interface Label {
@@ -31,14 +46,9 @@ const wideEnough = 300;
 /**
  * Says which bars of a lane carry text and where. Lock holds go first, the longest before the others; then flushes, uploads,
  * alignment and start delay. Two labels never touch, and none hides a bar that blocks: the later one goes.
- *
- * @param view left and right edge of what is visible, in pixels
  */
-export function placeLabels(
-  bars: readonly LabelledBar[],
-  view: { left: number; right: number },
-  measure: MeasureText,
-): Label[] {
+export function placeLabels(bars: readonly LabelledBar[], wishes: LabelWishes): Label[] {
+  const { view } = wishes;
   const placed: Label[] = [];
   const solid = bars.filter(({ phase }) => isBlocking(phase));
   const fits = (label: Label, own?: LabelledBar): boolean =>
@@ -51,7 +61,7 @@ export function placeLabels(
   const end = Math.max(...bars.map((bar) => bar.x + bar.width));
   for (const bar of [...bars].sort(byPriority)) {
     const own = isBlocking(bar.phase) ? bar : undefined;
-    const label = candidates(bar, end, view, measure).find((candidate) => fits(candidate, own));
+    const label = candidates(bar, end, wishes).find((candidate) => fits(candidate, own));
     if (label) placed.push(label);
   }
   return placed;
@@ -64,38 +74,44 @@ function byPriority(a: LabelledBar, b: LabelledBar): number {
 }
 
 /** The labels a bar may carry, the best first. */
-function candidates(
-  bar: LabelledBar,
-  end: number,
-  view: { left: number; right: number },
-  measure: MeasureText,
-): Label[] {
+function candidates(bar: LabelledBar, end: number, wishes: LabelWishes): Label[] {
   switch (bar.phase) {
     case 'sync':
     case 'preBarrier':
-      return solidLabels(bar, end, view, measure);
+      return solidLabels(bar, end, wishes);
     case 'async':
-      return uploadTexts(bar).map((text) => inside(bar, text, view, measure, 10));
+      return uploadTexts(bar, wishes).map((text) => inside(bar, text, wishes, 10));
     case 'alignment':
     case 'startDelay': {
       if (bar.width < wideEnough) return [];
       const name = bar.phase === 'alignment' ? 'alignment' : 'start delay';
-      return [
-        { ...inside(bar, `${name} ${formatDuration(bar.duration)}`, view, measure, 12), ground: 'plate' },
-      ];
+      const duration = formatDuration(bar.duration, wishes.resolution);
+      return [{ ...inside(bar, `${name} ${duration}`, wishes, 12), ground: 'plate' }];
     }
     case 'ack':
-      return [];
+      return bar.isLeftOver && wishes.isSelected ? leftOverLabels(bar, end, wishes) : [];
   }
+}
+
+/** `≤ 406 ms: a flush before the barrier, or a late acknowledgement`, or the bound alone at the right. */
+function leftOverLabels(bar: LabelledBar, end: number, wishes: LabelWishes): Label[] {
+  const bound = `≤ ${formatDuration(bar.duration, wishes.resolution)}`;
+  const words = `${bound}: a flush before the barrier, or a late acknowledgement`;
+  const width = wishes.measure(bound, false);
+  return [
+    { ...inside(bar, words, wishes, 12), ground: 'plate' },
+    { text: bound, x: end + gap, width, ground: 'plate', bold: false },
+  ];
 }
 
 function solidLabels(
   bar: LabelledBar,
   end: number,
-  view: { left: number; right: number },
-  measure: MeasureText,
+  { view, measure, resolution, isSelected }: LabelWishes,
 ): Label[] {
-  const number = formatDuration(bar.duration);
+  // That nothing could be measured is said of the selected row only.
+  if (!isSelected && resolution !== undefined && bar.duration < resolution) return [];
+  const number = formatDuration(bar.duration, resolution);
   const name = bar.phase === 'sync' ? 'lock hold' : 'flush';
   const left = Math.max(bar.x, view.left);
   const right = Math.min(bar.x + bar.width, view.right);
@@ -114,22 +130,16 @@ function solidLabels(
   return [...labels, { ...beside, x: bar.x - gap - width }, { ...beside, x: end + gap }];
 }
 
-function uploadTexts({ duration, bytes }: LabelledBar): string[] {
-  const parts = [`upload ${formatDuration(duration)}`];
+function uploadTexts({ duration, bytes, isAsync }: LabelledBar, { resolution }: LabelWishes): string[] {
+  const parts = [`${isAsync ? 'async' : 'upload'} ${formatDuration(duration, resolution)}`];
   if (bytes > 0) parts.push(formatBytes(bytes));
-  if (bytes > 0 && duration > 0) parts.push(formatRate((bytes / duration) * 1000, 'bytes'));
+  if (bytes > 0 && duration > 0 && !isAsync) parts.push(formatRate((bytes / duration) * 1000, 'bytes'));
   const texts = parts.map((_, n) => parts.slice(0, parts.length - n).join(' · '));
-  return [...texts, formatDuration(duration)];
+  return [...texts, formatDuration(duration, resolution)];
 }
 
 /** Text at the left inside of a bar, or of what is visible of it; one that does not fit lies outside the view. */
-function inside(
-  bar: LabelledBar,
-  text: string,
-  view: { left: number; right: number },
-  measure: MeasureText,
-  padding: number,
-): Label {
+function inside(bar: LabelledBar, text: string, { view, measure }: LabelWishes, padding: number): Label {
   const width = measure(text, false);
   const x = Math.max(bar.x, view.left) + padding;
   const fits = x + width + padding / 2 <= Math.min(bar.x + bar.width, view.right);

@@ -17,6 +17,7 @@ export class Legend {
   });
   private readonly keys = new Map<Phase, { button: HTMLButtonElement; swatch: HTMLCanvasElement }>();
   private readonly unknown = element('canvas', { className: 'swatch' });
+  private readonly unknownName = element('span');
 
   constructor(toggle: (phase: Phase) => void) {
     for (const effect of effects) {
@@ -39,12 +40,7 @@ export class Legend {
       }
       this.element.append(group);
     }
-    const unknownKey = element(
-      'span',
-      { className: 'key' },
-      this.unknown,
-      element('span', { text: 'not over yet' }),
-    );
+    const unknownKey = element('span', { className: 'key' }, this.unknown, this.unknownName);
     this.element.append(
       element(
         'span',
@@ -55,7 +51,9 @@ export class Legend {
     );
   }
 
-  render({ theme, hidden }: ViewModel): void {
+  render({ theme, hidden, index }: ViewModel): void {
+    this.unknownName.textContent =
+      index.trace.source.resolution === undefined ? 'not over yet' : 'at most this long';
     for (const [phase, { button, swatch }] of this.keys) {
       const shown = !hidden.has(phase);
       button.setAttribute('aria-pressed', String(shown));

@@ -1,8 +1,8 @@
-import { formatDuration } from '../src/analysis/quantities.js';
 import { element, icon } from './element.js';
 import type { ViewModel } from './model.js';
 import { isSameRow } from './rowGround.js';
 import { itemAt, itemsBetween, type GroupItem, type RowItem, type SubtaskItem } from './rowLayout.js';
+import { blockedWords, type RankedRow } from './rows.js';
 import { rateWords, rowRates } from './rowRates.js';
 import type { Selection } from './viewState.js';
 
@@ -131,13 +131,20 @@ function groupRow({ index, state }: ViewModel, { group, collapsed }: GroupItem):
     element('span', { className: 'small times', text: `×${parallelism}` }),
     element('span', {
       className: 'value',
-      text: formatDuration(group.blocked),
+      text: blockedWords(index, groupNumber(group)),
       attributes: { role: 'gridcell' },
     }),
   );
 }
 
-function subtaskRow({ index, state, density }: ViewModel, { row, blocked }: SubtaskItem): HTMLElement {
+/** Of a group its worst subtask's, but for what only some did not report. */
+function groupNumber({ blocked, atMost, rows }: GroupItem['group']): Omit<RankedRow, 'row'> {
+  const { report } = rows[0]!;
+  return { blocked, atMost, ...(rows.every((one) => one.report === report) ? { report } : {}) };
+}
+
+function subtaskRow({ index, state, density }: ViewModel, item: SubtaskItem): HTMLElement {
+  const { row } = item;
   const { name, parallelism } = index.trace.operators[row.operator]!;
   const label = `(${row.subtask + 1}/${parallelism})`;
   const made = element(
@@ -154,7 +161,11 @@ function subtaskRow({ index, state, density }: ViewModel, { row, blocked }: Subt
       },
     },
     element('span', { className: 'name', text: label, attributes: { role: 'gridcell' } }),
-    element('span', { className: 'value', text: formatDuration(blocked), attributes: { role: 'gridcell' } }),
+    element('span', {
+      className: 'value',
+      text: blockedWords(index, item),
+      attributes: { role: 'gridcell' },
+    }),
   );
   if (density === 'normal' && row.records && state.checkpoint !== undefined) {
     const { rates, unit, share } = rateWords(rowRates(index, row, state.checkpoint));

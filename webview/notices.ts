@@ -1,6 +1,9 @@
+import { checkpointingOf } from '../src/analysis/jobSource.js';
+import { verdict } from '../src/analysis/verdict.js';
 import type { ShownDiagnostic } from '../src/protocol.js';
 import type { Trace } from '../src/trace/model.js';
 import { element, icon, linkButton } from './element.js';
+import { runWord } from './spanWords.js';
 
 export interface NoticeActions {
   /** Opens the file that is wrong, at the place. */
@@ -24,7 +27,9 @@ export function notices(
 ): HTMLElement[] {
   const list: HTMLElement[] = [];
   if (!about.trusted) list.push(trustNotice(actions));
-  if (about.trace?.source.failure !== undefined) list.push(failureNotice(about.trace.source.failure));
+  if (about.trace?.source.failure !== undefined) {
+    list.push(failureNotice(about.trace, about.trace.source.failure));
+  }
   if (about.diagnostics.length > 0) list.push(diagnosticsNotice(about.diagnostics, actions));
   return list;
 }
@@ -41,10 +46,13 @@ function trustNotice({ manageTrust }: NoticeActions): HTMLElement {
   );
 }
 
-function failureNotice(failure: string): HTMLElement {
+function failureNotice(trace: Trace, failure: string): HTMLElement {
   return notice(
     'error',
-    [element('p', { className: 'strong', text: 'The run failed.' }), element('p', { text: failure })],
+    [
+      element('p', { className: 'strong', text: `The ${runWord(trace)} failed.` }),
+      element('p', { text: failure }),
+    ],
     [],
   );
 }
@@ -110,8 +118,9 @@ export function unreadablePage(
 }
 
 /** The page for a trace without checkpoints: what to switch on, so that there is one next time. */
-export function noCheckpointsPage({ source }: Trace, actions: NoticeActions): HTMLElement {
-  const embedded = source.kind === 'engine';
+export function noCheckpointsPage(trace: Trace, actions: NoticeActions): HTMLElement {
+  if (runWord(trace) === 'job') return jobWithoutCheckpoints(trace);
+  const embedded = trace.source.kind === 'engine';
   return element(
     'div',
     { className: 'state' },
@@ -125,5 +134,25 @@ export function noCheckpointsPage({ source }: Trace, actions: NoticeActions): HT
       element('code', { text: embedded ? '--interval 500ms' : 'execution.checkpointing.interval: 10s' }),
     ),
     linkButton('Run the Example Pipeline', actions.runExample),
+  );
+}
+
+/** A job that takes none is told how it could; one that ended before its first one needs no advice. */
+function jobWithoutCheckpoints(trace: Trace): HTMLElement {
+  const { headline, meanwhile } = verdict(trace);
+  const text = (phrases: typeof headline): string => phrases.map((phrase) => phrase.text).join('');
+  const takesNone = checkpointingOf(trace.source).interval === undefined;
+  return element(
+    'div',
+    { className: 'state' },
+    element('h1', { text: text(headline) }),
+    ...(meanwhile.length > 0 ? [element('p', { text: text(meanwhile) })] : []),
+    ...(takesNone
+      ? [
+          element('p', { text: 'To switch them on, set' }),
+          element('p', {}, element('code', { text: 'execution.checkpointing.interval: 10s' })),
+          element('p', { className: 'small', text: 'A savepoint is drawn like a checkpoint.' }),
+        ]
+      : []),
   );
 }

@@ -9,20 +9,29 @@ export interface OpenPart {
   readonly end: Ms;
   /** What it most likely is, judged by the phase last seen. */
   readonly likely: Phase;
+  /** Of a checkpoint that has ended without it: why. */
+  readonly outcome?: 'pending' | 'declined';
 }
 
 const ack = phases.indexOf('ack');
 const sync = phases.indexOf('sync');
 
-/** For each checkpoint that is in progress, what of it a row has not acknowledged: open to "now". */
+/**
+ * For each checkpoint what of it a row has not acknowledged: open to "now" where it is in progress, and to its end where that
+ * came without a report.
+ */
 export function openParts(index: TraceIndex, row: Row): OpenPart[] {
   const parts: OpenPart[] = [];
-  index.trace.checkpoints.forEach(({ status, trigger }, checkpoint) => {
-    if (status !== 'inProgress') return;
+  index.trace.checkpoints.forEach(({ status, trigger, end }, checkpoint) => {
+    const outcome = index.standing.outcome(checkpoint, row.operator, row.subtask);
+    const isMissing = outcome === 'pending' || outcome === 'declined';
+    const until = status === 'inProgress' ? index.now : isMissing ? end : undefined;
+    if (until === undefined || outcome === 'finished') return;
     const seen = lastSeen(index, row, checkpoint);
-    if (seen?.phase === ack || (seen && seen.end >= index.now)) return;
+    if (seen?.phase === ack || (seen && seen.end >= until)) return;
     const likely: Phase = seen === undefined ? 'startDelay' : seen.phase >= sync ? 'async' : 'alignment';
-    parts.push({ checkpoint, start: seen?.end ?? trigger, end: index.now, likely });
+    const why = isMissing && status !== 'inProgress' ? { outcome } : {};
+    parts.push({ checkpoint, start: seen?.end ?? trigger, end: until, likely, ...why });
   });
   return parts;
 }

@@ -1,6 +1,6 @@
-import type { Ms, OperatorIndex } from '../src/trace/units.js';
+import type { OperatorIndex } from '../src/trace/units.js';
 import { firstAbove } from './geometry.js';
-import type { RowGroup } from './rows.js';
+import type { RankedRow, RowGroup } from './rows.js';
 import type { Row } from './traceIndex.js';
 
 export type Density = 'normal' | 'compact';
@@ -19,10 +19,8 @@ export interface GroupItem extends Placed {
   readonly group: RowGroup;
   readonly collapsed: boolean;
 }
-export interface SubtaskItem extends Placed {
+export interface SubtaskItem extends Placed, RankedRow {
   readonly kind: 'subtask';
-  readonly row: Row;
-  readonly blocked: Ms;
 }
 export interface LensItem extends Placed {
   readonly kind: 'lens';
@@ -58,8 +56,9 @@ export function layoutRows(groups: readonly RowGroup[], wishes: LayoutWishes): R
     const collapsed = wishes.collapsed.has(group.operator);
     items.push({ kind: 'group', group, collapsed, ...place(collapsed ? 36 : headHeight) });
     if (collapsed) continue;
-    for (const { row, blocked } of group.rows) {
-      items.push({ kind: 'subtask', row, blocked, ...place(subtaskHeight(row, wishes.density)) });
+    for (const ranked of group.rows) {
+      const { row } = ranked;
+      items.push({ kind: 'subtask', ...ranked, ...place(subtaskHeight(row, wishes.density)) });
       if (wishes.lens?.row === row) items.push({ kind: 'lens', ...place(wishes.lens.height) });
     }
   }

@@ -5,6 +5,7 @@ import type { Frame } from './model.js';
 import { itemsBetween, type RowItem } from './rowLayout.js';
 import { paintSubtask } from './subtaskRow.js';
 import { xOf } from './geometry.js';
+import { runWord } from './spanWords.js';
 
 /** Paints the visible rows into the area that Chart.js laid out. `frame` gives what to paint, or nothing yet. */
 export function spanPlugin(frame: () => Frame | undefined): Plugin {
@@ -54,9 +55,9 @@ function paintItem(context: CanvasRenderingContext2D, frame: Frame, item: RowIte
 }
 
 const endWords: Readonly<Record<string, string>> = {
-  finished: 'run ended',
-  cancelled: 'run cancelled',
-  failed: 'run failed',
+  finished: 'ended',
+  cancelled: 'cancelled',
+  failed: 'failed',
 };
 
 /** In a run that goes on: where the trace ends for now. */
@@ -69,7 +70,8 @@ function paintNow(context: CanvasRenderingContext2D, { model, scale, top, height
 /** In a run that is over: where it ended, behind the rows, so that the strips are not taken to have stopped by themselves. */
 function paintEnd(context: CanvasRenderingContext2D, { model, scale, top, height, width }: Frame): void {
   const { index, theme } = model;
-  const words = endWords[index.trace.source.state ?? ''];
+  const ending = endWords[index.trace.source.state ?? ''];
+  const words = ending && `${runWord(index.trace)} ${ending}`;
   const x = Math.round(xOf(scale, index.now));
   if (!words || x < scale.left || x > scale.left + scale.width) return;
   context.fillStyle = theme.description;

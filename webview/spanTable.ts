@@ -1,11 +1,11 @@
 import { subtaskName } from '../src/analysis/names.js';
-import { formatBytes, formatDuration } from '../src/analysis/quantities.js';
+import { formatBytes } from '../src/analysis/quantities.js';
 import type { SpanTarget } from '../src/analysis/verdict.js';
-import { phases } from '../src/trace/model.js';
-import { originOf } from './detailFacts.js';
+import { phases, type Trace } from '../src/trace/model.js';
 import { element, linkButton } from './element.js';
 import type { ViewModel } from './model.js';
 import { phaseWords } from './phaseWords.js';
+import { durationWords, heldBack, isLeftOver, originWords, spanWords } from './spanWords.js';
 
 /** Rows that are made at a time. */
 const page = 500;
@@ -29,15 +29,19 @@ const columns: readonly ColumnOf[] = [
   },
   {
     title: 'Phase',
-    text: ({ index }, i) => phaseWords[phases[index.trace.spans.phase[i]!]!].name,
+    text: ({ index }, i) => spanWords(index, i).name,
     rank: ({ index }, i) => index.trace.spans.phase[i]!,
   },
   {
     title: 'Is processing blocked?',
     text: ({ index }, i) =>
-      ({ blocks: 'yes', partly: 'partly', 'does not block': 'no' })[
-        phaseWords[phases[index.trace.spans.phase[i]!]!].effect
-      ],
+      isLeftOver(index.trace, i)
+        ? 'not known'
+        : isFreeAlignment(index.trace, i)
+          ? 'no'
+          : { blocks: 'yes', partly: 'partly', 'does not block': 'no' }[
+              phaseWords[phases[index.trace.spans.phase[i]!]!].effect
+            ],
     rank: ({ index }, i) =>
       ['blocks', 'partly', 'does not block'].indexOf(phaseWords[phases[index.trace.spans.phase[i]!]!].effect),
   },
@@ -49,13 +53,13 @@ const columns: readonly ColumnOf[] = [
   },
   {
     title: 'Start after trigger',
-    text: (model, i) => formatDuration(afterTrigger(model, i)),
+    text: (model, i) => durationWords(model.index, afterTrigger(model, i)),
     rank: afterTrigger,
     isNumber: true,
   },
   {
     title: 'Duration',
-    text: (model, i) => formatDuration(durationOf(model, i)),
+    text: (model, i) => durationWords(model.index, durationOf(model, i)),
     rank: durationOf,
     isNumber: true,
   },
@@ -68,10 +72,14 @@ const columns: readonly ColumnOf[] = [
   },
   {
     title: 'Origin',
-    text: ({ index }, i) => originOf(index, i),
+    text: ({ index }, i) => originWords(index, i),
     rank: ({ index }, i) => index.trace.spans.uncertainty[i]!,
   },
 ];
+
+function isFreeAlignment(trace: Trace, i: number): boolean {
+  return phases[trace.spans.phase[i]!] === 'alignment' && !heldBack(trace, i);
+}
 
 function afterTrigger({ index }: ViewModel, i: number): number {
   return index.trace.spans.start[i]! - index.trace.checkpoints[index.trace.spans.checkpoint[i]!]!.trigger;

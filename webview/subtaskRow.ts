@@ -1,3 +1,4 @@
+import { isUnaligned } from '../src/analysis/jobSource.js';
 import { isBlocking, phases, type Phase } from '../src/trace/model.js';
 import { paintBar, paintUnknown, type Bar } from './bars.js';
 import { barExtent, xOf } from './geometry.js';
@@ -5,8 +6,9 @@ import { placeLabels, type LabelledBar } from './labels.js';
 import { fillLane, type Lane } from './lane.js';
 import type { Frame } from './model.js';
 import { openParts } from './openParts.js';
-import { paintGround } from './rowGround.js';
+import { isSameRow, paintGround } from './rowGround.js';
 import { laneOf, type SubtaskItem } from './rowLayout.js';
+import { isLeftOver } from './spanWords.js';
 import { paintThroughput } from './throughputStrip.js';
 
 type Context = CanvasRenderingContext2D;
@@ -42,15 +44,22 @@ export function paintSubtask(context: Context, frame: Frame, item: SubtaskItem):
   }
   const bars = barsOf(frame, lane, { top: laneTop, height: place.height });
   paintBusy(context, frame, lane, laneTop, place.height);
-  for (const bar of bars) if (!isBlocking(bar.phase)) paintBar(context, model.theme, bar);
+  for (const bar of bars) if (!isBlocking(bar.phase)) paintPassing(context, frame, bar);
   paintOpenParts(context, frame, item, { top: laneTop, height: place.height });
   for (const bar of bars) if (isBlocking(bar.phase)) paintBar(context, model.theme, bar);
-  if (bars.length <= mostLabelled) paintLabels(context, frame, bars, laneTop + place.height / 2);
+  if (bars.length <= mostLabelled) paintLabels(context, frame, item, bars, laneTop + place.height / 2);
   paintFocus(context, frame, item, bars);
 }
 
 interface SpanBar extends Bar {
   readonly span: number;
+}
+
+/** What does not block; a rest that the numbers leave over is drawn as not known. */
+function paintPassing(context: Context, { model }: Frame, bar: SpanBar): void {
+  if (isLeftOver(model.index.trace, bar.span)) {
+    if (bar.width >= 1) paintUnknown(context, model.theme.line, bar);
+  } else paintBar(context, model.theme, bar);
 }
 
 /** The bars of a lane, cut to a little more than what is visible. */
@@ -148,15 +157,46 @@ function paintOpenParts(
     const right = Math.min(xOf(scale, part.end), width + 20);
     if (right - x >= 1) {
       paintUnknown(context, model.theme.phase[part.likely], { ...place, x, width: right - x });
+      if (part.outcome) paintReport(context, frame, part.outcome, { ...place, x: Math.max(x, 0), right });
     }
   }
 }
 
-function paintLabels(context: Context, frame: Frame, bars: readonly SpanBar[], middle: number): void {
-  const { theme, index } = frame.model;
-  const { spans } = index.trace;
+/** Says in a part that never ended why: `no report`. */
+function paintReport(
+  context: Context,
+  { model: { theme }, width }: Frame,
+  outcome: 'pending' | 'declined',
+  { x, right, top, height }: { x: number; right: number; top: number; height: number },
+): void {
+  const text = outcome === 'pending' ? 'no report' : 'declined';
+  context.font = `11px ${theme.fontFamily}`;
+  context.textAlign = 'left';
+  const measured = context.measureText(text).width;
+  if (Math.min(right, width) - x < measured + 24) return;
+  const middle = top + height / 2;
+  context.fillStyle = theme.background;
+  context.fillRect(x + 8, middle - 6, measured + 8, 12);
+  context.fillStyle = theme.foreground;
+  context.fillText(text, x + 12, middle + 0.5);
+}
+
+function paintLabels(
+  context: Context,
+  frame: Frame,
+  { row }: SubtaskItem,
+  bars: readonly SpanBar[],
+  middle: number,
+): void {
+  const { theme, index, state } = frame.model;
+  const { spans, source } = index.trace;
   const labelled = bars.map(({ phase, x, width, span }): LabelledBar => {
-    return { phase, x, width, bytes: spans.bytes[span]!, duration: index.end[span]! - spans.start[span]! };
+    const duration = index.end[span]! - spans.start[span]!;
+    return {
+      ...{ phase, x, width, duration, bytes: spans.bytes[span]! },
+      isLeftOver: isLeftOver(index.trace, span),
+      isAsync: isUnaligned(index.trace.checkpoints[spans.checkpoint[span]!]!),
+    };
   });
   const setFont = (bold: boolean): void => {
     context.font = `${bold ? '600 ' : ''}11px ${theme.fontFamily}`;
@@ -166,7 +206,9 @@ function paintLabels(context: Context, frame: Frame, bars: readonly SpanBar[], m
     return context.measureText(text).width;
   };
   context.textAlign = 'left';
-  for (const label of placeLabels(labelled, { left: 2, right: frame.width - 2 }, measure)) {
+  const view = { left: 2, right: frame.width - 2 };
+  const isSelected = isSameRow(state.selection, { operator: row.operator, subtask: row.subtask });
+  for (const label of placeLabels(labelled, { view, measure, isSelected, resolution: source.resolution })) {
     setFont(label.bold);
     if (label.ground === 'plate') {
       context.fillStyle = theme.background;

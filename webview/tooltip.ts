@@ -1,13 +1,14 @@
 import { formatBytes, formatDuration, formatRate } from '../src/analysis/quantities.js';
 import { phases } from '../src/trace/model.js';
-import { momentWords, originOf, rowName, type Fact } from './detailFacts.js';
+import { momentWords, rowName, type Fact } from './detailFacts.js';
 import { element } from './element.js';
 import type { ViewModel } from './model.js';
-import { effectWords, phaseWords, underTheLock } from './phaseWords.js';
+import { underTheLock } from './phaseWords.js';
 import { spanOf } from './rowRates.js';
+import { durationWords, isLeftOver, originWords, spanWords } from './spanWords.js';
 import { bucketAt } from './throughputStrip.js';
 import type { TimeScale } from './geometry.js';
-import { rowAt, type Row } from './traceIndex.js';
+import { rowAt, type Row, type TraceIndex } from './traceIndex.js';
 
 export interface TooltipText {
   readonly title: string;
@@ -18,20 +19,21 @@ export interface TooltipText {
 
 /** What the tooltip of a bar says. */
 export function spanTooltip({ index, state }: ViewModel, span: number): TooltipText {
-  const { spans, checkpoints, operators } = index.trace;
+  const { spans, checkpoints, operators, source } = index.trace;
   const phase = phases[spans.phase[span]!]!;
-  const words = phaseWords[phase];
+  const words = spanWords(index, span);
   const checkpoint = checkpoints[spans.checkpoint[span]!]!;
   const from = spans.start[span]! - checkpoint.trigger;
   const duration = index.end[span]! - spans.start[span]!;
   const bytes = spans.bytes[span]!;
   const operator = spans.operator[span]!;
   const facts: Fact[] = [
-    { label: phase === 'sync' ? 'held' : 'took', value: formatDuration(duration) },
+    durationFact(index, span),
     {
       label: 'from – to',
-      value: `${momentWords(from, duration)} – ${momentWords(from + duration, duration)}`,
+      value: `${momentWords(from, duration, source.resolution)} – ${momentWords(from + duration, duration, source.resolution)}`,
     },
+    ...lateFacts(index, span),
   ];
   if (bytes > 0) {
     const label = phase === 'sync' ? underTheLock(index.trace) : 'bytes';
@@ -40,13 +42,13 @@ export function spanTooltip({ index, state }: ViewModel, span: number): TooltipT
   if (bytes > 0 && duration > 0 && phase === 'async') {
     facts.push({ label: 'rate', value: formatRate((bytes / duration) * 1000, 'bytes') });
   }
-  facts.push({ label: 'origin', value: originOf(index, span) });
+  facts.push({ label: 'origin', value: originWords(index, span) });
   const name = words.name[0]!.toUpperCase() + words.name.slice(1);
   const row = rowAt(index, operator, spans.subtask[span]!);
   const holds = row && spanOf(index, row, spans.checkpoint[span]!, 'sync') && index.trace.batches.length > 0;
   const lens = state.lens ? 'close the lens' : 'lens';
   return {
-    title: `${name} · ${effectWords[words.effect]}`,
+    title: `${name} · ${words.effect}`,
     who: `${rowName(index, { operator, subtask: spans.subtask[span]! })}, checkpoint #${checkpoint.id}`,
     facts,
     keys: [
@@ -55,6 +57,19 @@ export function spanTooltip({ index, state }: ViewModel, span: number): TooltipT
       ...(operators[operator]!.definedAt ? ([['Ctrl+Enter', 'source']] as const) : []),
     ],
   };
+}
+
+function durationFact(index: TraceIndex, span: number): Fact {
+  const value = durationWords(index, index.end[span]! - index.trace.spans.start[span]!);
+  if (isLeftOver(index.trace, span)) return { label: 'at most', value };
+  return { label: phases[index.trace.spans.phase[span]!] === 'sync' ? 'held' : 'took', value };
+}
+
+/** Of a subtask whose report came after its checkpoint had been given up. */
+function lateFacts({ trace, standing }: TraceIndex, span: number): Fact[] {
+  const { checkpoint, operator, subtask } = trace.spans;
+  const outcome = standing.outcome(checkpoint[span]!, operator[span]!, subtask[span]!);
+  return outcome === 'aborted' ? [{ label: 'report', value: 'reported too late' }] : [];
 }
 
 /** What the tooltip of a throughput strip says. */

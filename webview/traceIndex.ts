@@ -1,6 +1,7 @@
 import { counterNames, phases, type Counter, type Trace } from '../src/trace/model.js';
 import type { CheckpointIndex, Ms, OperatorIndex, SubtaskIndex } from '../src/trace/units.js';
 import { firstAbove } from './geometry.js';
+import { standingOf, type Standing } from './standstill.js';
 
 /** One subtask: its stretch `[first, last)` of the span columns, and what it processed. */
 export interface Row {
@@ -13,8 +14,10 @@ export interface Row {
 
 /** What the checkpoint strip and the coordinator's row show of one checkpoint. */
 export interface CheckpointSummary {
-  /** When its last known part ended. */
+  /** When its last known part ended, also where that was after the checkpoint had failed. */
   readonly end: Ms;
+  /** From the trigger until it was completed or failed, or until now. */
+  readonly took: Ms;
   /** Longest time that one subtask processed nothing. */
   readonly blocked: Ms;
   /** The longest lock hold of all subtasks. */
@@ -38,6 +41,7 @@ export interface TraceIndex {
   /** Latest end of this and all earlier spans of the row: the first that reaches a moment is found by halving. */
   readonly reach: Float64Array;
   readonly checkpoints: readonly CheckpointSummary[];
+  readonly standing: Standing;
 }
 
 const sync = phases.indexOf('sync');
@@ -57,7 +61,8 @@ export function indexTrace(trace: Trace): TraceIndex {
     }
   }
   const checkpoints = summaries(trace, rows, end, now);
-  return { trace, running: trace.source.state === 'running', start, now, rows, end, reach, checkpoints };
+  const running = trace.source.state === 'running';
+  return { trace, running, start, now, rows, end, reach, checkpoints, standing: standingOf(trace) };
 }
 
 export function rowAt(index: TraceIndex, operator: OperatorIndex, subtask: SubtaskIndex): Row | undefined {
@@ -161,8 +166,9 @@ function summaries(trace: Trace, rows: readonly Row[], end: Float64Array, now: M
       lastAck[c] = Math.max(lastAck[c]!, end[i]!);
     }
   }
-  return checkpoints.map((_, c) => ({
+  return checkpoints.map((checkpoint, c) => ({
     end: Math.max(ends[c]!, lastAck[c]!),
+    took: (checkpoint.end ?? Math.max(ends[c]!, lastAck[c]!)) - checkpoint.trigger,
     blocked: worst.blocked[c]!,
     aligned: worst.aligned[c]!,
     ...(longestHold[c] && { longestHold: longestHold[c] }),

@@ -101,7 +101,8 @@ export function toggled<T>(list: readonly T[], item: T): T[] {
 
 /**
  * Fits a state to a trace that was opened or has grown. A fresh view starts at the newest completed checkpoint; one that follows
- * goes on to the newest, also to what the last message of a run brings; all else stays, but for what the trace no longer has.
+ * goes on to the newest, also to what the last message of a run brings, but stays with one that it watches until that ends; all
+ * else stays, but for what the trace no longer has.
  *
  * @param wasRunning whether the run went on when the trace was last seen
  */
@@ -109,7 +110,10 @@ export function fitState(state: ViewState, index: TraceIndex, fresh: boolean, wa
   const { checkpoints } = index.trace;
   const newest = newestShown(index);
   let next = state;
-  if (fresh || (state.follow && (index.running || wasRunning))) next = withCheckpoint(next, newest);
+  const watches = state.checkpoint !== undefined && checkpoints[state.checkpoint]?.status === 'inProgress';
+  if (fresh || (state.follow && !watches && (index.running || wasRunning))) {
+    next = withCheckpoint(next, newest);
+  }
   if (next.checkpoint !== undefined && next.checkpoint >= checkpoints.length) {
     next = withCheckpoint(next, newest);
   }

@@ -90,7 +90,10 @@ function latenessMs(open: readonly Unaccounted[], edges: Edges): Ms {
  * For how long a subtask held back inputs whose barriers had come. Not at all at-least-once, where alignment is only counted,
  * nor for barriers that overtake records: there until the checkpoint became unaligned, at most.
  */
-export function heldBackMs(trace: Trace, { spans: { alignment }, checkpoint }: Share): Ms {
+export function heldBackMs(
+  trace: Trace,
+  { spans: { alignment }, checkpoint }: Pick<Share, 'spans' | 'checkpoint'>,
+): Ms {
   if (alignment === undefined) return 0;
   const { atLeastOnce, unaligned, alignedTimeout } = checkpointingOf(trace.source);
   const { kind, trigger } = trace.checkpoints[checkpoint]!;

@@ -2,8 +2,10 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { FromWebview } from '../../../src/protocol.js';
 import { launchBrowser } from '../../../scripts/vscode/browser.js';
+import type { RecordingOptions } from '../../fixtures/flinkRecording.js';
 import type { FakeHost } from './fakeHost.js';
 import { bundlePage, openPage } from './openPage.mjs';
+import { recordedTraces } from './recordedTraces.mjs';
 
 declare const fakeHost: FakeHost;
 
@@ -11,9 +13,10 @@ let browser: Browser;
 let folder: string;
 let page: Page;
 let problems: readonly string[];
+let recordedText: (name: string, options?: RecordingOptions) => string;
 
 beforeAll(async () => {
-  [folder, browser] = await Promise.all([bundlePage(), launchBrowser()]);
+  [folder, browser, recordedText] = await Promise.all([bundlePage(), launchBrowser(), recordedTraces()]);
 });
 afterAll(() => browser.close());
 
@@ -214,6 +217,55 @@ it('stops a run that goes on, and grows while it does', async () => {
   await page.getByText('#4: completed').waitFor();
   await page.getByRole('button', { name: 'Stop' }).click();
   expect(await heard()).toContainEqual({ type: 'stopRun' });
+});
+
+/** Opens a recording of a Flink job at one of its checkpoints. */
+async function openRecording(
+  name: string,
+  checkpoint: number | undefined,
+  options: RecordingOptions = { from: ['rest'] },
+): Promise<void> {
+  const text = recordedText(name, options);
+  await page.evaluate(
+    ([trace, file, shown]) => {
+      fakeHost.state = { file, state: { checkpoint: shown, follow: false } };
+      fakeHost.sendText(trace, file);
+    },
+    [text, `${name}.ckpt.json`, checkpoint] as const,
+  );
+}
+
+it('leads from the verdict on a Flink job to who was late, and says how sure that is', async () => {
+  await openRecording('skew', 3);
+  const heading = page.getByRole('heading', { level: 1 });
+  await heading.getByText('One barrier was late:').waitFor();
+  await heading.getByRole('button', { name: 'count per customer (3/4)' }).click();
+  const details = page.getByRole('complementary');
+  await details.getByText('checkpoint #4 · localhost:41275').waitFor();
+  await details.getByText('derived: may lie up to 159 ms later').waitFor();
+  await page.locator('.legend').getByText('at most this long').waitFor();
+  await page.keyboard.press('End');
+  await page.locator('[aria-selected=true][title="count per customer (3/4)"]').waitFor();
+  await page.keyboard.press('t');
+  const table = page.getByRole('table');
+  await table
+    .getByRole('row', { name: /not accounted for\s+not known/ })
+    .first()
+    .waitFor();
+});
+
+it('names who did not report in time, first of all rows', async () => {
+  await openRecording('expired', 4);
+  await page.getByText('#5 timed out after 4.01 s').waitFor();
+  const first = page.locator('.row.subtask').first();
+  expect(await first.innerText()).toMatch(/\(2\/2\)\s+no report/);
+  await page.getByText('13 of 16 completed, 3 failed').waitFor();
+});
+
+it('says of a job without checkpoints how to switch them on', async () => {
+  await openRecording('no-checkpointing', undefined);
+  await page.getByRole('heading', { name: 'This job takes no checkpoints.' }).waitFor();
+  await page.getByText('execution.checkpointing.interval: 10s').waitFor();
 });
 
 it('shows hostile names as text, however long', async () => {

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { bundlePage, openPage } from './openPage.mjs';
+import { recordedTraces } from './recordedTraces.mjs';
 
 const [folder = 'test-results/page', ...wanted] = process.argv.slice(2);
 
@@ -10,6 +11,28 @@ const orders = (options, stoppable) => (page) =>
   page.evaluate(([o, s]) => globalThis.fakeHost.sendOrders(o, s), [options ?? {}, stoppable ?? false]);
 const keys = (page, ...list) =>
   list.reduce((done, key) => done.then(() => page.keyboard.press(key)), page.locator('.names').focus());
+
+const recordedText = await recordedTraces();
+/** Opens a recording and shows one of its checkpoints, by its position. */
+const recording =
+  (name, checkpoint, options = { from: ['rest'] }) =>
+  (page) =>
+    page.evaluate(
+      ([text, file, shown]) => {
+        globalThis.fakeHost.state = { file, state: { checkpoint: shown, follow: false } };
+        globalThis.fakeHost.sendText(text, file);
+      },
+      [recordedText(name, options), `${name}.ckpt.json`, checkpoint],
+    );
+/** Selects what the verdict names. */
+const named = (page) => page.getByRole('heading', { level: 1 }).getByRole('button').first().click();
+/** In `pending`, Unix ms: 2.3 s after the second checkpoint was triggered, when one subtask had not acknowledged. */
+const pendingCut = 1795365358103;
+/** The pictures of one recording in all themes. */
+const inAllThemes = (name, ...steps) =>
+  Object.fromEntries(
+    ['dark', 'light', 'hcDark', 'hcLight'].map((theme) => [`${name}-${theme}`, [{ theme }, ...steps]]),
+  );
 
 /** name → [size and theme, what to do] */
 const scenes = {
@@ -43,6 +66,18 @@ const scenes = {
   'table-dark': [{}, orders(), (page) => keys(page, 't')],
   'help-dark': [{}, orders(), (page) => keys(page, '?')],
   'compact-dark': [{}, orders(), (page) => page.getByRole('button', { name: 'Row height' }).click()],
+  ...inAllThemes('skew', recording('skew', 3), named),
+  ...inAllThemes('hidden-flush-rest', recording('hidden-flush', 3), named),
+  ...inAllThemes('hidden-flush-log', recording('hidden-flush', 3, {}), named),
+  ...inAllThemes('expired', recording('expired', 3), named),
+  ...inAllThemes('expired-5', recording('expired', 4), named),
+  ...inAllThemes('wide', recording('wide-64-overloaded', 0), (page) => keys(page, 'Control+ArrowLeft')),
+  ...inAllThemes('wide-open', recording('wide-64-overloaded', 0), named),
+  ...inAllThemes('pending', recording('pending', 1, { until: pendingCut }), named),
+  ...inAllThemes('unaligned', recording('backpressure-unaligned', 3), named),
+  ...inAllThemes('expired-all', recording('expired', undefined), (page) =>
+    page.getByRole('button', { name: 'All', exact: true }).click(),
+  ),
   'unreadable-dark': [
     {},
     (page) =>

@@ -13,23 +13,49 @@ const bar = (phase: Phase, x: number, width: number, duration = width, bytes = 0
   bytes,
 });
 const texts = (bars: readonly LabelledBar[]): string[] =>
-  placeLabels(bars, view, measure).map(({ text }) => text);
+  placeLabels(bars, { view, measure }).map(({ text }) => text);
 
 describe('the label of a lock hold', () => {
   it('stands inside when it fits, with the words', () => {
-    const [label] = placeLabels([bar('sync', 100, 300, 181)], view, measure);
+    const [label] = placeLabels([bar('sync', 100, 300, 181)], { view, measure });
     expect(label).toMatchObject({ text: 'lock hold 181 ms', ground: 'solid' });
   });
 
   it('stands left of a narrow bar, eight pixels away', () => {
-    const [label] = placeLabels([bar('sync', 100, 3, 0.024)], view, measure);
+    const [label] = placeLabels([bar('sync', 100, 3, 0.024)], { view, measure });
     expect(label!.text).toBe('24 µs');
     expect(label!.x + label!.width).toBe(92);
   });
 
   it('stands after the last bar of the row when there is no room at the left', () => {
-    const [label] = placeLabels([bar('sync', 10, 3, 0.024), bar('async', 13, 60, 412)], view, measure);
+    const [label] = placeLabels([bar('sync', 10, 3, 0.024), bar('async', 13, 60, 412)], { view, measure });
     expect(label!.x).toBe(81);
+  });
+});
+
+describe('the label of what is not accounted for', () => {
+  const rest = { ...bar('ack', 100, 120, 159), isLeftOver: true };
+  const wishes = { view, measure, resolution: 1 };
+
+  it('is a bound, at the right of the bar, in the selected row only', () => {
+    expect(placeLabels([rest], { ...wishes, isSelected: true })).toMatchObject([
+      { text: '≤ 159 ms', x: 228 },
+    ]);
+    expect(placeLabels([rest], wishes)).toEqual([]);
+    expect(placeLabels([{ ...rest, isLeftOver: false }], { ...wishes, isSelected: true })).toEqual([]);
+  });
+
+  it('says what it may be where there is room', () => {
+    const [label] = placeLabels([{ ...rest, width: 600 }], { ...wishes, isSelected: true });
+    expect(label!.text).toBe('≤ 159 ms: a flush before the barrier, or a late acknowledgement');
+  });
+});
+
+describe('labels of what is known to whole milliseconds', () => {
+  it('say less than one for none, in the selected row only', () => {
+    const wishes = { view, measure, resolution: 1 };
+    expect(placeLabels([bar('sync', 100, 3, 0)], { ...wishes, isSelected: true })[0]!.text).toBe('<1 ms');
+    expect(placeLabels([bar('sync', 100, 3, 0)], wishes)).toEqual([]);
   });
 });
 
@@ -72,7 +98,7 @@ it('never lets two labels touch, nor a label cover a bar that blocks', () => {
   );
   fc.assert(
     fc.property(bars, (list) => {
-      const labels = placeLabels(list, view, measure);
+      const labels = placeLabels(list, { view, measure });
       const sorted = [...labels].sort((a, b) => a.x - b.x);
       sorted
         .slice(1)

@@ -1,0 +1,3 @@
+import type { RecordingOptions } from '../../fixtures/flinkRecording.js';
+
+export function recordedTraces(): Promise<(name: string, options?: RecordingOptions) => string>;

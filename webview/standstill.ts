@@ -1,0 +1,61 @@
+import { Edges } from '../src/analysis/edges.js';
+import { heldBackMs, isUnaccountedNews } from '../src/analysis/jobFindings.js';
+import { sharesByCheckpoint, type Share } from '../src/analysis/shares.js';
+import { provenLateness, unaccounted } from '../src/analysis/unaccounted.js';
+import { isBlocking, phases, type Outcome, type Trace } from '../src/trace/model.js';
+import type { CheckpointIndex, Ms, OperatorIndex, SubtaskIndex } from '../src/trace/units.js';
+
+/** What the page asks of each subtask in each checkpoint, beside its spans. */
+export interface Standing {
+  outcome(checkpoint: CheckpointIndex, operator: OperatorIndex, subtask: SubtaskIndex): Outcome | undefined;
+  /**
+   * How long a subtask may have been blocked beyond its lock hold and flush: inputs that it held back, and what is not accounted
+   * for where that is news. 0 for what counts in microseconds: there alignment tells nothing of who was blocked.
+   */
+  doubtMs(checkpoint: CheckpointIndex, operator: OperatorIndex, subtask: SubtaskIndex): Ms;
+}
+
+export function standingOf(trace: Trace): Standing {
+  const outcomes = new Map(
+    trace.outcomes.map(({ checkpoint, operator, subtask, outcome }) => [
+      keyOf(checkpoint, operator, subtask),
+      outcome,
+    ]),
+  );
+  const doubts = trace.source.resolution === undefined ? new Map<string, Ms>() : doubtsOf(trace);
+  return {
+    outcome: (checkpoint, operator, subtask) => outcomes.get(keyOf(checkpoint, operator, subtask)),
+    doubtMs: (checkpoint, operator, subtask) => doubts.get(keyOf(checkpoint, operator, subtask)) ?? 0,
+  };
+}
+
+function doubtsOf(trace: Trace): Map<string, Ms> {
+  const doubts = new Map<string, Ms>();
+  const edges = new Edges(trace);
+  for (const shares of sharesByCheckpoint(trace)) {
+    const open = unaccounted(shares, edges);
+    const lateMs = provenLateness(open);
+    for (const share of shares.all) {
+      const held = heldBackMs(trace, share);
+      if (held > 0) doubts.set(keyOf(shares.checkpoint, share.operator, share.subtask), held);
+    }
+    for (const { operator, subtask, beforeBarrierMs } of open) {
+      const key = keyOf(shares.checkpoint, operator, subtask);
+      const held = doubts.get(key) ?? 0;
+      const known = stoppedMs(trace, shares.of({ operator, subtask })!) + held;
+      if (isUnaccountedNews(beforeBarrierMs, known, lateMs)) doubts.set(key, held + beforeBarrierMs);
+    }
+  }
+  return doubts;
+}
+
+function stoppedMs({ spans }: Trace, share: Share): Ms {
+  return phases.filter(isBlocking).reduce((sum, phase) => {
+    const span = share.spans[phase];
+    return span === undefined ? sum : sum + spans.end[span]! - spans.start[span]!;
+  }, 0);
+}
+
+function keyOf(checkpoint: CheckpointIndex, operator: OperatorIndex, subtask: SubtaskIndex): string {
+  return `${checkpoint}/${operator}/${subtask}`;
+}
