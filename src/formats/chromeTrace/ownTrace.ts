@@ -1,6 +1,7 @@
 import { spanColumns, type SpanRow } from '../../trace/builder.js';
 import { FieldReader } from '../../trace/json/fields.js';
 import type { Findings } from '../../trace/json/findings.js';
+import { isMoment } from '../../trace/json/fields.js';
 import type { Counter, Trace } from '../../trace/model.js';
 import { durationsIn, type Duration } from './durations.js';
 import { counterEventNames, operatorOfPid, operatorPid } from './layout.js';
@@ -61,7 +62,8 @@ function countersWithValues(head: Trace, events: Iterable<TraceEvent>): readonly
     const shown = counter && args[seriesName(counter)];
     if (counter === undefined || typeof shown !== 'number' || !Number.isFinite(shown)) continue;
     const values = buckets.get(key) ?? new Map<number, number>();
-    values.set(Math.round((eventMs(ts) - counter.start) / counter.step), bucketValue(counter, shown));
+    const value = bucketValue(counter, shown);
+    if (isMoment(value)) values.set(Math.round((eventMs(ts) - counter.start) / counter.step), value);
     buckets.set(key, values);
   }
   return head.counters.map((counter, i) => ({ ...counter, values: series(buckets.get(keys[i]!)) }));

@@ -1,3 +1,4 @@
+import { isMoment } from '../../trace/json/fields.js';
 import type { Counter } from '../../trace/model.js';
 import type { Ms, OperatorIndex } from '../../trace/units.js';
 import type { MetricSeries, UnixMs, VertexId } from '../evidence/model.js';
@@ -20,7 +21,8 @@ export function countersOf(
   return metrics.flatMap((series): Counter[] => {
     const operator = operatorAt.get(series.vertex);
     const step = usualGap(series.times);
-    if (operator === undefined || step === undefined) return [];
+    // A metric beyond what a trace can hold is no metric, and one such value would spoil the whole series.
+    if (operator === undefined || step === undefined || !series.values.every(isMoment)) return [];
     const first = series.times[0]!;
     const values = cumulative.has(series.name) ? added(series, step) : lastKnown(series, step);
     return [{ name: series.name, operator, subtask: series.subtask, start: first - epoch, step, values }];

@@ -27,7 +27,7 @@ test('the package holds every file that its manifest names', () => {
 
 test('the package holds no sources, tests, tools or foreign modules', () => {
   const belongs =
-    /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/[^/]+|dist\/types\/.+\.d\.ts|media\/icon\.png|media\/.+\.schema\.json|examples\/.+|node_modules\/checkpoint-lens-typescript-plugin\/.+)$/;
+    /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/[^/]+|dist\/types\/.+\.d\.ts|media\/(icon\.png|activity\.svg)|media\/.+\.schema\.json|examples\/.+|node_modules\/checkpoint-lens-typescript-plugin\/.+)$/;
   expect(packed.filter((path) => !belongs.test(path))).toEqual([]);
   expect(packed.filter((path) => path.includes('.checkpoint-lens') || path.endsWith('.map'))).toEqual([]);
 });
