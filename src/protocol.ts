@@ -2,7 +2,7 @@ import type { Diagnostic } from './trace/diagnostics.js';
 import type { PackedTrace } from './trace/transfer.js';
 import type { CheckpointIndex, OperatorIndex, SubtaskIndex } from './trace/units.js';
 
-/** What is wrong with an input; `file` is its path below what was opened where that is several files. */
+/** What is wrong with an input; `file` is its name where several were opened. */
 export interface ShownDiagnostic extends Diagnostic {
   readonly file?: string;
 }

@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { InputFile } from '../formats/input.js';
 import { CommandFailure, fileFailure, printable } from './failure.js';
 
@@ -11,7 +11,7 @@ const bytesMax = 4 * 2 ** 30;
 const skipped: ReadonlySet<string> = new Set(['.git', 'node_modules']);
 
 /**
- * The files that paths lead to: a file itself, of a folder all that is in it, by names below the folder.
+ * The files that paths lead to: a file itself, of a folder all that is in it, by names that begin with the folder's.
  *
  * @throws {CommandFailure} where a path cannot be read, or leads to more than fits.
  */
@@ -63,7 +63,11 @@ async function placesIn(path: string): Promise<readonly string[]> {
 }
 
 function nameOf(path: string, file: string): string {
-  return path === file ? basename(file) : relative(path, file).split(sep).join('/');
+  return path === file
+    ? basename(file)
+    : relative(dirname(resolve(path)), resolve(file))
+        .split(sep)
+        .join('/');
 }
 
 function tooMuch(paths: readonly string[], what: string): CommandFailure {

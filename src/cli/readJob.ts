@@ -1,3 +1,4 @@
+import { basename, dirname, join } from 'node:path';
 import { UsageError } from '../engine/errors.js';
 import type { FileDiagnostic } from '../formats/input.js';
 import { readInputs, type ReadJob } from '../formats/readInputs.js';
@@ -39,11 +40,9 @@ function chosen(jobs: readonly ReadJob[], wanted: string | undefined, where: str
   throw new CommandFailure([printable(`${where}: ${what}. It holds: ${list}.`)]);
 }
 
-/** Names of files in a folder are below that folder; a diagnostic names what a person can open. */
+/** The name of a file in a folder begins with that folder's; a diagnostic names what a person can open. */
 function lineOf({ file, ...diagnostic }: FileDiagnostic, paths: readonly string[]): string {
-  const [only] = paths;
-  if (file === '' || paths.length > 1) {
-    return diagnosticLine(file === '' ? paths.join(' ') : file, diagnostic);
-  }
-  return diagnosticLine(only!.endsWith(file) ? only! : `${only!.replace(/\/$/, '')}/${file}`, diagnostic);
+  if (file === '') return diagnosticLine(paths.join(' '), diagnostic);
+  const opened = paths.find((path) => file === basename(path) || file.startsWith(`${basename(path)}/`));
+  return diagnosticLine(opened === undefined ? file : join(dirname(opened), file), diagnostic);
 }

@@ -5,7 +5,7 @@ import type { JobEvidence } from './evidence/model.js';
 
 /** One file, unpacked, as it came. */
 export interface InputFile {
-  /** Its path below what was opened, with `/` between folders; of a single file its name. */
+  /** Its path from the folder that was opened, that folder's name included, with `/` between; of a single file its name. */
   readonly name: string;
   readonly bytes: Uint8Array;
 }

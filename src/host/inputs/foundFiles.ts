@@ -4,7 +4,7 @@ import { inputNames } from './inputNames.js';
 
 export interface FoundFile {
   readonly uri: vscode.Uri;
-  /** Its path below what was opened; of a single file its name. */
+  /** Its path from the folder that was opened, that folder's name included; of a single file its name. */
   readonly name: string;
   readonly size: number;
   /** Changes with the file. */
@@ -33,7 +33,7 @@ const atOnce = 32;
 export async function findFiles(targets: readonly vscode.Uri[], signal: AbortSignal): Promise<FoundFiles> {
   const names = inputNames(targets.map(({ path }) => path));
   const answers = await inBatches(targets, signal, (target, index) =>
-    findTarget(target, names[index] ?? '', targets.length === 1, signal).catch((error: unknown) => {
+    findTarget(target, names[index] ?? '', signal).catch((error: unknown) => {
       signal.throwIfAborted();
       return { error, name: names[index] ?? '' };
     }),
@@ -56,12 +56,7 @@ interface Missing {
   readonly name: string;
 }
 
-async function findTarget(
-  target: vscode.Uri,
-  name: string,
-  alone: boolean,
-  signal: AbortSignal,
-): Promise<FoundFiles> {
+async function findTarget(target: vscode.Uri, name: string, signal: AbortSignal): Promise<FoundFiles> {
   const stat = await vscode.workspace.fs.stat(target);
   if ((stat.type & vscode.FileType.Directory) === 0) {
     return { files: [foundFile(target, name, stat)], folders: [], omissions: [] };
@@ -72,7 +67,7 @@ async function findTarget(
   );
   const files = walk.files.flatMap(({ place, name: below }, index) => {
     const fileStat = stats[index];
-    return fileStat ? [foundFile(place, alone ? below : `${name}/${below}`, fileStat)] : [];
+    return fileStat ? [foundFile(place, `${name}/${below}`, fileStat)] : [];
   });
   const gone = walk.files.length - files.length;
   const omissions = gone === 0 ? walk.omissions : [...walk.omissions, `Could not be opened: ${gone} files.`];
