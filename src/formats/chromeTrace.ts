@@ -32,7 +32,7 @@ export const chromeTraceReader: FormatReader = {
     const read = files.map((file) => ({ file: file.name, ...readFile(file) }));
     return {
       evidence: [],
-      traces: read.flatMap(({ traces }) => traces.map((trace) => ({ trace }))),
+      traces: read.flatMap(({ file, traces }) => traces.map((trace) => ({ file, trace }))),
       diagnostics: read.flatMap(({ file, diagnostics }) =>
         diagnostics.map((diagnostic) => ({ ...diagnostic, file })),
       ),

@@ -23,7 +23,7 @@ export const ckptReader: FormatReader = {
     for (const { name: file, bytes } of files) {
       try {
         const { trace, unknown, diagnostics: found } = readTraceBytes(bytes);
-        traces.push({ trace, unknown });
+        traces.push({ file, trace, unknown });
         diagnostics.push(...found.map((diagnostic) => ({ ...diagnostic, file })));
       } catch (error) {
         if (!(error instanceof InputError)) throw error;

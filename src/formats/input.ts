@@ -17,6 +17,8 @@ export interface FileDiagnostic extends Diagnostic {
 
 /** A trace that needs no reconstruction. */
 export interface WholeTrace {
+  /** The file that holds it. */
+  readonly file: string;
   readonly trace: Trace;
   /** What of our own format this version does not know; a rewrite keeps it. */
   readonly unknown?: UnknownFields;

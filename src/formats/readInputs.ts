@@ -7,8 +7,8 @@ import type { FileDiagnostic, FormatReader, InputContent, InputFile, WholeTrace 
 import { readers } from './readers.js';
 
 /** One job that the inputs hold. */
-export interface ReadJob extends WholeTrace {
-  /** Flink's job id; of a trace without one its job's name. */
+export interface ReadJob extends Omit<WholeTrace, 'file'> {
+  /** Flink's job id; of a trace that was whole the name of its file. */
   readonly id: string;
   readonly name: string;
 }
@@ -40,8 +40,8 @@ export function readInputs(files: readonly InputFile[]): ReadInputs {
   const merged = mergeEvidence(content.evidence);
   diagnostics.push(...merged.flatMap((job) => jobDiagnostics(job, merged.length)));
   const jobs = [
-    ...content.traces.map((whole) => jobOf(whole)),
-    ...merged.map((job) => jobOf({ trace: flinkTimeline(job) }, job.jobId)),
+    ...content.traces.map(({ file, ...whole }) => jobOf(file, whole)),
+    ...merged.map((job) => jobOf(job.jobId, { trace: flinkTimeline(job) })),
   ].sort((a, b) => b.trace.checkpoints.length - a.trace.checkpoints.length);
   const shown = jobs.filter((job, place) => place === 0 || job.trace.checkpoints.length > 0);
   if (shown.length === 0) {
@@ -90,9 +90,8 @@ function readerByName({ name }: InputFile): FormatReader | undefined {
   return name.endsWith('.ckpt.json') ? ckptReader : undefined;
 }
 
-function jobOf(whole: WholeTrace, jobId?: string): ReadJob {
-  const { job, jobId: ownId } = whole.trace.source;
-  const id = jobId ?? (typeof ownId === 'string' ? ownId : job);
+function jobOf(id: string, whole: Omit<WholeTrace, 'file'>): ReadJob {
+  const { job } = whole.trace.source;
   return { id, name: job === '' ? id : job, ...whole };
 }
 

@@ -102,7 +102,7 @@ describe('several files in one editor', () => {
     const { input } = await read(list(folder));
     assert.deepEqual(
       input.files.map(({ name }) => name),
-      ['orders.ckpt.json', 'deep/er/clicks.ckpt.json'],
+      ['several/orders.ckpt.json', 'several/deep/er/clicks.ckpt.json'],
     );
   });
 
