@@ -51,7 +51,8 @@ function readPhase(value: unknown): Phase | undefined {
 
 function readRange(value: unknown): TimeRange | undefined {
   if (!isRecord(value)) return undefined;
-  const [from, to] = [Number(value['from']), Number(value['to'])];
+  const { from, to } = value;
+  if (typeof from !== 'number' || typeof to !== 'number') return undefined;
   return Number.isFinite(to) && to - from >= narrowest ? { from, to } : undefined;
 }
 

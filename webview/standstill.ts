@@ -1,7 +1,7 @@
 import { Edges } from '../src/analysis/edges.js';
-import { heldBackMs, isUnaccountedNews } from '../src/analysis/jobFindings.js';
-import { sharesByCheckpoint, type Share } from '../src/analysis/shares.js';
-import { provenLateness, unaccounted } from '../src/analysis/unaccounted.js';
+import { heldBackMs, isUnaccountedNews, latenessMs } from '../src/analysis/jobFindings.js';
+import { sharesByCheckpoint, type Share, type Shares } from '../src/analysis/shares.js';
+import { unaccounted } from '../src/analysis/unaccounted.js';
 import { isBlocking, phases, type Outcome, type Trace } from '../src/trace/model.js';
 import type { CheckpointIndex, Ms, OperatorIndex, SubtaskIndex } from '../src/trace/units.js';
 
@@ -18,33 +18,38 @@ export interface Standing {
 export function standingOf(trace: Trace): Standing {
   const outcomes = new Map(
     trace.outcomes.map(({ checkpoint, operator, subtask, outcome }) => [
-      keyOf(checkpoint, operator, subtask),
+      `${checkpoint}/${keyOf(operator, subtask)}`,
       outcome,
     ]),
   );
-  const doubts = trace.source.resolution === undefined ? new Map<string, Ms>() : doubtsOf(trace);
+  const doubts = new Map<CheckpointIndex, ReadonlyMap<string, Ms>>();
+  const edges = new Edges(trace);
+  const doubtsIn = (checkpoint: CheckpointIndex): ReadonlyMap<string, Ms> => {
+    const known = doubts.get(checkpoint) ?? doubtsOf(sharesByCheckpoint(trace)[checkpoint]!, edges);
+    doubts.set(checkpoint, known);
+    return known;
+  };
   return {
-    outcome: (checkpoint, operator, subtask) => outcomes.get(keyOf(checkpoint, operator, subtask)),
-    doubtMs: (checkpoint, operator, subtask) => doubts.get(keyOf(checkpoint, operator, subtask)) ?? 0,
+    outcome: (checkpoint, operator, subtask) => outcomes.get(`${checkpoint}/${keyOf(operator, subtask)}`),
+    doubtMs: (checkpoint, operator, subtask) =>
+      trace.source.resolution === undefined ? 0 : (doubtsIn(checkpoint).get(keyOf(operator, subtask)) ?? 0),
   };
 }
 
-function doubtsOf(trace: Trace): Map<string, Ms> {
+function doubtsOf(shares: Shares, edges: Edges): ReadonlyMap<string, Ms> {
+  const { trace } = shares;
   const doubts = new Map<string, Ms>();
-  const edges = new Edges(trace);
-  for (const shares of sharesByCheckpoint(trace)) {
-    const open = unaccounted(shares, edges);
-    const lateMs = provenLateness(open);
-    for (const share of shares.all) {
-      const held = heldBackMs(trace, share);
-      if (held > 0) doubts.set(keyOf(shares.checkpoint, share.operator, share.subtask), held);
-    }
-    for (const { operator, subtask, beforeBarrierMs } of open) {
-      const key = keyOf(shares.checkpoint, operator, subtask);
-      const held = doubts.get(key) ?? 0;
-      const known = stoppedMs(trace, shares.of({ operator, subtask })!) + held;
-      if (isUnaccountedNews(beforeBarrierMs, known, lateMs)) doubts.set(key, held + beforeBarrierMs);
-    }
+  const open = unaccounted(shares, edges);
+  const lateMs = latenessMs(open, edges);
+  for (const share of shares.all) {
+    const held = heldBackMs(trace, share);
+    if (held > 0) doubts.set(keyOf(share.operator, share.subtask), held);
+  }
+  for (const { operator, subtask, beforeBarrierMs } of open) {
+    const key = keyOf(operator, subtask);
+    const held = doubts.get(key) ?? 0;
+    const known = stoppedMs(trace, shares.of({ operator, subtask })!) + held;
+    if (isUnaccountedNews(beforeBarrierMs, known, lateMs)) doubts.set(key, held + beforeBarrierMs);
   }
   return doubts;
 }
@@ -56,6 +61,6 @@ function stoppedMs({ spans }: Trace, share: Share): Ms {
   }, 0);
 }
 
-function keyOf(checkpoint: CheckpointIndex, operator: OperatorIndex, subtask: SubtaskIndex): string {
-  return `${checkpoint}/${operator}/${subtask}`;
+function keyOf(operator: OperatorIndex, subtask: SubtaskIndex): string {
+  return `${operator}/${subtask}`;
 }

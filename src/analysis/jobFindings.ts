@@ -80,7 +80,7 @@ export function jobFindings(
 }
 
 /** How late acknowledgements were; where nobody downstream can prove it, as late as half of them are. */
-function latenessMs(open: readonly Unaccounted[], edges: Edges): Ms {
+export function latenessMs(open: readonly Unaccounted[], edges: Edges): Ms {
   if (edges.areKnown) return provenLateness(open);
   const sorted = open.map(({ leftOverMs }) => leftOverMs).sort((a, b) => a - b);
   return sorted[sorted.length >>> 1] ?? 0;
@@ -145,17 +145,19 @@ function longest(shares: Shares, msOf: (share: Share) => Ms): Finding | undefine
 }
 
 function worstStop(shares: Shares): Blocked | undefined {
-  let worst: Blocked | undefined;
+  let worst: Share | undefined;
+  let most = -1;
   for (const share of shares.all) {
-    const stop = stopOf(shares.trace, share);
-    if (stop !== undefined && stop.ms > (worst?.ms ?? -1)) worst = stop;
+    const { sync, preBarrier } = share.spans;
+    if (sync === undefined && preBarrier === undefined) continue;
+    const ms = lengthOf(shares.trace, sync) + lengthOf(shares.trace, preBarrier);
+    if (ms > most) [worst, most] = [share, ms];
   }
-  return worst;
+  return worst && stopOf(shares.trace, worst);
 }
 
-function stopOf(trace: Trace, { checkpoint, operator, subtask, spans }: Share): Blocked | undefined {
+function stopOf(trace: Trace, { checkpoint, operator, subtask, spans }: Share): Blocked {
   const { sync, preBarrier } = spans;
-  if (sync === undefined && preBarrier === undefined) return undefined;
   const syncMs = lengthOf(trace, sync);
   const preBarrierMs = lengthOf(trace, preBarrier);
   const parts = [sync, preBarrier].filter((span) => span !== undefined);

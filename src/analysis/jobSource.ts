@@ -26,7 +26,16 @@ export function isFlink({ source }: Trace): boolean {
   return source.kind === 'flink';
 }
 
+/** Asked for every subtask of every checkpoint, so that it is read once. */
+const read = new WeakMap<TraceSource, Checkpointing>();
+
 export function checkpointingOf(source: TraceSource): Checkpointing {
+  const checkpointing = read.get(source) ?? readCheckpointing(source);
+  read.set(source, checkpointing);
+  return checkpointing;
+}
+
+function readCheckpointing(source: TraceSource): Checkpointing {
   const { mode, unaligned, alignedTimeout, interval, timeout } = fieldsOf(source['checkpointing']);
   return {
     atLeastOnce: mode === 'at_least_once',

@@ -1,4 +1,11 @@
-import { origins, phases, type Outcome, type Phase, type Trace } from '../trace/model.js';
+import {
+  origins,
+  phases,
+  type Outcome,
+  type Phase,
+  type SubtaskOutcome,
+  type Trace,
+} from '../trace/model.js';
 import type { Row } from '../trace/rowRange.js';
 import type { CheckpointIndex, Ms } from '../trace/units.js';
 import { isUnaligned } from './jobSource.js';
@@ -17,20 +24,26 @@ export interface Share extends Row {
   readonly sent?: Ms;
 }
 
-/** The parts of all subtasks in one checkpoint. */
+/** The parts of all subtasks in one checkpoint, put together when they are first asked for. */
 export class Shares {
-  private readonly byRow: ReadonlyMap<string, Share>;
+  private gathered:
+    { readonly all: readonly Share[]; readonly byRow: ReadonlyMap<number, Share> } | undefined;
 
+  /** @param ofCheckpoint positions of the checkpoint's spans in the columns, ascending */
   constructor(
     readonly trace: Trace,
     readonly checkpoint: CheckpointIndex,
-    readonly all: readonly Share[],
-  ) {
-    this.byRow = new Map(all.map((share) => [keyOf(share), share]));
+    private readonly ofCheckpoint: Int32Array,
+    private readonly outcomes: readonly SubtaskOutcome[],
+  ) {}
+
+  /** Those that a span or an outcome tells of. */
+  get all(): readonly Share[] {
+    return this.gather().all;
   }
 
   of(row: Row): Share | undefined {
-    return this.byRow.get(keyOf(row));
+    return this.gather().byRow.get(keyOf(row));
   }
 
   /** All subtasks of the job whose acknowledgement did not come, or came too late to count. */
@@ -43,36 +56,50 @@ export class Shares {
       }),
     );
   }
+
+  private gather(): NonNullable<typeof this.gathered> {
+    if (this.gathered !== undefined) return this.gathered;
+    const byRow = new Map<number, Gathered>();
+    const at = (row: Row): Gathered => {
+      const known = byRow.get(keyOf(row));
+      if (known !== undefined) return known;
+      const { operator, subtask } = row;
+      const fresh: Gathered = { checkpoint: this.checkpoint, operator, subtask, spans: {} };
+      byRow.set(keyOf(row), fresh);
+      return fresh;
+    };
+    const { operator, subtask, phase } = this.trace.spans;
+    for (const i of this.ofCheckpoint) {
+      at({ operator: operator[i]!, subtask: subtask[i]! }).spans[phases[phase[i]!]!] ??= i;
+    }
+    for (const { outcome, ...row } of this.outcomes) at(row).outcome = outcome;
+    for (const share of byRow.values()) Object.assign(share, momentsOf(this.trace, share));
+    this.gathered = { all: [...byRow.values()], byRow };
+    return this.gathered;
+  }
 }
 
-/** For each checkpoint the parts of those subtasks that a span or an outcome tells of, in one pass over the columns. */
+const known = new WeakMap<Trace, readonly Shares[]>();
+
+/** For each checkpoint the parts of its subtasks. Asked again for the same trace, it gives the same. */
 export function sharesByCheckpoint(trace: Trace): readonly Shares[] {
-  const { spans, checkpoints } = trace;
-  const byCheckpoint = checkpoints.map(() => new Map<string, Gathered>());
-  const gather = (checkpoint: CheckpointIndex, row: Row): Gathered => {
-    const known = byCheckpoint[checkpoint]!;
-    let gathered = known.get(keyOf(row));
-    if (gathered === undefined) {
-      gathered = { operator: row.operator, subtask: row.subtask, spans: {} };
-      known.set(keyOf(row), gathered);
-    }
-    return gathered;
-  };
-  for (let i = 0; i < spans.length; i++) {
-    const row = { operator: spans.operator[i]!, subtask: spans.subtask[i]! };
-    const { spans: ofRow } = gather(spans.checkpoint[i]!, row);
-    ofRow[phases[spans.phase[i]!]!] ??= i;
-  }
-  for (const { checkpoint, operator, subtask, outcome } of trace.outcomes) {
-    gather(checkpoint, { operator, subtask }).outcome = outcome;
-  }
-  return byCheckpoint.map(
-    (gathered, checkpoint) =>
-      new Shares(
-        trace,
-        checkpoint,
-        [...gathered.values()].map((one) => ({ ...one, checkpoint, ...momentsOf(trace, checkpoint, one) })),
-      ),
+  const shares = known.get(trace) ?? newShares(trace);
+  known.set(trace, shares);
+  return shares;
+}
+
+function newShares(trace: Trace): readonly Shares[] {
+  const { spans, checkpoints, outcomes } = trace;
+  const firsts = new Int32Array(checkpoints.length + 1);
+  for (let i = 0; i < spans.length; i++) firsts[spans.checkpoint[i]! + 1]! += 1;
+  for (let c = 0; c < checkpoints.length; c++) firsts[c + 1]! += firsts[c]!;
+  const next = firsts.slice();
+  const byCheckpoint = new Int32Array(spans.length);
+  for (let i = 0; i < spans.length; i++) byCheckpoint[next[spans.checkpoint[i]!]!++] = i;
+  const outcomesOf = checkpoints.map((): SubtaskOutcome[] => []);
+  for (const outcome of outcomes) outcomesOf[outcome.checkpoint]?.push(outcome);
+  return checkpoints.map(
+    (_, c) => new Shares(trace, c, byCheckpoint.subarray(firsts[c], firsts[c + 1]), outcomesOf[c]!),
   );
 }
 
@@ -90,14 +117,13 @@ export function surelyLasted(trace: Trace, span: number | undefined): Ms {
   return span !== undefined && ms <= 2 * trace.spans.uncertainty[span]! ? 0 : ms;
 }
 
-type Gathered = { -readonly [Field in 'operator' | 'subtask' | 'outcome']?: Share[Field] } & Row & {
-    readonly spans: Partial<Record<Phase, number>>;
-  };
+type Gathered = { -readonly [Field in keyof Share]: Share[Field] } & {
+  readonly spans: Partial<Record<Phase, number>>;
+};
 
 function momentsOf(
   trace: Trace,
-  checkpoint: CheckpointIndex,
-  { spans: { startDelay, alignment, preBarrier, sync }, outcome }: Gathered,
+  { checkpoint, spans: { startDelay, alignment, preBarrier, sync }, outcome }: Share,
 ): Pick<Share, 'firstBarrier' | 'lastBarrier' | 'sent'> {
   const { start, end } = trace.spans;
   const firstBarrier = startDelay === undefined ? undefined : end[startDelay]!;
@@ -116,6 +142,9 @@ function momentsOf(
   };
 }
 
-function keyOf({ operator, subtask }: Row): string {
-  return `${operator}/${subtask}`;
+/** More subtasks than an operator can have in Flink. */
+const subtasksMax = 2 ** 20;
+
+function keyOf({ operator, subtask }: Row): number {
+  return operator * subtasksMax + subtask;
 }
