@@ -183,7 +183,12 @@ export function loudest(all: readonly JobFindings[]): CheckpointIndex | undefine
   });
   let best: JobFindings | undefined;
   for (const one of whole.length > 0 ? whole : all) {
-    if (one.about !== 'nothing' && one.ms > (best?.ms ?? -1)) best = one;
+    if (one.about !== 'nothing' && weight(one) > (best === undefined ? -1 : weight(best))) best = one;
   }
   return best?.shares.checkpoint;
+}
+
+/** A full stop goes before what is less certain to block in another checkpoint, as it does within one. */
+function weight({ about, ms }: JobFindings): number {
+  return about === 'stopped' ? ms * louder : ms;
 }

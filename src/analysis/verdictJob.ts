@@ -82,10 +82,11 @@ function onAll(trace: Trace, all: readonly JobFindings[]): Verdict {
     return { headline: plain(headline), meanwhile: paragraph(outcome), evidence: [] };
   }
   const findings = all[worst]!;
+  const where = checkpoints.length === 1 ? '' : ` in #${checkpoints[worst]!.id}`;
   return {
     headline: headlineOf(findings),
-    meanwhile: paragraph([...meanwhile(findings), ofAll(trace, all, worst), ...outcome]),
-    evidence: paragraph([...evidence(findings), triggersFailed]),
+    meanwhile: paragraph([...meanwhile(findings, where), ofAll(trace, all, worst), ...outcome]),
+    evidence: paragraph([...evidence(findings, where), triggersFailed]),
   };
 }
 

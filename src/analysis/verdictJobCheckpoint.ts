@@ -49,8 +49,8 @@ export function savepointSentence({ trace, checkpoint }: Shares): Sentence | und
   return plain(isStop(of) ? 'It was the savepoint that stopped the job.' : 'It was a savepoint.');
 }
 
-/** What went on beside that which the headline is about. */
-export function meanwhile(findings: JobFindings): readonly (Sentence | undefined)[] {
+/** What went on beside that which the headline is about; `where` is what is said of a checkpoint among several: ` in #5`. */
+export function meanwhile(findings: JobFindings, where = ''): readonly (Sentence | undefined)[] {
   const { shares, about, stopped, heldBack, slow } = findings;
   switch (about) {
     case 'stopped': {
@@ -69,10 +69,10 @@ export function meanwhile(findings: JobFindings): readonly (Sentence | undefined
       const waited = waitedFor(findings, heldBack!);
       const first =
         waited?.isAlone === true ? heldBackSentence(findings, heldBack!, 'Until then ') : spread(findings);
-      return [first, longestStop(findings), asyncOfUnaligned(findings)];
+      return [first, longestStop(findings, where), asyncOfUnaligned(findings)];
     }
     case 'slow':
-      return [noLongerThan(findings), whereLost(findings, slow!.share)];
+      return [noLongerThan(findings, where), whereLost(findings, slow!.share)];
     case 'unaccounted':
       return [plain(`A flush before the barrier, or a late acknowledgement. ${logWords(shares.trace)}`)];
     case 'nothingLong':
@@ -82,8 +82,8 @@ export function meanwhile(findings: JobFindings): readonly (Sentence | undefined
   }
 }
 
-/** What is likely, and what is not known. */
-export function evidence(findings: JobFindings): readonly (Sentence | undefined)[] {
+/** What is likely, and what is not known; `where` as above. */
+export function evidence(findings: JobFindings, where = ''): readonly (Sentence | undefined)[] {
   const { shares, about, heldBack, leftOverMs, stopped } = findings;
   const cause = about === 'heldBack' ? likelyCause(findings) : undefined;
   const unknown =
@@ -93,7 +93,7 @@ export function evidence(findings: JobFindings): readonly (Sentence | undefined)
   const known =
     about === 'unaccounted' && stopped !== undefined && stopped.ms > 0
       ? plain(
-          `The longest full stop that is known is ${ms(shares.trace, stopped.ms)}, at ${subtaskName(shares.trace, stopped)}.`,
+          `The longest full stop that is known${where} is ${ms(shares.trace, stopped.ms)}, at ${subtaskName(shares.trace, stopped)}.`,
         )
       : undefined;
   return [cause, known, unknown, finishedSentence(shares)];
@@ -174,24 +174,24 @@ function slowSentence({ shares, slow, stopped, upload }: JobFindings): Sentence 
   ];
 }
 
-function longestStop({ shares, stopped }: JobFindings): Sentence | undefined {
+function longestStop({ shares, stopped }: JobFindings, where: string): Sentence | undefined {
   if (stopped === undefined || stopped.ms === 0) return undefined;
   const target = targetOf(shares.of(stopped)!, stopped.preBarrierMs > stopped.syncMs ? 'preBarrier' : 'sync');
   return [
-    { text: 'The longest full stop that Flink measured is ' },
+    { text: `The longest full stop that Flink measured${where} is ` },
     { text: ms(shares.trace, stopped.ms), target },
     { text: `, at ${subtaskName(shares.trace, stopped)}.` },
   ];
 }
 
-function noLongerThan(findings: JobFindings): Sentence | undefined {
+function noLongerThan(findings: JobFindings, where: string): Sentence | undefined {
   const { shares, stopped, slow } = findings;
   if (stopped === undefined) return undefined;
   const cause =
     lateSource(findings, slow!.share) !== undefined
       ? 'a busy source, or a late trigger'
       : 'back-pressure, not state';
-  return plain(`No lock hold was longer than ${ms(shares.trace, stopped.ms)}: likely ${cause}.`);
+  return plain(`No lock hold${where} was longer than ${ms(shares.trace, stopped.ms)}: likely ${cause}.`);
 }
 
 /** `Source: refunds began its part 10.6 s to 15.6 s after the trigger.` */

@@ -103,9 +103,9 @@ function textOf(phrases: readonly Phrase[]): string {
 function tableRow(trace: Trace, of: OperatorStatistics): readonly string[] {
   return [
     shortened(printable(trace.operators[of.operator]!.name)),
-    duration(of.lockHold?.median),
-    duration(of.lockHold?.max),
-    duration(of.upload?.median),
+    duration(trace, of.lockHold?.median),
+    duration(trace, of.lockHold?.max),
+    duration(trace, of.upload?.median),
     rate(of.recordsBefore),
     rate(of.recordsDuring),
   ];
@@ -113,8 +113,8 @@ function tableRow(trace: Trace, of: OperatorStatistics): readonly string[] {
 
 const notApplicable = '–';
 
-function duration(ms: number | undefined): string {
-  return ms === undefined ? notApplicable : formatDuration(ms);
+function duration({ source }: Trace, ms: number | undefined): string {
+  return ms === undefined ? notApplicable : formatDuration(ms, source.resolution);
 }
 
 function rate(perSecond: number | undefined): string {
