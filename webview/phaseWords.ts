@@ -31,14 +31,14 @@ export function underTheLock({ source }: Trace): string {
 }
 
 /** Words that a filter accepts for a phase, besides the model's own. */
-const otherWords: Readonly<Record<string, Phase>> = {
-  hold: 'sync',
-  lock: 'sync',
-  upload: 'async',
-  flush: 'preBarrier',
-  delay: 'startDelay',
-};
+const otherWords: ReadonlyMap<string, Phase> = new Map([
+  ['hold', 'sync'],
+  ['lock', 'sync'],
+  ['upload', 'async'],
+  ['flush', 'preBarrier'],
+  ['delay', 'startDelay'],
+]);
 
 export function phaseOfWord(word: string): Phase | undefined {
-  return phases.find((phase) => phase.toLowerCase() === word) ?? otherWords[word];
+  return phases.find((phase) => phase.toLowerCase() === word) ?? otherWords.get(word);
 }

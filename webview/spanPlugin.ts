@@ -54,11 +54,11 @@ function paintItem(context: CanvasRenderingContext2D, frame: Frame, item: RowIte
   }
 }
 
-const endWords: Readonly<Record<string, string>> = {
-  finished: 'ended',
-  cancelled: 'cancelled',
-  failed: 'failed',
-};
+const endWords = new Map([
+  ['finished', 'ended'],
+  ['cancelled', 'cancelled'],
+  ['failed', 'failed'],
+]);
 
 /** In a run that goes on: where the trace ends for now. */
 function paintNow(context: CanvasRenderingContext2D, { model, scale, top, height }: Frame): void {
@@ -70,7 +70,7 @@ function paintNow(context: CanvasRenderingContext2D, { model, scale, top, height
 /** In a run that is over: where it ended, behind the rows, so that the strips are not taken to have stopped by themselves. */
 function paintEnd(context: CanvasRenderingContext2D, { model, scale, top, height, width }: Frame): void {
   const { index, theme } = model;
-  const ending = endWords[index.trace.source.state ?? ''];
+  const ending = endWords.get(index.trace.source.state ?? '');
   const words = ending && `${runWord(index.trace)} ${ending}`;
   const x = Math.round(xOf(scale, index.now));
   if (!words || x < scale.left || x > scale.left + scale.width) return;

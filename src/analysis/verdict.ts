@@ -26,13 +26,13 @@ export function verdictText({ headline, meanwhile, evidence }: Verdict): string 
 }
 
 function withoutCheckpoints({ source }: Trace): Verdict {
-  const headlines: Readonly<Record<string, string>> = {
-    running: 'No checkpoint has been taken yet.',
-    finished: 'The run ended before its first checkpoint.',
-    cancelled: 'The run was cancelled before its first checkpoint.',
-    failed: 'The run failed before its first checkpoint.',
-  };
-  const headline = headlines[source.state ?? ''] ?? 'This job takes no checkpoints.';
+  const headlines = new Map([
+    ['running', 'No checkpoint has been taken yet.'],
+    ['finished', 'The run ended before its first checkpoint.'],
+    ['cancelled', 'The run was cancelled before its first checkpoint.'],
+    ['failed', 'The run failed before its first checkpoint.'],
+  ]);
+  const headline = headlines.get(source.state ?? '') ?? 'This job takes no checkpoints.';
   const meanwhile = source.failure === undefined ? [] : plain(reasonSentence(source.failure));
   return { headline: plain(headline), meanwhile, evidence: [] };
 }

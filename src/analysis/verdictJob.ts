@@ -48,12 +48,12 @@ function withoutCheckpoints(trace: Trace): Verdict {
 }
 
 function beforeFirst({ source }: Trace): string {
-  const headlines: Readonly<Record<string, string>> = {
-    finished: 'The job ended before its first checkpoint.',
-    cancelled: 'The job was cancelled before its first checkpoint.',
-    failed: 'The job failed before its first checkpoint.',
-  };
-  return headlines[source.state ?? ''] ?? 'No checkpoint has been taken yet.';
+  const headlines = new Map([
+    ['finished', 'The job ended before its first checkpoint.'],
+    ['cancelled', 'The job was cancelled before its first checkpoint.'],
+    ['failed', 'The job failed before its first checkpoint.'],
+  ]);
+  return headlines.get(source.state ?? '') ?? 'No checkpoint has been taken yet.';
 }
 
 function onAll(trace: Trace, all: readonly JobFindings[]): Verdict {

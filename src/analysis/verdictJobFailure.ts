@@ -105,12 +105,12 @@ function jobWords({ trace, checkpoint }: Shares): string {
   );
   if (restore !== undefined) return `: the job restarted from #${restore.checkpoint}`;
   if (next !== Infinity) return ': the job restarted, or was stopped';
-  const words: Readonly<Record<string, string>> = {
-    cancelled: ': the job was cancelled',
-    failed: ': the job failed',
-    finished: ': the job ended',
-  };
-  return words[trace.source.state ?? ''] ?? ': the job restarted, or was stopped';
+  const words = new Map([
+    ['cancelled', ': the job was cancelled'],
+    ['failed', ': the job failed'],
+    ['finished', ': the job ended'],
+  ]);
+  return words.get(trace.source.state ?? '') ?? ': the job restarted, or was stopped';
 }
 
 /** Of those that did not acknowledge in time, the first upstream: the others may have waited for it. */

@@ -6,17 +6,17 @@ import { recoverJson, type Stop } from './json/recovery.js';
 const depthMax = 500;
 
 /** What a person calls an entry of each part of the file. */
-const partNames: Readonly<Record<string, string>> = {
-  producer: 'the producer',
-  source: 'the source',
-  operators: 'an operator',
-  checkpoints: 'a checkpoint',
-  spans: 'a span',
-  counters: 'a counter',
-  batches: 'a batch',
-  observations: 'an observation',
-  outcomes: 'an outcome',
-};
+const partNames = new Map([
+  ['producer', 'the producer'],
+  ['source', 'the source'],
+  ['operators', 'an operator'],
+  ['checkpoints', 'a checkpoint'],
+  ['spans', 'a span'],
+  ['counters', 'a counter'],
+  ['batches', 'a batch'],
+  ['observations', 'an observation'],
+  ['outcomes', 'an outcome'],
+]);
 
 /**
  * Parses JSON; of a damaged text, what comes before the damage.
@@ -66,7 +66,7 @@ function notJson({ at, problem }: Stop): Diagnostic {
 }
 
 function damage({ at, atEnd, path, problem }: Stop): Diagnostic {
-  const part = partNames[String(path[0])];
+  const part = partNames.get(String(path[0]));
   if (atEnd) {
     return {
       severity: 'error',

@@ -2,16 +2,16 @@ import type { TraceSource } from '../../trace/model.js';
 import type { MergedJob } from '../evidence/merge.js';
 
 /** Flink's states of a job in the words that a trace has for a run; those that are passed through on the way count as running. */
-const states: Readonly<Record<string, string>> = {
-  FINISHED: 'finished',
-  CANCELED: 'cancelled',
-  FAILED: 'failed',
-};
+const states = new Map([
+  ['FINISHED', 'finished'],
+  ['CANCELED', 'cancelled'],
+  ['FAILED', 'failed'],
+]);
 
 /** What a trace says of where it comes from. */
 export function sourceOf(job: MergedJob): TraceSource {
   const { jobId, name, state, failure, flinkVersion, config, restores = [], failedTriggers } = job;
-  const runState = state === undefined ? undefined : (states[state] ?? 'running');
+  const runState = state === undefined ? undefined : (states.get(state) ?? 'running');
   return {
     kind: 'flink',
     job: name ?? jobId,
