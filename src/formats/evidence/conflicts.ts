@@ -29,7 +29,7 @@ export class Conflicts {
     this.compare(
       'size',
       where,
-      values(parts, ({ checkpointedBytes }) => checkpointedBytes),
+      values(parts.filter(isSettled), ({ checkpointedBytes }) => checkpointedBytes),
       0,
       'bytes',
     );
@@ -100,6 +100,11 @@ export class Conflicts {
     if (known === undefined) this.found.set(kind, { text: text[0]!.toUpperCase() + text.slice(1), count: 1 });
     else known.count += 1;
   }
+}
+
+/** Of a checkpoint that failed, reports go on to come in; and logs count the metadata in. */
+function isSettled({ origin, fact }: Sourced<CheckpointEvidence>): boolean {
+  return fact.status === 'completed' && origin !== 'log';
 }
 
 interface Given {
