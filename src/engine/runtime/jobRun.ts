@@ -1,9 +1,15 @@
+import { hostname } from 'node:os';
 import { Coordinator, type CoordinatorEvent, type Effect } from '../checkpoint/coordinator.js';
 import { CheckpointHistory } from '../checkpoint/history.js';
-import { checkpointFolder, metadataFile, type CheckpointMetadata } from '../checkpoint/metadata.js';
+import {
+  checkpointFolder,
+  metadataFile,
+  type CheckpointMetadata,
+  type RunRecord,
+} from '../checkpoint/metadata.js';
 import { assertNever, messageOf, RunError } from '../errors.js';
 import type { Graph } from '../pipeline/graph.js';
-import type { LocalDirectory } from '../storage/localDirectory.js';
+import type { CheckpointStorage } from '../storage/storage.js';
 import { clockSince, type Epoch } from './clock.js';
 import type { FromSubtaskWorker, FromUploadWorker, PipelineSettings } from './messages.js';
 import { planOf, type Plan } from './plan.js';
@@ -12,6 +18,7 @@ import { recordedRun } from './recordedRun.js';
 import { restoredState, type RestorePoint } from './restore.js';
 import type { RunListener, RunOutcome, RunSettings } from './runSettings.js';
 import { allocateSharedMemory, type SharedMemory } from './sharedMemory.js';
+import type { StorageNotices } from './storageNotices.js';
 import { Threads } from './threads.js';
 import { Witness } from './witness.js';
 
@@ -20,7 +27,8 @@ export interface JobParts {
   readonly listener: RunListener;
   readonly pipeline: PipelineSettings;
   readonly graph: Graph;
-  readonly storage: LocalDirectory;
+  readonly storage: CheckpointStorage;
+  readonly notices: StorageNotices;
   readonly epoch: Epoch;
   readonly run: string;
   readonly restore: RestorePoint | undefined;
@@ -33,6 +41,8 @@ export class JobRun {
   private readonly now: () => number;
   private readonly recorder: Recorder;
   private readonly triggeredAt = new Map<number, number>();
+  /** Checkpoints that have left something in the storage and are not complete. */
+  private readonly unfinished = new Set<number>();
   private readonly sources: readonly number[];
   private readonly history: CheckpointHistory;
   private threads: Threads | undefined;
@@ -150,6 +160,10 @@ export class JobRun {
   }
 
   private uploadSays(message: FromUploadWorker): void {
+    if (message.type === 'uploadRetried') {
+      this.parts.notices.retrying(message.reason);
+      return;
+    }
     const { index, checkpoint } = message;
     if (message.type === 'uploadFailed') {
       this.decide({ type: 'declined', checkpoint, reason: message.reason });
@@ -213,6 +227,7 @@ export class JobRun {
         const { checkpoint } = effect;
         const time = this.now();
         this.triggeredAt.set(checkpoint, time);
+        this.unfinished.add(checkpoint);
         this.recorder.report({ type: 'triggered', checkpoint, time });
         for (const source of this.sources) {
           this.threads?.send(source, { type: 'triggerCheckpoint', checkpoint });
@@ -277,6 +292,7 @@ export class JobRun {
       this.decide({ type: 'declined', checkpoint, reason: messageOf(error) });
       return;
     }
+    this.unfinished.delete(checkpoint);
     const time = this.now();
     const bytes = [...acknowledgements.values()].reduce((sum, { file }) => sum + (file?.bytes ?? 0), 0);
     this.recorder.report({ type: 'ended', checkpoint, status: 'completed', time, bytes });
@@ -290,17 +306,18 @@ export class JobRun {
   /** What an unfinished checkpoint has left in the storage is of no use to anyone. */
   private async removeUnfinished(): Promise<void> {
     const { storage, run } = this.parts;
-    for (const checkpoint of this.triggeredAt.keys()) {
+    for (const checkpoint of this.unfinished) {
       const folder = checkpointFolder(run, checkpoint);
-      const files = await storage.list(folder).catch((): string[] => []);
-      if (files.length > 0 && !files.includes(metadataFile)) {
-        await storage.remove(folder).catch(() => undefined);
-      }
+      // One whose publication failed may be complete all the same: the answer was lost.
+      const files = await storage.list(folder).catch(() => [metadataFile]);
+      if (!files.includes(metadataFile)) await storage.remove(folder).catch(() => undefined);
     }
   }
 }
 
-function isAlive(pid: number): boolean {
+/** A run of another machine may be: nobody here can know. */
+function isAlive({ pid, host }: RunRecord): boolean {
+  if (host !== undefined && host !== hostname()) return true;
   try {
     process.kill(pid, 0);
     return true;
