@@ -35,7 +35,7 @@ export async function runJob(
   const graph = await buildGraph(pipeline);
   const location = parseStorageUri(settings.storage);
   const open = (place: StorageLocation): CheckpointStorage =>
-    openStorage(place, process.env, { policy: firstContact });
+    openStorage(place, process.env, { retries: { policy: firstContact } });
   const storage = open(location);
   const restore = await findRestore(settings, storage, graph, listener, open);
   await prepareTraceFolder(settings.trace);
@@ -49,7 +49,9 @@ export async function runJob(
     listener,
     pipeline,
     graph,
-    storage: openStorage(location, process.env, { policy: duringRun, onRetry: notices.retrying }),
+    storage: openStorage(location, process.env, {
+      retries: { policy: duringRun, onRetry: notices.retrying },
+    }),
     notices,
     epoch,
     run,

@@ -16,8 +16,7 @@ const data = workerData as UploadWorkerData;
 const main = parentPort!;
 const now = clockSince(data.epoch);
 const storage = openStorage(parseStorageUri(data.storage), process.env, {
-  policy: duringRun,
-  onRetry: (reason) => tell({ type: 'uploadRetried', reason }),
+  retries: { policy: duringRun, onRetry: (reason) => tell({ type: 'uploadRetried', reason }) },
 });
 const throttle = data.throttle && new Throttle(data.throttle.memory, data.throttle.bytesPerSecond);
 /** The uploads under way, by their checkpoints. */

@@ -70,11 +70,13 @@ export class HdfsStorage implements CheckpointStorage {
     await this.attempt('write', path, async () => {
       try {
         const name = await this.create(temporary, bytes, {});
-        await this.retried(() => this.hdfs.rename(name, file)).catch(async (error: unknown) => {
-          // Its answer may have been lost; then the file is there and says the same.
+        try {
+          await this.retried(() => this.hdfs.rename(name, file));
+          temporary.settled([name]);
+        } catch (error) {
+          // The answer may have been lost; then the file is there and says the same.
           if (!(await this.says(file, bytes))) throw error;
-        });
-        temporary.settled([name]);
+        }
       } finally {
         await this.removeAll(temporary.left);
       }

@@ -44,6 +44,7 @@ export class HttpClient {
       return answer;
     } catch (error) {
       if (ending) throw ending;
+      outgoing.destroy();
       throw error instanceof StorageError ? error : socketError(error, url);
     } finally {
       watchdog.stop();
@@ -76,14 +77,9 @@ function answerOf(
     outgoing.on('response', (response) => {
       watchdog.sawLife();
       const { statusCode: status = 0, headers } = response;
-      const limit = status < 300 ? bytesMax : Math.max(bytesMax, errorBytes);
-      collectBody(response, method === 'HEAD' ? 0 : limit, url.host, () => watchdog.sawLife()).then(
-        (body) => resolve({ status, headers, body }),
-        (error: unknown) => {
-          reject(error);
-          outgoing.destroy();
-        },
-      );
+      const limit = method === 'HEAD' ? 0 : status < 300 ? bytesMax : Math.max(bytesMax, errorBytes);
+      const collected = collectBody(response, limit, url.host, () => watchdog.sawLife());
+      resolve(collected.then((body) => ({ status, headers, body })));
     });
   });
 }
