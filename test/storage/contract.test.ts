@@ -15,7 +15,7 @@ describe.each(Object.entries(places))('%s', (_, startPlace) => {
     // A name that needs care in an address.
     storage = open(place, "user/me/check points & 100%+'é");
   });
-  afterAll(() => place?.stop());
+  afterAll(() => place.stop());
 
   it.each([1, large])('gives back a file of %i MiB as it was written', async (count) => {
     const path = `run-1/chk-${count}/operator-0-subtask-0.state`;
@@ -67,15 +67,14 @@ describe.each(Object.entries(places))('%s', (_, startPlace) => {
 
   it('shows a published file whole or not at all', async () => {
     const text = JSON.stringify({ metadata: 'x'.repeat(3 * mebibyte) });
-    const publication = storage.publish('run-6/chk-1/_metadata', text);
-    let isOver = false;
-    void publication.finally(() => (isOver = true));
+    const publication = storage.publish('run-6/chk-1/_metadata', text).then(() => 'over');
     const seen = new Set<number | string>();
-    do {
+    const look = async (): Promise<string> => {
       const bytes = await storage.read('run-6/chk-1/_metadata', text.length).catch(() => undefined);
       seen.add(bytes?.length ?? 'none');
-    } while (!isOver);
-    await publication;
+      return 'looked';
+    };
+    while ((await Promise.race([publication, look()])) !== 'over');
     expect([...seen].filter((length) => length !== 'none' && length !== text.length)).toEqual([]);
     expect(await storage.list('run-6/chk-1')).toEqual(['_metadata']);
   });
@@ -110,7 +109,7 @@ describe.each(Object.entries(places))('%s', (_, startPlace) => {
 describe.each(Object.entries(places).filter(([name]) => name !== 'a folder'))('%s', (_, startPlace) => {
   let place: Place;
   beforeAll(async () => (place = await startPlace()));
-  afterAll(() => place?.stop());
+  afterAll(() => place.stop());
 
   it('lets one of many publish a name, and takes the same text again as published', async () => {
     const storages = Array.from({ length: 8 }, () => open(place, 'race'));

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AwsV4Signer } from 'aws4fetch';
 import { cacheFolder, Daemon, freePorts, runProgram } from './daemon.js';
 
 const version = '1.8.0';
@@ -31,32 +32,52 @@ export class S3Server {
     private readonly folder: string,
     private readonly port: number,
     private readonly data: string,
+    private readonly diskMegabytes: number | undefined,
   ) {
     this.endpoint = `http://127.0.0.1:${port}`;
   }
 
   /**
-   * @param data where the buckets are; by default a folder of the server's own.
+   * @param diskMegabytes its disk is so small, and made of memory; this needs Linux. Its objects end with it then.
    * @throws Error that says what is missing when it cannot be started.
    */
-  static async start(data?: string): Promise<S3Server> {
+  static async start({ diskMegabytes }: { readonly diskMegabytes?: number } = {}): Promise<S3Server> {
     await install();
     const folder = await mkdtemp(join(tmpdir(), 'checkpoint-lens-s3-'));
     const [port] = await freePorts(1);
-    const server = new S3Server(folder, port!, data ?? join(folder, 'data'));
-    await mkdir(server.data, { recursive: true });
+    const server = new S3Server(folder, port!, join(folder, 'data'), diskMegabytes);
+    await mkdir(server.data);
     await server.restart();
     return server;
   }
 
   /** A new, empty bucket. */
   async makeBucket(name: string): Promise<void> {
-    await mkdir(join(this.data, name));
+    await this.call('PUT', name);
   }
 
-  /** Where an object's bytes lie on the disk. */
-  file(bucket: string, key: string): string {
-    return join(this.data, bucket, key);
+  /** The keys of multipart uploads that are neither complete nor aborted. */
+  async unfinishedUploads(bucket: string): Promise<string[]> {
+    const text = await this.call('GET', `${bucket}?uploads=`);
+    return [...text.matchAll(/<Upload>.*?<Key>(.*?)<\/Key>/gs)].map(([, key]) => key!);
+  }
+
+  /** A request for what a storage never does. @throws Error unless it succeeds. */
+  private async call(method: string, path: string): Promise<string> {
+    const { accessKeyId, secretAccessKey, endpoint } = this;
+    const signer = new AwsV4Signer({
+      method,
+      url: `${endpoint}/${path}`,
+      accessKeyId,
+      secretAccessKey,
+      service: 's3',
+      region: 'us-east-1',
+    });
+    const { url, headers } = await signer.sign();
+    const response = await fetch(url, { method, headers });
+    const text = await response.text();
+    if (!response.ok) throw new Error(text);
+    return text;
   }
 
   async kill(): Promise<void> {
@@ -74,7 +95,10 @@ export class S3Server {
   /** Starts it again with the same buckets at the same port. */
   async restart(): Promise<void> {
     await this.kill();
-    this.daemon = Daemon.start(binary, ['--port', `127.0.0.1:${this.port}`, 'posix', this.data], {
+    const command = [binary, '--port', `127.0.0.1:${this.port}`, 'posix', this.data];
+    const [program, ...args] =
+      this.diskMegabytes === undefined ? command : onSmallDisk(this.data, this.diskMegabytes, command);
+    this.daemon = Daemon.start(program!, args, {
       log: join(this.folder, 's3.log'),
       env: { ROOT_ACCESS_KEY: this.accessKeyId, ROOT_SECRET_KEY: this.secretAccessKey },
     });
@@ -86,4 +110,10 @@ export class S3Server {
     await this.kill();
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+/** The command in a name space of its own, where `folder` is a small file system in memory. */
+function onSmallDisk(folder: string, megabytes: number, command: readonly string[]): string[] {
+  const script = `mount -t tmpfs -o size=${megabytes}m tmpfs "$0" && exec "$@"`;
+  return ['unshare', '--user', '--map-root-user', '--mount', 'sh', '-c', script, folder, ...command];
 }

@@ -55,6 +55,7 @@ export async function withRetries<Result>(
       if (!(error instanceof StorageError) || !error.isTransient) throw error;
       const wait = backOffMs(++failures, policy, Math.random());
       if (wait === undefined) {
+        if (failures === 1) throw error;
         throw new StorageError(`${error.message} (tried ${failures} times)`, {
           cause: error,
           isTransient: true,

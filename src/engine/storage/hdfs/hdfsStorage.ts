@@ -163,10 +163,10 @@ export class HdfsStorage implements CheckpointStorage {
     } catch (error) {
       if (error instanceof UploadAborted) throw error;
       const isTransient = error instanceof StorageError && error.isTransient;
-      throw new StorageError(
-        `cannot ${what} ${posix.join('/', path).slice(1)} in ${this.uri}: ${messageOf(error)}`,
-        { cause: error, isTransient },
-      );
+      throw new StorageError(`cannot ${what} ${path} in ${this.uri}: ${messageOf(error)}`, {
+        cause: error,
+        isTransient,
+      });
     }
   }
 }

@@ -8,20 +8,30 @@ export interface RemoteException {
   readonly message: string;
 }
 
-/** Those that a moment may cure: a server that starts, fails over or has lost its NameNode. */
-const transientExceptions = new Set([
-  'SafeModeException',
-  'StandbyException',
-  'RetriableException',
-  'EOFException',
-  'ConnectException',
-  'SocketTimeoutException',
-  'NoRouteToHostException',
-  'InterruptedIOException',
-  'ClosedChannelException',
-  'LeaseExpiredException',
-  'AlreadyBeingCreatedException',
-  'ServerTooBusyException',
+/**
+ * Those that no second try cures. All others that come with 403 are Java's `IOException`s of many names, and nearly all
+ * of them mean that a server starts, fails over or has lost another one.
+ */
+const lastingExceptions = new Set([
+  'AccessControlException',
+  'AuthorizationException',
+  'DSQuotaExceededException',
+  'NSQuotaExceededException',
+  'QuotaExceededException',
+  'QuotaByStorageTypeExceededException',
+  'FileNotFoundException',
+  'FileAlreadyExistsException',
+  'ParentNotDirectoryException',
+  'PathIsNotEmptyDirectoryException',
+  'PathIsNotDirectoryException',
+  'FSLimitException',
+  'MaxDirectoryItemsExceededException',
+  'PathComponentTooLongException',
+  'InvalidToken',
+  'SecretManager$InvalidToken',
+  'UnresolvedPathException',
+  'SnapshotAccessControlException',
+  'HadoopIllegalArgumentException',
 ]);
 
 /** Reads `{"RemoteException": …}`; `undefined` when the body is anything else. */
@@ -48,8 +58,7 @@ export function hdfsError(status: number, body: Uint8Array, host: string): Stora
   if (!remote) return unspokenError(status, host);
   const { exception, message } = remote;
   return new StorageError(reasonOf(exception, message), {
-    // A block that found no DataNode, as when some have just died.
-    isTransient: transientExceptions.has(exception) || /could only be written to 0 of/.test(message),
+    isTransient: (status === 403 || status >= 500) && !lastingExceptions.has(exception),
   });
 }
 
