@@ -23,7 +23,7 @@ async function install(): Promise<void> {
 
 /** A real S3-compatible server on 127.0.0.1, whose objects are files in a folder. */
 export class S3Server {
-  readonly accessKeyId = 'checkpoint-lens';
+  readonly accessKeyId = 'A-KEY-OF-THE-TESTS';
   readonly secretAccessKey = 'a-secret-of-the-tests';
   readonly endpoint: string;
   private daemon: Daemon | undefined;
