@@ -33,7 +33,7 @@ export function textOf(xml: string, name: string): string | undefined {
 }
 
 export function unescapeXml(text: string): string {
-  return text.replace(/&(?:#x([\da-f]{1,6})|#(\d{1,7})|(lt|gt|quot|apos|amp));/g, replaceEntity);
+  return text.replace(/&(?:#x([\da-fA-F]{1,6})|#(\d{1,7})|(lt|gt|quot|apos|amp));/g, replaceEntity);
 }
 
 export function escapeXml(text: string): string {
