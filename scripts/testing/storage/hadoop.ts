@@ -1,12 +1,46 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { cacheFolder, runProgram } from './daemon.js';
 
 const version = '3.4.2';
 const home = join(cacheFolder, `hadoop-${version}`);
 const need =
   'The tests of HDFS need Java 17 or newer and, the first time, Maven (Debian: openjdk-17-jre-headless maven).';
+
+/** What Maven is to fetch. */
+const jars = `<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>checkpoint-lens</groupId>
+  <artifactId>hdfs-test-server</artifactId>
+  <version>1</version>
+  <packaging>pom</packaging>
+  <dependencies>
+    <dependency>
+      <groupId>org.apache.hadoop</groupId>
+      <artifactId>hadoop-client-minicluster</artifactId>
+      <version>${version}</version>
+      <exclusions>
+        <exclusion>
+          <groupId>junit</groupId>
+          <artifactId>junit</artifactId>
+        </exclusion>
+      </exclusions>
+    </dependency>
+    <!-- Not part of Java since 11; without it every call of WebHDFS is answered with 500. -->
+    <dependency>
+      <groupId>javax.xml.bind</groupId>
+      <artifactId>jaxb-api</artifactId>
+      <version>2.2.11</version>
+    </dependency>
+    <!-- Without it the servers log nothing. -->
+    <dependency>
+      <groupId>org.slf4j</groupId>
+      <artifactId>slf4j-reload4j</artifactId>
+      <version>1.7.36</version>
+    </dependency>
+  </dependencies>
+</project>
+`;
 
 export const java =
   process.env['JAVA_HOME'] === undefined ? 'java' : join(process.env['JAVA_HOME'], 'bin/java');
@@ -53,9 +87,10 @@ export async function installHadoop(): Promise<void> {
   rmSync(home, { recursive: true, force: true });
   const building = `${home}.${process.pid}`;
   mkdirSync(building, { recursive: true });
-  const pom = join(dirname(fileURLToPath(import.meta.url)), 'pom.xml');
+  const pom = join(building, 'pom.xml');
+  writeFileSync(pom, jars);
   const copy = ['dependency:copy-dependencies', `-DoutputDirectory=${join(building, 'lib')}`];
-  await runProgram('mvn', ['-q', '-B', '-f', pom, `-Dhadoop.version=${version}`, ...copy], { need });
+  await runProgram('mvn', ['-q', '-B', '-f', pom, ...copy], { need });
   writeFileSync(
     join(building, 'log4j.properties'),
     [

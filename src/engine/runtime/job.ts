@@ -7,7 +7,7 @@ import type { Graph } from '../pipeline/graph.js';
 import { prepareDefinition } from '../pipeline/load.js';
 import { reasonOf } from '../storage/localDirectory.js';
 import { openStorage } from '../storage/openStorage.js';
-import { duringRun, firstContact } from '../storage/retry.js';
+import { firstContact } from '../storage/retry.js';
 import type { CheckpointStorage } from '../storage/storage.js';
 import { parseStorageUri, type StorageLocation } from '../storage/storageUri.js';
 import { buildGraph } from './buildGraph.js';
@@ -17,7 +17,6 @@ import type { PipelineSettings } from './messages.js';
 import { prepareSinkFolder } from './partFiles.js';
 import { findRestorePoint, type RestorePoint } from './restore.js';
 import type { RunListener, RunOutcome, RunSettings } from './runSettings.js';
-import { StorageNotices } from './storageNotices.js';
 
 /**
  * Runs a pipeline until it ends, is cancelled through `signal`, or fails. In any case the trace is written.
@@ -33,30 +32,16 @@ export async function runJob(
   const { params, parallelism } = settings;
   const pipeline: PipelineSettings = { definition, params, parallelism, workingDirectory: process.cwd() };
   const graph = await buildGraph(pipeline);
-  const location = parseStorageUri(settings.storage);
   const open = (place: StorageLocation): CheckpointStorage =>
     openStorage(place, process.env, { retries: { policy: firstContact } });
-  const storage = open(location);
+  const storage = open(parseStorageUri(settings.storage));
   const restore = await findRestore(settings, storage, graph, listener, open);
   await prepareTraceFolder(settings.trace);
   prepareSinks(graph, restore !== undefined);
   const epoch = epochNow();
   const run = `run-${epoch.unixMs}-${process.pid}`;
   await beginRun(new CheckpointHistory(storage, graph.job), run, graph.job, epoch, restore);
-  const notices = new StorageNotices(storage.uri, listener.notice);
-  const job = new JobRun({
-    settings,
-    listener,
-    pipeline,
-    graph,
-    storage: openStorage(location, process.env, {
-      retries: { policy: duringRun, onRetry: notices.retrying },
-    }),
-    notices,
-    epoch,
-    run,
-    restore,
-  });
+  const job = new JobRun({ settings, listener, pipeline, graph, epoch, run, restore });
   return job.run(signal);
 }
 

@@ -16,7 +16,10 @@ export const duringRun: RetryPolicy = { tries: 9, firstMs: 250, longestMs: 8000 
 
 export interface RetryOptions {
   readonly policy: RetryPolicy;
+  /** Gives up at once. */
   readonly signal?: AbortSignal;
+  /** Once this is aborted nothing is tried again: somebody waits for the end. */
+  readonly lastTry?: AbortSignal;
   /** Told before each further try why the last one failed. */
   readonly onRetry?: (reason: string) => void;
 }
@@ -44,7 +47,7 @@ export function backOffMs(
  */
 export async function withRetries<Result>(
   work: () => Promise<Result>,
-  { policy, signal, onRetry }: RetryOptions,
+  { policy, signal, lastTry, onRetry }: RetryOptions,
 ): Promise<Result> {
   for (let failures = 0; ;) {
     if (signal?.aborted) throw new UploadAborted();
@@ -52,7 +55,7 @@ export async function withRetries<Result>(
       return await work();
     } catch (error) {
       if (signal?.aborted) throw new UploadAborted();
-      if (!(error instanceof StorageError) || !error.isTransient) throw error;
+      if (!(error instanceof StorageError) || !error.isTransient || lastTry?.aborted) throw error;
       const wait = backOffMs(++failures, policy, Math.random());
       if (wait === undefined) {
         if (failures === 1) throw error;
@@ -62,7 +65,16 @@ export async function withRetries<Result>(
         });
       }
       onRetry?.(error.message);
-      await delay(wait, undefined, signal && { signal }).catch(() => undefined);
+      await pause(wait, [signal, lastTry]);
     }
   }
+}
+
+/** Waits, or until one of the signals is aborted. */
+async function pause(ms: number, signals: readonly (AbortSignal | undefined)[]): Promise<void> {
+  const over = new AbortController();
+  const end = (): void => over.abort();
+  for (const signal of signals) signal?.addEventListener('abort', end);
+  await delay(ms, undefined, { signal: over.signal }).catch(() => undefined);
+  for (const signal of signals) signal?.removeEventListener('abort', end);
 }

@@ -73,6 +73,23 @@ describe('something that fails', () => {
     },
   );
 
+  it('is not tried again, nor waited for, once the run ends', async () => {
+    const controller = new AbortController();
+    const policy = { tries: 3, firstMs: 1e6, longestMs: 1e6 };
+    let tries = 0;
+    const work = () => {
+      tries++;
+      return Promise.reject(busy);
+    };
+    const options = { policy, lastTry: controller.signal };
+    const result = withRetries(work, { ...options, onRetry: () => setTimeout(() => controller.abort()) });
+    await expect(result).rejects.toBe(busy);
+    // Awake at once, with one more try.
+    expect(tries).toBe(2);
+    await expect(withRetries(work, options)).rejects.toBe(busy);
+    expect(tries).toBe(3);
+  });
+
   it('is not waited for once the upload is given up', async () => {
     const controller = new AbortController();
     const policy = { tries: 3, firstMs: 1e6, longestMs: 1e6 };
