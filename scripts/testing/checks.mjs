@@ -12,7 +12,7 @@ const { CHECKPOINT_LENS_VSCODE: onlyVsCode } = process.env;
 /**
  * @typedef {object} Check
  * @property {string} name
- * @property {'lint' | 'unit' | 'fuzz' | 'engine' | 'host' | 'ui' | 'flink'} group
+ * @property {'lint' | 'unit' | 'fuzz' | 'engine' | 'host' | 'ui' | 'flink' | 'storage'} group
  * @property {() => Promise<import('./counts.mjs').Counts>} run
  */
 
@@ -30,12 +30,13 @@ export const checks = [
   ...(onlyVsCode === undefined ? [host('host, oldest VS Code', 'oldest')] : []),
   vitest('ui', ['--config', 'vitest.ui.config.ts']),
   vitest('flink', ['--config', 'vitest.flink.config.ts']),
+  vitest('storage', ['--config', 'vitest.storage.config.ts']),
 ];
 
 export const groups = [...new Set(checks.map((check) => check.group))];
 
-/** Needs a JDK, Python and 330 MB from the network, so it runs only when it is asked for. */
-export const onRequest = ['flink'];
+/** Real servers, which need a JDK, Python, Maven or Go and hundreds of MB from the network: only when they are asked for. */
+export const onRequest = ['flink', 'storage'];
 
 const oldestFor = (wanted) => (wanted ? ['server-oldest'] : []);
 
@@ -48,6 +49,7 @@ export const needs = {
   host: { built: true, servers: ['server', ...oldestFor(onlyVsCode !== 'desktop')] },
   ui: { built: true, servers: ['server', ...oldestFor(onlyVsCode === 'oldest')] },
   flink: { built: true, servers: [] },
+  storage: { built: true, servers: [] },
 };
 
 function lint(name, program, args) {

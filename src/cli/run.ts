@@ -6,7 +6,7 @@ import { formatDuration } from '../analysis/quantities.js';
 import { verdict, verdictText } from '../analysis/verdict.js';
 import { snapshotModes, type SnapshotMode } from '../engine/operators/operator.js';
 import { runJob } from '../engine/runtime/job.js';
-import { storageFolder } from '../engine/storage/localDirectory.js';
+import { parseStorageUri } from '../engine/storage/storageUri.js';
 import type { RunListener, RunSettings } from '../engine/runtime/runSettings.js';
 import { readTraceBytes } from '../trace/ckptReader.js';
 import { cancellation } from './cancellation.js';
@@ -33,7 +33,8 @@ export function runCommand(): Command {
     .argument('<pipeline>', 'a *.pipeline.ts file')
     .option(
       '--storage <uri>',
-      'folder for checkpoints (default: .checkpoint-lens/checkpoints beside the pipeline)',
+      'where checkpoints go: a folder, hdfs://NAMENODE:9870/FOLDER or s3://BUCKET/PREFIX ' +
+        '(default: .checkpoint-lens/checkpoints beside the pipeline)',
     )
     .addOption(
       new Option('--snapshot <mode>', 'what the sync phase does under the lock')
@@ -47,7 +48,7 @@ export function runCommand(): Command {
     .option('--parallelism <n>', 'subtasks of each operator that does not say', parseCount, 2)
     .option('--set <name=value>', 'a parameter of the pipeline; may be repeated', parseParameter, [])
     .option('--throttle <rate>', 'slow all uploads together, as in 20MB/s', parseBytesPerSecond)
-    .option('--restore <checkpoint>', '“latest”, or the folder of a checkpoint')
+    .option('--restore <checkpoint>', '“latest”, or the folder or URI of a checkpoint')
     .option(
       '--trace <file>',
       'the trace to write (default: .checkpoint-lens/NAME.ckpt.json beside the pipeline)',
@@ -67,7 +68,7 @@ async function run(pipeline: string, options: RunOptions): Promise<void> {
   const { storage, trace } = options;
   const settings: RunSettings = {
     definition,
-    storage: storageFolder(storage ?? join(home, 'checkpoints', name)),
+    storage: parseStorageUri(storage ?? join(home, 'checkpoints', name)).uri,
     snapshot: options.snapshot,
     intervalMs: options.interval,
     timeoutMs: options.timeout,

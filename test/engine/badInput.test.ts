@@ -85,10 +85,9 @@ describe('a definition that cannot run is refused with its place', () => {
     [['--interval', '2'], /Give a time above 0 with its unit/],
     [['--throttle', 'fast'], /Give a rate above 0 with its unit/],
     [['--checkpoints', '0'], /Give a whole number from 1/],
-    [
-      ['--storage', 'hdfs://name:8020/chk'],
-      /hdfs:\/\/name:8020\/chk: checkpoints can be kept in a folder only/,
-    ],
+    [['--storage', 'gs://bucket/chk'], /gs:\/\/bucket\/chk: checkpoints cannot be kept in “gs:”/],
+    [['--storage', 'hdfs://name:8020/chk'], /port 8020 is the NameNode's own protocol/],
+    [['--storage', 's3://me:secret@bucket/chk'], /a storage URI takes no user or password/],
     [
       ['--trace', 'orders.pipeline.ts/a.ckpt.json'],
       /The trace .*a\.ckpt\.json cannot be written: part of the path is a file/,

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { messageOf, RunError } from '../errors.js';
-import type { CheckpointStorage } from '../storage/storage.js';
+import type { StateFile } from './coordinator.js';
+import { StorageError, type CheckpointStorage } from '../storage/storage.js';
 import {
   checkpointFolder,
   metadataFile,
   parseMetadata,
+  parseRunRecord,
   runFile,
   type CheckpointMetadata,
   type RunRecord,
@@ -12,6 +14,9 @@ import {
 
 /** Completed checkpoints that are kept of a run. */
 const retainedMax = 3;
+
+/** Longest `_metadata` and `_run.json`: what a hundred thousand subtasks might say. */
+const textBytesMax = 256 << 20;
 
 /** A sound checkpoint to start from. */
 export interface Restorable {
@@ -36,18 +41,25 @@ export class CheckpointHistory {
    * @throws RunError when there are checkpoints and none of them is sound.
    */
   async latest(): Promise<Restorable | undefined> {
-    const [last] = await this.runs();
-    if (!last) return undefined;
+    const {
+      runs: [last],
+      damaged: passedOver,
+    } = await this.runs();
+    if (!last && passedOver.length === 0) return undefined;
+    if (!last) throw this.noneSound(passedOver);
     const folders = (await this.completed(last.name)).map((id) => checkpointFolder(last.name, id));
     if (last.record.restoredFrom !== undefined) folders.push(last.record.restoredFrom);
-    const passedOver: string[] = [];
     for (const folder of folders) {
       const damage = await this.damageOf(folder);
       if (typeof damage !== 'string') return { folder, metadata: damage, passedOver };
       passedOver.push(`${folder}: ${damage}`);
     }
     if (passedOver.length === 0) return undefined;
-    throw new RunError(`No checkpoint in ${this.storage.uri} is sound. ${passedOver.join('; ')}.`);
+    throw this.noneSound(passedOver);
+  }
+
+  private noneSound(passedOver: readonly string[]): RunError {
+    return new RunError(`No checkpoint in ${this.storage.uri} is sound. ${passedOver.join('; ')}.`);
   }
 
   /** One checkpoint, by its folder. @throws RunError when it is not sound. */
@@ -68,11 +80,11 @@ export class CheckpointHistory {
    * Removes what is superseded by a completed checkpoint of `run`: its own oldest ones, and the earlier runs of the
    * job that have ended.
    */
-  async retain(run: string, isAlive: (pid: number) => boolean): Promise<void> {
+  async retain(run: string, isAlive: (earlier: RunRecord) => boolean): Promise<void> {
     const ids = await this.completed(run);
     for (const id of ids.slice(retainedMax)) await this.remove(checkpointFolder(run, id));
-    for (const { name, record } of await this.runs()) {
-      if (name !== run && !isAlive(record.pid)) await this.remove(name);
+    for (const { name, record } of (await this.runs()).runs) {
+      if (name !== run && !isAlive(record)) await this.remove(name);
     }
   }
 
@@ -82,16 +94,21 @@ export class CheckpointHistory {
     await this.storage.remove(folder);
   }
 
-  /** The job's runs, newest first. */
-  private async runs(): Promise<{ readonly name: string; readonly record: RunRecord }[]> {
+  /** The job's runs, newest first, and what is wrong with the records that cannot be read. */
+  private async runs(): Promise<{
+    readonly runs: readonly { readonly name: string; readonly record: RunRecord }[];
+    readonly damaged: string[];
+  }> {
     const runs: { name: string; record: RunRecord }[] = [];
+    const damaged: string[] = [];
     for (const name of await this.storage.list('.')) {
-      const files = await this.storage.list(name).catch((): string[] => []);
-      if (!files.includes(runFile)) continue;
-      const record = JSON.parse(await this.text(`${name}/${runFile}`)) as RunRecord;
-      if (record.job === this.job) runs.push({ name, record });
+      if (!(await this.storage.list(name)).includes(runFile)) continue;
+      const path = `${name}/${runFile}`;
+      const record = await soundOrDamage(async () => parseRunRecord(await this.text(path)));
+      if (typeof record === 'string') damaged.push(`${path}: ${record}`);
+      else if (record.job === this.job) runs.push({ name, record });
     }
-    return runs.sort((a, b) => b.record.started - a.record.started);
+    return { runs: runs.sort((a, b) => b.record.started - a.record.started), damaged };
   }
 
   /** Ids of a run's completed checkpoints, newest first. */
@@ -107,25 +124,42 @@ export class CheckpointHistory {
   }
 
   /** The metadata of a sound checkpoint, or what is wrong with it. Reads all files and compares their checksums. */
-  private async damageOf(folder: string): Promise<CheckpointMetadata | string> {
-    try {
+  private damageOf(folder: string): Promise<CheckpointMetadata | string> {
+    return soundOrDamage(async () => {
       const metadata = parseMetadata(await this.text(`${folder}/${metadataFile}`));
-      for (const file of metadata.operators.flatMap(({ subtasks }) =>
-        subtasks.flatMap((part) => part.file ?? []),
-      )) {
-        const bytes = await this.storage.read(`${folder}/${file.path}`);
-        if (bytes.length !== file.bytes) return `${file.path} has ${bytes.length} bytes, not ${file.bytes}`;
-        if (createHash('sha256').update(bytes).digest('hex') !== file.sha256) {
-          return `${file.path} is damaged`;
-        }
+      for (const { subtasks } of metadata.operators) {
+        for (const { file } of subtasks) if (file) await this.checkFile(folder, file);
       }
       return metadata;
-    } catch (error) {
-      return messageOf(error);
+    });
+  }
+
+  /** @throws Error when the file is not as it was written. */
+  private async checkFile(folder: string, file: StateFile): Promise<void> {
+    const bytes = await this.storage.read(`${folder}/${file.path}`, file.bytes);
+    if (bytes.length !== file.bytes) {
+      throw new Error(`${file.path} has ${bytes.length} bytes, not ${file.bytes}`);
+    }
+    if (createHash('sha256').update(bytes).digest('hex') !== file.sha256) {
+      throw new Error(`${file.path} is damaged`);
     }
   }
 
   private async text(path: string): Promise<string> {
-    return new TextDecoder().decode(await this.storage.read(path));
+    return new TextDecoder().decode(await this.storage.read(path, textBytesMax));
+  }
+}
+
+/**
+ * What `work` gives, or what is wrong with what it reads. A storage that cannot be reached has not damaged anything.
+ *
+ * @throws StorageError when the storage cannot be reached.
+ */
+async function soundOrDamage<Result extends object>(work: () => Promise<Result>): Promise<Result | string> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof StorageError && error.isTransient) throw error;
+    return messageOf(error);
   }
 }

@@ -26,6 +26,8 @@ export interface RunRecord {
   /** Unix time in ms. */
   readonly started: number;
   readonly pid: number;
+  /** The machine that `pid` is of; a storage may be shared by several. */
+  readonly host?: string;
   /** Folder of the checkpoint that the run started from, relative to the storage. */
   readonly restoredFrom?: string;
 }
@@ -57,4 +59,17 @@ export function parseMetadata(text: string): CheckpointMetadata {
     throw new Error('it is incomplete');
   }
   return value as CheckpointMetadata;
+}
+
+/**
+ * Reads `_run.json`.
+ *
+ * @throws Error that says what is wrong with it.
+ */
+export function parseRunRecord(text: string): RunRecord {
+  const value = JSON.parse(text) as Partial<RunRecord> | null;
+  if (typeof value?.job !== 'string' || typeof value.started !== 'number' || typeof value.pid !== 'number') {
+    throw new Error('it is incomplete');
+  }
+  return value as RunRecord;
 }

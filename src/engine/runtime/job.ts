@@ -1,10 +1,15 @@
 import { access, constants, mkdir } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { messageOf, UsageError } from '../errors.js';
 import { CheckpointHistory } from '../checkpoint/history.js';
 import type { Graph } from '../pipeline/graph.js';
 import { prepareDefinition } from '../pipeline/load.js';
-import { LocalDirectory, reasonOf } from '../storage/localDirectory.js';
+import { reasonOf } from '../storage/localDirectory.js';
+import { openStorage } from '../storage/openStorage.js';
+import { firstContact } from '../storage/retry.js';
+import type { CheckpointStorage } from '../storage/storage.js';
+import { parseStorageUri, type StorageLocation } from '../storage/storageUri.js';
 import { buildGraph } from './buildGraph.js';
 import { epochNow, type Epoch } from './clock.js';
 import { JobRun } from './jobRun.js';
@@ -27,25 +32,28 @@ export async function runJob(
   const { params, parallelism } = settings;
   const pipeline: PipelineSettings = { definition, params, parallelism, workingDirectory: process.cwd() };
   const graph = await buildGraph(pipeline);
-  const storage = new LocalDirectory(settings.storage);
-  const restore = await findRestore(settings, storage, graph, listener);
+  const open = (place: StorageLocation): CheckpointStorage =>
+    openStorage(place, process.env, { retries: { policy: firstContact } });
+  const storage = open(parseStorageUri(settings.storage));
+  const restore = await findRestore(settings, storage, graph, listener, open);
   await prepareTraceFolder(settings.trace);
   prepareSinks(graph, restore !== undefined);
   const epoch = epochNow();
   const run = `run-${epoch.unixMs}-${process.pid}`;
   await beginRun(new CheckpointHistory(storage, graph.job), run, graph.job, epoch, restore);
-  const job = new JobRun({ settings, listener, pipeline, graph, storage, epoch, run, restore });
+  const job = new JobRun({ settings, listener, pipeline, graph, epoch, run, restore });
   return job.run(signal);
 }
 
 async function findRestore(
   { restore }: RunSettings,
-  storage: LocalDirectory,
+  storage: CheckpointStorage,
   graph: Graph,
   { notice }: RunListener,
+  open: (location: StorageLocation) => CheckpointStorage,
 ): Promise<RestorePoint | undefined> {
   if (restore === undefined) return undefined;
-  const point = await findRestorePoint(restore, storage, graph);
+  const point = await findRestorePoint(restore, storage, graph, open);
   for (const skipped of point?.passedOver ?? []) notice(`Passed over a damaged checkpoint: ${skipped}.`);
   notice(
     point
@@ -89,7 +97,13 @@ async function beginRun(
 ): Promise<void> {
   const restoredFrom = restore && { restoredFrom: restore.folder };
   try {
-    await history.begin(run, { job, started: epoch.unixMs, pid: process.pid, ...restoredFrom });
+    await history.begin(run, {
+      job,
+      started: epoch.unixMs,
+      pid: process.pid,
+      host: hostname(),
+      ...restoredFrom,
+    });
   } catch (error) {
     throw new UsageError(`The checkpoint storage cannot be used: ${messageOf(error)}.`);
   }

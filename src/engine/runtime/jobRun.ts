@@ -1,9 +1,19 @@
+import { setMaxListeners } from 'node:events';
+import { hostname } from 'node:os';
 import { Coordinator, type CoordinatorEvent, type Effect } from '../checkpoint/coordinator.js';
 import { CheckpointHistory } from '../checkpoint/history.js';
-import { checkpointFolder, metadataFile, type CheckpointMetadata } from '../checkpoint/metadata.js';
+import {
+  checkpointFolder,
+  metadataFile,
+  type CheckpointMetadata,
+  type RunRecord,
+} from '../checkpoint/metadata.js';
 import { assertNever, messageOf, RunError } from '../errors.js';
 import type { Graph } from '../pipeline/graph.js';
-import type { LocalDirectory } from '../storage/localDirectory.js';
+import { openStorage } from '../storage/openStorage.js';
+import { duringRun } from '../storage/retry.js';
+import type { CheckpointStorage } from '../storage/storage.js';
+import { parseStorageUri } from '../storage/storageUri.js';
 import { clockSince, type Epoch } from './clock.js';
 import type { FromSubtaskWorker, FromUploadWorker, PipelineSettings } from './messages.js';
 import { planOf, type Plan } from './plan.js';
@@ -12,6 +22,7 @@ import { recordedRun } from './recordedRun.js';
 import { restoredState, type RestorePoint } from './restore.js';
 import type { RunListener, RunOutcome, RunSettings } from './runSettings.js';
 import { allocateSharedMemory, type SharedMemory } from './sharedMemory.js';
+import { StorageNotices } from './storageNotices.js';
 import { Threads } from './threads.js';
 import { Witness } from './witness.js';
 
@@ -20,7 +31,6 @@ export interface JobParts {
   readonly listener: RunListener;
   readonly pipeline: PipelineSettings;
   readonly graph: Graph;
-  readonly storage: LocalDirectory;
   readonly epoch: Epoch;
   readonly run: string;
   readonly restore: RestorePoint | undefined;
@@ -31,8 +41,14 @@ export class JobRun {
   private readonly plan: Plan;
   private readonly memory: SharedMemory;
   private readonly now: () => number;
+  private readonly notices: StorageNotices;
+  /** Aborted when the run ends, so that nobody waits for a storage that is away. */
+  private readonly ending = new AbortController();
+  private readonly storage: CheckpointStorage;
   private readonly recorder: Recorder;
   private readonly triggeredAt = new Map<number, number>();
+  /** Checkpoints that have left something in the storage and are not complete. */
+  private readonly unfinished = new Set<number>();
   private readonly sources: readonly number[];
   private readonly history: CheckpointHistory;
   private threads: Threads | undefined;
@@ -49,10 +65,19 @@ export class JobRun {
   );
 
   constructor(private readonly parts: JobParts) {
-    const { graph, epoch, settings, listener, storage } = parts;
+    const { graph, epoch, settings, listener } = parts;
     this.plan = planOf(graph);
     this.now = clockSince(epoch);
-    this.history = new CheckpointHistory(storage, graph.job);
+    const { notice } = listener;
+    const location = parseStorageUri(settings.storage);
+    this.notices = new StorageNotices(location.uri, notice);
+    const { retrying: onRetry } = this.notices;
+    // As many wait as there are requests at once.
+    setMaxListeners(0, this.ending.signal);
+    this.storage = openStorage(location, process.env, {
+      retries: { policy: duringRun, onRetry, lastTry: this.ending.signal },
+    });
+    this.history = new CheckpointHistory(this.storage, graph.job);
     this.sources = this.plan.subtasks
       .filter(({ operator }) => graph.operators[operator]!.operator.kind === 'source')
       .map(({ index }) => index);
@@ -64,7 +89,7 @@ export class JobRun {
         subtasks: this.plan.subtasks.map(({ operator, subtask }) => ({ operator, subtask })),
         trace: recordedRun(graph, settings, epoch),
       },
-      listener.notice,
+      notice,
     );
   }
 
@@ -79,6 +104,7 @@ export class JobRun {
     }
     const end = await this.ended;
     signal.removeEventListener('abort', cancel);
+    this.ending.abort();
     this.coordinator = undefined;
     clearTimeout(this.timer);
     await this.witness?.stop();
@@ -150,6 +176,10 @@ export class JobRun {
   }
 
   private uploadSays(message: FromUploadWorker): void {
+    if (message.type === 'uploadRetried') {
+      this.notices.retrying(message.reason);
+      return;
+    }
     const { index, checkpoint } = message;
     if (message.type === 'uploadFailed') {
       this.decide({ type: 'declined', checkpoint, reason: message.reason });
@@ -213,6 +243,7 @@ export class JobRun {
         const { checkpoint } = effect;
         const time = this.now();
         this.triggeredAt.set(checkpoint, time);
+        this.unfinished.add(checkpoint);
         this.recorder.report({ type: 'triggered', checkpoint, time });
         for (const source of this.sources) {
           this.threads?.send(source, { type: 'triggerCheckpoint', checkpoint });
@@ -256,7 +287,7 @@ export class JobRun {
     checkpoint,
     acknowledgements,
   }: Extract<Effect, { type: 'publish' }>): Promise<void> {
-    const { graph, storage, run, listener, epoch } = this.parts;
+    const { graph, run, listener, epoch } = this.parts;
     const metadata: CheckpointMetadata = {
       format: 'checkpoint-lens-checkpoint',
       version: 1,
@@ -272,11 +303,15 @@ export class JobRun {
       })),
     };
     try {
-      await storage.publish(`${checkpointFolder(run, checkpoint)}/${metadataFile}`, JSON.stringify(metadata));
+      await this.storage.publish(
+        `${checkpointFolder(run, checkpoint)}/${metadataFile}`,
+        JSON.stringify(metadata),
+      );
     } catch (error) {
       this.decide({ type: 'declined', checkpoint, reason: messageOf(error) });
       return;
     }
+    this.unfinished.delete(checkpoint);
     const time = this.now();
     const bytes = [...acknowledgements.values()].reduce((sum, { file }) => sum + (file?.bytes ?? 0), 0);
     this.recorder.report({ type: 'ended', checkpoint, status: 'completed', time, bytes });
@@ -289,18 +324,19 @@ export class JobRun {
 
   /** What an unfinished checkpoint has left in the storage is of no use to anyone. */
   private async removeUnfinished(): Promise<void> {
-    const { storage, run } = this.parts;
-    for (const checkpoint of this.triggeredAt.keys()) {
+    const { run } = this.parts;
+    for (const checkpoint of this.unfinished) {
       const folder = checkpointFolder(run, checkpoint);
-      const files = await storage.list(folder).catch((): string[] => []);
-      if (files.length > 0 && !files.includes(metadataFile)) {
-        await storage.remove(folder).catch(() => undefined);
-      }
+      // One whose publication failed may be complete all the same: the answer was lost.
+      const files = await this.storage.list(folder).catch(() => [metadataFile]);
+      if (!files.includes(metadataFile)) await this.storage.remove(folder).catch(() => undefined);
     }
   }
 }
 
-function isAlive(pid: number): boolean {
+/** A run of another machine may be: nobody here can know. */
+function isAlive({ pid, host }: RunRecord): boolean {
+  if (host !== undefined && host !== hostname()) return true;
   try {
     process.kill(pid, 0);
     return true;

@@ -36,6 +36,7 @@ export type FromSubtaskWorker =
 
 /** What an upload thread starts with. */
 export interface UploadWorkerData {
+  /** A path or URI; credentials come from the environment. */
   readonly storage: string;
   readonly run: string;
   readonly epoch: Epoch;
@@ -73,4 +74,5 @@ export type FromUploadWorker =
       readonly index: number;
       readonly checkpoint: number;
       readonly reason: string;
-    };
+    }
+  | { readonly type: 'uploadRetried'; readonly reason: string };

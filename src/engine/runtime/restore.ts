@@ -1,10 +1,9 @@
-import { basename, dirname, join } from 'node:path';
 import { RunError } from '../errors.js';
 import { CheckpointHistory, type Restorable } from '../checkpoint/history.js';
 import type { RestoredState } from '../operators/create.js';
 import type { Graph } from '../pipeline/graph.js';
-import { LocalDirectory, storageFolder } from '../storage/localDirectory.js';
 import type { CheckpointStorage } from '../storage/storage.js';
+import { checkpointLocation, type StorageLocation } from '../storage/storageUri.js';
 
 /** A checkpoint to start from, checked against the pipeline. */
 export interface RestorePoint extends Restorable {
@@ -12,7 +11,8 @@ export interface RestorePoint extends Restorable {
 }
 
 /**
- * Finds the checkpoint that `--restore` names: `latest` in the run's storage, or a checkpoint's folder.
+ * Finds the checkpoint that `--restore` names: `latest` in the run's storage, or a checkpoint's folder, path or URI,
+ * in any storage that `open` opens.
  *
  * @returns `undefined` for `latest` when the last run completed none.
  * @throws RunError when it is damaged or does not fit the pipeline.
@@ -21,9 +21,9 @@ export async function findRestorePoint(
   restore: string,
   storage: CheckpointStorage,
   graph: Graph,
+  open: (location: StorageLocation) => CheckpointStorage,
 ): Promise<RestorePoint | undefined> {
-  const found =
-    restore === 'latest' ? await latest(storage, graph) : await named(storageFolder(restore), graph);
+  const found = restore === 'latest' ? await latest(storage, graph) : await named(restore, graph, open);
   if (found) checkFits(found, graph);
   return found;
 }
@@ -33,9 +33,13 @@ async function latest(storage: CheckpointStorage, graph: Graph): Promise<Restore
   return found && { ...found, storage };
 }
 
-async function named(path: string, graph: Graph): Promise<RestorePoint> {
-  const storage = new LocalDirectory(dirname(dirname(path)));
-  const folder = join(basename(dirname(path)), basename(path));
+async function named(
+  uri: string,
+  graph: Graph,
+  open: (location: StorageLocation) => CheckpointStorage,
+): Promise<RestorePoint> {
+  const { storage: location, folder } = checkpointLocation(uri);
+  const storage = open(location);
   return { ...(await new CheckpointHistory(storage, graph.job).at(folder)), storage };
 }
 
@@ -75,6 +79,6 @@ export async function restoredState(
   const { state, file } = point.metadata.operators.find(({ id }) => id === operatorId)!.subtasks[subtask]!;
   return {
     ...(state ? { state } : {}),
-    ...(file ? { file: await point.storage.read(`${point.folder}/${file.path}`) } : {}),
+    ...(file ? { file: await point.storage.read(`${point.folder}/${file.path}`, file.bytes) } : {}),
   };
 }

@@ -4,7 +4,7 @@ import type { SnapshotMode } from '../operators/operator.js';
 export interface RunSettings {
   /** Absolute path of the definition. */
   readonly definition: string;
-  /** Absolute path of the folder for checkpoints. */
+  /** Where checkpoints go: an absolute path, or a URI as `parseStorageUri` reads it. */
   readonly storage: string;
   readonly snapshot: SnapshotMode;
   readonly intervalMs: number;
@@ -16,7 +16,7 @@ export interface RunSettings {
   readonly params: readonly (readonly [string, string])[];
   /** Bytes per second of all uploads together. */
   readonly throttle: number | undefined;
-  /** `latest`, or a checkpoint's folder. */
+  /** `latest`, or a checkpoint's folder: path or URI. */
   readonly restore: string | undefined;
   /** Absolute path of the trace file. */
   readonly trace: string;

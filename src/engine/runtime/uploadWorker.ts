@@ -4,7 +4,9 @@ import { WakeWord } from '../channels/wakeWord.js';
 import { checkpointFolder, stateFilePath } from '../checkpoint/metadata.js';
 import { messageOf } from '../errors.js';
 import { writeStateFile } from '../state/stateFile.js';
-import { LocalDirectory } from '../storage/localDirectory.js';
+import { openStorage } from '../storage/openStorage.js';
+import { duringRun } from '../storage/retry.js';
+import { parseStorageUri } from '../storage/storageUri.js';
 import { Throttle } from '../storage/throttle.js';
 import type { Command } from '../task/commands.js';
 import { clockSince } from './clock.js';
@@ -13,12 +15,17 @@ import type { AbortUpload, FromUploadWorker, ToUploadWorker, UploadWorkerData } 
 const data = workerData as UploadWorkerData;
 const main = parentPort!;
 const now = clockSince(data.epoch);
-const storage = new LocalDirectory(data.storage);
+const storage = openStorage(parseStorageUri(data.storage), process.env, {
+  retries: { policy: duringRun, onRetry: (reason) => tell({ type: 'uploadRetried', reason }) },
+});
 const throttle = data.throttle && new Throttle(data.throttle.memory, data.throttle.bytesPerSecond);
+/** The uploads under way, by their checkpoints. */
+const uploads = new Set<{ readonly checkpoint: number; readonly controller: AbortController }>();
 let abortedUpTo = 0;
 
 main.on('message', (message: AbortUpload) => {
   abortedUpTo = Math.max(abortedUpTo, message.checkpoint);
+  for (const { checkpoint, controller } of uploads) if (checkpoint <= abortedUpTo) controller.abort();
 });
 
 for (const subtask of data.subtasks) {
@@ -36,13 +43,16 @@ async function uploadSnapshot(
   { checkpoint, snapshot }: ToUploadWorker,
 ): Promise<number> {
   const path = stateFilePath(operator, subtask);
+  const upload = { checkpoint, controller: new AbortController() };
+  uploads.add(upload);
+  if (checkpoint <= abortedUpTo) upload.controller.abort();
   try {
     const { bytes, sha256 } = await storage.write(
       `${checkpointFolder(data.run, checkpoint)}/${path}`,
       writeStateFile(snapshot.table),
       {
-        isAborted: () => checkpoint <= abortedUpTo,
-        ...(throttle ? { beforePiece: (piece: number) => throttle.take(piece) } : {}),
+        signal: upload.controller.signal,
+        ...(throttle ? { beforeBytes: (count: number) => throttle.take(count) } : {}),
       },
     );
     const file = { path, bytes, sha256 };
@@ -51,6 +61,8 @@ async function uploadSnapshot(
   } catch (error) {
     tell({ type: 'uploadFailed', index, checkpoint, reason: messageOf(error) });
     return 0;
+  } finally {
+    uploads.delete(upload);
   }
 }
 

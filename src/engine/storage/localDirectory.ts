@@ -1,8 +1,16 @@
-import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { UsageError } from '../errors.js';
+import {
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+  type FileHandle,
+} from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { sendInParts } from './parts.js';
 import {
   StorageError,
   UploadAborted,
@@ -10,6 +18,10 @@ import {
   type WriteOptions,
   type WrittenFile,
 } from './storage.js';
+
+/** Large enough that waiting for the file system is a small part of a write, small enough to be slowed evenly. */
+const partBytes = 512 << 10;
+const partsAtOnce = 3;
 
 /** Checkpoints in a folder of this machine. */
 export class LocalDirectory implements CheckpointStorage {
@@ -43,10 +55,14 @@ export class LocalDirectory implements CheckpointStorage {
     });
   }
 
-  async read(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  async read(path: string, bytesMax: number): Promise<Uint8Array<ArrayBuffer>> {
     const file = join(this.uri, path);
-    // A copy of its own: a state file must start at the start of its buffer.
-    return this.attempt('read', file, async () => new Uint8Array(await readFile(file)));
+    return this.attempt('read', file, async () => {
+      const { size } = await stat(file);
+      if (size > bytesMax) throw new Error(`it has ${size} bytes, more than the ${bytesMax} expected`);
+      // A copy of its own: a state file must start at the start of its buffer.
+      return new Uint8Array(await readFile(file));
+    });
   }
 
   async list(path: string): Promise<string[]> {
@@ -69,39 +85,20 @@ export class LocalDirectory implements CheckpointStorage {
   }
 }
 
-/**
- * The folder that a person means by a path or a `file:` URI.
- *
- * @throws UsageError for any other URI.
- */
-export function storageFolder(pathOrUri: string): string {
-  if (pathOrUri.startsWith('file:')) return fileURLToPath(pathOrUri);
-  if (/^[a-z][a-z\d+.-]+:\/\//i.test(pathOrUri)) {
-    throw new UsageError(
-      `${pathOrUri}: checkpoints can be kept in a folder only. Give a path or a file: URI.`,
-    );
-  }
-  return resolve(pathOrUri);
-}
-
+/** Writes parts beside the reading and hashing of the next ones, and returns once the disk has them all. */
 async function writePieces(
   handle: FileHandle,
   pieces: Iterable<Uint8Array>,
-  { isAborted, beforePiece }: WriteOptions,
+  { signal, beforeBytes }: WriteOptions,
 ): Promise<WrittenFile> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  for (const piece of pieces) {
-    if (isAborted()) throw new UploadAborted();
-    await beforePiece?.(piece.length);
-    hash.update(piece);
-    for (let done = 0; done < piece.length;) {
-      done += (await handle.write(piece, done)).bytesWritten;
+  const written = await sendInParts(pieces, { partBytes, partsAtOnce, signal }, async ({ number, bytes }) => {
+    await beforeBytes?.(bytes.length);
+    for (let done = 0; done < bytes.length;) {
+      done += (await handle.write(bytes, done, bytes.length - done, number * partBytes + done)).bytesWritten;
     }
-    bytes += piece.length;
-  }
+  });
   await handle.sync();
-  return { bytes, sha256: hash.digest('hex') };
+  return written;
 }
 
 /** Makes the names in a folder survive a power cut. Windows has no such call and needs none. */
@@ -116,7 +113,7 @@ async function syncDirectory(folder: string): Promise<void> {
 }
 
 function noneIfMissing(error: unknown): string[] {
-  if (codeOf(error) === 'ENOENT') return [];
+  if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return [];
   throw error;
 }
 

@@ -1,28 +1,33 @@
-/** Where checkpoints are kept. Paths are relative, with `/`. */
+/** Where checkpoints are kept. Paths are relative, with `/`. Each thread opens its own; see `openStorage`. */
 export interface CheckpointStorage {
-  /** What a person calls it: the folder's path. */
+  /** What a person calls it: a folder's path or a URI, without credentials. `parseStorageUri` reads it. */
   readonly uri: string;
   /**
-   * Writes a file piece by piece and makes it survive a power cut. Gives up, and leaves nothing behind, when
-   * `isAborted` says so between two pieces.
+   * Writes a file from pieces, each valid only until the next one is asked for, and makes it survive what the storage
+   * can survive. The file is there with all its bytes when this returns, and is nobody's when it throws.
+   *
+   * @throws StorageError; UploadAborted once `signal` is aborted.
+   */
+  write(path: string, pieces: Iterable<Uint8Array>, options: WriteOptions): Promise<WrittenFile>;
+  /**
+   * Writes a small file so that it is there whole or not at all, and once: on HDFS and S3 a second file of the same
+   * name is refused unless it says the same.
    *
    * @throws StorageError
    */
-  write(path: string, pieces: Iterable<Uint8Array>, options: WriteOptions): Promise<WrittenFile>;
-  /** Writes a small file so that it is there whole or not at all. @throws StorageError */
   publish(path: string, text: string): Promise<void>;
-  /** @throws StorageError */
-  read(path: string): Promise<Uint8Array<ArrayBuffer>>;
-  /** Names in a folder; none if there is no such folder. */
+  /** @throws StorageError, also when the file has more than `bytesMax` bytes. */
+  read(path: string, bytesMax: number): Promise<Uint8Array<ArrayBuffer>>;
+  /** Names in a folder; none if there is no such folder. @throws StorageError */
   list(path: string): Promise<string[]>;
-  /** Removes a file or a folder with all in it, if there. */
+  /** Removes a file or a folder with all in it, if there, and what unfinished writes left there. @throws StorageError */
   remove(path: string): Promise<void>;
 }
 
 export interface WriteOptions {
-  readonly isAborted: () => boolean;
-  /** Called before each piece is written; may wait, to slow the upload. */
-  readonly beforePiece?: (bytes: number) => Promise<void>;
+  readonly signal: AbortSignal;
+  /** Called before so many bytes go out; may wait, to slow the upload. */
+  readonly beforeBytes?: (bytes: number) => Promise<void>;
 }
 
 export interface WrittenFile {
@@ -33,9 +38,20 @@ export interface WrittenFile {
 /** The storage could not do what was asked. */
 export class StorageError extends Error {
   override readonly name = 'StorageError';
+  /** Whether the same may succeed a moment later: the network, or a server that starts, fails over or is busy. */
+  readonly isTransient: boolean;
+
+  constructor(message: string, options: ErrorOptions & { readonly isTransient?: boolean } = {}) {
+    super(message, options);
+    this.isTransient = options.isTransient ?? false;
+  }
 }
 
 /** An upload was given up because its checkpoint was. */
 export class UploadAborted extends Error {
   override readonly name = 'UploadAborted';
+
+  constructor() {
+    super('the upload was given up');
+  }
 }

@@ -1,0 +1,119 @@
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AwsV4Signer } from 'aws4fetch';
+import { cacheFolder, Daemon, freePorts, runProgram } from './daemon.js';
+
+const version = '1.8.0';
+const home = join(cacheFolder, `versitygw-${version}`);
+const binary = join(home, 'versitygw');
+
+/** Builds the server from its own Go module unless that was done before: some minutes. @throws Error */
+async function install(): Promise<void> {
+  if (existsSync(binary)) return;
+  const building = `${home}.${process.pid}`;
+  mkdirSync(building, { recursive: true });
+  await runProgram('go', ['install', `github.com/versity/versitygw/cmd/versitygw@v${version}`], {
+    env: { GOBIN: building },
+    need: 'The tests of S3 build their server and need Go 1.25 or newer for that (https://go.dev/dl).',
+  });
+  renameSync(building, home);
+}
+
+/** A real S3-compatible server on 127.0.0.1, whose objects are files in a folder. */
+export class S3Server {
+  readonly accessKeyId = 'A-KEY-OF-THE-TESTS';
+  readonly secretAccessKey = 'a-secret-of-the-tests';
+  readonly endpoint: string;
+  private daemon: Daemon | undefined;
+
+  private constructor(
+    private readonly folder: string,
+    private readonly port: number,
+    private readonly data: string,
+    private readonly diskMegabytes: number | undefined,
+  ) {
+    this.endpoint = `http://127.0.0.1:${port}`;
+  }
+
+  /**
+   * @param diskMegabytes its disk is so small, and made of memory; this needs Linux. Its objects end with it then.
+   * @throws Error that says what is missing when it cannot be started.
+   */
+  static async start({ diskMegabytes }: { readonly diskMegabytes?: number } = {}): Promise<S3Server> {
+    await install();
+    const folder = await mkdtemp(join(tmpdir(), 'checkpoint-lens-s3-'));
+    const [port] = await freePorts(1);
+    const server = new S3Server(folder, port!, join(folder, 'data'), diskMegabytes);
+    await mkdir(server.data);
+    await server.restart();
+    return server;
+  }
+
+  /** A new, empty bucket. */
+  async makeBucket(name: string): Promise<void> {
+    await this.call('PUT', name);
+  }
+
+  /** The keys of multipart uploads that are neither complete nor aborted. */
+  async unfinishedUploads(bucket: string): Promise<string[]> {
+    const text = await this.call('GET', `${bucket}?uploads=`);
+    return [...text.matchAll(/<Upload>.*?<Key>(.*?)<\/Key>/gs)].map(([, key]) => key!);
+  }
+
+  /** A request for what a storage never does. @throws Error unless it succeeds. */
+  private async call(method: string, path: string): Promise<string> {
+    const { accessKeyId, secretAccessKey, endpoint } = this;
+    const signer = new AwsV4Signer({
+      method,
+      url: `${endpoint}/${path}`,
+      accessKeyId,
+      secretAccessKey,
+      service: 's3',
+      region: 'us-east-1',
+    });
+    const { url, headers } = await signer.sign();
+    const response = await fetch(url, { method, headers });
+    const text = await response.text();
+    if (!response.ok) throw new Error(text);
+    return text;
+  }
+
+  async kill(): Promise<void> {
+    await this.daemon?.kill();
+  }
+
+  pause(): void {
+    this.daemon?.pause();
+  }
+
+  resume(): void {
+    this.daemon?.resume();
+  }
+
+  /** Starts it again with the same buckets at the same port. */
+  async restart(): Promise<void> {
+    await this.kill();
+    const command = [binary, '--port', `127.0.0.1:${this.port}`, 'posix', this.data];
+    const [program, ...args] =
+      this.diskMegabytes === undefined ? command : onSmallDisk(this.data, this.diskMegabytes, command);
+    this.daemon = Daemon.start(program!, args, {
+      log: join(this.folder, 's3.log'),
+      env: { ROOT_ACCESS_KEY: this.accessKeyId, ROOT_SECRET_KEY: this.secretAccessKey },
+    });
+    // It does not know who asks, and says so once it is there.
+    await this.daemon.until('the S3 server answers', async () => (await fetch(this.endpoint)).status === 403);
+  }
+
+  async stop(): Promise<void> {
+    await this.kill();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** The command in a name space of its own, where `folder` is a small file system in memory. */
+function onSmallDisk(folder: string, megabytes: number, command: readonly string[]): string[] {
+  const script = `mount -t tmpfs -o size=${megabytes}m tmpfs "$0" && exec "$@"`;
+  return ['unshare', '--user', '--map-root-user', '--mount', 'sh', '-c', script, folder, ...command];
+}

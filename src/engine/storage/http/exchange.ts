@@ -1,0 +1,38 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** One HTTP request, and what its answer may cost. */
+export interface Exchange {
+  readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE';
+  readonly url: URL;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array | undefined;
+  /** Called before so many bytes of the body go out; may wait. That time is not the server's. */
+  readonly beforeBytes?: ((bytes: number) => Promise<void>) | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** A longer answer is an error, unless it says what is wrong. */
+  readonly bytesMax: number;
+  /** Whether the request moves a file, and so may take any time as long as bytes move. */
+  readonly movesFile?: boolean;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+/** How long a server may take, ms. */
+export interface TimeLimits {
+  /** Without a sign of life: no byte taken, none given. */
+  readonly silence: number;
+  /** For all of a request that moves no file. */
+  readonly smallRequest: number;
+}
+
+export const defaultLimits: TimeLimits = { silence: 30_000, smallRequest: 60_000 };
+
+/** Longest answer to a request that asks for no file: a listing of some ten thousand names. */
+export const smallAnswerBytes = 16 << 20;
+
+/** Longest answer that says what is wrong; a DataNode adds a stack trace. */
+export const errorBytes = 1 << 20;

@@ -1,0 +1,34 @@
+import { messageOf } from '../../errors.js';
+import { StorageError } from '../storage.js';
+
+const transient: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there',
+  ECONNRESET: 'the connection was cut',
+  EPIPE: 'the connection was cut',
+  ETIMEDOUT: 'it cannot be reached in time',
+  EHOSTUNREACH: 'no way leads there',
+  ENETUNREACH: 'no way leads there',
+  EAI_AGAIN: 'its name cannot be looked up now',
+};
+
+const lasting: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'there is no host of that name',
+  EPROTO: 'it does not speak TLS: is it http?',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS: is it http?',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not trusted. Name its authority in NODE_EXTRA_CA_CERTS',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted. Name its authority in NODE_EXTRA_CA_CERTS',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    'its certificate is not trusted. Name its authority in NODE_EXTRA_CA_CERTS',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+};
+
+/** What an error below HTTP means. */
+export function socketError(error: unknown, url: URL): StorageError {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code ?? '';
+  const reason = transient[code] ?? lasting[code];
+  const garbled = code.startsWith('HPE_') ? 'it does not speak HTTP' : messageOf(error);
+  return new StorageError(`no answer from ${url.host}: ${reason ?? garbled}`, {
+    cause: error,
+    isTransient: Object.hasOwn(transient, code),
+  });
+}

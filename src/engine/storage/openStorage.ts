@@ -1,0 +1,35 @@
+import { hdfsIdentity, s3Server, type Environment } from './environment.js';
+import { HdfsStorage } from './hdfs/hdfsStorage.js';
+import { LocalDirectory } from './localDirectory.js';
+import type { TimeLimits } from './http/exchange.js';
+import type { RetryOptions } from './retry.js';
+import { S3Storage } from './s3/s3Storage.js';
+import type { CheckpointStorage } from './storage.js';
+import type { StorageLocation } from './storageUri.js';
+
+/** How a storage treats a server that is slow, busy or away. A folder has none. */
+export interface StorageSettings {
+  readonly retries: Omit<RetryOptions, 'signal'>;
+  readonly limits?: TimeLimits;
+}
+
+/**
+ * Opens a place for checkpoints. Asks nobody yet: whether it can be used shows at the first call.
+ *
+ * @param environment where credentials come from, and only from there.
+ * @throws UsageError when they are missing.
+ */
+export function openStorage(
+  location: StorageLocation,
+  environment: Environment,
+  { retries, limits }: StorageSettings,
+): CheckpointStorage {
+  switch (location.kind) {
+    case 'folder':
+      return new LocalDirectory(location.uri);
+    case 'hdfs':
+      return new HdfsStorage(location, hdfsIdentity(environment), retries, limits);
+    case 's3':
+      return new S3Storage(location, s3Server(environment), retries, limits);
+  }
+}

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { setImmediate as otherWork } from 'node:timers/promises';
+import { UploadAborted, type WrittenFile } from './storage.js';
+
+/** A stretch of a file. Its bytes are kept until it is sent, so that it can be sent again. */
+export interface Part {
+  /** From 0. */
+  readonly number: number;
+  readonly bytes: Uint8Array;
+  /** Whether it is the whole file. */
+  readonly isWhole: boolean;
+}
+
+export interface PartSettings {
+  readonly partBytes: number;
+  /** Parts on their way at once; the memory of an upload is this many parts. */
+  readonly partsAtOnce: number;
+  readonly signal: AbortSignal;
+}
+
+/** Sends one part; gives up when the signal is aborted, because another part has failed or the upload is given up. */
+export type SendPart = (part: Part, signal: AbortSignal) => Promise<void>;
+
+/**
+ * Cuts pieces into parts of one size and sends some of them at once. A snapshot can be read only once: what has to be
+ * sent again comes from the part's own memory.
+ *
+ * @throws what `send` threw first, once no part is on its way any more; UploadAborted.
+ */
+export async function sendInParts(
+  pieces: Iterable<Uint8Array>,
+  { partBytes, partsAtOnce, signal }: PartSettings,
+  send: SendPart,
+): Promise<WrittenFile> {
+  const sending = new Sending(partsAtOnce, partBytes, signal, send);
+  const hash = createHash('sha256');
+  let bytes = 0;
+  try {
+    let buffer = await sending.buffer();
+    let filled = 0;
+    for (const piece of pieces) {
+      hash.update(piece);
+      bytes += piece.length;
+      for (let at = 0; at < piece.length;) {
+        if (filled === partBytes) {
+          sending.begin(buffer, false);
+          buffer = await sending.buffer();
+          filled = 0;
+        }
+        const taken = Math.min(piece.length - at, partBytes - filled);
+        buffer.set(piece.subarray(at, at + taken), filled);
+        filled += taken;
+        at += taken;
+      }
+      // The parts on their way are sent by this thread too.
+      await otherWork();
+      if (sending.hasFailed) break;
+    }
+    sending.begin(buffer.subarray(0, filled), true);
+  } finally {
+    await sending.allEnded();
+  }
+  return { bytes, sha256: hash.digest('hex') };
+}
+
+/** The parts on their way, and their memory. */
+class Sending {
+  private readonly giveUp = new AbortController();
+  private readonly free: Uint8Array[] = [];
+  private readonly underway = new Set<Promise<void>>();
+  private buffers = 0;
+  private next = 0;
+  private failure: { readonly error: unknown } | undefined;
+
+  constructor(
+    private readonly partsAtOnce: number,
+    private readonly partBytes: number,
+    private readonly signal: AbortSignal,
+    private readonly send: SendPart,
+  ) {
+    signal.addEventListener('abort', this.abort);
+    if (signal.aborted) this.abort();
+  }
+
+  get hasFailed(): boolean {
+    return this.failure !== undefined;
+  }
+
+  /** Memory for the next part, once there is some. @throws what a part failed with. */
+  async buffer(): Promise<Uint8Array> {
+    while (this.free.length === 0 && this.buffers === this.partsAtOnce) await Promise.race(this.underway);
+    if (this.failure) throw this.failure.error;
+    const buffer = this.free.pop();
+    if (buffer) return buffer;
+    this.buffers++;
+    return Buffer.allocUnsafeSlow(this.partBytes);
+  }
+
+  begin(bytes: Uint8Array, isLast: boolean): void {
+    if (this.failure) return;
+    const number = this.next++;
+    const sent = this.send({ number, bytes, isWhole: isLast && number === 0 }, this.giveUp.signal)
+      .catch((error: unknown) => this.fail(error))
+      .finally(() => {
+        this.free.push(bytes);
+        this.underway.delete(sent);
+      });
+    this.underway.add(sent);
+  }
+
+  async allEnded(): Promise<void> {
+    await Promise.all(this.underway);
+    this.signal.removeEventListener('abort', this.abort);
+    if (this.failure) throw this.failure.error;
+  }
+
+  private readonly abort = (): void => this.fail(new UploadAborted());
+
+  private fail(error: unknown): void {
+    this.failure ??= { error };
+    this.giveUp.abort();
+  }
+}

@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { CheckpointHistory } from '../../../src/engine/checkpoint/history.js';
+import type { RunRecord } from '../../../src/engine/checkpoint/metadata.js';
+import { StorageError, type CheckpointStorage } from '../../../src/engine/storage/storage.js';
+
+/** A storage in memory, of which each path can be made to fail. */
+class MemoryStorage implements CheckpointStorage {
+  readonly uri = 'memory';
+  readonly files = new Map<string, Uint8Array<ArrayBuffer>>();
+  readonly failures = new Map<string, StorageError>();
+
+  put(path: string, content: string | object): void {
+    const text = typeof content === 'string' ? content : JSON.stringify(content);
+    this.files.set(path, new Uint8Array(new TextEncoder().encode(text)));
+  }
+
+  write(): Promise<never> {
+    throw new Error('not needed here');
+  }
+
+  publish(path: string, text: string): Promise<void> {
+    this.put(path, text);
+    return Promise.resolve();
+  }
+
+  read(path: string, bytesMax: number): Promise<Uint8Array<ArrayBuffer>> {
+    const failure = this.failures.get(path);
+    if (failure) return Promise.reject(failure);
+    const file = this.files.get(path);
+    if (!file) return Promise.reject(new StorageError(`cannot read ${path}: there is no such file`));
+    if (file.length > bytesMax) return Promise.reject(new StorageError('too long'));
+    return Promise.resolve(file);
+  }
+
+  list(path: string): Promise<string[]> {
+    const failure = this.failures.get(path);
+    if (failure) return Promise.reject(failure);
+    const prefix = path === '.' ? '' : `${path}/`;
+    const below = [...this.files.keys()].filter((each) => each.startsWith(prefix));
+    return Promise.resolve([...new Set(below.map((each) => each.slice(prefix.length).split('/')[0]!))]);
+  }
+
+  remove(path: string): Promise<void> {
+    for (const each of this.files.keys()) {
+      if (each === path || each.startsWith(`${path}/`)) this.files.delete(each);
+    }
+    return Promise.resolve();
+  }
+}
+
+/** A run with checkpoints of one file each. */
+function withRun(
+  storage: MemoryStorage,
+  name: string,
+  record: Partial<RunRecord>,
+  ids: readonly number[],
+): void {
+  storage.put(`${name}/_run.json`, { job: 'job', started: 1, pid: 1, ...record });
+  for (const checkpoint of ids) {
+    const content = `state ${checkpoint}`;
+    const file = {
+      path: 'a.state',
+      bytes: content.length,
+      sha256: createHash('sha256').update(content).digest('hex'),
+    };
+    storage.put(`${name}/chk-${checkpoint}/a.state`, content);
+    storage.put(`${name}/chk-${checkpoint}/_metadata`, {
+      format: 'checkpoint-lens-checkpoint',
+      version: 1,
+      job: 'job',
+      checkpoint,
+      operators: [{ id: 'a', name: 'a', subtasks: [{ file }] }],
+    });
+  }
+}
+
+function storageWith(...ids: readonly number[]): MemoryStorage {
+  const storage = new MemoryStorage();
+  withRun(storage, 'run-1', {}, ids);
+  return storage;
+}
+
+describe('the latest checkpoint', () => {
+  const latest = (storage: MemoryStorage) => new CheckpointHistory(storage, 'job').latest();
+
+  it.each([
+    ['a byte more', (s: MemoryStorage) => s.put('run-1/chk-2/a.state', 'state 2!'), /too long/],
+    ['a byte less', (s: MemoryStorage) => s.put('run-1/chk-2/a.state', 'state '), /has 6 bytes, not 7/],
+    ['another byte', (s: MemoryStorage) => s.put('run-1/chk-2/a.state', 'State 2'), /a\.state is damaged/],
+    ['no file', (s: MemoryStorage) => s.files.delete('run-1/chk-2/a.state'), /no such file/],
+    ['metadata cut', (s: MemoryStorage) => s.put('run-1/chk-2/_metadata', '{"format":"chec'), /JSON/],
+    ['foreign metadata', (s: MemoryStorage) => s.put('run-1/chk-2/_metadata', '{}'), /not a checkpoint of/],
+    [
+      'metadata of nothing',
+      (s: MemoryStorage) => s.put('run-1/chk-2/_metadata', 'null'),
+      /not a checkpoint of/,
+    ],
+  ])('is passed over, and that is said, when it has %s', async (_, damage, reason) => {
+    const storage = storageWith(1, 2);
+    damage(storage);
+    const found = await latest(storage);
+    expect(found!.metadata.checkpoint).toBe(1);
+    expect(found!.passedOver).toEqual([expect.stringMatching(/^run-1\/chk-2: /)]);
+    expect(found!.passedOver[0]).toMatch(reason);
+  });
+
+  it('is not taken for damaged when the storage cannot be reached', async () => {
+    const storage = storageWith(1, 2);
+    const away = new StorageError('no answer', { isTransient: true });
+    storage.failures.set('run-1/chk-2/a.state', away);
+    await expect(latest(storage)).rejects.toBe(away);
+    storage.failures.clear();
+    storage.failures.set('run-1', away);
+    await expect(latest(storage)).rejects.toBe(away);
+  });
+
+  it('is found beside a run whose record is damaged, and that is said', async () => {
+    const storage = storageWith(1);
+    storage.put('run-2/_run.json', '{"job":"jo');
+    const found = await latest(storage);
+    expect(found!.metadata.checkpoint).toBe(1);
+    expect(found!.passedOver).toEqual([expect.stringMatching(/^run-2\/_run\.json: .*JSON/)]);
+  });
+
+  it('is none without a run, and an error when no record can be read', async () => {
+    const storage = new MemoryStorage();
+    expect(await latest(storage)).toBeUndefined();
+    storage.put('run-2/_run.json', '{"job":3}');
+    await expect(latest(storage)).rejects.toThrow(
+      /No checkpoint in memory is sound\. run-2\/_run\.json: it is incomplete/,
+    );
+  });
+});
+
+it('a completed checkpoint removes the oldest of its run, and earlier runs that have ended', async () => {
+  const storage = storageWith(1);
+  withRun(storage, 'run-2', { pid: 2 }, [1]);
+  withRun(storage, 'run-3', { pid: 3, job: 'another' }, [1]);
+  withRun(storage, 'run-4', { pid: 4 }, [1, 2, 3, 4, 5]);
+  await new CheckpointHistory(storage, 'job').retain('run-4', ({ pid }) => pid === 2);
+  expect((await storage.list('.')).sort()).toEqual(['run-2', 'run-3', 'run-4']);
+  expect((await storage.list('run-4')).sort()).toEqual(['_run.json', 'chk-3', 'chk-4', 'chk-5']);
+});

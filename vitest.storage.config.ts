@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/storage/**/*.test.ts'],
+    // Real servers and the engine's threads fill a small machine.
+    fileParallelism: false,
+    testTimeout: 120_000,
+    // The first time, the servers are fetched and built.
+    hookTimeout: 1_200_000,
+  },
+});
