@@ -1,4 +1,4 @@
-import { phases, type Phase, type Trace } from '../trace/model.js';
+import { counterNames, phases, type Phase, type Trace } from '../trace/model.js';
 import type { Ms, OperatorIndex } from '../trace/units.js';
 import {
   recordsCounter,
@@ -39,8 +39,10 @@ export interface OperatorStatistics {
 /** One entry an operator, in the order of the trace's operators. */
 export function operatorStatistics(trace: Trace): readonly OperatorStatistics[] {
   const gathered = gather(trace);
-  const during = uploadStretches(trace);
-  const before = union(stretchesBefore(trace));
+  // Without a count of records there is no rate, and a million spans are sorted for nothing.
+  const isCounted = trace.counters.some(({ name }) => name === counterNames.recordsProcessed);
+  const during = isCounted ? uploadStretches(trace) : [];
+  const before = isCounted ? union(stretchesBefore(trace)) : [];
   return gathered.map(({ checkpoints, durations, uploadBytes }, operator) => ({
     operator,
     checkpoints: checkpoints.size,

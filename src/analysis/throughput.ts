@@ -95,14 +95,23 @@ export function stretchesBefore({ checkpoints, spans }: Trace): readonly Stretch
   return stretches;
 }
 
-/** The stretches in which some subtask uploaded, disjoint and in order. */
+/**
+ * The stretches in which some subtask uploaded, disjoint and in order. With all starts and all ends sorted apart, as many
+ * uploads have ended as have begun wherever the next start lies behind the end at the same place: there is a gap.
+ */
 export function uploadStretches({ spans }: Trace): readonly Stretch[] {
   const upload = phases.indexOf('async');
-  const uploads: Stretch[] = [];
-  for (let i = 0; i < spans.length; i++) {
-    if (spans.phase[i] === upload) uploads.push({ from: spans.start[i]!, to: spans.end[i]! });
+  const isUpload = (_: number, i: number): boolean => spans.phase[i] === upload;
+  const starts = spans.start.filter(isUpload).sort();
+  const ends = spans.end.filter(isUpload).sort();
+  const stretches: Stretch[] = [];
+  let from = 0;
+  for (let i = 0; i < starts.length; i++) {
+    if (i + 1 < starts.length && starts[i + 1]! <= ends[i]!) continue;
+    stretches.push({ from: starts[from]!, to: ends[i]! });
+    from = i + 1;
   }
-  return union(uploads);
+  return stretches;
 }
 
 /** The same time in disjoint stretches, in order. */
