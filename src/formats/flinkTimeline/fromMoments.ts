@@ -28,12 +28,7 @@ export function phasesFromMoments(
   // A source has no barrier to wait for: its start delay ends when the task thread takes up the trigger.
   const firstBarrier = moments.firstBarrier ?? reported ?? moments.started;
   const spans: PhaseSpan[] = [];
-  const add = (
-    phase: PhaseSpan['phase'],
-    start: UnixMs,
-    end: UnixMs,
-    uncertainty: Ms = resolutionMs,
-  ): void => {
+  const add: AddSpan = (phase, start, end, uncertainty = resolutionMs) => {
     if (end >= start) spans.push({ phase, start, end, origin: 'measured', uncertainty });
   };
   if (firstBarrier !== undefined) {
