@@ -49,7 +49,9 @@ describe('a run', () => {
     await configure(2);
     await run(orders, 'copy-on-write');
     assert.equal((await source('orders.copy-on-write.ckpt.json')).state, 'finished');
-    assert.ok(customEditors().includes(`${viewTypes.trace} orders.copy-on-write.ckpt.json`));
+    await eventually('the chart', () =>
+      customEditors().includes(`${viewTypes.trace} orders.copy-on-write.ckpt.json`),
+    );
     await eventually('numbers above every operator', async () => {
       const lenses = await lensesOf(orders);
       return lenses.filter(({ title }) => /^lock hold p99 .+ · 2 checkpoints$/.test(title)).length === 3;

@@ -3,12 +3,14 @@ import * as vscode from 'vscode';
 import { inputListAddress, inputListLabel, longestInputList } from '../inputs/inputList.js';
 import { opensByItself, viewTypes } from '../manifest.js';
 
-/** Shows a trace where it is open already, else beside the active editor. */
+/** Shows a trace where it is open already, else beside the active editor, if there is one. */
 export async function openTraceBeside(
   uri: vscode.Uri,
   options: { readonly preserveFocus: boolean },
 ): Promise<void> {
-  const viewColumn = columnOf(uri) ?? vscode.ViewColumn.Beside;
+  const { tabs } = vscode.window.tabGroups.activeTabGroup;
+  const free = tabs.length === 0 ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
+  const viewColumn = columnOf(uri) ?? free;
   await vscode.commands.executeCommand('vscode.openWith', uri, viewTypeOf(uri), {
     viewColumn,
     preview: false,
