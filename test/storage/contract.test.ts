@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { CheckpointStorage } from '../../src/engine/storage/storage.js';
 import { mebibyte, megabytes, notAborted, sha256Of } from './content.js';
 import { open, places, type Place } from './places.js';
@@ -14,8 +14,8 @@ describe.each(Object.entries(places))('%s', (_, startPlace) => {
     place = await startPlace();
     // A name that needs care in an address.
     storage = open(place, "user/me/check points & 100%+'é");
+    return () => place.stop();
   });
-  afterAll(() => place.stop());
 
   it.each([1, large])('gives back a file of %i MiB as it was written', async (count) => {
     const path = `run-1/chk-${count}/operator-0-subtask-0.state`;
@@ -108,8 +108,10 @@ describe.each(Object.entries(places))('%s', (_, startPlace) => {
 
 describe.each(Object.entries(places).filter(([name]) => name !== 'a folder'))('%s', (_, startPlace) => {
   let place: Place;
-  beforeAll(async () => (place = await startPlace()));
-  afterAll(() => place.stop());
+  beforeAll(async () => {
+    place = await startPlace();
+    return () => place.stop();
+  });
 
   it('lets one of many publish a name, and takes the same text again as published', async () => {
     const storages = Array.from({ length: 8 }, () => open(place, 'race'));

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { HdfsCluster } from '../../scripts/testing/storage/hdfsCluster.js';
 import { S3Server } from '../../scripts/testing/storage/s3Server.js';
@@ -44,8 +44,8 @@ describe('HDFS in trouble in the middle of an upload', () => {
     place = await startHdfs();
     ({ cluster } = place);
     storage = open(place, 'faults');
+    return () => place.stop();
   });
-  afterAll(() => place.stop());
 
   it('survives a DataNode that is killed, and one that comes back', async () => {
     await expectSurvives(
@@ -118,8 +118,8 @@ describe('an S3 server in trouble in the middle of an upload', () => {
     place = await startS3();
     ({ server } = place);
     storage = open(place, 'faults');
+    return () => place.stop();
   });
-  afterAll(() => place.stop());
 
   it('survives that it is killed and started again', async () => {
     await expectSurvives(

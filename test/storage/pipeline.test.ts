@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { phases } from '../../src/trace/model.js';
 import type { CheckpointStorage } from '../../src/engine/storage/storage.js';
 import { checkpointLens, examplesFolder, soundTrace, start } from '../engine/commandLine.js';
@@ -22,10 +22,10 @@ describe.each(Object.entries(places))('a pipeline with its checkpoints in %s', (
     place = await startPlace();
     // The command line finds its credentials where a person would put them.
     for (const [variable, value] of Object.entries(place.environment)) vi.stubEnv(variable, value);
-  });
-  afterAll(async () => {
-    vi.unstubAllEnvs();
-    await place.stop();
+    return async () => {
+      vi.unstubAllEnvs();
+      await place.stop();
+    };
   });
 
   /** A storage of its own for each test. */
@@ -194,8 +194,10 @@ describe('a pipeline whose storage goes away and comes back', () => {
 
 describe('a storage that cannot be used is refused before anything runs', () => {
   let place: Awaited<ReturnType<typeof startS3>>;
-  beforeAll(async () => (place = await startS3()));
-  afterAll(() => place.stop());
+  beforeAll(async () => {
+    place = await startS3();
+    return () => place.stop();
+  });
 
   it.each([
     [

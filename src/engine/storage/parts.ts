@@ -18,6 +18,9 @@ export interface PartSettings {
   readonly signal: AbortSignal;
 }
 
+/** Memory that a file begins with: most are small, and a run writes many. */
+const firstBytes = 1 << 20;
+
 /** Sends one part; gives up when the signal is aborted, because another part has failed or the upload is given up. */
 export type SendPart = (part: Part, signal: AbortSignal) => Promise<void>;
 
@@ -32,22 +35,24 @@ export async function sendInParts(
   { partBytes, partsAtOnce, signal }: PartSettings,
   send: SendPart,
 ): Promise<WrittenFile> {
-  const sending = new Sending(partsAtOnce, partBytes, signal, send);
+  const sending = new Sending(partsAtOnce, signal, send);
   const hash = createHash('sha256');
   let bytes = 0;
   try {
-    let buffer = await sending.buffer();
+    let buffer = await sending.buffer(Math.min(firstBytes, partBytes));
     let filled = 0;
     for (const piece of pieces) {
       hash.update(piece);
       bytes += piece.length;
       for (let at = 0; at < piece.length;) {
-        if (filled === partBytes) {
+        if (filled === buffer.length && filled < partBytes) {
+          buffer = enlarged(buffer, Math.min(4 * filled, partBytes));
+        } else if (filled === partBytes) {
           sending.begin(buffer, false);
-          buffer = await sending.buffer();
+          buffer = await sending.buffer(partBytes);
           filled = 0;
         }
-        const taken = Math.min(piece.length - at, partBytes - filled);
+        const taken = Math.min(piece.length - at, buffer.length - filled);
         buffer.set(piece.subarray(at, at + taken), filled);
         filled += taken;
         at += taken;
@@ -74,7 +79,6 @@ class Sending {
 
   constructor(
     private readonly partsAtOnce: number,
-    private readonly partBytes: number,
     private readonly signal: AbortSignal,
     private readonly send: SendPart,
   ) {
@@ -87,13 +91,13 @@ class Sending {
   }
 
   /** Memory for the next part, once there is some. @throws what a part failed with. */
-  async buffer(): Promise<Uint8Array> {
+  async buffer(bytes: number): Promise<Uint8Array> {
     while (this.free.length === 0 && this.buffers === this.partsAtOnce) await Promise.race(this.underway);
     if (this.failure) throw this.failure.error;
     const buffer = this.free.pop();
     if (buffer) return buffer;
     this.buffers++;
-    return Buffer.allocUnsafeSlow(this.partBytes);
+    return Buffer.allocUnsafeSlow(bytes);
   }
 
   begin(bytes: Uint8Array, isLast: boolean): void {
@@ -120,4 +124,10 @@ class Sending {
     this.failure ??= { error };
     this.giveUp.abort();
   }
+}
+
+function enlarged(buffer: Uint8Array, bytes: number): Uint8Array {
+  const larger = Buffer.allocUnsafeSlow(bytes);
+  larger.set(buffer);
+  return larger;
 }

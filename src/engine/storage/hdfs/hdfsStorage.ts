@@ -13,7 +13,7 @@ import {
   type WrittenFile,
 } from '../storage.js';
 import type { HdfsLocation } from '../storageUri.js';
-import { WebHdfs, type HdfsIdentity } from './webHdfs.js';
+import { WebHdfs, type CreateOptions, type HdfsIdentity } from './webHdfs.js';
 
 /** A quarter of HDFS's usual block: what is sent again when a DataNode dies. */
 const partBytes = 32 << 20;
@@ -69,7 +69,7 @@ export class HdfsStorage implements CheckpointStorage {
     const bytes = new TextEncoder().encode(text);
     await this.attempt('write', path, async () => {
       try {
-        const name = await this.create(temporary, bytes, {});
+        const name = await this.create(temporary, bytes, { isSynced: true });
         try {
           await this.retried(() => this.hdfs.rename(name, file));
           temporary.settled([name]);
@@ -99,7 +99,7 @@ export class HdfsStorage implements CheckpointStorage {
   }
 
   /** Writes a temporary file whole, under a new name at each try; answers its name. */
-  private create(names: TemporaryNames, bytes: Uint8Array, options: Partial<WriteOptions>): Promise<string> {
+  private create(names: TemporaryNames, bytes: Uint8Array, options: CreateOptions): Promise<string> {
     return this.retried(async () => {
       const name = names.next();
       await this.hdfs.create(name, bytes, options);

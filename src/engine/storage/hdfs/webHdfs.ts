@@ -17,6 +17,11 @@ export interface FileStatus {
   readonly length: number;
 }
 
+export interface CreateOptions extends Pick<Exchange, 'signal' | 'beforeBytes'> {
+  /** The DataNodes bring each block to their disks when it ends, not only into their memory. */
+  readonly isSynced?: boolean;
+}
+
 /**
  * The calls of WebHDFS that a checkpoint storage needs (Apache Hadoop's “WebHDFS REST API”). Paths are absolute.
  * Nothing is tried twice here. What fails is a StorageError.
@@ -32,14 +37,15 @@ export class WebHdfs {
   async create(
     path: string,
     body: Uint8Array,
-    options: Pick<Exchange, 'signal' | 'beforeBytes'>,
+    { signal, beforeBytes, isSynced }: CreateOptions,
   ): Promise<void> {
-    const asked = this.url(path, 'CREATE', { overwrite: 'false', noredirect: 'true' });
+    const flags = isSynced ? { createflag: 'create,sync_block' } : {};
+    const asked = this.url(path, 'CREATE', { overwrite: 'false', noredirect: 'true', ...flags });
     const first = await this.http.exchange({
       method: 'PUT',
       url: asked,
       bytesMax: smallAnswerBytes,
-      signal: options.signal,
+      signal,
     });
     const url = dataNodeUrl(first, asked);
     const answer = await this.http.exchange({
@@ -50,7 +56,8 @@ export class WebHdfs {
       headers: { 'content-type': 'application/octet-stream' },
       bytesMax: smallAnswerBytes,
       movesFile: true,
-      ...options,
+      signal,
+      beforeBytes,
     });
     if (answer.status !== 201) throw hdfsError(answer.status, answer.body, url.host);
   }

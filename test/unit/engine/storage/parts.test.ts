@@ -45,6 +45,17 @@ describe('a file sent in parts', () => {
     );
   });
 
+  it('is whole when its first part outgrows the memory it began with', async () => {
+    const pieces = Array.from({ length: 20 }, (_, index) => Buffer.alloc(700_001, index));
+    const parts: Buffer[] = [];
+    await sendInParts(pieces, { ...settings, partBytes: 6 << 20 }, ({ number, bytes }) => {
+      parts[number] = Buffer.from(bytes);
+      return Promise.resolve();
+    });
+    expect(parts.map(({ length }) => length)).toEqual([6 << 20, 6 << 20, 20 * 700_001 - (12 << 20)]);
+    expect(Buffer.concat(parts).equals(Buffer.concat(pieces))).toBe(true);
+  });
+
   it('fails with the first failure, once the other parts have been told to give up and have ended', async () => {
     const ended: number[] = [];
     const send: SendPart = async ({ number }, signal) => {
