@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     // PICTURES makes the pictures in docs/ and tests nothing.
-    include: [process.env['PICTURES'] === undefined ? 'test/ui/**/*.test.ts' : 'test/ui/pictures.ts'],
+    include: [process.env['PICTURES'] === undefined ? 'test/ui/**/*.test.ts' : 'test/ui/*ictures.ts'],
     globalSetup: ['test/ui/packageExtension.ts'],
     // A server and a browser fill a small machine.
     fileParallelism: false,

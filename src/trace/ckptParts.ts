@@ -4,6 +4,7 @@ import type { Findings } from './json/findings.js';
 import type { JsonPath } from './json/path.js';
 import {
   checkpointStatuses,
+  parallelismMax,
   type Checkpoint,
   type Counter,
   type Operator,
@@ -20,7 +21,6 @@ export interface Kept<Entry> {
 }
 
 const checkpointKinds = ['checkpoint', 'savepoint'] as const;
-const parallelismMax = 32_768;
 
 export function readProducer(
   top: FieldReader,

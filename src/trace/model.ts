@@ -52,6 +52,9 @@ export interface TraceSource {
   readonly [field: string]: unknown;
 }
 
+/** Flink's upper bound of the parallelism of an operator; more is damage. */
+export const parallelismMax = 32_768;
+
 export interface Operator {
   readonly id: string;
   readonly name: string;

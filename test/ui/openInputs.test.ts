@@ -1,17 +1,26 @@
+import { basename } from 'node:path';
 import { describe, expect } from 'vitest';
-import { writeTrace } from '../../src/trace/ckptWriter.js';
-import { sampleTrace } from '../fixtures/sampleTrace.js';
+import { verdict } from '../../src/analysis/verdict.js';
+import { readInputs } from '../../src/formats/readInputs.js';
+import type { InputFile } from '../../src/formats/input.js';
+import { archiveFiles, logFiles, recordings, restFiles } from '../fixtures/flinkRecordings.js';
 import { test } from './session.js';
 
-const trace = writeTrace(sampleTrace({ checkpoints: 10 }));
-const archive = '6f96be6950b3adb8de8050f7c25952fe';
+const left: readonly InputFile[] = [...restFiles('2.3.0/skew'), ...logFiles('2.3.0/skew')];
 
 describe('a folder of what Flink left behind', () => {
   test.scoped({
-    options: { files: { 'left/orders.ckpt.json': trace, 'left/deep/notes.bin': '?', [archive]: trace } },
+    options: {
+      files: {
+        ...Object.fromEntries(left.map(({ name, bytes }) => [`left/${name}`, bytes])),
+        'left/deep/notes.bin': '?',
+      },
+    },
   });
 
-  test('opens from the explorer, and is there again in the next window', async ({ workbench }) => {
+  test('opens from the explorer as one picture, and is there again in the next window', async ({
+    workbench,
+  }) => {
     const { page, chart } = workbench;
     await page
       .locator('.explorer-folders-view [role=treeitem]', { hasText: 'left' })
@@ -23,15 +32,36 @@ describe('a folder of what Flink left behind', () => {
     await page.reload();
     await workbench.opened.ready();
     await workbench.tab('left').waitFor();
-    await expect.poll(() => workbench.chart.verdict.textContent()).toMatch(/^Processing stood still/);
+    await expect.poll(() => workbench.chart.verdict.textContent()).toMatch(/count per customer \(3\/4\)/);
     await workbench.screenshot('folder after reload');
     expect(workbench.opened.outsideRequests).toEqual([]);
   });
+});
 
-  test('has archives in it that open by double click, though they have no extension', async ({
-    workbench,
-  }) => {
-    await workbench.open(archive);
-    await workbench.chart.verdict.waitFor();
+describe('the history archives of the recorded jobs', () => {
+  const archives = recordings.flatMap((recording) =>
+    archiveFiles(recording)
+      .filter(({ name }) => /[0-9a-f]{32}$/.test(name))
+      .map(({ name, bytes }) => ({ name: basename(name), bytes })),
+  );
+  test.scoped({
+    options: { files: Object.fromEntries(archives.map(({ name, bytes }) => [name, bytes])) },
   });
+
+  test(
+    'open by double click, though they have no ending, each with its verdict',
+    { timeout: 300_000 },
+    async ({ workbench }) => {
+      expect(archives.length).toBeGreaterThanOrEqual(recordings.length);
+      for (const archive of archives) {
+        const { trace } = readInputs([archive]).jobs[0]!;
+        const verdicts = [verdict(trace), ...trace.checkpoints.map((_, index) => verdict(trace, index))];
+        const headlines = verdicts.map(({ headline }) => headline.map(({ text }) => text).join(''));
+        await workbench.open(archive.name);
+        const shown = async () => headlines.includes((await workbench.chart.verdict.textContent()) ?? '');
+        await expect.poll(shown, { timeout: 20_000 }).toBe(true);
+        await workbench.run('View: Close All Editors');
+      }
+    },
+  );
 });

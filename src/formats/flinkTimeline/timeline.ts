@@ -1,8 +1,14 @@
 import { version } from '../../../package.json';
 import { buildTrace, type SpanRow } from '../../trace/builder.js';
-import type { Checkpoint, Operator, SubtaskOutcome, Trace } from '../../trace/model.js';
+import {
+  parallelismMax,
+  type Checkpoint,
+  type Operator,
+  type SubtaskOutcome,
+  type Trace,
+} from '../../trace/model.js';
 import type { MergedJob } from '../evidence/merge.js';
-import type { CheckpointEvidence, UnixMs, VertexEvidence } from '../evidence/model.js';
+import type { CheckpointEvidence, SubtaskEvidence, UnixMs, VertexEvidence } from '../evidence/model.js';
 import { countersOf } from './counters.js';
 import { sourceOf } from './source.js';
 import { subtaskPhases } from './subtaskPhases.js';
@@ -28,7 +34,7 @@ export function flinkTimeline(job: MergedJob): Trace {
   placed.forEach((checkpoint, index) => {
     for (const subtask of checkpoint.subtasks ?? []) {
       const operator = operatorAt.get(subtask.vertex);
-      if (operator === undefined) continue;
+      if (operator === undefined || !isSubtask(subtask)) continue;
       const at = { checkpoint: index, operator, subtask: subtask.subtask };
       const { outcome } = subtask;
       if (outcome !== undefined && outcome !== 'acknowledged') outcomes.push({ ...at, outcome });
@@ -56,10 +62,12 @@ export function flinkTimeline(job: MergedJob): Trace {
 
 function operatorOf(vertex: VertexEvidence, checkpoints: readonly Placed[]): Operator {
   const { id, name = shortName(id), inputs = [], locations } = vertex;
-  let parallelism = vertex.parallelism ?? 1;
+  let parallelism = Math.min(vertex.parallelism ?? 1, parallelismMax);
   for (const { subtasks = [] } of checkpoints) {
     for (const subtask of subtasks) {
-      if (subtask.vertex === id) parallelism = Math.max(parallelism, subtask.subtask + 1);
+      if (subtask.vertex === id && isSubtask(subtask)) {
+        parallelism = Math.max(parallelism, subtask.subtask + 1);
+      }
     }
   }
   return {
@@ -71,6 +79,10 @@ function operatorOf(vertex: VertexEvidence, checkpoints: readonly Placed[]): Ope
       ? {}
       : { locations: Array.from({ length: parallelism }, (_, subtask) => locations.get(subtask) ?? '') }),
   };
+}
+
+function isSubtask({ subtask }: SubtaskEvidence): boolean {
+  return subtask < parallelismMax;
 }
 
 /** Trace spans carry no names of vertices. The first digits of an id tell the vertices of a job apart. */

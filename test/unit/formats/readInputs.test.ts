@@ -44,8 +44,9 @@ describe('all that a recorded job left behind', () => {
       const rest = readInputs(restFiles(recording)).jobs[0]!.trace.checkpoints;
       const ids = new Map(rest.map((checkpoint) => [checkpoint.id, checkpoint]));
       const archived = readInputs(archiveFiles(recording)).jobs[0]!.trace.checkpoints;
-      for (const { id, status, bytes, type } of archived)
+      for (const { id, status, bytes, type } of archived) {
         expect(ids.get(id)).toMatchObject({ status, bytes, type });
+      }
     },
   );
 });
