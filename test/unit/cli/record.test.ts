@@ -44,7 +44,7 @@ function record(
 async function untilLines(count: number): Promise<void> {
   const lines = (): number => {
     try {
-      return readFileSync(file, 'utf8').split('\n').length;
+      return readFileSync(file, 'utf8').split('\n').length - 1;
     } catch {
       return 0;
     }
@@ -71,7 +71,7 @@ describe('checkpoint-lens record', () => {
     stop(recorder);
     expect(await recorder.ended()).toBe(0);
     expect(recorder.output).toContain('recorded');
-    expect(recorder.lines().length).toBeGreaterThan(7);
+    expect(recorder.lines().length).toBeGreaterThanOrEqual(8);
   });
 
   it('leaves a file that reads to its last line when it is killed, and goes on with it', async () => {
