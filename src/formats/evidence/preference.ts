@@ -1,3 +1,5 @@
+import { present } from './present.js';
+
 /** The first of the sources that has the field, as an object to be spread; empty where none has. */
 export function firstOf<Source extends object, Field extends keyof Source>(
   sources: readonly Source[],
@@ -11,11 +13,5 @@ export function firstOf<Source extends object, Field extends keyof Source>(
 
 /** All fields of the sources in one object; of a field that several have, the first one's. */
 export function merged<Fields extends object>(sources: readonly Fields[]): Fields {
-  return Object.assign({}, ...sources.toReversed().map(withoutAbsent)) as Fields;
-}
-
-function withoutAbsent<Fields extends object>(fields: Fields): Partial<Fields> {
-  return Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== undefined),
-  ) as Partial<Fields>;
+  return Object.assign({}, ...sources.toReversed().map(present)) as Fields;
 }

@@ -7,7 +7,7 @@ import type {
   VertexId,
 } from '../evidence/model.js';
 import type { CheckpointCounts, CheckpointList } from './checkpointBody.js';
-import { present } from './present.js';
+import { present } from '../evidence/present.js';
 import type { SubtasksBody } from './subtasksBody.js';
 
 interface CheckpointFacts {

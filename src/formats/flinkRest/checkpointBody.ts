@@ -3,7 +3,7 @@ import type { Findings } from '../../trace/json/findings.js';
 import type { JsonPath } from '../../trace/json/path.js';
 import type { CheckpointStatus } from '../../trace/model.js';
 import type { CheckpointEvidence, RestoreEvidence, UnixMs, VertexId } from '../evidence/model.js';
-import { present } from './present.js';
+import { present } from '../evidence/present.js';
 import { RestFields } from './restFields.js';
 
 const statuses: Readonly<Record<string, CheckpointStatus>> = {

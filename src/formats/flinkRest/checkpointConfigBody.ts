@@ -2,7 +2,7 @@ import type { Fields } from '../../trace/json/fields.js';
 import type { Findings } from '../../trace/json/findings.js';
 import { msLimit } from '../../trace/json/fields.js';
 import type { CheckpointConfig } from '../evidence/model.js';
-import { present } from './present.js';
+import { present } from '../evidence/present.js';
 import { RestFields } from './restFields.js';
 
 /** Java's `Long.MAX_VALUE`, by which Flink says that there is no interval; as a double it ends in 808. */

@@ -14,7 +14,7 @@ import { readJob, readSummary, type JobSummary } from './jobBody.js';
 import { MetricAnswers } from './metricAnswers.js';
 import { readMetrics } from './metricsBody.js';
 import { readPlan, unwrapPlan } from './planBody.js';
-import { present } from './present.js';
+import { present } from '../evidence/present.js';
 import type { RestAnswer } from './restAnswer.js';
 import { RestFields } from './restFields.js';
 import { readSubtasks } from './subtasksBody.js';

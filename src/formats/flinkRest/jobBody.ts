@@ -3,7 +3,7 @@ import type { Findings } from '../../trace/json/findings.js';
 import type { JsonPath } from '../../trace/json/path.js';
 import type { JobId, UnixMs, VertexId } from '../evidence/model.js';
 import { readPlan, type PlanBody } from './planBody.js';
-import { present } from './present.js';
+import { present } from '../evidence/present.js';
 import { RestFields } from './restFields.js';
 
 /** What a body says of a job itself. */

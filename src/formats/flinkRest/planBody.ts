@@ -2,7 +2,7 @@ import { isFields, mustBe, type Fields } from '../../trace/json/fields.js';
 import type { Findings } from '../../trace/json/findings.js';
 import type { JsonPath } from '../../trace/json/path.js';
 import type { JobId, VertexEvidence, VertexId } from '../evidence/model.js';
-import { present } from './present.js';
+import { present } from '../evidence/present.js';
 import { RestFields } from './restFields.js';
 
 /** The job graph: `/jobs/:id/plan`, or `plan` of `/jobs/:id`. Flink lists sinks first; here sources come first. */

@@ -5,7 +5,7 @@ import type { SubtaskEvidence, UnixMs, VertexId } from '../evidence/model.js';
 import type { CheckpointStatus } from '../../trace/model.js';
 import type { SubtaskIndex } from '../../trace/units.js';
 import { readStatus } from './checkpointBody.js';
-import { present } from './present.js';
+import { present } from '../evidence/present.js';
 import { parallelismMax, RestFields } from './restFields.js';
 
 /** `/checkpoints/details/:id/subtasks/:vertex`: the reports of one vertex' subtasks in one checkpoint. */

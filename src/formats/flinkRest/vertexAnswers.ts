@@ -2,7 +2,7 @@ import type { Findings } from '../../trace/json/findings.js';
 import type { SubtaskIndex } from '../../trace/units.js';
 import type { UnixMs, VertexEvidence, VertexId } from '../evidence/model.js';
 import type { JobVertex } from './jobBody.js';
-import { present } from './present.js';
+import { present } from '../evidence/present.js';
 import type { Execution, VertexBody } from './vertexBody.js';
 import { upstreamFirst } from './vertexOrder.js';
 

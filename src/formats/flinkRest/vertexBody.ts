@@ -2,7 +2,7 @@ import { isFields, isWhole, mustBe, wholeWords, type Fields } from '../../trace/
 import type { Findings } from '../../trace/json/findings.js';
 import type { SubtaskIndex } from '../../trace/units.js';
 import type { UnixMs, VertexId } from '../evidence/model.js';
-import { present } from './present.js';
+import { present } from '../evidence/present.js';
 import { parallelismMax, RestFields } from './restFields.js';
 
 /** The newest attempt to run a subtask. */

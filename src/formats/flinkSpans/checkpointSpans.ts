@@ -5,7 +5,7 @@ import { numberOf, textOf, wholeOf, type Attributes } from './attributes.js';
 import type { FlinkEvent } from './event.js';
 import { markFinished } from './finishedSubtasks.js';
 import { lensAttribute } from './lensAttributes.js';
-import { said } from './said.js';
+import { present } from '../evidence/present.js';
 import type { FlinkSpan } from './span.js';
 import { subtaskEvidence, triggerOf } from './subtaskSpan.js';
 
@@ -59,7 +59,7 @@ export function checkpointEvidence(id: number, found: FoundCheckpoint): Checkpoi
   );
   return {
     id,
-    ...said({
+    ...present({
       trigger,
       status,
       ...typeOf(attributes),
@@ -115,7 +115,7 @@ function sizesOf(
   status: CheckpointStatus | undefined,
 ): Pick<CheckpointEvidence, 'checkpointedBytes' | 'fullBytes'> {
   if (status === 'failed') return {};
-  return said({
+  return present({
     checkpointedBytes: wholeOf(attributes, 'checkpointedSize'),
     fullBytes: wholeOf(attributes, 'fullSize'),
   });

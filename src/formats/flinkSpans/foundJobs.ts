@@ -5,7 +5,7 @@ import { numberOf, textOf, wholeOf, type Attributes } from './attributes.js';
 import type { FoundCheckpoint } from './checkpointSpans.js';
 import type { FlinkEvent } from './event.js';
 import { lensAttribute } from './lensAttributes.js';
-import { said } from './said.js';
+import { present } from '../evidence/present.js';
 import type { FlinkSpan } from './span.js';
 
 /** All that was found of one job. */
@@ -116,7 +116,7 @@ function addTask(vertex: FoundVertex, checkpoint: number, attributes: Attributes
 function subjectOf(attributes: Attributes, outer: Subject): Subject {
   return {
     jobId: textOf(attributes, 'job_id', 'jobId') ?? outer.jobId,
-    ...said({
+    ...present({
       jobName: textOf(attributes, 'job_name') ?? outer.jobName,
       checkpoint: wholeOf(attributes, 'checkpointId') ?? outer.checkpoint,
       vertex: textOf(attributes, 'jobVertexId') ?? outer.vertex,

@@ -11,7 +11,7 @@ import { textOf } from './attributes.js';
 import { checkpointEvidence } from './checkpointSpans.js';
 import type { FlinkEvent } from './event.js';
 import { FoundJobs, vertexOf, type FoundJob } from './foundJobs.js';
-import { said } from './said.js';
+import { present } from '../evidence/present.js';
 import type { FlinkSpan } from './span.js';
 
 /**
@@ -40,7 +40,7 @@ function jobEvidence(jobId: JobId, job: FoundJob): JobEvidence {
     jobId,
     vertices: verticesOf(job, checkpoints),
     checkpoints,
-    ...said({
+    ...present({
       name: job.name,
       state: lastStatus && textOf(lastStatus.attributes, 'newJobStatus'),
       restores: restores.length === 0 ? undefined : restores,
@@ -61,7 +61,7 @@ function verticesOf(job: FoundJob, checkpoints: readonly CheckpointEvidence[]): 
   const means = new Map([...job.vertices].map(([id, { lastBarriers }]) => [id, mean(lastBarriers)]));
   return [...job.vertices]
     .sort(([a], [b]) => means.get(a)! - means.get(b)! || (a < b ? -1 : 1))
-    .map(([id, { name, parallelism }]) => ({ id, ...said({ name, parallelism }) }));
+    .map(([id, { name, parallelism }]) => ({ id, ...present({ name, parallelism }) }));
 }
 
 function lastBarriersOf(subtasks: readonly SubtaskEvidence[]): ReadonlyMap<VertexId, Ms> {

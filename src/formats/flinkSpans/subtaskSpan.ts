@@ -4,7 +4,7 @@ import { outcomes } from '../../trace/model.js';
 import type { SubtaskEvidence, SubtaskMoments, UnixMs, VertexId } from '../evidence/model.js';
 import { numberOf, textOf, wholeOf, type Attributes } from './attributes.js';
 import { lensAttribute, lensMoments } from './lensAttributes.js';
-import { said } from './said.js';
+import { present } from '../evidence/present.js';
 import type { FlinkSpan } from './span.js';
 
 /** Flink runs no job with more subtasks of a vertex than this. */
@@ -31,24 +31,22 @@ export function subtaskEvidence(
   const outcome = outcomeOf(attributes) ?? (status === 'completed' ? 'acknowledged' : undefined);
   const isAcknowledged =
     end >= start && end <= msLimit && attributes.get(lensAttribute.hasAcknowledgement) !== 'false';
-  return {
+  return present<SubtaskEvidence>({
     vertex,
     subtask,
-    ...said({
-      outcome,
-      startDelay: numberOf(attributes, 'CheckpointStartDelayMs'),
-      alignment: numberOf(attributes, 'AlignmentDurationMs'),
-      sync: numberOf(attributes, 'SyncCheckpointDurationMs'),
-      async: numberOf(attributes, 'AsyncCheckpointDurationMs'),
-      ack: isAcknowledged ? end : undefined,
-      checkpointedBytes: wholeOf(attributes, 'CheckpointedSizeBytes'),
-      fullBytes: wholeOf(attributes, 'StateSizeBytes'),
-      processedBytes: wholeOf(attributes, 'ProcessedDataBytes'),
-      persistedBytes,
-      unaligned: isUnaligned(attributes, persistedBytes),
-      moments: momentsOf(attributes),
-    }),
-  };
+    outcome,
+    startDelay: numberOf(attributes, 'CheckpointStartDelayMs'),
+    alignment: numberOf(attributes, 'AlignmentDurationMs'),
+    sync: numberOf(attributes, 'SyncCheckpointDurationMs'),
+    async: numberOf(attributes, 'AsyncCheckpointDurationMs'),
+    ack: isAcknowledged ? end : undefined,
+    checkpointedBytes: wholeOf(attributes, 'CheckpointedSizeBytes'),
+    fullBytes: wholeOf(attributes, 'StateSizeBytes'),
+    processedBytes: wholeOf(attributes, 'ProcessedDataBytes'),
+    persistedBytes,
+    unaligned: isUnaligned(attributes, persistedBytes),
+    moments: momentsOf(attributes),
+  });
 }
 
 /** As REST has it: whether in-flight data went into the checkpoint. */
