@@ -141,18 +141,25 @@ export function noCheckpointsPage(trace: Trace, actions: NoticeActions): HTMLEle
 function jobWithoutCheckpoints(trace: Trace): HTMLElement {
   const { headline, meanwhile } = verdict(trace);
   const text = (phrases: typeof headline): string => phrases.map((phrase) => phrase.text).join('');
-  const takesNone = checkpointingOf(trace.source).interval === undefined;
+  const { isKnown, interval } = checkpointingOf(trace.source);
   return element(
     'div',
     { className: 'state' },
     element('h1', { text: text(headline) }),
     ...(meanwhile.length > 0 ? [element('p', { text: text(meanwhile) })] : []),
-    ...(takesNone
+    ...(isKnown && interval === undefined
       ? [
           element('p', { text: 'To switch them on, set' }),
           element('p', {}, element('code', { text: 'execution.checkpointing.interval: 10s' })),
           element('p', { className: 'small', text: 'A savepoint is drawn like a checkpoint.' }),
         ]
       : []),
+    ...(isKnown
+      ? []
+      : [
+          element('p', {
+            text: 'Open it together with what says more: the job’s archive, the answer of /jobs/:id/checkpoints, or the JobManager’s log.',
+          }),
+        ]),
   );
 }

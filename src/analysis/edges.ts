@@ -6,12 +6,13 @@ import type { OperatorIndex, SubtaskIndex } from '../trace/units.js';
 const pointwise: ReadonlySet<string> = new Set(['FORWARD', 'RESCALE']);
 
 /**
- * Whether an operator has no input. Where a trace knows no exchange at all, as logs and trace spans do not tell any, only
- * Flink's way to name a source says so.
+ * Whether an operator has no input. Where a trace knows no exchange at all, as logs and trace spans do not tell any, or only
+ * one operator of a job, Flink's way to name a source says so.
  */
 export function isSource({ operators }: Trace, operator: OperatorIndex): boolean {
   const { inputs, name } = operators[operator]!;
-  return knowsEdges(operators) ? inputs.length === 0 : name.startsWith('Source: ');
+  const isTold = operators.length > 1 && knowsEdges(operators);
+  return isTold ? inputs.length === 0 : name.startsWith('Source: ');
 }
 
 function knowsEdges(operators: Trace['operators']): boolean {

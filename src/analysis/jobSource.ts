@@ -3,6 +3,8 @@ import type { Ms } from '../trace/units.js';
 
 /** How a Flink job takes its checkpoints, as far as its trace says. */
 export interface Checkpointing {
+  /** Whether the trace has the job's configuration at all. */
+  readonly isKnown: boolean;
   readonly atLeastOnce: boolean;
   /** Undefined where it is not known. */
   readonly unaligned: boolean | undefined;
@@ -38,6 +40,7 @@ export function checkpointingOf(source: TraceSource): Checkpointing {
 function readCheckpointing(source: TraceSource): Checkpointing {
   const { mode, unaligned, alignedTimeout, interval, timeout } = fieldsOf(source['checkpointing']);
   return {
+    isKnown: source['checkpointing'] !== undefined,
     atLeastOnce: mode === 'at_least_once',
     unaligned: typeof unaligned === 'boolean' ? unaligned : undefined,
     alignedTimeout: numberOr(alignedTimeout, 0),

@@ -37,14 +37,17 @@ function onCheckpoint(findings: JobFindings): Verdict {
 
 function withoutCheckpoints(trace: Trace): Verdict {
   const { source } = trace;
-  const { interval } = checkpointingOf(source);
+  const { interval, isKnown } = checkpointingOf(source);
   const failed = failedTriggersOf(source);
   const tried =
     failed > 0 ? plain(`${triggers(failed)} failed before the checkpoint had a number.`) : undefined;
   const cause = source.failure === undefined ? undefined : plain(reasonSentence(source.failure));
-  const headline =
-    interval === undefined && failed === 0 ? 'This job takes no checkpoints.' : beforeFirst(trace);
+  const headline = interval === undefined && failed === 0 ? noneTaken(isKnown) : beforeFirst(trace);
   return { headline: plain(headline), meanwhile: paragraph([tried, cause]), evidence: [] };
+}
+
+function noneTaken(isConfigurationKnown: boolean): string {
+  return isConfigurationKnown ? 'This job takes no checkpoints.' : 'No checkpoint is recorded here.';
 }
 
 function beforeFirst({ source }: Trace): string {

@@ -87,7 +87,8 @@ function isSubtask({ subtask }: SubtaskEvidence): boolean {
 
 /** Trace spans carry no names of vertices. The first digits of an id tell the vertices of a job apart. */
 function shortName(id: string): string {
-  return /^[0-9a-f]{32}$/.test(id) ? `vertex ${id.slice(0, 8)}` : id;
+  const known = id.replace(/^name:/, '');
+  return /^[0-9a-f]{32}$/.test(known) ? `vertex ${known.slice(0, 8)}` : known;
 }
 
 function checkpointOf(checkpoint: Placed, epoch: UnixMs): Checkpoint {

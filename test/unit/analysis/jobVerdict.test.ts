@@ -222,7 +222,8 @@ describe('the verdict on a job of which little is known', () => {
   });
 
   it.each([
-    [{}, 'This job takes no checkpoints.'],
+    [{ checkpointing: {} }, 'This job takes no checkpoints.'],
+    [{}, 'No checkpoint is recorded here.'],
     [{ checkpointing: { interval: 1000 }, state: 'running' }, 'No checkpoint has been taken yet.'],
     [
       { checkpointing: { interval: 1000 }, state: 'cancelled' },
