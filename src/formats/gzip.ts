@@ -13,7 +13,7 @@ const pieceBytes = 1 << 16;
 const tooLarge = `unpacks to more than ${unpackedBytesMax} bytes`;
 const broken = 'is damaged or ends too early';
 
-export function isGzip(bytes: Uint8Array): boolean {
+function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 

@@ -29,16 +29,15 @@ const namesMax = 3;
  * @throws {InputError} where no file holds anything of a job.
  */
 export function readInputs(files: readonly InputFile[]): ReadInputs {
-  const diagnostics: FileDiagnostic[] = [];
-  const plain = files.map((file) => {
-    const { file: inside, diagnostics: damage } = unpacked(file);
-    diagnostics.push(...damage);
-    return inside;
-  });
-  const { content, strangers, known } = readByFormat(plain);
-  diagnostics.push(...content.diagnostics, ...strangerDiagnostics(strangers, files.length));
+  const packed = files.map(unpacked);
+  const { content, strangers, known } = readByFormat(packed.map(({ file }) => file));
   const merged = mergeEvidence(content.evidence);
-  diagnostics.push(...merged.flatMap((job) => jobDiagnostics(job, merged.length)));
+  const diagnostics = [
+    ...packed.flatMap((file) => file.diagnostics),
+    ...content.diagnostics,
+    ...strangerDiagnostics(strangers, files.length),
+    ...merged.flatMap((job) => jobDiagnostics(job, merged.length)),
+  ];
   const jobs = [
     ...content.traces.map(({ file, ...whole }) => jobOf(file, whole)),
     ...merged.map((job) => jobOf(job.jobId, { trace: flinkTimeline(job) })),
@@ -52,10 +51,7 @@ export function readInputs(files: readonly InputFile[]): ReadInputs {
 }
 
 /** Diagnostics of several files in one list: each message begins with its file. */
-export function withFileNames(
-  diagnostics: readonly FileDiagnostic[],
-  fileCount: number,
-): readonly Diagnostic[] {
+function withFileNames(diagnostics: readonly FileDiagnostic[], fileCount: number): readonly Diagnostic[] {
   return diagnostics.map(({ file, ...diagnostic }) =>
     fileCount === 1 || file === ''
       ? diagnostic

@@ -1,3 +1,4 @@
+import { topologicalOrder } from '../operatorOrder.js';
 import type { JobEvidence, VertexEvidence, VertexId } from './model.js';
 import { firstOf } from './preference.js';
 
@@ -34,7 +35,8 @@ export function mergedVertices(
       for (const { vertex } of subtasks) if (!byId.has(naming(vertex))) add({ id: vertex });
     }
   }
-  return upstreamFirst([...byId].map(([id, parts]) => mergedVertex(id, parts, naming)));
+  const vertices = [...byId].map(([id, parts]) => mergedVertex(id, parts, naming));
+  return topologicalOrder(vertices).map((index) => vertices[index]!);
 }
 
 function mergedVertex(id: VertexId, parts: readonly VertexEvidence[], naming: VertexNaming): VertexEvidence {
@@ -50,22 +52,4 @@ function mergedVertex(id: VertexId, parts: readonly VertexEvidence[], naming: Ve
       : { inputs: inputs.map(({ from, ship }) => ({ from: naming(from), ship })) }),
     ...(locations.size === 0 ? {} : { locations }),
   };
-}
-
-/** Kahn's order, keeping the given order among those that are ready; what is left in a circle comes last as it was. */
-function upstreamFirst(vertices: readonly VertexEvidence[]): readonly VertexEvidence[] {
-  const known = new Set(vertices.map(({ id }) => id));
-  const ordered: VertexEvidence[] = [];
-  const placed = new Set<VertexId>();
-  let waiting = vertices;
-  while (waiting.length > 0) {
-    const isReady = ({ id, inputs = [] }: VertexEvidence): boolean =>
-      inputs.every(({ from }) => from === id || placed.has(from) || !known.has(from));
-    const ready = waiting.filter(isReady);
-    if (ready.length === 0) return [...ordered, ...waiting];
-    ordered.push(...ready);
-    for (const { id } of ready) placed.add(id);
-    waiting = waiting.filter((vertex) => !placed.has(vertex.id));
-  }
-  return ordered;
 }

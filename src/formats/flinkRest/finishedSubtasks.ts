@@ -1,4 +1,5 @@
 import type { CheckpointEvidence, SubtaskEvidence, UnixMs } from '../evidence/model.js';
+import { reportsOnlyZeros } from '../evidence/zeroReport.js';
 import type { VertexAnswers } from './vertexAnswers.js';
 
 /**
@@ -26,7 +27,7 @@ export function markFinished(
   const runsLater = new Set<string>();
   const marked = checkpoints.toReversed().map((checkpoint) => {
     const reports = checkpoint.subtasks ?? [];
-    const zeros = new Set(reports.filter(isAllZero));
+    const zeros = new Set(reports.filter(isZeroReport));
     const finished = new Set(
       zeros.size === checkpoint.subtaskCount
         ? []
@@ -84,18 +85,10 @@ function executionHadFinished(
   return seenAfter ? false : undefined;
 }
 
-function isAllZero(report: SubtaskEvidence): boolean {
+function isZeroReport(report: SubtaskEvidence): boolean {
+  const { outcome, unaligned, checkpointedBytes = 0 } = report;
   return (
-    report.outcome === 'acknowledged' &&
-    report.unaligned !== true &&
-    report.startDelay === 0 &&
-    report.alignment === 0 &&
-    report.sync === 0 &&
-    report.async === 0 &&
-    report.fullBytes === 0 &&
-    (report.checkpointedBytes ?? 0) === 0 &&
-    report.processedBytes === 0 &&
-    report.persistedBytes === 0
+    outcome === 'acknowledged' && unaligned !== true && checkpointedBytes === 0 && reportsOnlyZeros(report)
   );
 }
 

@@ -2,9 +2,9 @@ import type { Findings } from '../../trace/json/findings.js';
 import type { SubtaskIndex } from '../../trace/units.js';
 import type { UnixMs, VertexEvidence, VertexId } from '../evidence/model.js';
 import type { JobVertex } from './jobBody.js';
+import { topologicalOrder } from '../operatorOrder.js';
 import { present } from '../evidence/present.js';
 import type { Execution, VertexBody } from './vertexBody.js';
-import { upstreamFirst } from './vertexOrder.js';
 
 /** More vertices than any job has; each is a row of the picture for each of its subtasks. */
 const verticesMax = 10_000;
@@ -114,7 +114,7 @@ export class VertexAnswers {
         locations: locations.size === 0 ? undefined : locations,
       });
     });
-    return upstreamFirst(vertices);
+    return topologicalOrder(vertices).map((index) => vertices[index]!);
   }
 
   private facts(id: VertexId, findings: Findings): VertexFacts | undefined {

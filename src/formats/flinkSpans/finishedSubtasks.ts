@@ -1,4 +1,5 @@
 import type { SubtaskEvidence } from '../evidence/model.js';
+import { reportsOnlyZeros } from '../evidence/zeroReport.js';
 
 /**
  * Gives the outcome `finished` to the subtasks of a completed checkpoint that had ended their work before it was
@@ -7,19 +8,12 @@ import type { SubtaskEvidence } from '../evidence/model.js';
  * zeros was reported, none had finished: a job of which all has finished takes no checkpoints.
  */
 export function markFinished(subtasks: readonly SubtaskEvidence[]): readonly SubtaskEvidence[] {
-  if (subtasks.every(isAllZero)) return subtasks;
+  if (subtasks.every(reportsOnlyZeros)) return subtasks;
   let first = Infinity;
   for (const { ack } of subtasks) first = Math.min(first, ack ?? Infinity);
   return subtasks.map((subtask) =>
-    subtask.outcome === 'acknowledged' && subtask.ack === first && isAllZero(subtask)
+    subtask.outcome === 'acknowledged' && subtask.ack === first && reportsOnlyZeros(subtask)
       ? { ...subtask, outcome: 'finished' }
       : subtask,
-  );
-}
-
-function isAllZero(subtask: SubtaskEvidence): boolean {
-  const { startDelay, alignment, sync, async, fullBytes, processedBytes, persistedBytes } = subtask;
-  return [startDelay, alignment, sync, async, fullBytes, processedBytes, persistedBytes].every(
-    (value) => value === 0,
   );
 }

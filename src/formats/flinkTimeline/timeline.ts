@@ -8,7 +8,14 @@ import {
   type Trace,
 } from '../../trace/model.js';
 import type { MergedJob } from '../evidence/merge.js';
-import type { CheckpointEvidence, SubtaskEvidence, UnixMs, VertexEvidence } from '../evidence/model.js';
+import type {
+  CheckpointEvidence,
+  SubtaskEvidence,
+  UnixMs,
+  VertexEvidence,
+  VertexId,
+} from '../evidence/model.js';
+import { present } from '../evidence/present.js';
 import { countersOf } from './counters.js';
 import { sourceOf } from './source.js';
 import { subtaskPhases } from './subtaskPhases.js';
@@ -27,7 +34,8 @@ export function flinkTimeline(job: MergedJob): Trace {
     (checkpoint): checkpoint is Placed => checkpoint.trigger !== undefined,
   );
   const epoch = placed[0]?.trigger ?? 0;
-  const operators = job.vertices.map((vertex) => operatorOf(vertex, placed));
+  const seen = subtasksSeen(placed);
+  const operators = job.vertices.map((vertex) => operatorOf(vertex, seen.get(vertex.id) ?? 1));
   const operatorAt = new Map(operators.map(({ id }, index) => [id, index]));
   const spans: SpanRow[] = [];
   const outcomes: SubtaskOutcome[] = [];
@@ -60,25 +68,27 @@ export function flinkTimeline(job: MergedJob): Trace {
   });
 }
 
-function operatorOf(vertex: VertexEvidence, checkpoints: readonly Placed[]): Operator {
-  const { id, name = shortName(id), inputs = [], locations } = vertex;
-  let parallelism = Math.min(vertex.parallelism ?? 1, parallelismMax);
+/** How many subtasks of each vertex the checkpoints tell of at least. */
+function subtasksSeen(checkpoints: readonly Placed[]): ReadonlyMap<VertexId, number> {
+  const seen = new Map<VertexId, number>();
   for (const { subtasks = [] } of checkpoints) {
-    for (const subtask of subtasks) {
-      if (subtask.vertex === id && isSubtask(subtask)) {
-        parallelism = Math.max(parallelism, subtask.subtask + 1);
-      }
+    for (const subtask of subtasks.filter(isSubtask)) {
+      seen.set(subtask.vertex, Math.max(seen.get(subtask.vertex) ?? 1, subtask.subtask + 1));
     }
   }
-  return {
+  return seen;
+}
+
+function operatorOf(vertex: VertexEvidence, subtasks: number): Operator {
+  const { id, name = shortName(id), inputs = [], locations } = vertex;
+  const parallelism = Math.max(Math.min(vertex.parallelism ?? 1, parallelismMax), subtasks);
+  return present<Operator>({
     id,
     name,
     parallelism,
     inputs,
-    ...(locations === undefined
-      ? {}
-      : { locations: Array.from({ length: parallelism }, (_, subtask) => locations.get(subtask) ?? '') }),
-  };
+    locations: locations && Array.from({ length: parallelism }, (_, subtask) => locations.get(subtask) ?? ''),
+  });
 }
 
 function isSubtask({ subtask }: SubtaskEvidence): boolean {
@@ -93,19 +103,18 @@ function shortName(id: string): string {
 
 function checkpointOf(checkpoint: Placed, epoch: UnixMs): Checkpoint {
   const { id, kind = 'checkpoint', trigger, type, failure, checkpointedBytes, fullBytes } = checkpoint;
-  const status = checkpoint.status ?? 'inProgress';
   const end = endOf(checkpoint);
-  return {
+  return present<Checkpoint>({
     id,
     kind,
     trigger: trigger - epoch,
-    status,
-    ...(end === undefined ? {} : { end: Math.max(end, trigger) - epoch }),
-    ...(checkpointedBytes === undefined ? {} : { bytes: checkpointedBytes }),
-    ...(fullBytes === undefined ? {} : { fullBytes }),
-    ...(type === undefined ? {} : { type }),
-    ...(failure === undefined ? {} : { failure }),
-  };
+    status: checkpoint.status ?? 'inProgress',
+    end: end === undefined ? undefined : Math.max(end, trigger) - epoch,
+    bytes: checkpointedBytes,
+    fullBytes,
+    type,
+    failure,
+  });
 }
 
 /** REST does not say when a checkpoint was completed, only when the last subtask had acknowledged it. */

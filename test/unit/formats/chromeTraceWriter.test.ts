@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eventMs, eventTime } from '../../../src/formats/chromeTrace/traceEventTime.js';
 import { writeChromeTrace } from '../../../src/formats/chromeTraceWriter.js';
-import { topologicalOrder } from '../../../src/formats/operatorOrder.js';
 import { buildTrace } from '../../../src/trace/builder.js';
 import type { Trace } from '../../../src/trace/model.js';
 import { sampleTrace } from '../../fixtures/sampleTrace.js';
@@ -132,28 +131,5 @@ describe('the time of an event', () => {
         expect(eventMs(eventTime(ns))).toBe(ns / 1e6);
       }),
     );
-  });
-});
-
-describe('the order of operators', () => {
-  const operator = (id: string, ...from: string[]) => ({
-    id,
-    name: id,
-    parallelism: 1,
-    inputs: from.map((source) => ({ from: source, ship: 'hash' })),
-  });
-
-  it('has each after those that it reads from, and else as given', () => {
-    const operators = [
-      operator('sink', 'join'),
-      operator('join', 'a', 'b', 'a', 'gone'),
-      operator('b'),
-      operator('a'),
-    ];
-    expect(topologicalOrder(operators)).toEqual([2, 3, 1, 0]);
-  });
-
-  it('has those in a circle last', () => {
-    expect(topologicalOrder([operator('x', 'y'), operator('y', 'x'), operator('z')])).toEqual([2, 0, 1]);
   });
 });

@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { VertexEvidence } from '../../../../src/formats/evidence/model.js';
-import { upstreamFirst } from '../../../../src/formats/flinkRest/vertexOrder.js';
+import type { VertexEvidence } from '../../../src/formats/evidence/model.js';
+import { topologicalOrder } from '../../../src/formats/operatorOrder.js';
 
 function vertex(id: string, ...from: readonly string[]): VertexEvidence {
   return { id, inputs: from.map((each) => ({ from: each, ship: 'HASH' })) };
+}
+
+function upstreamFirst(vertices: readonly VertexEvidence[]): readonly VertexEvidence[] {
+  return topologicalOrder(vertices).map((index) => vertices[index]!);
 }
 
 function order(...vertices: readonly VertexEvidence[]): string {
@@ -56,5 +60,28 @@ describe('the order of the vertices', () => {
         expect(new Set(upstreamFirst(withCircles))).toEqual(new Set(withCircles));
       }),
     );
+  });
+});
+
+describe('the order of operators', () => {
+  const operator = (id: string, ...from: string[]) => ({
+    id,
+    name: id,
+    parallelism: 1,
+    inputs: from.map((source) => ({ from: source, ship: 'hash' })),
+  });
+
+  it('has each after those that it reads from, and else as given', () => {
+    const operators = [
+      operator('sink', 'join'),
+      operator('join', 'a', 'b', 'a', 'gone'),
+      operator('b'),
+      operator('a'),
+    ];
+    expect(topologicalOrder(operators)).toEqual([2, 3, 1, 0]);
+  });
+
+  it('has those in a circle last', () => {
+    expect(topologicalOrder([operator('x', 'y'), operator('y', 'x'), operator('z')])).toEqual([2, 0, 1]);
   });
 });
