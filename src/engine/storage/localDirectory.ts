@@ -10,14 +10,9 @@ import {
   type FileHandle,
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { attempt } from './attempt.js';
 import { sendInParts } from './parts.js';
-import {
-  StorageError,
-  UploadAborted,
-  type CheckpointStorage,
-  type WriteOptions,
-  type WrittenFile,
-} from './storage.js';
+import type { CheckpointStorage, WriteOptions, WrittenFile } from './storage.js';
 
 /** Large enough that waiting for the file system is a small part of a write, small enough to be slowed evenly. */
 const partBytes = 512 << 10;
@@ -75,13 +70,8 @@ export class LocalDirectory implements CheckpointStorage {
     await this.attempt('remove', file, () => rm(file, { recursive: true, force: true }));
   }
 
-  private async attempt<Result>(what: string, file: string, work: () => Promise<Result>): Promise<Result> {
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof UploadAborted) throw error;
-      throw new StorageError(`cannot ${what} ${file}: ${reasonOf(error)}`, { cause: error });
-    }
+  private attempt<Result>(what: string, file: string, work: () => Promise<Result>): Promise<Result> {
+    return attempt(`${what} ${file}`, work, reasonOf);
   }
 }
 

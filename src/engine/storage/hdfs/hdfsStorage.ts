@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { posix } from 'node:path';
-import { messageOf } from '../../errors.js';
+import { attempt } from '../attempt.js';
 import { defaultLimits, type TimeLimits } from '../http/exchange.js';
 import { HttpClient } from '../http/httpClient.js';
 import { sendInParts } from '../parts.js';
@@ -157,17 +157,8 @@ export class HdfsStorage implements CheckpointStorage {
     return posix.join(this.root, relative);
   }
 
-  private async attempt<Result>(what: string, path: string, work: () => Promise<Result>): Promise<Result> {
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof UploadAborted) throw error;
-      const isTransient = error instanceof StorageError && error.isTransient;
-      throw new StorageError(`cannot ${what} ${path} in ${this.uri}: ${messageOf(error)}`, {
-        cause: error,
-        isTransient,
-      });
-    }
+  private attempt<Result>(what: string, path: string, work: () => Promise<Result>): Promise<Result> {
+    return attempt(`${what} ${path} in ${this.uri}`, work);
   }
 }
 

@@ -1,15 +1,9 @@
-import { messageOf } from '../../errors.js';
+import { attempt } from '../attempt.js';
 import { defaultLimits, type Answer, type TimeLimits } from '../http/exchange.js';
 import { HttpClient } from '../http/httpClient.js';
 import { sendInParts, type Part } from '../parts.js';
 import { withRetries, type RetryOptions } from '../retry.js';
-import {
-  StorageError,
-  UploadAborted,
-  type CheckpointStorage,
-  type WriteOptions,
-  type WrittenFile,
-} from '../storage.js';
+import { StorageError, type CheckpointStorage, type WriteOptions, type WrittenFile } from '../storage.js';
 import type { S3Location } from '../storageUri.js';
 import { listBucket, unfinishedUploads } from './listing.js';
 import { abortUpload, MultipartUpload } from './multipartUpload.js';
@@ -155,17 +149,8 @@ export class S3Storage implements CheckpointStorage {
     return path === '.' ? this.prefix : `${this.key(path)}/`;
   }
 
-  private async attempt<Result>(what: string, path: string, work: () => Promise<Result>): Promise<Result> {
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof UploadAborted) throw error;
-      const isTransient = error instanceof StorageError && error.isTransient;
-      throw new StorageError(`cannot ${what} ${path} in ${this.uri}: ${messageOf(error)}`, {
-        cause: error,
-        isTransient,
-      });
-    }
+  private attempt<Result>(what: string, path: string, work: () => Promise<Result>): Promise<Result> {
+    return attempt(`${what} ${path} in ${this.uri}`, work);
   }
 }
 
