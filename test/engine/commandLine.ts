@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { readTrace } from '../../src/trace/ckptReader.js';
@@ -57,6 +58,26 @@ export function start(
 /** Runs the built command line to its end. */
 export async function checkpointLens(folder: string, ...args: readonly string[]): Promise<Ended> {
   return start(folder, ...args).ended;
+}
+
+/**
+ * Starts a pipeline and kills it with no warning after so many ms, again and again, restored from the latest checkpoint
+ * each time but the first; gives what the run did that was let go on.
+ */
+export async function killedAt(
+  moments: readonly number[],
+  folder: string,
+  ...run: readonly string[]
+): Promise<Ended> {
+  let restore: readonly string[] = [];
+  for (const moment of moments) {
+    const { child, ended } = start(folder, ...run, ...restore);
+    await Promise.race([delay(moment), ended]);
+    child.kill('SIGKILL');
+    await ended;
+    restore = ['--restore', 'latest'];
+  }
+  return checkpointLens(folder, ...run, ...restore);
 }
 
 /** Reads a trace that must be sound. @throws Error that names the first thing wrong with it. */

@@ -2,7 +2,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { checkpointLens, examplesFolder, start } from './commandLine.js';
+import { checkpointLens, examplesFolder, killedAt, start } from './commandLine.js';
 import { expectExact } from './flights.js';
 
 const checkpoints = ['--interval', '60ms'];
@@ -21,15 +21,7 @@ describe('the flights example', () => {
     const slow = ['--set', `output=${output}`, '--set', 'rate=8000'];
     const run = ['run', 'flights.pipeline.ts', ...checkpoints, ...slow];
     const moments = Array.from({ length: 6 }, () => 250 + Math.floor(Math.random() * 500));
-    let restore: string[] = [];
-    for (const moment of moments) {
-      const { child, ended } = start(folder, ...run, ...restore);
-      await Promise.race([delay(moment), ended]);
-      child.kill('SIGKILL');
-      await ended;
-      restore = ['--restore', 'latest'];
-    }
-    const rest = await checkpointLens(folder, ...run, ...restore);
+    const rest = await killedAt(moments, folder, ...run);
     expect(rest.code, `killed after ${moments.join(', ')} ms: ${rest.stderr}`).toBe(0);
     await expectExact(folder, output);
   });

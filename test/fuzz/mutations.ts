@@ -130,13 +130,7 @@ function replacedBehind(bytes: Uint8Array, choices: Choices, byte: number, value
 }
 
 function joined(...parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return new Uint8Array(Buffer.concat(parts));
 }
 
 function text(value: string): Uint8Array {

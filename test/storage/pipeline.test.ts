@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { phases } from '../../src/trace/model.js';
 import type { CheckpointStorage } from '../../src/engine/storage/storage.js';
-import { checkpointLens, examplesFolder, soundTrace, start } from '../engine/commandLine.js';
+import { checkpointLens, examplesFolder, killedAt, soundTrace, start } from '../engine/commandLine.js';
 import { expectExact } from '../engine/flights.js';
 import { notAborted } from './content.js';
 import { open, places, startS3, type Place } from './places.js';
@@ -40,15 +40,7 @@ describe.each(Object.entries(places))('a pipeline with its checkpoints in %s', (
     const output = join(folder, 'results/flights');
     const run = ['run', 'flights.pipeline.ts', '--storage', uri, ...slow];
     const moments = Array.from({ length: 3 }, () => runMs * (0.3 + Math.random() * 0.5));
-    let restore: string[] = [];
-    for (const moment of moments) {
-      const { child, ended } = start(folder, ...run, ...restore);
-      await Promise.race([delay(moment), ended]);
-      child.kill('SIGKILL');
-      await ended;
-      restore = ['--restore', 'latest'];
-    }
-    const rest = await checkpointLens(folder, ...run, ...restore);
+    const rest = await killedAt(moments, folder, ...run);
     expect(rest.code, `killed after ${moments.join(', ')} ms: ${rest.stderr}`).toBe(0);
     await expectExact(folder, output);
     await expectNoSecrets(folder, rest);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { repository } from '../../scripts/vscode/repository.js';
 import { FakeFlink } from '../fixtures/fakeFlink.js';
+import { colorThemes } from './colorThemes.js';
 import { test } from './session.js';
 import type { Workbench } from './workbench.js';
 
@@ -29,14 +30,7 @@ async function step({ page }: Workbench, number: number): Promise<void> {
   await page.locator('.quick-input-titlebar', { hasText: `(${number}/` }).waitFor();
 }
 
-const themes = [
-  'Default Dark Modern',
-  'Default Light Modern',
-  'Default High Contrast',
-  'Default High Contrast Light',
-];
-
-for (const theme of themes) {
+for (const theme of colorThemes) {
   describe(theme, () => {
     test.scoped({
       options: {

@@ -1,20 +1,14 @@
 import { describe, expect } from 'vitest';
 import { writeTrace } from '../../src/trace/ckptWriter.js';
 import { sampleTrace } from '../fixtures/sampleTrace.js';
+import { colorThemes } from './colorThemes.js';
 import { test } from './session.js';
 
 const files = {
   'orders.ckpt.json': writeTrace(sampleTrace({ checkpoints: 10 })),
   'full-copy.ckpt.json': writeTrace(sampleTrace({ checkpoints: 10, snapshot: 'full-copy' })),
 };
-const themes = [
-  'Default Dark Modern',
-  'Default Light Modern',
-  'Default High Contrast',
-  'Default High Contrast Light',
-];
-
-for (const theme of themes) {
+for (const theme of colorThemes) {
   describe(theme, () => {
     test.scoped({ options: { files, settings: { 'workbench.colorTheme': theme } } });
 

@@ -19,7 +19,6 @@ export async function recordedTraces() {
     platform: 'node',
     mainFields: ['module', 'main'],
     logLevel: 'warning',
-    define: { 'import.meta.dirname': JSON.stringify(join(root, 'test/fixtures')) },
     stdin: {
       contents: `import { flinkRecording } from './test/fixtures/flinkRecording.ts';
         import { writeTrace } from './src/trace/ckptWriter.ts';

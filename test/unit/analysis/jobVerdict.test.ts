@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { verdict, verdictText } from '../../../src/analysis/verdict.js';
 import { buildTrace, type SpanRow, type TraceParts } from '../../../src/trace/builder.js';
 import type { Trace } from '../../../src/trace/model.js';
-import { checkpointNumbered, flinkRecording, recordings } from '../../fixtures/flinkRecording.js';
+import { checkpointNumbered, flinkRecording } from '../../fixtures/flinkRecording.js';
+import { recordings } from '../../fixtures/flinkRecordings.js';
 
 const first = (trace: Trace, checkpoint?: number): string =>
   verdict(trace, checkpoint)

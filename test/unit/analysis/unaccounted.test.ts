@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { Edges } from '../../../src/analysis/edges.js';
 import { sharesByCheckpoint } from '../../../src/analysis/shares.js';
 import { provenLateness, unaccounted } from '../../../src/analysis/unaccounted.js';
-import { checkpointNumbered, flinkRecording, recordings } from '../../fixtures/flinkRecording.js';
+import { checkpointNumbered, flinkRecording } from '../../fixtures/flinkRecording.js';
+import { recordings } from '../../fixtures/flinkRecordings.js';
 
 interface Truth {
   readonly checkpoints: readonly {

@@ -1,10 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ckptReader } from '../../../src/formats/ckptFile.js';
 import { readTrace } from '../../../src/trace/ckptReader.js';
 import { writeTrace } from '../../../src/trace/ckptWriter.js';
 import { sampleTrace } from '../../fixtures/sampleTrace.js';
+import { filesOf } from '../../fixtures/flinkRecordings.js';
 
 const text = writeTrace(sampleTrace());
 const fileOf = (content: string, name = 'orders.ckpt.json') => ({
@@ -35,12 +34,7 @@ describe('a trace file of ours', () => {
   });
 
   it('is not taken for one of the recordings of Flink', () => {
-    const folder = 'test/fixtures/flink/2.3.0/hashmap-1m';
-    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile()) continue;
-      const bytes = readFileSync(join(entry.parentPath, entry.name));
-      expect(ckptReader.recognizes({ name: entry.name, bytes })).toBe(false);
-    }
+    for (const file of filesOf('2.3.0/hashmap-1m')) expect(ckptReader.recognizes(file)).toBe(false);
   });
 
   it('is read with the others, each with its own complaints', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { logReader } from '../../../../src/formats/flinkLog/logReader.js';
 import type { InputFile } from '../../../../src/formats/input.js';
-import { casesWithLogs, logsOf, truthOf } from '../../../fixtures/flinkLogs.js';
+import { casesWithLogs, logsOf } from '../../../fixtures/flinkLogs.js';
+import { truthOf } from '../../../fixtures/flinkRecordings.js';
 
 /** What the log would be without the DEBUG loggers of the recordings. */
 function atInfo({ name, bytes }: InputFile): InputFile {

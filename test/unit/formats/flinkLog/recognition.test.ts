@@ -1,16 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { logReader } from '../../../../src/formats/flinkLog/logReader.js';
 import { casesWithLogs, logsOf } from '../../../fixtures/flinkLogs.js';
-
-const recordings = join(import.meta.dirname, '../../../fixtures/flink');
-
-function filesBelow(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-}
+import { filesOf, recordings } from '../../../fixtures/flinkRecordings.js';
 
 function isLog(text: string | Uint8Array): boolean {
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
@@ -23,9 +14,13 @@ describe('a Flink log', () => {
   });
 
   it('is none of the other things that Flink leaves behind', () => {
-    const others = filesBelow(recordings).filter((path) => !/[/\\](?:logs|traces)[/\\]/.test(path));
+    const others = recordings
+      .flatMap((recording) =>
+        filesOf(recording).map(({ name, bytes }) => ({ path: `${recording}/${name}`, bytes })),
+      )
+      .filter(({ path }) => !/\/(?:logs|traces)\//.test(path));
     expect(others.length).toBeGreaterThan(500);
-    expect(others.filter((path) => isLog(new Uint8Array(readFileSync(path))))).toEqual([]);
+    expect(others.filter(({ bytes }) => isLog(bytes)).map(({ path }) => path)).toEqual([]);
   });
 
   it.each([

@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { logReader } from '../../../../src/formats/flinkLog/logReader.js';
 import type { JobEvidence, SubtaskEvidence } from '../../../../src/formats/evidence/model.js';
-import {
-  casesWithLogs,
-  logsOf,
-  restCheckpoint,
-  truthOf,
-  type TrueSubtask,
-} from '../../../fixtures/flinkLogs.js';
+import { casesWithLogs, logsOf, restCheckpoint } from '../../../fixtures/flinkLogs.js';
+import { truthOf, type TruthSubtask } from '../../../fixtures/flinkRecordings.js';
 
 function jobOf(recording: string): JobEvidence {
   const { evidence } = logReader.read(logsOf(recording));
@@ -17,7 +12,7 @@ function jobOf(recording: string): JobEvidence {
 }
 
 /** The truth in the evidence's words; Flink 1.20 writes the sync line before it knows the duration. */
-function expectedMoments(truth: TrueSubtask, recording: string): Record<string, number> {
+function expectedMoments(truth: TruthSubtask, recording: string): Record<string, number> {
   const moments = {
     triggerReceived: truth.rpc,
     firstBarrier: truth.first_barrier,
@@ -40,7 +35,7 @@ function expectedMoments(truth: TrueSubtask, recording: string): Record<string, 
 }
 
 /** REST tells late reports by `aborted`, with the moment that the JobManager's line on them has. */
-function expectedOutcome({ acked, rest }: TrueSubtask): string | undefined {
+function expectedOutcome({ acked, rest }: TruthSubtask): string | undefined {
   if (acked !== undefined) return 'acknowledged';
   return rest?.aborted === true ? 'aborted' : undefined;
 }

@@ -1,39 +1,19 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { gunzipSync } from 'node:zlib';
 import type {
   JobEvidence,
   CheckpointEvidence,
   SubtaskEvidence,
 } from '../../../../src/formats/evidence/model.js';
 import type { FormatReader, InputContent, InputFile } from '../../../../src/formats/input.js';
-
-const root = fileURLToPath(new URL('../../../fixtures/flink/', import.meta.url));
-
-/** All recorded cases, as `2.3.0/expired`. */
-export const caseNames: readonly string[] = ['1.20.5', '2.3.0'].flatMap((version) =>
-  readdirSync(root + version).map((name) => `${version}/${name}`),
-);
+import { filesOf, parsed, unzipped } from '../../../fixtures/flinkRecordings.js';
 
 const loaded = new Map<string, readonly InputFile[]>();
 
-/** The files of a case, unpacked, with their names below its folder. */
-export function caseFiles(name: string): readonly InputFile[] {
-  const known = loaded.get(name);
-  if (known !== undefined) return known;
-  const entries = readdirSync(root + name, { recursive: true, withFileTypes: true });
-  const files = entries
-    .filter((entry) => entry.isFile())
-    .map((entry): InputFile => {
-      const path = `${entry.parentPath}/${entry.name}`;
-      const bytes = readFileSync(path);
-      return {
-        name: path.slice(root.length + name.length + 1),
-        bytes: new Uint8Array(path.endsWith('.gz') ? gunzipSync(bytes) : bytes),
-      };
-    })
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
-  loaded.set(name, files);
+/** The files of a recording, unpacked. */
+export function caseFiles(recording: string): readonly InputFile[] {
+  const files =
+    loaded.get(recording) ??
+    filesOf(recording).map(({ name, bytes }) => ({ name, bytes: unzipped({ name, bytes }).bytes }));
+  loaded.set(recording, files);
   return files;
 }
 
@@ -108,5 +88,5 @@ export interface RawVertex {
 export function rawBody(name: string, path: string): unknown {
   const file = caseFiles(name).find((each) => each.name === path);
   if (file === undefined) throw new Error(`no ${path} in ${name}`);
-  return JSON.parse(new TextDecoder().decode(file.bytes));
+  return parsed(file);
 }

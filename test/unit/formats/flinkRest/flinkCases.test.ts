@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { archiveReader } from '../../../../src/formats/flinkRest/archiveReader.js';
 import { recordingReader } from '../../../../src/formats/flinkRest/recordingReader.js';
 import { restBodyReader } from '../../../../src/formats/flinkRest/restBodyReader.js';
+import { recordings } from '../../../fixtures/flinkRecordings.js';
 import {
   caseFiles,
-  caseNames,
   checkpointOf,
   onlyJob,
   outcomeCounts,
@@ -61,7 +61,7 @@ const expected: Readonly<Record<string, Expected>> = {
 };
 
 describe('a folder of saved answers', () => {
-  it.each(caseNames)('%s is read with all its checkpoints and how each subtask ended', (name) => {
+  it.each(recordings)('%s is read with all its checkpoints and how each subtask ended', (name) => {
     const { state = 'CANCELED', completed, failed = {}, failedTriggers } = expected[name]!;
     const content = readCase(restBodyReader, name);
     const job = onlyJob(content);
@@ -79,7 +79,7 @@ describe('a folder of saved answers', () => {
     }
   });
 
-  it.each(caseNames)('%s: every file with an answer is known as one, and no other file is', (name) => {
+  it.each(recordings)('%s: every file with an answer is known as one, and no other file is', (name) => {
     for (const file of caseFiles(name)) {
       const isAnswer =
         /^(?:in-progress\/[^/]+\/)?jobs\//.test(file.name) ||
@@ -158,7 +158,7 @@ describe('a folder of saved answers', () => {
   );
 
   it('calls no subtask finished in any other case', () => {
-    const others = caseNames.filter((name) => name !== '2.3.0/finished-tasks');
+    const others = recordings.filter((name) => name !== '2.3.0/finished-tasks');
     const finished = others.flatMap((name) =>
       onlyJob(readCase(restBodyReader, name)).checkpoints.flatMap(({ subtasks = [] }) =>
         subtasks.filter(({ outcome }) => outcome === 'finished'),
@@ -227,7 +227,7 @@ describe('a folder of saved answers', () => {
     expect(job.config).not.toHaveProperty('interval');
   });
 
-  it.each(caseNames)(
+  it.each(recordings)(
     '%s: vertices stand upstream before downstream, sources first, with their names unescaped',
     (name) => {
       const { vertices } = onlyJob(readCase(restBodyReader, name));
@@ -252,7 +252,7 @@ describe('a folder of saved answers', () => {
     ]);
   });
 
-  it.each(caseNames)('%s: says on which TaskManager each subtask ran', (name) => {
+  it.each(recordings)('%s: says on which TaskManager each subtask ran', (name) => {
     for (const { id, parallelism, locations } of onlyJob(readCase(restBodyReader, name)).vertices) {
       const path = caseFiles(name).find((file) => file.name.endsWith(`/vertices/${id}.json`))!.name;
       const { subtasks } = rawBody(name, path) as RawVertex;

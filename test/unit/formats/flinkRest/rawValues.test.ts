@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { CheckpointEvidence, SubtaskEvidence } from '../../../../src/formats/evidence/model.js';
 import { archiveReader } from '../../../../src/formats/flinkRest/archiveReader.js';
 import { restBodyReader } from '../../../../src/formats/flinkRest/restBodyReader.js';
+import { recordings } from '../../../fixtures/flinkRecordings.js';
 import {
   caseFiles,
-  caseNames,
   checkpointOf,
   onlyJob,
   rawBody,
@@ -56,7 +56,7 @@ function numbersOf(report: SubtaskEvidence): readonly unknown[] {
   ];
 }
 
-describe.each(caseNames)('%s', (name) => {
+describe.each(recordings)('%s', (name) => {
   it('every report has the numbers of its raw body', () => {
     const job = onlyJob(readCase(restBodyReader, name));
     let compared = 0;

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { JobEvidence } from '../../../../src/formats/evidence/model.js';
 import { recordingReader } from '../../../../src/formats/flinkRest/recordingReader.js';
 import { restBodyReader } from '../../../../src/formats/flinkRest/restBodyReader.js';
-import { caseFiles, caseNames, checkpointOf, inputFile, onlyJob, readCase } from './flinkCase.js';
+import { recordings } from '../../../fixtures/flinkRecordings.js';
+import { caseFiles, checkpointOf, inputFile, onlyJob, readCase } from './flinkCase.js';
 
 const jid = 'a'.repeat(32);
 const vid = 'b'.repeat(32);
@@ -112,7 +113,7 @@ describe('a recording', () => {
     }
   });
 
-  it.each(caseNames)(
+  it.each(recordings)(
     '%s: without bodies of checkpoints it still has the metrics, as they were polled',
     (name) => {
       const [job] = readCase(recordingReader, name).evidence;

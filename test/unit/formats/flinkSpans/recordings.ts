@@ -1,11 +1,7 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import type { InputFile } from '../../../../src/formats/input.js';
 import { readSimpleSpan } from '../../../../src/formats/flinkSpans/simpleSpan.js';
 import type { FlinkSpan } from '../../../../src/formats/flinkSpans/span.js';
-
-const recordings = join(import.meta.dirname, '../../../fixtures/flink');
+import { filesOf, parsed, unzipped } from '../../../fixtures/flinkRecordings.js';
 
 export const tracedJob = '5bcf6b2c08c6a1c3a0a1c7f8457bc125';
 export const flatJob = '6f96be6950b3adb8de8050f7c25952fe';
@@ -16,22 +12,26 @@ export const endingJob = '2.3.0/finished-tasks/jobs/c0a59c1a036fac5fcea47faa26d3
 export const traced = '2.3.0/traces';
 export const flat = '1.20.5/rocksdb-aligned';
 
-export function recordedPath(path: string): string {
-  return join(recordings, path);
-}
-
 /** A file of a recording, unpacked, by its path below the recordings. */
 export function recorded(path: string): InputFile {
-  const bytes = readFileSync(join(recordings, path));
-  return { name: path, bytes: new Uint8Array(path.endsWith('.gz') ? gunzipSync(bytes) : bytes) };
+  const [recording, below] = parted(path);
+  return { name: path, bytes: unzipped(filesOf(recording, below)[0]!).bytes };
+}
+
+/** The files of a folder of a recording, by its path below the recordings. */
+export function recordedBelow(path: string): readonly InputFile[] {
+  const [recording, below] = parted(path);
+  return filesOf(recording, below).map(({ name, bytes }) => ({ name: `${recording}/${name}`, bytes }));
+}
+
+function parted(path: string): readonly [recording: string, below: string] {
+  const [version, name, ...below] = path.split('/');
+  return [`${version!}/${name!}`, below.join('/')];
 }
 
 /** The requests as Flink's exporters sent them, one a file. */
 export function protobufRequests(kind: 'traces' | 'logs'): readonly InputFile[] {
-  return readdirSync(join(recordings, traced, 'otlp'))
-    .filter((name) => name.endsWith(`-${kind}.pb`))
-    .sort()
-    .map((name) => recorded(`${traced}/otlp/${name}`));
+  return recordedBelow(`${traced}/otlp`).filter(({ name }) => name.endsWith(`-${kind}.pb`));
 }
 
 /** The spans of the `Reported span:` lines of a log. */
@@ -46,7 +46,7 @@ export function textOf({ bytes }: InputFile): string {
 
 /** A REST body of a recording, parsed. */
 export function restBody(path: string): unknown {
-  return JSON.parse(textOf(recorded(path)));
+  return parsed(recorded(path));
 }
 
 export interface RestCheckpoint {

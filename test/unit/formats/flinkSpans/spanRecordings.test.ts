@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { JobEvidence, SubtaskEvidence } from '../../../../src/formats/evidence/model.js';
 import { otlpJsonReader } from '../../../../src/formats/flinkSpans/otlpJson.js';
@@ -12,7 +11,7 @@ import {
   loggedSpans,
   protobufRequests,
   recorded,
-  recordedPath,
+  recordedBelow,
   restBody,
   spansOf,
   traced,
@@ -114,11 +113,10 @@ describe('the recorded spans of one job', () => {
 
 describe('spans with the recorded numbers of a job whose sources end', () => {
   /** The spans that Flink would have reported: they have the numbers of REST. */
-  const spans = readdirSync(recordedPath(`${endingJob}/checkpoints/details`))
-    .filter((name) => name.endsWith('.json'))
-    .flatMap((name) => {
-      const id = name.slice(0, -'.json'.length);
-      const rest = restBody(`${endingJob}/checkpoints/details/${name}`) as RestCheckpoint;
+  const spans = recordedBelow(`${endingJob}/checkpoints/details`)
+    .flatMap(({ name }) => /details\/(\d+)\.json$/.exec(name)?.[1] ?? [])
+    .flatMap((id) => {
+      const rest = restBody(`${endingJob}/checkpoints/details/${id}.json`) as RestCheckpoint;
       return spansOf(rest, (vertex) => {
         const path = `${endingJob}/checkpoints/details/${id}/subtasks/${vertex}.json`;
         return (restBody(path) as { subtasks: RestSubtask[] }).subtasks;
