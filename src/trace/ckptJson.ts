@@ -1,8 +1,8 @@
 import { InputError, type Diagnostic, type Place } from './diagnostics.js';
-import { tooDeepAt } from './json/depth.js';
-import { recoverJson, type Stop } from './json/recovery.js';
+import type { Stop } from './json/recovery.js';
+import { parseTolerantly } from './json/tolerant.js';
 
-/** A damaged text nested deeper than this is given up: the tolerant reader recurses. */
+/** A damaged text nested deeper than this is given up. */
 const depthMax = 500;
 
 /** What a person calls an entry of each part of the file. */
@@ -27,18 +27,19 @@ export function parseCkptJson(text: string): {
   readonly value: unknown;
   readonly diagnostics: readonly Diagnostic[];
 } {
-  try {
-    return { value: JSON.parse(text) as unknown, diagnostics: [] };
-  } catch {
-    // The engine's message names no line; the tolerant reader says where, and reads what is there.
+  const parsed = parseTolerantly(text, depthMax);
+  const { value } = parsed;
+  switch (parsed.kind) {
+    case 'sound':
+      return { value, diagnostics: [] };
+    case 'notStrict':
+      return { value, diagnostics: [notStrict] };
+    case 'tooDeep':
+      throw new InputError([tooDeep(placeOf(text, parsed.offset))]);
+    case 'damaged':
+      if (value !== undefined) return { value, diagnostics: [damage(parsed.stop)] };
+      throw new InputError([text.trim() === '' ? emptyFile(text) : notJson(parsed.stop)]);
   }
-  if (text.trim() === '') throw new InputError([emptyFile(text)]);
-  const deep = tooDeepAt(text, depthMax);
-  if (deep !== undefined) throw new InputError([tooDeep(placeOf(text, deep))]);
-  const { value, stop } = recoverJson(text);
-  if (stop === undefined) return { value, diagnostics: [notStrict] };
-  if (value === undefined) throw new InputError([notJson(stop)]);
-  return { value, diagnostics: [damage(stop)] };
 }
 
 const notStrict: Diagnostic = {

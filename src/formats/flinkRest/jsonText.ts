@@ -1,8 +1,7 @@
 import type { Diagnostic } from '../../trace/diagnostics.js';
-import { tooDeepAt } from '../../trace/json/depth.js';
-import { recoverJson } from '../../trace/json/recovery.js';
+import { parseTolerantly } from '../../trace/json/tolerant.js';
 
-/** A damaged text nested deeper than this is given up: the tolerant reader recurses. */
+/** A damaged text nested deeper than this is given up. */
 const depthMax = 500;
 
 /** A file up to this size is parsed to know it; of a longer one its head. */
@@ -17,21 +16,15 @@ export interface ParsedJson {
 
 /** Parses JSON; of a damaged text, what comes before the damage. */
 export function parseJson(text: string): ParsedJson {
-  try {
-    return { value: JSON.parse(text) as unknown, diagnostics: [] };
-  } catch {
-    // The engine's message names no line; the tolerant reader says where, and reads what is there.
+  const parsed = parseTolerantly(text, depthMax);
+  const { kind, value } = parsed;
+  if (kind === 'tooDeep') {
+    return { value, diagnostics: [problem('The text is damaged, and nested too deep to be read in part.')] };
   }
-  if (tooDeepAt(text, depthMax) !== undefined) {
-    return {
-      value: undefined,
-      diagnostics: [problem('The text is damaged, and nested too deep to be read in part.')],
-    };
-  }
-  const { value, stop } = recoverJson(text);
-  if (stop === undefined) return { value, diagnostics: [] };
-  const what = stop.atEnd ? 'The text ends too early.' : `The text is damaged: ${stop.problem}.`;
-  return { value, diagnostics: [{ ...problem(what), at: stop.at }] };
+  if (kind !== 'damaged') return { value, diagnostics: [] };
+  const { at, atEnd, problem: wrong } = parsed.stop;
+  const what = atEnd ? 'The text ends too early.' : `The text is damaged: ${wrong}.`;
+  return { value, diagnostics: [{ ...problem(what), at }] };
 }
 
 function problem(message: string): Diagnostic {
@@ -43,8 +36,7 @@ export function headOf(bytes: Uint8Array): unknown {
   if (!beginsAsJson(bytes)) return undefined;
   const isWhole = bytes.length <= knownWholeBytes;
   const text = new TextDecoder().decode(isWhole ? bytes : bytes.subarray(0, headBytes));
-  if (isWhole) return parseJson(text).value;
-  return tooDeepAt(text, depthMax) === undefined ? recoverJson(text).value : undefined;
+  return parseTolerantly(text, depthMax).value;
 }
 
 /** Whether the first byte after a byte order mark and white space opens an object or a list. */

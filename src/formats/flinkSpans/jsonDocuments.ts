@@ -1,14 +1,13 @@
 import { decodeText } from '../../trace/decodeText.js';
 import { InputError, type Diagnostic } from '../../trace/diagnostics.js';
-import { tooDeepAt } from '../../trace/json/depth.js';
 import { isFields } from '../../trace/json/fields.js';
 import { Findings } from '../../trace/json/findings.js';
 import type { JsonPath } from '../../trace/json/path.js';
-import { recoverJson } from '../../trace/json/recovery.js';
+import { parseTolerantly } from '../../trace/json/tolerant.js';
 import type { FileDiagnostic, InputFile } from '../input.js';
 import { linesOf, type Line } from '../lines.js';
 
-/** No export nests deeper; the tolerant reader recurses. */
+/** A damaged text nested deeper than this, as no export is, is given up. */
 const depthMax = 200;
 
 /** More of what is wrong than a person reads; the rest is counted. */
@@ -47,7 +46,8 @@ function hasDocumentPerLine(bytes: Uint8Array): boolean {
   let looked = 0;
   for (const { text } of linesOf(bytes)) {
     if (text.trim() === '') continue;
-    if (isFields(parsed(text))) return true;
+    const line = parseTolerantly(text, depthMax);
+    if (line.kind === 'sound' && isFields(line.value)) return true;
     looked += 1;
     if (looked === 2) return false;
   }
@@ -59,8 +59,7 @@ function readLines(bytes: Uint8Array, format: DocumentFormat): readonly Diagnost
   let found = 0;
   for (const line of linesOf(bytes)) {
     if (line.text.trim() === '') continue;
-    const value = parsed(line.text);
-    const ofLine = value === undefined ? readDamaged(line.text, format) : readSound(value, line.text, format);
+    const ofLine = readDocument(line.text, format);
     found += ofLine.length;
     const shown = ofLine.slice(0, diagnosticsMax - diagnostics.length);
     diagnostics.push(...shown.map((diagnostic) => inLine(diagnostic, line)));
@@ -80,38 +79,25 @@ function readWhole(bytes: Uint8Array, format: DocumentFormat): readonly Diagnost
     if (error instanceof InputError) return error.diagnostics;
     throw error;
   }
-  const value = parsed(text);
-  return value === undefined ? readDamaged(text, format) : readSound(value, text, format);
+  return readDocument(text, format);
 }
 
-/** Undefined for what is no JSON, which no JSON text stands for. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-function readSound(value: unknown, text: string, format: DocumentFormat): readonly Diagnostic[] {
-  const findings = new Findings();
-  format.take(value, findings);
-  return findings.in(text);
-}
-
-function readDamaged(text: string, format: DocumentFormat): readonly Diagnostic[] {
-  if (tooDeepAt(text, depthMax) !== undefined) {
+function readDocument(text: string, format: DocumentFormat): readonly Diagnostic[] {
+  const document = parseTolerantly(text, depthMax, (path) => isContainer(path, format));
+  if (document.kind === 'tooDeep') {
     return [{ severity: 'error', message: `The JSON is damaged, and nested more than ${depthMax} deep.` }];
   }
-  const { value, stop } = recoverJson(text, (path) => isContainer(path, format));
-  const found = value === undefined ? [] : readSound(value, text, format);
-  if (stop === undefined) return found;
+  const findings = new Findings();
+  if (document.value !== undefined) format.take(document.value, findings);
+  const found = findings.in(text);
+  if (document.kind !== 'damaged') return found;
+  const { at, atEnd, problem } = document.stop;
   return [
     ...found,
     {
       severity: 'error',
-      message: stop.atEnd ? 'The JSON breaks off.' : `The JSON is damaged: ${stop.problem}.`,
-      at: stop.at,
+      message: atEnd ? 'The JSON breaks off.' : `The JSON is damaged: ${problem}.`,
+      at,
       remedy: 'What comes before is read; copy or export the file again for the rest.',
     },
   ];
