@@ -10,6 +10,7 @@ import {
 import type { MergedJob } from '../evidence/merge.js';
 import type {
   CheckpointEvidence,
+  MetricSeries,
   SubtaskEvidence,
   UnixMs,
   VertexEvidence,
@@ -24,6 +25,7 @@ import { subtaskPhases } from './subtaskPhases.js';
 const resolutionMs = 1;
 
 type Placed = CheckpointEvidence & { readonly trigger: UnixMs };
+type SubtaskPlace = Pick<SubtaskEvidence, 'vertex' | 'subtask'>;
 
 /**
  * A job's checkpoints as a timeline. An operator is a Flink job vertex, that is a chain of operators. What cannot be
@@ -34,7 +36,8 @@ export function flinkTimeline(job: MergedJob): Trace {
     (checkpoint): checkpoint is Placed => checkpoint.trigger !== undefined,
   );
   const epoch = placed[0]?.trigger ?? 0;
-  const seen = subtasksSeen(placed);
+  const { metrics = [] } = job;
+  const seen = subtasksSeen(placed, metrics);
   const operators = job.vertices.map((vertex) => operatorOf(vertex, seen.get(vertex.id) ?? 1));
   const operatorAt = new Map(operators.map(({ id }, index) => [id, index]));
   const spans: SpanRow[] = [];
@@ -63,19 +66,22 @@ export function flinkTimeline(job: MergedJob): Trace {
     operators,
     checkpoints: placed.map((checkpoint) => checkpointOf(checkpoint, epoch)),
     spans,
-    counters: countersOf(job.metrics ?? [], operatorAt, epoch),
+    counters: countersOf(metrics, operatorAt, epoch),
     outcomes,
   });
 }
 
-/** How many subtasks of each vertex the checkpoints tell of at least. */
-function subtasksSeen(checkpoints: readonly Placed[]): ReadonlyMap<VertexId, number> {
+/** How many subtasks of each vertex the checkpoints and the metrics tell of at least. */
+function subtasksSeen(
+  checkpoints: readonly Placed[],
+  metrics: readonly MetricSeries[],
+): ReadonlyMap<VertexId, number> {
   const seen = new Map<VertexId, number>();
-  for (const { subtasks = [] } of checkpoints) {
-    for (const subtask of subtasks.filter(isSubtask)) {
-      seen.set(subtask.vertex, Math.max(seen.get(subtask.vertex) ?? 1, subtask.subtask + 1));
-    }
-  }
+  const see = (of: SubtaskPlace) => {
+    if (isSubtask(of)) seen.set(of.vertex, Math.max(seen.get(of.vertex) ?? 1, of.subtask + 1));
+  };
+  for (const { subtasks = [] } of checkpoints) subtasks.forEach(see);
+  metrics.forEach(see);
   return seen;
 }
 
@@ -91,7 +97,7 @@ function operatorOf(vertex: VertexEvidence, subtasks: number): Operator {
   });
 }
 
-function isSubtask({ subtask }: SubtaskEvidence): boolean {
+function isSubtask({ subtask }: SubtaskPlace): boolean {
   return subtask < parallelismMax;
 }
 
