@@ -52,7 +52,10 @@ export interface TraceSource {
   readonly [field: string]: unknown;
 }
 
-/** Flink's upper bound of the parallelism of an operator; more is damage. */
+/**
+ * Flink's upper bound of the parallelism of an operator, `KeyGroupRangeAssignment.UPPER_BOUND_MAX_PARALLELISM`; more is
+ * damage.
+ */
 export const parallelismMax = 32_768;
 
 export interface Operator {

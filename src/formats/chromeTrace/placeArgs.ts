@@ -1,5 +1,6 @@
 import type { Fields } from '../../trace/json/fields.js';
 import type { Findings } from '../../trace/json/findings.js';
+import { parallelismMax } from '../../trace/model.js';
 import type { Duration } from './durations.js';
 import { plainWord } from './phaseWords.js';
 import type { TraceEvent } from './traceEvents.js';
@@ -23,9 +24,6 @@ const operatorWords = new Set([
   'taskname',
 ]);
 const subtaskWords = new Set(['subtask', 'subtaskindex']);
-
-/** As the trace format limits it. */
-const parallelismMax = 32_768;
 
 /**
  * Gives a function that finds the place of an event in its args; where they name no operator, it is the process, and

@@ -1,8 +1,9 @@
 import { isFields, isWhole, type Fields } from '../../trace/json/fields.js';
 import type { Findings } from '../../trace/json/findings.js';
+import { parallelismMax } from '../../trace/model.js';
 import type { UnixMs } from '../evidence/model.js';
 import type { MetricSample } from './metricsBody.js';
-import { parallelismMax, RestFields } from './restFields.js';
+import { RestFields } from './restFields.js';
 
 /** `/jobs/:id/vertices/:id/backpressure`, whose ratios are Flink's metrics divided by 1000. */
 export interface BackpressureBody {

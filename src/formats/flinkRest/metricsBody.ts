@@ -1,6 +1,6 @@
 import { isFields } from '../../trace/json/fields.js';
+import { parallelismMax } from '../../trace/model.js';
 import type { SubtaskIndex } from '../../trace/units.js';
-import { parallelismMax } from './restFields.js';
 
 /** One value of a metric of one subtask. */
 export interface MetricSample {

@@ -1,14 +1,12 @@
 import { FieldReader, type Fields } from '../../trace/json/fields.js';
 import type { Findings } from '../../trace/json/findings.js';
 import type { JsonPath } from '../../trace/json/path.js';
+import { parallelismMax } from '../../trace/model.js';
 import type { UnixMs } from '../evidence/model.js';
 import type { Ms } from '../../trace/units.js';
 
 /** No part of a checkpoint takes a year: a longer duration is damage. */
 const durationMax: Ms = 366 * 24 * 60 * 60 * 1000;
-
-/** Flink's highest parallelism, `KeyGroupRangeAssignment.UPPER_BOUND_MAX_PARALLELISM`. */
-export const parallelismMax = 32_768;
 
 /** Reads the fields of a body of Flink's REST API, which says `-1`, `null` or `"NaN"` for numbers that it has not. */
 export class RestFields extends FieldReader {

@@ -1,12 +1,12 @@
 import { isFields, isWhole, mustBe, wholeWords, type Fields } from '../../trace/json/fields.js';
 import type { Findings } from '../../trace/json/findings.js';
 import type { JsonPath } from '../../trace/json/path.js';
+import { parallelismMax, type CheckpointStatus } from '../../trace/model.js';
 import type { SubtaskEvidence, UnixMs, VertexId } from '../evidence/model.js';
-import type { CheckpointStatus } from '../../trace/model.js';
 import type { SubtaskIndex } from '../../trace/units.js';
 import { readStatus } from './checkpointBody.js';
 import { present } from '../evidence/present.js';
-import { parallelismMax, RestFields } from './restFields.js';
+import { RestFields } from './restFields.js';
 
 /** `/checkpoints/details/:id/subtasks/:vertex`: the reports of one vertex' subtasks in one checkpoint. */
 export interface SubtasksBody {

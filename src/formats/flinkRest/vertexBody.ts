@@ -1,9 +1,10 @@
 import { isFields, isWhole, mustBe, wholeWords, type Fields } from '../../trace/json/fields.js';
 import type { Findings } from '../../trace/json/findings.js';
+import { parallelismMax } from '../../trace/model.js';
 import type { SubtaskIndex } from '../../trace/units.js';
 import type { UnixMs, VertexId } from '../evidence/model.js';
 import { present } from '../evidence/present.js';
-import { parallelismMax, RestFields } from './restFields.js';
+import { RestFields } from './restFields.js';
 
 /** The newest attempt to run a subtask. */
 export interface Execution {

@@ -1,14 +1,10 @@
 import { msLimit } from '../../trace/json/fields.js';
-import type { CheckpointStatus, Outcome } from '../../trace/model.js';
-import { outcomes } from '../../trace/model.js';
+import { outcomes, parallelismMax, type CheckpointStatus, type Outcome } from '../../trace/model.js';
 import type { SubtaskEvidence, SubtaskMoments, UnixMs, VertexId } from '../evidence/model.js';
 import { numberOf, textOf, wholeOf, type Attributes } from './attributes.js';
 import { lensAttribute, lensMoments } from './lensAttributes.js';
 import { present } from '../evidence/present.js';
 import type { FlinkSpan } from './span.js';
-
-/** Flink runs no job with more subtasks of a vertex than this. */
-const parallelismMax = 32_768;
 
 /** The trigger of the checkpoint that a subtask's span belongs to: the span begins a start delay after it. */
 export function triggerOf({ start, attributes }: FlinkSpan): UnixMs | undefined {
