@@ -32,8 +32,7 @@ for (const [picture, { files, row }] of Object.entries(jobs)) {
     test('of a real job', async ({ workbench }) => {
       const { page, chart } = workbench;
       const folder = page.locator('.explorer-folders-view [role=treeitem]', { hasText: picture });
-      await folder.click({ button: 'right' });
-      await page.getByRole('menuitem', { name: 'Open with Checkpoint Lens' }).click();
+      await workbench.chooseFromMenu(folder, 'Open with Checkpoint Lens');
       await chart.verdict.waitFor();
       await workbench.run('View: Toggle Primary Side Bar Visibility');
       await chart.row(row[0], row[1]).click();

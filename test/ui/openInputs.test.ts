@@ -22,10 +22,8 @@ describe('a folder of what Flink left behind', () => {
     workbench,
   }) => {
     const { page, chart } = workbench;
-    await page
-      .locator('.explorer-folders-view [role=treeitem]', { hasText: 'left' })
-      .click({ button: 'right' });
-    await page.getByRole('menuitem', { name: 'Open with Checkpoint Lens' }).click();
+    const folder = page.locator('.explorer-folders-view [role=treeitem]', { hasText: 'left' });
+    await workbench.chooseFromMenu(folder, 'Open with Checkpoint Lens');
     await chart.verdict.waitFor();
     // In a browser VS Code writes its state every 5 seconds, and a reload does not wait for it.
     await page.waitForTimeout(10_000);

@@ -8,6 +8,9 @@ import { Chart } from './chart.js';
 const attempts = 5;
 const patienceMs = 3000;
 
+/** VS Code's menus ignore a mouse button that is released in the first 100 ms after they show. */
+const pressMs = 200;
+
 /** VS Code's window as a person uses it: by keys, by what is written on the screen, by clicks. */
 export class Workbench {
   readonly page: Page;
@@ -43,6 +46,12 @@ export class Workbench {
         await this.page.keyboard.press('Escape');
       }
     }
+  }
+
+  /** Chooses an entry of the context menu of what is on the screen. */
+  async chooseFromMenu(of: Locator, entry: string): Promise<void> {
+    await of.click({ button: 'right' });
+    await this.page.getByRole('menuitem', { name: entry }).click({ delay: pressMs });
   }
 
   /** Types into the quick input that is open, waits until an entry is the one in focus and takes it. */
