@@ -1,4 +1,4 @@
-import { verdict, verdictText, type SpanTarget } from '../src/analysis/verdict.js';
+import { verdictText, type SpanTarget } from '../src/analysis/verdict.js';
 import type { FromWebview, ShownDiagnostic, ToWebview, ViewCommand } from '../src/protocol.js';
 import { unpackTrace } from '../src/trace/transfer.js';
 import { announcement } from './announcement.js';
@@ -20,6 +20,7 @@ import { SpanTable } from './spanTable.js';
 import { watchTheme, type Theme } from './theme.js';
 import { indexTrace, type TraceIndex } from './traceIndex.js';
 import { VerdictBar } from './verdictBar.js';
+import { verdictOf } from './verdictOf.js';
 import { ViewModelMaker } from './viewModel.js';
 import {
   fitState,
@@ -293,7 +294,7 @@ export class App {
 
   private copyVerdict(): void {
     if (!this.index) return;
-    const text = verdictText(verdict(this.index.trace, this.state.checkpoint));
+    const text = verdictText(verdictOf(this.index, this.state.checkpoint));
     this.host.postMessage({ type: 'copy', text });
   }
 
@@ -362,8 +363,8 @@ function shownOf({ index, state, layout, groups, hidden }: ViewModel): Shown {
 }
 
 /** The bar that the verdict names, so that a fresh view opens on the answer. */
-function firstTarget({ trace }: TraceIndex, checkpoint: number | undefined): SpanTarget | undefined {
-  return verdict(trace, checkpoint).headline.find(({ target }) => target)?.target;
+function firstTarget(index: TraceIndex, checkpoint: number | undefined): SpanTarget | undefined {
+  return verdictOf(index, checkpoint).headline.find(({ target }) => target)?.target;
 }
 
 function barOf({ operator, subtask, checkpoint, phase }: SpanTarget): Selection {

@@ -1,10 +1,16 @@
 import { isFlink } from '../src/analysis/jobSource.js';
-import { operatorStatistics, type OperatorStatistics } from '../src/analysis/statistics.js';
+import { statisticsOf } from '../src/analysis/statistics.js';
+import type { OperatorIndex } from '../src/trace/units.js';
 import { operatorFacts, rowName, subtaskFacts, type FactSection } from './detailFacts.js';
 import { element, linkButton } from './element.js';
 import { jobFacts, jobSubtaskFacts, locationOf } from './jobFacts.js';
 import type { ViewModel } from './model.js';
-import { rowAt, type TraceIndex } from './traceIndex.js';
+import { oncePerTrace } from './oncePerTrace.js';
+import { rowAt } from './traceIndex.js';
+
+const statisticsOfOperator = oncePerTrace((index, operator: OperatorIndex) =>
+  statisticsOf(index.trace, operator),
+);
 
 /** The panel that says in numbers what is selected. */
 export class Details {
@@ -13,7 +19,6 @@ export class Details {
     attributes: { 'aria-label': 'Details', tabindex: -1 },
   });
   private shown: unknown[] = [];
-  private readonly statistics = new WeakMap<TraceIndex, readonly OperatorStatistics[]>();
 
   constructor(
     private readonly openDefinition: (operator: number) => void,
@@ -74,24 +79,18 @@ export class Details {
 
   private sections({ index, state }: ViewModel, checkpoint: number | undefined): FactSection[] {
     const selection = state.selection!;
-    const statistics = this.statisticsOf(index)[selection.operator];
     const row =
       selection.subtask === undefined ? undefined : rowAt(index, selection.operator, selection.subtask);
     const isJob = isFlink(index.trace);
     if (row && checkpoint !== undefined) {
       return isJob
         ? jobSubtaskFacts(index, row, checkpoint)
-        : subtaskFacts(index, row, checkpoint, statistics);
+        : subtaskFacts(index, row, checkpoint, statisticsOfOperator(index, selection.operator));
     }
     const job = isJob ? [{ title: 'Job', facts: jobFacts(index.trace) }] : [];
-    const sections = statistics ? operatorFacts(statistics, index.trace.source.resolution) : [];
+    const statistics = statisticsOfOperator(index, selection.operator);
+    const sections = operatorFacts(statistics, index.trace.source.resolution);
     return [...sections, ...job].filter(({ facts }) => facts.length > 0);
-  }
-
-  private statisticsOf(index: TraceIndex): readonly OperatorStatistics[] {
-    const known = this.statistics.get(index) ?? operatorStatistics(index.trace);
-    this.statistics.set(index, known);
-    return known;
   }
 }
 

@@ -1,7 +1,8 @@
-import { verdict, type Phrase, type SpanTarget } from '../src/analysis/verdict.js';
+import type { Phrase, SpanTarget } from '../src/analysis/verdict.js';
 import type { CheckpointIndex } from '../src/trace/units.js';
 import { element, linkInText } from './element.js';
 import type { TraceIndex } from './traceIndex.js';
+import { verdictOf } from './verdictOf.js';
 import { createButton } from './ui/controls.js';
 
 /** The sentence on top: who was blocked, and for how long. Its names and numbers lead to their bars. */
@@ -18,7 +19,7 @@ export class VerdictBar {
   render(index: TraceIndex, checkpoint: CheckpointIndex | undefined): void {
     if (this.shown[0] === index && this.shown[1] === checkpoint) return;
     this.shown = [index, checkpoint];
-    const { headline, meanwhile, evidence } = verdict(index.trace, checkpoint);
+    const { headline, meanwhile, evidence } = verdictOf(index, checkpoint);
     const copy = createButton({
       label: 'Copy this verdict',
       icon: 'copy',

@@ -1,4 +1,5 @@
-import { counterNames, phases, type Phase, type Trace } from '../trace/model.js';
+import { counterNames, phases, type Phase, type Spans, type Trace } from '../trace/model.js';
+import { operatorRange } from '../trace/rowRange.js';
 import type { Ms, OperatorIndex } from '../trace/units.js';
 import {
   recordsCounter,
@@ -38,29 +39,19 @@ export interface OperatorStatistics {
 
 /** One entry an operator, in the order of the trace's operators. */
 export function operatorStatistics(trace: Trace): readonly OperatorStatistics[] {
-  const gathered = gather(trace);
-  // Without a count of records there is no rate, and a million spans are sorted for nothing.
-  const isCounted = trace.counters.some(({ name }) => name === counterNames.recordsProcessed);
-  const during = isCounted ? uploadStretches(trace) : [];
-  const before = isCounted ? union(stretchesBefore(trace)) : [];
-  return gathered.map(({ checkpoints, durations, uploadBytes }, operator) => ({
-    operator,
-    checkpoints: checkpoints.size,
-    ...optional('lockHold', distribution(durations.sync)),
-    ...optional('flush', distribution(durations.preBarrier)),
-    ...optional('upload', distribution(durations.async)),
-    ...optional('alignment', distribution(durations.alignment)),
-    ...optional('startDelay', distribution(durations.startDelay)),
-    uploadBytes,
-    ...optional('recordsBefore', meanRate(trace, operator, before)),
-    ...optional('recordsDuring', meanRate(trace, operator, during)),
-  }));
+  const stretches = countedStretches(trace);
+  return trace.operators.map((_, operator) => statisticsIn(trace, operator, stretches));
+}
+
+/** What {@link operatorStatistics} has at one operator, without a walk over the spans of the others. */
+export function statisticsOf(trace: Trace, operator: OperatorIndex): OperatorStatistics {
+  return statisticsIn(trace, operator, countedStretches(trace));
 }
 
 /** Undefined for no durations. The median of an even number is the mean of the middle two. */
-export function distribution(durations: readonly Ms[]): Distribution | undefined {
+export function distribution(durations: ArrayLike<Ms>): Distribution | undefined {
   if (durations.length === 0) return undefined;
-  const sorted = Float64Array.from(durations).sort();
+  const sorted = new Float64Array(durations).sort();
   const count = sorted.length;
   const middle = count >>> 1;
   return {
@@ -73,26 +64,59 @@ export function distribution(durations: readonly Ms[]): Distribution | undefined
   };
 }
 
-interface Gathered {
-  readonly checkpoints: Set<number>;
-  readonly durations: Record<Phase, Ms[]>;
-  uploadBytes: number;
+/** When records are counted: before checkpoints, and while something uploads. */
+interface CountedStretches {
+  readonly before: readonly Stretch[];
+  readonly during: readonly Stretch[];
 }
 
-function gather({ operators, spans }: Trace): readonly Gathered[] {
-  const gathered = operators.map((): Gathered => ({
-    checkpoints: new Set(),
-    durations: { startDelay: [], alignment: [], preBarrier: [], sync: [], async: [], ack: [] },
-    uploadBytes: 0,
-  }));
-  for (let i = 0; i < spans.length; i++) {
-    const of = gathered[spans.operator[i]!]!;
-    const phase = phases[spans.phase[i]!]!;
-    of.checkpoints.add(spans.checkpoint[i]!);
-    of.durations[phase].push(spans.end[i]! - spans.start[i]!);
-    if (phase === 'async') of.uploadBytes += spans.bytes[i]!;
-  }
-  return gathered;
+/** None where no records were counted: there is no rate then, and a million spans need not be gone through. */
+function countedStretches(trace: Trace): CountedStretches {
+  const isCounted = trace.counters.some(({ name }) => name === counterNames.recordsProcessed);
+  return isCounted
+    ? { before: union(stretchesBefore(trace)), during: uploadStretches(trace) }
+    : { before: [], during: [] };
+}
+
+function statisticsIn(
+  trace: Trace,
+  operator: OperatorIndex,
+  { before, during }: CountedStretches,
+): OperatorStatistics {
+  const { spans } = trace;
+  const { from, to } = operatorRange(spans, operator);
+  const checkpoints = new Set(spans.checkpoint.subarray(from, to));
+  const durations = durationsIn(spans, from, to);
+  const lasted = (phase: Phase) => distribution(durations[phases.indexOf(phase)]!);
+  return {
+    operator,
+    checkpoints: checkpoints.size,
+    ...optional('lockHold', lasted('sync')),
+    ...optional('flush', lasted('preBarrier')),
+    ...optional('upload', lasted('async')),
+    ...optional('alignment', lasted('alignment')),
+    ...optional('startDelay', lasted('startDelay')),
+    uploadBytes: uploadedIn(spans, from, to),
+    ...optional('recordsBefore', meanRate(trace, operator, before)),
+    ...optional('recordsDuring', meanRate(trace, operator, during)),
+  };
+}
+
+/** The durations of the spans `[from, to)`, ms, by phase. */
+function durationsIn({ phase, start, end }: Spans, from: number, to: number): readonly Float64Array[] {
+  const counts = new Int32Array(phases.length);
+  for (let i = from; i < to; i++) counts[phase[i]!]!++;
+  const durations = Array.from(counts, (count) => new Float64Array(count));
+  counts.fill(0);
+  for (let i = from; i < to; i++) durations[phase[i]!]![counts[phase[i]!]!++] = end[i]! - start[i]!;
+  return durations;
+}
+
+function uploadedIn({ phase, bytes }: Spans, from: number, to: number): number {
+  const upload = phases.indexOf('async');
+  let sum = 0;
+  for (let i = from; i < to; i++) if (phase[i] === upload) sum += bytes[i]!;
+  return sum;
 }
 
 /** Mean over several stretches, each by its length; undefined where the counters cover less than one bucket of them. */

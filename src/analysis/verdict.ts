@@ -3,7 +3,7 @@ import type { CheckpointIndex } from '../trace/units.js';
 import { worstBlocked, type Blocked } from './blockedTime.js';
 import { paragraph, plain, reasonSentence, type Sentence, type Verdict } from './phrases.js';
 import { formatCount, formatDuration } from './quantities.js';
-import { operatorStatistics } from './statistics.js';
+import { statisticsOf } from './statistics.js';
 import { isFlink } from './jobSource.js';
 import { verdictOnJob } from './verdictJob.js';
 import { acknowledged, besides, mechanism, nothingRecorded, stoodStill } from './verdictSentences.js';
@@ -69,7 +69,7 @@ function onTrace(trace: Trace): Verdict {
 function longestOfAll(trace: Trace, { checkpoint, operator }: Blocked): Sentence | undefined {
   const { checkpoints } = trace;
   if (checkpoints.length === 1) return undefined;
-  const median = operatorStatistics(trace)[operator]!.lockHold?.median;
+  const median = statisticsOf(trace, operator).lockHold?.median;
   const usual = median === undefined ? '' : `; the median lock hold there was ${formatDuration(median)}`;
   return plain(
     `It was the longest in ${formatCount(checkpoints.length)} checkpoints, in #${checkpoints[checkpoint]!.id}${usual}.`,

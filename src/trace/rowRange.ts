@@ -17,6 +17,17 @@ export function rowRange(columns: RowColumns, row: Row): { readonly from: number
   return { from: lowerBound(columns, row), to: lowerBound(columns, { ...row, subtask: row.subtask + 1 }) };
 }
 
+/** The half-open range of indices that belong to all of an operator's rows, in columns sorted like those of {@link rowRange}. */
+export function operatorRange(
+  columns: RowColumns,
+  operator: OperatorIndex,
+): { readonly from: number; readonly to: number } {
+  return {
+    from: lowerBound(columns, { operator, subtask: 0 }),
+    to: lowerBound(columns, { operator: operator + 1, subtask: 0 }),
+  };
+}
+
 function lowerBound({ length, operator, subtask }: RowColumns, row: Row): number {
   let low = 0;
   let high = length;

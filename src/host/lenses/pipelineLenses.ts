@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import { statisticsOf } from '../../analysis/statistics.js';
 import { matchOperators } from '../../definitions/matchOperators.js';
 import type { PipelineLocation } from '../../definitions/pipelineLocation.js';
+import { unpackTrace } from '../../trace/transfer.js';
 import type { LazyLocator } from '../definitions/lazyLocator.js';
 import { commands, lensCommands, pipelineSuffix, settings, snapshotModes } from '../manifest.js';
 import { snapshotTitles } from '../runs/runRequest.js';
@@ -120,16 +122,17 @@ const runTooltips: Readonly<Record<(typeof snapshotModes)[number], string>> = {
 
 function operatorLenses(location: PipelineLocation, { state, uri }: TraceInput): vscode.CodeLens[] {
   if (state.type !== 'trace') return [];
-  const { header } = state.packed;
-  const matches = matchOperators(location.operators, header.operators);
-  const { snapshot } = header.source;
+  const trace = unpackTrace(state.packed);
+  const matches = matchOperators(location.operators, trace.operators);
+  const { snapshot } = trace.source;
   const mode =
     snapshot === undefined || snapshot === 'copy-on-write' ? '' : `${snapshot.replace('-', ' ')}: `;
   return location.operators.flatMap(({ line, column }, position) => {
     const operator = matches[position];
-    const statistics = operator === undefined ? undefined : state.statistics[operator];
-    const numbers = statistics && operatorNumbers(statistics);
-    if (!numbers) return [];
+    if (operator === undefined) return [];
+    const statistics = statisticsOf(trace, operator);
+    const numbers = operatorNumbers(statistics);
+    if (numbers === undefined) return [];
     const command = {
       title: `${mode}${numbers}`,
       tooltip: operatorDetails(statistics),

@@ -1,4 +1,3 @@
-import type { OperatorStatistics } from '../../analysis/statistics.js';
 import type { InputFile } from '../../formats/input.js';
 import type { ShownDiagnostic } from '../../protocol.js';
 import type { PackedTrace } from '../../trace/transfer.js';
@@ -18,12 +17,11 @@ export interface JobSummary {
   readonly state?: string;
 }
 
-/** What files hold of one job, as far as they could be read, with all that needs a walk over its spans. */
+/** What files hold of one job, as far as they could be read. */
 export interface ReadableTrace {
   readonly type: 'trace';
   readonly packed: PackedTrace;
   readonly diagnostics: readonly ShownDiagnostic[];
-  readonly statistics: readonly OperatorStatistics[];
   /** All jobs of the files. */
   readonly jobs: readonly JobSummary[];
   /** The id of the one that this trace is of. */

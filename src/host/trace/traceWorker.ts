@@ -1,5 +1,4 @@
 import { parentPort } from 'node:worker_threads';
-import { operatorStatistics } from '../../analysis/statistics.js';
 import type { FileDiagnostic } from '../../formats/input.js';
 import { readInputs, type ReadJob } from '../../formats/readInputs.js';
 import type { ShownDiagnostic } from '../../protocol.js';
@@ -21,7 +20,6 @@ function parse({ files, job: wanted }: ParseRequest): ParsedTrace {
       type: 'trace',
       packed: packTrace(chosen.trace),
       diagnostics: diagnostics.map((diagnostic) => shown(diagnostic, files.length)),
-      statistics: operatorStatistics(chosen.trace),
       jobs: jobs.map(jobSummary),
       job: chosen.id,
     };
