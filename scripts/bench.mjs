@@ -24,8 +24,7 @@ await esbuild.build({
   bundle: true,
   platform: 'node',
   format: 'esm',
-  // As in build.mjs: the CommonJS of some packages cannot be bundled.
-  mainFields: ['module', 'main'],
+  packages: 'external',
   target: 'node20',
 });
 await import(pathToFileURL(outfile).href);

@@ -6,18 +6,14 @@
  *     npm run bench -- historyArchive [megabytes] [rounds]
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { archivedJob, writeBigArchive, type Archive } from '../fixtures/bigArchive.js';
+import { say } from './report.js';
 import { archiveReader } from '../../src/formats/flinkRest/archiveReader.js';
 
-interface Archive {
-  readonly archive: readonly { readonly path: string; readonly json: string }[];
-}
-
-const job = '8cbb659783a0755254f22b59f8248576';
-const recorded = `test/fixtures/flink/2.3.0/wide-32/archive/${'0'.repeat(32)}/applications/${job}/jobs/${job}`;
 const ways = ['parse', 'read'] as const;
 
 const [first, file] = process.argv.slice(2);
@@ -28,8 +24,8 @@ else compare(Number(first ?? 50), Number(file ?? 5));
 function compare(megabytes: number, rounds: number): void {
   const folder = mkdtempSync(join(tmpdir(), 'checkpoint-lens-bench-'));
   try {
-    const archive = join(folder, job);
-    const size = writeArchive(archive, megabytes * 1e6);
+    const archive = join(folder, archivedJob);
+    const size = writeBigArchive(archive, megabytes * 1e6);
     say(`Node ${process.version}, ${(size / 1e6).toFixed(1)} MB, ${rounds} runs of each in turn.\n`);
     for (let round = 0; round < rounds; round++) {
       for (const way of ways) {
@@ -44,22 +40,6 @@ function compare(megabytes: number, rounds: number): void {
   }
 }
 
-function writeArchive(path: string, bytes: number): number {
-  const { archive } = JSON.parse(readFileSync(recorded, 'utf8')) as Archive;
-  const repeated = archive.filter(({ path: each }) => each.includes('/checkpoints/details/'));
-  const size = (entries: Archive['archive']) => JSON.stringify(entries).length;
-  const copies = Math.max(0, Math.round((bytes - size(archive)) / size(repeated)));
-  const more = Array.from({ length: copies }, (_, copy) =>
-    repeated.map((entry) => ({
-      path: entry.path.replace(/(?<=details\/)\d+/, (id) => String(Number(id) + 100 * (copy + 1))),
-      json: entry.json.replace(/(?<="id":)\d+/g, (id) => String(Number(id) + 100 * (copy + 1))),
-    })),
-  );
-  const text = JSON.stringify({ archive: [...archive, ...more.flat()] });
-  writeFileSync(path, text);
-  return text.length;
-}
-
 function parseTwice(bytes: Uint8Array): void {
   measure(() => {
     const { archive } = JSON.parse(new TextDecoder().decode(bytes)) as Archive;
@@ -70,7 +50,7 @@ function parseTwice(bytes: Uint8Array): void {
 
 function read(bytes: Uint8Array): void {
   measure(() => {
-    const { evidence, diagnostics } = archiveReader.read([{ name: job, bytes }]);
+    const { evidence, diagnostics } = archiveReader.read([{ name: archivedJob, bytes }]);
     const checkpoints = evidence[0]!.checkpoints;
     const reports = checkpoints.reduce((sum, { subtasks = [] }) => sum + subtasks.length, 0);
     return `${checkpoints.length} checkpoints, ${reports} reports, ${diagnostics.length} diagnostics`;
@@ -82,8 +62,4 @@ function measure(work: () => string): void {
   const what = work();
   const seconds = (performance.now() - start) / 1000;
   say(`${seconds.toFixed(2)} s, at most ${(process.resourceUsage().maxRSS / 1000).toFixed(0)} MB; ${what}`);
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

@@ -7,7 +7,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +16,7 @@ import { decodeText, readTrace, readTraceBytes } from '../../src/trace/ckptReade
 import type { Trace } from '../../src/trace/model.js';
 import { packTrace } from '../../src/trace/transfer.js';
 import { writeHugeTrace } from '../fixtures/hugeTraceFile.js';
+import { machine, median, say, spread } from './report.js';
 
 /** Ways to read a file; those that give a trace are asked for its length, so that all have read the same. */
 const ways = {
@@ -65,12 +66,8 @@ function peakMemory(): number {
 }
 
 function compare(rounds: number, thousands: readonly number[]): void {
-  const { length: processors, 0: processor } = cpus();
-  const machine = `${processors} × ${processor?.model ?? 'unknown'}, ${formatBytes(totalmem())} of memory`;
-  say(`Node ${process.version}, ${machine}; ${rounds} rounds.\n`);
-  say(
-    '| spans | file | way | median | spread | on processors | times the scan | memory | then packing |',
-  );
+  say(`${machine()}; ${rounds} rounds.\n`);
+  say('| spans | file | way | median | spread | on processors | times the scan | memory | then packing |');
   say('| --- | --- | --- | --- | --- | --- | --- | --- | --- |');
   const folder = mkdtempSync(join(tmpdir(), 'checkpoint-lens-bench-'));
   try {
@@ -111,18 +108,10 @@ function cells(measurements: readonly Measurement[], scans: readonly Measurement
   const ratios = measurements.map(({ cpuMs }, round) => cpuMs / scans[round]!.cpuMs);
   return [
     formatDuration(median(times)),
-    `${formatDuration(Math.min(...times))} to ${formatDuration(Math.max(...times))}`,
+    spread(times),
     formatDuration(median(measurements.map(({ cpuMs }) => cpuMs))),
     `${median(ratios).toFixed(1)} (${Math.min(...ratios).toFixed(1)} to ${Math.max(...ratios).toFixed(1)})`,
     formatBytes(median(measurements.map(({ bytes }) => bytes))),
     formatDuration(median(measurements.map(({ packMs }) => packMs))),
   ];
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

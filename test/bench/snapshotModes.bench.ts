@@ -6,13 +6,14 @@
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatBytes, formatDuration, formatRate } from '../../src/analysis/quantities.js';
 import { operatorStatistics } from '../../src/analysis/statistics.js';
 import { snapshotModes, type SnapshotMode } from '../../src/engine/operators/operator.js';
 import { readTrace } from '../../src/trace/ckptReader.js';
 import { phases, type Trace } from '../../src/trace/model.js';
+import { machine, say } from './report.js';
 
 const [checkpoints = 5, rounds = 3, keys = 1_000_000] = process.argv.slice(2).map(Number);
 const folder = mkdtempSync(join(tmpdir(), 'checkpoint-lens-bench-'));
@@ -49,10 +50,7 @@ function run(mode: SnapshotMode): Trace {
 }
 
 function report(): void {
-  const { length: processors, 0: first } = cpus();
-  say(
-    `Node ${process.version}, ${processors} × ${first?.model ?? 'unknown'}, ${formatBytes(totalmem())} of memory.`,
-  );
+  say(`${machine()}.`);
   say(`${keys} keys, parallelism 2, ${rounds} runs of ${checkpoints} checkpoints in each mode, in turn.\n`);
   say(
     '| snapshot | lock hold: median | p99 | max | upload: median | bytes a checkpoint | records/s before | during |',
@@ -97,8 +95,4 @@ function durations({ spans }: Trace, phase: 'sync' | 'async'): number[] {
 function quantile(values: readonly number[], q: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? Number.NaN;
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

@@ -7,7 +7,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeSync } from 'node:fs';
 import { open as openFile } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HdfsCluster } from '../../scripts/testing/storage/hdfsCluster.js';
 import { S3Server } from '../../scripts/testing/storage/s3Server.js';
@@ -15,6 +15,7 @@ import { openStorage } from '../../src/engine/storage/openStorage.js';
 import { duringRun } from '../../src/engine/storage/retry.js';
 import type { CheckpointStorage } from '../../src/engine/storage/storage.js';
 import { parseStorageUri } from '../../src/engine/storage/storageUri.js';
+import { machine, median, say } from './report.js';
 
 const [mebibytes = 256, rounds = 5] = process.argv.slice(2, 4).map(Number);
 const wanted = (process.argv[4] ?? 'folder,HDFS,S3').split(',');
@@ -93,8 +94,7 @@ async function measured(name: string, work: () => Promise<unknown>): Promise<voi
 }
 
 function report(): void {
-  const { length: processors, 0: first } = cpus();
-  say(`Node ${process.version}, ${processors} × ${first?.model ?? 'unknown'}.`);
+  say(`${machine()}.`);
   say(`Files of ${(bytes / 1e6).toFixed(0)} MB in pieces of ${piece.length / 1024} KiB, ${rounds} rounds.\n`);
   say('| | MB/s: median | slowest | fastest | of plain |');
   say('| --- | --- | --- | --- | --- |');
@@ -106,14 +106,4 @@ function report(): void {
       `| ${name} | ${rate(median(times))} | ${rate(Math.max(...times))} | ${rate(Math.min(...times))} | ${share} |`,
     );
   }
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
-
-function say(text: string): void {
-  process.stdout.write(`${text}\n`);
 }

@@ -10,6 +10,11 @@ export class Chart {
     return this.frame.getByRole('heading', { level: 1 });
   }
 
+  /** The same, once there is a picture under it: not what is said while a file is being read. */
+  get verdictOnPicture(): Locator {
+    return this.frame.locator('header.verdict h1');
+  }
+
   get details(): Locator {
     return this.frame.getByRole('complementary', { name: 'Details' });
   }

@@ -1,10 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { repository } from '../../scripts/vscode/repository.js';
-import { installExtensions } from '../../scripts/vscode/server.js';
+import { installPackagedExtension } from './installedExtension.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -15,14 +13,10 @@ declare module 'vitest' {
 
 let folder = '';
 
-/** Packages what is built and installs the package, once for all UI tests: they see what a user gets. */
+/** Once for all UI tests. */
 export function setup(project: TestProject): void {
   folder = mkdtempSync(join(tmpdir(), 'checkpoint-lens-vsix-'));
-  const vsix = join(folder, 'checkpoint-lens.vsix');
-  execFileSync(process.execPath, [join(repository, 'scripts/package.mjs'), vsix], { stdio: 'inherit' });
-  const extensions = join(folder, 'extensions');
-  installExtensions([vsix], { profile: join(folder, 'profile'), extensions });
-  project.provide('extensions', extensions);
+  project.provide('extensions', installPackagedExtension(folder));
 }
 
 export function teardown(): void {

@@ -1,0 +1,18 @@
+import '../../ui/page/fakeHost.js';
+import '../../../webview/main.js';
+import type { PackedTrace } from '../../../src/trace/transfer.js';
+
+fakeHost.setTheme('dark');
+
+globalThis.paintTrace = async (bytes) => {
+  const worker = new Worker('/readingWorker.js');
+  const packed = new Promise<PackedTrace>((resolve) => {
+    worker.onmessage = ({ data }: MessageEvent<PackedTrace>) => resolve(data);
+  });
+  worker.postMessage(bytes, { transfer: [bytes.buffer] });
+  const trace = await packed;
+  const message = { type: 'trace', file: 'huge.ckpt.json', trace, diagnostics: [], stoppable: false };
+  window.postMessage(message, '*', [trace.columns]);
+  // A fresh page says nothing in its heading until it has painted a trace.
+  while (!document.querySelector('h1')?.textContent) await new Promise(requestAnimationFrame);
+};
