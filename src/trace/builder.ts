@@ -13,6 +13,7 @@ import {
   type Trace,
   type TraceSource,
 } from './model.js';
+import { inRowOrder } from './rowOrder.js';
 import type { CheckpointIndex, EpochMs, Ms, OperatorIndex, SubtaskIndex } from './units.js';
 
 export interface SpanRow {
@@ -67,41 +68,42 @@ export function buildTrace(parts: TraceParts): Trace {
 
 /** Puts rows into columns, sorted by operator, subtask, then start. */
 export function spanColumns(rows: readonly SpanRow[]): Spans {
-  const sorted = [...rows].sort(byRowThenStart);
-  return {
-    length: sorted.length,
-    checkpoint: Int32Array.from(sorted, (row) => row.checkpoint),
-    operator: Int32Array.from(sorted, (row) => row.operator),
-    subtask: Int32Array.from(sorted, (row) => row.subtask),
-    phase: Uint8Array.from(sorted, (row) => phases.indexOf(row.phase)),
-    start: Float64Array.from(sorted, (row) => row.start),
-    end: Float64Array.from(sorted, (row) => row.end),
-    origin: Uint8Array.from(sorted, (row) => origins.indexOf(row.origin ?? 'measured')),
-    uncertainty: Float64Array.from(sorted, (row) => row.uncertainty ?? 0),
-    bytes: Float64Array.from(sorted, (row) => row.bytes ?? 0),
+  const { length } = rows;
+  const spans: Spans = {
+    length,
+    checkpoint: new Int32Array(length),
+    operator: new Int32Array(length),
+    subtask: new Int32Array(length),
+    phase: new Uint8Array(length),
+    start: new Float64Array(length),
+    end: new Float64Array(length),
+    origin: new Uint8Array(length),
+    uncertainty: new Float64Array(length),
+    bytes: new Float64Array(length),
   };
+  rows.forEach((row, i) => {
+    spans.checkpoint[i] = row.checkpoint;
+    spans.operator[i] = row.operator;
+    spans.subtask[i] = row.subtask;
+    spans.phase[i] = phases.indexOf(row.phase);
+    spans.start[i] = row.start;
+    spans.end[i] = row.end;
+    spans.origin[i] = origins.indexOf(row.origin ?? 'measured');
+    spans.uncertainty[i] = row.uncertainty ?? 0;
+    spans.bytes[i] = row.bytes ?? 0;
+  });
+  return inRowOrder(spans);
 }
 
 /** Puts rows into columns, sorted by operator, subtask, then start. */
 export function batchColumns(rows: readonly BatchRow[]): Batches {
-  const sorted = [...rows].sort(byRowThenStart);
-  return {
-    length: sorted.length,
-    checkpoint: Int32Array.from(sorted, (row) => row.checkpoint),
-    operator: Int32Array.from(sorted, (row) => row.operator),
-    subtask: Int32Array.from(sorted, (row) => row.subtask),
-    start: Float64Array.from(sorted, (row) => row.start),
-    end: Float64Array.from(sorted, (row) => row.end),
-    records: Int32Array.from(sorted, (row) => row.records),
-  };
-}
-
-interface Placed {
-  readonly operator: OperatorIndex;
-  readonly subtask: SubtaskIndex;
-  readonly start: Ms;
-}
-
-function byRowThenStart(a: Placed, b: Placed): number {
-  return a.operator - b.operator || a.subtask - b.subtask || a.start - b.start;
+  return inRowOrder({
+    length: rows.length,
+    checkpoint: Int32Array.from(rows, (row) => row.checkpoint),
+    operator: Int32Array.from(rows, (row) => row.operator),
+    subtask: Int32Array.from(rows, (row) => row.subtask),
+    start: Float64Array.from(rows, (row) => row.start),
+    end: Float64Array.from(rows, (row) => row.end),
+    records: Int32Array.from(rows, (row) => row.records),
+  });
 }

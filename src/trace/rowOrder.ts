@@ -16,13 +16,44 @@ export function inRowOrder<Table extends Columns>(table: Table): Table {
 }
 
 /** Undefined where the rows are sorted already, as in what our own writer wrote. */
-function rowOrder({ length, operator, subtask, start }: Columns): Int32Array | undefined {
-  const compare = (a: number, b: number): number =>
-    operator[a]! - operator[b]! || subtask[a]! - subtask[b]! || start[a]! - start[b]!;
-  let row = 1;
-  while (row < length && compare(row - 1, row) <= 0) row += 1;
-  if (row >= length) return undefined;
-  return Int32Array.from({ length }, (_, i) => i).sort((a, b) => compare(a, b) || a - b);
+function rowOrder(columns: Columns): Int32Array | undefined {
+  if (isInRowOrder(columns)) return undefined;
+  const { length, operator, subtask, start } = columns;
+  // Two passes of counting take a tenth of the time of one sort by comparing, and in a row starts mostly ascend already.
+  const order = sortedBy(operator, sortedBy(subtask, Int32Array.from(operator.keys())));
+  for (let from = 0, to = 0; from < length; from = to) {
+    let ascending = true;
+    const first = order[from]!;
+    for (to = from + 1; to < length; to++) {
+      const row = order[to]!;
+      if (operator[row] !== operator[first] || subtask[row] !== subtask[first]) break;
+      ascending &&= start[order[to - 1]!]! <= start[row]!;
+    }
+    if (!ascending) order.subarray(from, to).sort((a, b) => start[a]! - start[b]! || a - b);
+  }
+  return order;
+}
+
+function isInRowOrder({ length, operator, subtask, start }: Columns): boolean {
+  for (let row = 1; row < length; row++) {
+    const before = row - 1;
+    const difference =
+      operator[before]! - operator[row]! || subtask[before]! - subtask[row]! || start[before]! - start[row]!;
+    if (difference > 0) return false;
+  }
+  return true;
+}
+
+/** The same rows in ascending order of their small, not negative keys; rows with the same key keep their order. */
+function sortedBy(keys: Int32Array, rows: Int32Array): Int32Array {
+  let largest = 0;
+  for (const key of keys) largest = Math.max(largest, key);
+  const next = new Int32Array(largest + 2);
+  for (const key of keys) next[key + 1]!++;
+  for (let key = 1; key < next.length; key++) next[key]! += next[key - 1]!;
+  const sorted = new Int32Array(rows.length);
+  for (const row of rows) sorted[next[keys[row]!]!++] = row;
+  return sorted;
 }
 
 function picked(column: unknown, order: Int32Array): unknown {

@@ -1,5 +1,5 @@
 /**
- * How long a big archive of Flink's history server takes to read, and how much memory, beside parsing the same JSON twice:
+ * How long a big archive of Flink's history server takes from bytes to a timeline, and how much memory, beside parsing the same JSON twice:
  * the file and each of its answers. The archive of a job with 192 subtasks, whose checkpoints are repeated under new ids
  * until the file has its size. Each run is a process of its own.
  *
@@ -10,9 +10,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readInputs } from '../../src/formats/readInputs.js';
 import { archivedJob, writeBigArchive, type Archive } from '../fixtures/bigArchive.js';
 import { say } from './report.js';
-import { archiveReader } from '../../src/formats/flinkRest/archiveReader.js';
 
 const ways = ['parse', 'read'] as const;
 
@@ -50,10 +50,9 @@ function parseTwice(bytes: Uint8Array): void {
 
 function read(bytes: Uint8Array): void {
   measure(() => {
-    const { evidence, diagnostics } = archiveReader.read([{ name: archivedJob, bytes }]);
-    const checkpoints = evidence[0]!.checkpoints;
-    const reports = checkpoints.reduce((sum, { subtasks = [] }) => sum + subtasks.length, 0);
-    return `${checkpoints.length} checkpoints, ${reports} reports, ${diagnostics.length} diagnostics`;
+    const { jobs, diagnostics } = readInputs([{ name: archivedJob, bytes }]);
+    const { checkpoints, spans } = jobs[0]!.trace;
+    return `${checkpoints.length} checkpoints, ${spans.length} spans, ${diagnostics.length} diagnostics`;
   });
 }
 

@@ -5,7 +5,7 @@
  *
  *     npm run bench -- openInVsCode [rounds]
  */
-import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
@@ -13,8 +13,10 @@ import { launchBrowser } from '../../scripts/vscode/browser.js';
 import { startServer } from '../../scripts/vscode/server.js';
 import { openWorkbench } from '../../scripts/vscode/workbench.js';
 import { formatBytes, formatDuration } from '../../src/analysis/quantities.js';
+import { writeTrace } from '../../src/trace/ckptWriter.js';
 import { archivedJob, writeBigArchive } from '../fixtures/bigArchive.js';
 import { writeBigLogs } from '../fixtures/bigLogs.js';
+import { hugeTrace } from '../fixtures/hugeTrace.js';
 import { writeHugeTrace } from '../fixtures/hugeTraceFile.js';
 import { installPackagedExtension } from '../ui/installedExtension.js';
 import { Workbench } from '../ui/workbench.js';
@@ -27,10 +29,12 @@ interface Measurement {
   readonly pageBytes: number;
 }
 
+const small = 'small.ckpt.json';
 const trace = 'huge.ckpt.json';
 const logs = 'logs';
 /** What is opened → what it is called in the report. */
 const inputs = {
+  [small]: 'trace, 10 spans: what VS Code takes',
   [trace]: 'trace, 1 M spans, 55 MB',
   [archivedJob]: 'history archive, 50 MB',
   [logs]: 'folder of DEBUG logs, 200 MB',
@@ -61,6 +65,7 @@ function writeInputs(): string {
   const target = openSync(join(folder, trace), 'w');
   writeHugeTrace(1_000_000, 1000, (text) => writeSync(target, text));
   closeSync(target);
+  writeFileSync(join(folder, small), writeTrace(hugeTrace(10, 5)));
   writeBigArchive(join(folder, archivedJob), 50e6);
   writeBigLogs(join(folder, logs), 200e6);
   return folder;

@@ -1,3 +1,5 @@
+import type { Phase } from '../../trace/model.js';
+import type { Ms } from '../../trace/units.js';
 import type { CheckpointConfig, CheckpointEvidence, SubtaskEvidence, UnixMs } from '../evidence/model.js';
 import { snapshotTrigger } from './alignmentMode.js';
 import type { PhaseSpan } from './phaseSpan.js';
@@ -21,11 +23,10 @@ export function phasesFromDurations(
 ): readonly PhaseSpan[] {
   const { startDelay = 0, alignment = 0, sync, async, ack } = subtask;
   const { trigger } = checkpoint;
-  const derived = { origin: 'derived', uncertainty: roundingMs } as const;
   const firstBarrier = trigger + startDelay;
   const aligned = firstBarrier + alignment;
-  const spans: PhaseSpan[] = [{ ...derived, phase: 'startDelay', start: trigger, end: firstBarrier }];
-  if (alignment > 0) spans.push({ ...derived, phase: 'alignment', start: firstBarrier, end: aligned });
+  const spans = [derived('startDelay', trigger, firstBarrier, roundingMs)];
+  if (alignment > 0) spans.push(derived('alignment', firstBarrier, aligned, roundingMs));
   if (sync === undefined) return spans;
 
   const when = snapshotTrigger(subtask, checkpoint, config);
@@ -37,12 +38,15 @@ export function phasesFromDurations(
   // A negative rest says that two clocks differ, or that phases overlap in a way that the numbers do not show.
   const leftOver = (ack ?? asyncEnd) - asyncEnd;
   const uncertainty = roundingMs + Math.max(Math.abs(leftOver), syncStart - earliest);
-  const placed = { origin: 'derived', uncertainty } as const;
-  spans.push({ ...placed, phase: 'sync', start: syncStart, end: syncEnd });
+  spans.push(derived('sync', syncStart, syncEnd, uncertainty));
   if (async === undefined) return spans;
-  spans.push({ ...placed, phase: 'async', start: syncEnd, end: asyncEnd });
-  if (ack !== undefined && leftOver >= 0) spans.push({ ...placed, phase: 'ack', start: asyncEnd, end: ack });
+  spans.push(derived('async', syncEnd, asyncEnd, uncertainty));
+  if (ack !== undefined && leftOver >= 0) spans.push(derived('ack', asyncEnd, ack, uncertainty));
   return spans;
+}
+
+function derived(phase: Phase, start: UnixMs, end: UnixMs, uncertainty: Ms): PhaseSpan {
+  return { phase, start, end, origin: 'derived', uncertainty };
 }
 
 /** An unaligned snapshot begins at the first barrier, or when the aligned-checkpoint timeout, counted from the trigger, is over. */

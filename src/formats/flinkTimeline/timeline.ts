@@ -49,13 +49,20 @@ export function flinkTimeline(job: MergedJob): Trace {
       const at = { checkpoint: index, operator, subtask: subtask.subtask };
       const { outcome } = subtask;
       if (outcome !== undefined && outcome !== 'acknowledged') outcomes.push({ ...at, outcome });
-      for (const { phase, start, end, origin, uncertainty } of subtaskPhases(
-        subtask,
-        checkpoint,
-        job.config,
-      )) {
-        const bytes = phase === 'async' ? (subtask.checkpointedBytes ?? 0) : 0;
-        spans.push({ ...at, phase, start: start - epoch, end: end - epoch, origin, uncertainty, bytes });
+      const uploaded = subtask.checkpointedBytes ?? 0;
+      for (const span of subtaskPhases(subtask, checkpoint, job.config)) {
+        const { phase, start, end, origin, uncertainty } = span;
+        spans.push({
+          checkpoint: index,
+          operator,
+          subtask: subtask.subtask,
+          phase,
+          start: start - epoch,
+          end: end - epoch,
+          origin,
+          uncertainty,
+          bytes: phase === 'async' ? uploaded : 0,
+        });
       }
     }
   });

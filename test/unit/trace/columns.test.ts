@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { spanColumns } from '../../../src/trace/builder.js';
 import { rowRange } from '../../../src/trace/rowRange.js';
 import { packTrace, unpackTrace } from '../../../src/trace/transfer.js';
 import { traces } from '../../fixtures/traceArbitrary.js';
@@ -28,6 +29,27 @@ describe('the columns of a trace', () => {
           }
         });
         expect(total).toBe(spans.length);
+      }),
+    );
+  });
+
+  it('are in the order of the picture, whatever order the spans came in; those that begin together keep theirs', () => {
+    const span = fc.record({
+      operator: fc.nat(3),
+      subtask: fc.nat(5),
+      start: fc.nat(20),
+      bytes: fc.nat(1000),
+    });
+    fc.assert(
+      fc.property(fc.array(span, { maxLength: 60 }), (given) => {
+        const rows = given.map((row) => ({ ...row, checkpoint: 0, phase: 'async' as const, end: 30 }));
+        const spans = spanColumns(rows);
+        const sorted = rows.toSorted(
+          (a, b) => a.operator - b.operator || a.subtask - b.subtask || a.start - b.start,
+        );
+        for (const column of ['operator', 'subtask', 'start', 'bytes'] as const) {
+          expect(Array.from(spans[column])).toEqual(sorted.map((row) => row[column]));
+        }
       }),
     );
   });
