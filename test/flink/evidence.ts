@@ -1,11 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The answers that a job leaves in the archive of its cluster, by path. */
 export function archivedAnswers(folder: string, job: string): ReadonlyMap<string, unknown> {
   const file = readdirSync(join(folder, 'archive'), { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, 'archive', name))
-    .find((name) => name.endsWith(`/jobs/${job}`));
+    .find((name) => name.endsWith(`/${job}`) && statSync(name).isFile());
   if (file === undefined) throw new Error(`There is no archive of job ${job} in ${folder}.`);
   const { archive } = JSON.parse(readFileSync(file, 'utf8')) as {
     readonly archive: readonly { readonly path: string; readonly json: string }[];

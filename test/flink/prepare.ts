@@ -1,11 +1,11 @@
-import { ensureDistribution } from '../../scripts/testing/flink/distribution.js';
-import { ensureJobJar } from '../../scripts/testing/flink/jobJar.js';
+import { ensureDistribution, newestVersion } from '../../scripts/testing/flink/distribution.js';
+import { ensureJobJar, lensJob } from '../../scripts/testing/flink/jobJar.js';
 import { jdkTool, runTool } from '../../scripts/testing/flink/tools.js';
 
 /** @throws {Error} that says what is missing on this machine; the run then counts as failed */
 export function setup(): void {
   runTool('a JDK (17 or newer)', jdkTool('java'), ['-version']);
   const started = Date.now();
-  ensureJobJar(ensureDistribution());
+  ensureJobJar(ensureDistribution(newestVersion), lensJob);
   process.stdout.write(`Flink is there after ${((Date.now() - started) / 1000).toFixed(1)} s.\n`);
 }

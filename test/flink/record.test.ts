@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FlinkCluster } from '../../scripts/testing/flink/cluster.js';
+import { lensJob } from '../../scripts/testing/flink/jobJar.js';
 import { archivedAnswers, completedIds, loggedCheckpoints, withoutDiscarded } from './evidence.js';
 import { lastAnswers, RecordProcess, type RecordedLine } from './recordProcess.js';
 
@@ -31,7 +32,7 @@ beforeAll(
   async () => {
     folder = mkdtempSync(join(tmpdir(), 'checkpoint-lens-'));
     cluster = await FlinkCluster.start();
-    jobId = await cluster.submit(job);
+    jobId = await cluster.submit(lensJob, job);
     const recorder = new RecordProcess(cluster.url, join(folder, 'orders.flink.jsonl'), ['--job', jobId]);
     await sleep(seconds * 1000);
     await cluster.cancel(jobId);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FlinkCluster } from '../../scripts/testing/flink/cluster.js';
+import { lensJob } from '../../scripts/testing/flink/jobJar.js';
 import { completedIds } from './evidence.js';
 import { lastAnswers, RecordProcess, type RecordedLine } from './recordProcess.js';
 
@@ -19,7 +20,15 @@ let lines: readonly RecordedLine[];
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'checkpoint-lens-'));
   cluster = await FlinkCluster.start({ isHighlyAvailable: true });
-  jobId = await cluster.submit(['--name', 'orders', '--topology', 'count', '--rate', '10000', interval]);
+  jobId = await cluster.submit(lensJob, [
+    '--name',
+    'orders',
+    '--topology',
+    'count',
+    '--rate',
+    '10000',
+    interval,
+  ]);
   recorder = new RecordProcess(cluster.url, join(folder, 'all.flink.jsonl'));
   await completed(3);
   await cluster.killJobManager();

@@ -13,8 +13,8 @@ import {
   type JvmOptions,
   type Ports,
 } from './configuration.js';
-import { ensureDistribution } from './distribution.js';
-import { ensureJobJar, libraries } from './jobJar.js';
+import { ensureDistribution, newestVersion } from './distribution.js';
+import { ensureJobJar, libraries, type TestJob } from './jobJar.js';
 import { jdkTool } from './tools.js';
 
 const startMs = 90_000;
@@ -27,26 +27,24 @@ export class FlinkCluster {
 
   private constructor(
     private readonly home: string,
-    private readonly jar: string,
     readonly folder: string,
     private readonly ports: Ports,
   ) {
-    this.jvm = jvmOptions(home);
+    this.jvm = jvmOptions(ensureDistribution(newestVersion));
   }
 
   /**
    * Starts a cluster and waits until it takes jobs.
    *
-   * @param isHighlyAvailable with a ZooKeeper, so that its jobs outlive a JobManager
+   * @param options.isHighlyAvailable with a ZooKeeper, so that its jobs outlive a JobManager
    * @throws {Error} that says what is missing on this machine
    */
-  static async start({ isHighlyAvailable = false } = {}): Promise<FlinkCluster> {
-    const home = ensureDistribution();
-    const jar = ensureJobJar(home);
+  static async start({ isHighlyAvailable = false, version = newestVersion } = {}): Promise<FlinkCluster> {
+    const home = ensureDistribution(version);
     const folder = mkdtempSync(join(tmpdir(), 'checkpoint-lens-flink-'));
     const ports = { rest: await freePort(), rpc: await freePort(), zooKeeper: await freePort() };
     writeConfiguration(folder, ports, isHighlyAvailable);
-    const cluster = new FlinkCluster(home, jar, folder, ports);
+    const cluster = new FlinkCluster(home, folder, ports);
     try {
       if (isHighlyAvailable) {
         const zooKeeper = 'org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer';
@@ -85,19 +83,16 @@ export class FlinkCluster {
     await end(this.jobManager, 'SIGKILL');
   }
 
-  /** Submits a job of test/flink/job. Gives its id. */
-  async submit(args: readonly string[]): Promise<string> {
+  /** Submits a job. Gives its id. */
+  async submit(job: TestJob, args: readonly string[] = []): Promise<string> {
+    const jar = readFileSync(ensureJobJar(this.home, job));
     const form = new FormData();
-    form.append(
-      'jarfile',
-      new Blob([readFileSync(this.jar)], { type: 'application/x-java-archive' }),
-      'job.jar',
-    );
+    form.append('jarfile', new Blob([jar], { type: 'application/x-java-archive' }), 'job.jar');
     const uploaded = (await this.send('POST', '/jars/upload', form)) as { readonly filename: string };
     const run = (await this.send(
       'POST',
       `/jars/${basename(uploaded.filename)}/run`,
-      JSON.stringify({ entryClass: 'LensJob', programArgsList: args }),
+      JSON.stringify({ entryClass: job.entryClass, programArgsList: args }),
     )) as { readonly jobid: string };
     return run.jobid;
   }

@@ -36,6 +36,8 @@ export function writeConfiguration(folder: string, ports: Ports, isHighlyAvailab
     'web.tmpdir': join(folder, 'tmp'),
     'blob.storage.directory': join(folder, 'tmp'),
     'execution.checkpointing.dir': at('checkpoints'),
+    // What that was called until Flink 1.19.
+    'state.checkpoints.dir': at('checkpoints'),
     'jobmanager.archive.fs.dir': at('archive'),
     ...memory,
     ...(isHighlyAvailable && {
@@ -48,7 +50,10 @@ export function writeConfiguration(folder: string, ports: Ports, isHighlyAvailab
     mkdirSync(join(folder, name), { recursive: true });
   }
   const lines = Object.entries(settings).map(([name, value]) => `${name}: ${value}`);
-  writeFileSync(join(folder, 'conf/config.yaml'), `${lines.join('\n')}\n`);
+  // The second is the name until Flink 1.18.
+  for (const name of ['conf/config.yaml', 'conf/flink-conf.yaml']) {
+    writeFileSync(join(folder, name), `${lines.join('\n')}\n`);
+  }
   writeFileSync(
     join(folder, 'conf/zoo.cfg'),
     `dataDir=${join(folder, 'zookeeper')}\nclientPort=${ports.zooKeeper}\nadmin.enableServer=false\ntickTime=500\n`,
@@ -69,10 +74,11 @@ const memory: Readonly<Record<string, string>> = {
   'taskmanager.memory.jvm-overhead.max': '128m',
 };
 
-/** `home` is the distribution: Java 17 needs the packages opened that its own configuration lists. */
-export function jvmOptions(home: string): JvmOptions {
-  const opened =
-    readFileSync(join(home, 'conf/config.yaml'), 'utf8').match(/--add-(?:exports|opens)=\S+/g) ?? [];
+/** `newest` is the newest distribution: Java 17 needs the packages opened that its own configuration lists. */
+export function jvmOptions(newest: string): JvmOptions {
+  const listed = readFileSync(join(newest, 'conf/config.yaml'), 'utf8').match(/--add-(?:exports|opens)=\S+/g);
+  // Flink 1.17, which does not know Java 17 yet, asks for one more.
+  const opened = [...(listed ?? []), '--add-exports=java.base/sun.net.util=ALL-UNNAMED'];
   return {
     jobManager: ['-Xmx512m', '-Xms256m', ...opened],
     taskManager: [

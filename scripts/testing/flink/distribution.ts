@@ -3,28 +3,28 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { runTool } from './tools.js';
 
-/** The Flink that the tests run against. */
-const version = '2.3.0';
+/** The Flink that tests run against which do not name another. */
+export const newestVersion = '2.3.0';
 
-/** Where it is kept between runs; 330 MB. */
+/** Where they are kept between runs; 330 MB each. */
 const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'checkpoint-lens');
 
-/** The folders of a Flink distribution that the tests need. */
+/** The folders of a Flink distribution that the tests need, where it has them. */
 const parts: readonly string[] = ['lib', 'plugins', 'conf'];
 
 /**
  * Flink as the Python packages have it, which every mirror of a package registry serves: `apache-flink-libraries` has the
- * jars, `apache-flink` the configuration. Gives the folder with `lib`, `plugins` and `conf`.
+ * jars, `apache-flink` the configuration. Gives the folder with `lib`, `plugins` and, of the newest version, `conf`.
  *
  * @throws {Error} where there is no Python with pip, or no way to the registry
  */
-export function ensureDistribution(): string {
+export function ensureDistribution(version: string): string {
   const home = join(cache, `flink-${version}-jars`);
   if (existsSync(home)) return home;
   mkdirSync(cache, { recursive: true });
   const work = mkdtempSync(join(cache, 'fetching-'));
   try {
-    fetchInto(work);
+    fetchInto(work, version);
     const made = join(work, 'made');
     for (const folder of parts) collect(join(work, 'unpacked'), folder, join(made, folder));
     if (!existsSync(join(made, 'lib'))) throw new Error(`The packages of Flink ${version} have no jars.`);
@@ -36,8 +36,11 @@ export function ensureDistribution(): string {
   }
 }
 
-function fetchInto(work: string): void {
-  const packages = ['apache-flink-libraries', 'apache-flink'].map((name) => `${name}==${version}`);
+function fetchInto(work: string, version: string): void {
+  // The second is built from its source for some versions, which takes a compiler.
+  const names =
+    version === newestVersion ? ['apache-flink-libraries', 'apache-flink'] : ['apache-flink-libraries'];
+  const packages = names.map((name) => `${name}==${version}`);
   const pip = ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps', '-d', work];
   runTool('Python 3 with pip', python, [...pip, ...packages]);
   const archives = readdirSync(work).filter((name) => /\.(whl|tar\.gz)$/.test(name));

@@ -3,19 +3,32 @@ import { delimiter, join } from 'node:path';
 import { repository } from '../../vscode/repository.js';
 import { jdkTool, runTool } from './tools.js';
 
-const sources = join(repository, 'test/flink/job');
+/** A job of the tests. */
+export interface TestJob {
+  /** Its sources, a folder in `test/flink`. */
+  readonly folder: string;
+  readonly entryClass: string;
+}
+
+/** Does what its arguments say. Needs Flink 1.19 or newer. */
+export const lensJob: TestJob = { folder: 'job', entryClass: 'LensJob' };
+
+/** Runs on every Flink from 1.17 on. */
+export const countJob: TestJob = { folder: 'countJob', entryClass: 'CountJob' };
 
 /**
- * Compiles the job of the tests, unless that is done already. Gives the jar.
+ * Compiles a job, unless that is done already. Gives the jar.
  *
+ * @param home the Flink to compile against
  * @throws {Error} where there is no JDK 17 or newer
  */
-export function ensureJobJar(home: string): string {
-  const jar = join(home, 'job.jar');
+export function ensureJobJar(home: string, { folder }: TestJob): string {
+  const sources = join(repository, 'test/flink', folder);
+  const jar = join(home, `${folder}.jar`);
   const files = readdirSync(sources).map((name) => join(sources, name));
   const newest = Math.max(...files.map((file) => statSync(file).mtimeMs));
   if (existsSync(jar) && statSync(jar).mtimeMs > newest) return jar;
-  const classes = join(home, 'job');
+  const classes = join(home, folder);
   rmSync(classes, { recursive: true, force: true });
   mkdirSync(classes, { recursive: true });
   const options = ['-nowarn', '-XDignore.symbol.file', '--release', '17', '-d', classes];
