@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { repository } from '../../scripts/vscode/repository.js';
-import { FakeFlink } from '../fixtures/fakeFlink.js';
+import { certificateFor } from '../fixtures/certificate.js';
+import { FakeFlink, savepointPlace } from '../fixtures/fakeFlink.js';
 import { colorThemes } from './colorThemes.js';
 import { test } from './session.js';
 import type { Workbench } from './workbench.js';
@@ -13,16 +15,29 @@ beforeAll(async () => {
 });
 afterAll(() => flink.stop());
 
-async function connect(workbench: Workbench, token: string): Promise<void> {
+async function connectWithToken(workbench: Workbench, token: string): Promise<void> {
   const { page } = workbench;
-  await workbench.run('Checkpoint Lens: Connect to Flink…');
-  await workbench.quickInput.fill(flink.url);
-  await page.keyboard.press('Enter');
-  await step(workbench, 2);
+  await nameCluster(workbench, flink.url);
   await workbench.pick('Token', 'Token');
   await step(workbench, 3);
   await page.locator('.quick-input-widget:visible input[type=password]').fill(token);
   await page.keyboard.press('Enter');
+}
+
+async function connect(workbench: Workbench, url: string): Promise<void> {
+  await nameCluster(workbench, url);
+  await workbench.pick('None', 'None');
+}
+
+async function nameCluster(workbench: Workbench, url: string): Promise<void> {
+  await workbench.run('Checkpoint Lens: Connect to Flink…');
+  await workbench.quickInput.fill(url);
+  await workbench.page.keyboard.press('Enter');
+  await step(workbench, 2);
+}
+
+function clusterTree({ page }: Workbench): Locator {
+  return page.getByRole('tree', { name: 'Flink Clusters' });
 }
 
 /** Waits until the quick input is at this step: what is typed before goes into the one before. */
@@ -48,13 +63,13 @@ for (const theme of colorThemes) {
       await page.getByText('Nothing is sent anywhere.').waitFor();
       await workbench.screenshot(`welcome ${theme}`);
 
-      await connect(workbench, 'wr0ng');
+      await connectWithToken(workbench, 'wr0ng');
       await workbench.notification(/did not let the request in/).waitFor();
       await workbench.screenshot(`refused ${theme}`);
       await workbench.run('Notifications: Clear All Notifications');
 
-      await connect(workbench, 't0ken');
-      const tree = page.getByRole('tree', { name: 'Flink Clusters' });
+      await connectWithToken(workbench, 't0ken');
+      const tree = clusterTree(workbench);
       const job = tree.getByRole('treeitem', { name: /count per customer/ });
       await job.waitFor();
       await job.click();
@@ -68,3 +83,61 @@ for (const theme of colorThemes) {
     });
   });
 }
+
+describe('a running job', () => {
+  test.scoped({ options: { files: { 'notes.txt': '' } } });
+  let open: FakeFlink;
+  beforeAll(async () => {
+    open = await FakeFlink.start({ recorded, state: 'RUNNING' });
+  });
+  afterAll(() => open.stop());
+  const triggers = (): readonly string[] => open.requests.filter((request) => request.startsWith('POST'));
+
+  test('takes a savepoint only after the person has said so, and its place can be copied', async ({
+    workbench,
+  }) => {
+    const { page } = workbench;
+    await connect(workbench, open.url);
+    const job = clusterTree(workbench).getByRole('treeitem', { name: /count per customer/ });
+    await job.waitFor();
+
+    await workbench.chooseFromMenu(job, 'Trigger Savepoint…');
+    const question = workbench.dialog('Trigger a savepoint of count per customer?');
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await question.waitFor({ state: 'hidden' });
+    expect(triggers()).toEqual([]);
+
+    await workbench.chooseFromMenu(job, 'Trigger Savepoint…');
+    await workbench.screenshot('savepoint question');
+    await question.getByRole('button', { name: 'Trigger Savepoint' }).click();
+    await workbench.quickInput.fill('s3://bucket/savepoints');
+    await page.keyboard.press('Enter');
+    const taken = workbench.notification(`The savepoint of count per customer is ${savepointPlace}.`);
+    await taken.getByRole('button', { name: 'Copy Path' }).click();
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(savepointPlace);
+    expect(triggers()).toEqual([expect.stringMatching(/^POST \/jobs\/[0-9a-f]{32}\/savepoints$/)]);
+  });
+});
+
+describe('a cluster whose certificate nobody known has signed', () => {
+  test.scoped({ options: { files: { 'notes.txt': '' } } });
+  let secure: FakeFlink;
+  beforeAll(async () => {
+    const identity = await certificateFor('127.0.0.1');
+    secure = await FakeFlink.start({ recorded, state: 'RUNNING', identity });
+  });
+  afterAll(() => secure.stop());
+
+  test('is asked for nothing until the person says that it need not be verified', async ({ workbench }) => {
+    await connect(workbench, secure.url);
+    const refused = workbench.notification(/has a certificate that is not trusted/);
+    await refused.waitFor();
+    await workbench.screenshot('certificate not trusted');
+    expect(secure.requests).toEqual([]);
+    await refused.getByRole('button', { name: 'Connect Without Verifying' }).click();
+    const tree = clusterTree(workbench);
+    await tree.getByRole('treeitem', { name: /count per customer/ }).waitFor();
+    await tree.getByRole('treeitem', { name: /127\.0\.0\.1/ }).hover();
+    await workbench.page.locator('.monaco-hover:visible', { hasText: 'not verified' }).waitFor();
+  });
+});

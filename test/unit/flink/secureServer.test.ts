@@ -2,10 +2,10 @@ import { createServer, type Server } from 'node:https';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
-import { generate } from 'selfsigned';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { FlinkClient } from '../../../src/flink/client.js';
 import type { FlinkConnection } from '../../../src/flink/connection.js';
+import { certificateFor } from '../../fixtures/certificate.js';
 import { ProxyServer } from './proxyServer.js';
 
 const overview = { 'flink-version': '2.3.0', taskmanagers: 1, 'slots-total': 4, 'slots-available': 4 };
@@ -17,7 +17,7 @@ let server: Server;
 let url: string;
 
 beforeAll(async () => {
-  const { private: key, cert } = await certificateFor('127.0.0.1');
+  const { key, cert } = await certificateFor('127.0.0.1');
   ca = cert;
   server = createServer({ key, cert }, (_, response) => response.end(JSON.stringify(overview)));
   server.listen(0, '127.0.0.1');
@@ -34,17 +34,6 @@ afterAll(async () => {
 afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
-
-async function certificateFor(ip: string): ReturnType<typeof generate> {
-  return generate([{ name: 'commonName', value: 'private authority' }], {
-    keyType: 'ec',
-    algorithm: 'sha256',
-    extensions: [
-      { name: 'basicConstraints', cA: true },
-      { name: 'subjectAltName', altNames: [{ type: 7, ip }] },
-    ],
-  });
-}
 
 function asked(connection: Partial<FlinkConnection>): Promise<unknown> {
   const client = new FlinkClient({ url, ...connection });
