@@ -41,7 +41,7 @@ const reasons: Readonly<Record<string, Reason>> = {
 };
 
 const trustIt =
-  'Name the authority that signed it in a PEM file, or, on a network you trust, do not check it.';
+  'Name the PEM file of the authority that signed it, or, on a network you trust, do not check it.';
 
 function byPattern(code: string, error: unknown): Reason {
   if (/CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)|ERR_TLS|ERR_SSL/.test(code)) {

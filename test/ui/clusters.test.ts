@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
@@ -120,24 +121,49 @@ describe('a running job', () => {
 });
 
 describe('a cluster whose certificate nobody known has signed', () => {
+  const authority = 'authority.pem';
   test.scoped({ options: { files: { 'notes.txt': '' } } });
   let secure: FakeFlink;
+  let certificate: string;
   beforeAll(async () => {
     const identity = await certificateFor('127.0.0.1');
+    certificate = identity.cert;
     secure = await FakeFlink.start({ recorded, state: 'RUNNING', identity });
   });
   afterAll(() => secure.stop());
 
   test('is asked for nothing until the person says that it need not be verified', async ({ workbench }) => {
+    const before = secure.requests.length;
     await connect(workbench, secure.url);
     const refused = workbench.notification(/has a certificate that is not trusted/);
     await refused.waitFor();
     await workbench.screenshot('certificate not trusted');
-    expect(secure.requests).toEqual([]);
+    expect(secure.requests).toHaveLength(before);
     await refused.getByRole('button', { name: 'Connect Without Verifying' }).click();
+    await jobIsThere(workbench, 'not verified');
+  });
+
+  test('is connected to when the person names the file of the authority, and recorded with it', async ({
+    workbench,
+  }) => {
+    const file = join(workbench.folder, authority);
+    writeFileSync(file, certificate);
+    await connect(workbench, secure.url);
+    const refused = workbench.notification(/has a certificate that is not trusted/);
+    await refused.getByRole('button', { name: 'Choose Certificate File…' }).click();
+    await workbench.quickInput.fill(file);
+    await workbench.page.keyboard.press('Enter');
+    await jobIsThere(workbench, authority);
+    const job = clusterTree(workbench).getByRole('treeitem', { name: /count per customer/ });
+    await workbench.chooseFromMenu(job, 'Open Checkpoints');
+    await workbench.chart.verdictOnPicture.waitFor();
+  });
+
+  async function jobIsThere(workbench: Workbench, certificateText: string): Promise<void> {
     const tree = clusterTree(workbench);
     await tree.getByRole('treeitem', { name: /count per customer/ }).waitFor();
     await tree.getByRole('treeitem', { name: /127\.0\.0\.1/ }).hover();
-    await workbench.page.locator('.monaco-hover:visible', { hasText: 'not verified' }).waitFor();
-  });
+    await workbench.page.locator('.monaco-hover:visible', { hasText: certificateText }).waitFor();
+    await workbench.screenshot(`certificate ${certificateText}`);
+  }
 });

@@ -5,7 +5,12 @@ export interface Cluster {
   readonly auth: 'none' | 'basic' | 'bearer';
   /** Its certificate is taken as it is. */
   readonly insecure: boolean;
+  /** Path of a PEM file with the authority that signed its certificate; absent where Node knows that one. */
+  readonly ca?: string;
 }
+
+/** Whose certificate a cluster may show. */
+export type CertificateTrust = Pick<Cluster, 'insecure' | 'ca'>;
 
 /** The name of a cluster in lists: `localhost:8081`, `gateway.example.com/flink`. */
 export function clusterName({ url }: Pick<Cluster, 'url'>): string {

@@ -9,15 +9,17 @@ export interface ProxySettings {
   readonly noProxy: readonly string[];
 }
 
-/** How to reach a cluster the way that VS Code reaches other servers. */
+/** How to reach a cluster the way that VS Code reaches other servers. `certificates`: in PEM, those of its own authority. */
 export function clusterConnection(
   { url, insecure }: Omit<Cluster, 'auth'>,
   auth: FlinkAuth | undefined,
   settings: ProxySettings,
+  certificates?: string,
 ): FlinkConnection {
   return {
     url,
     auth,
+    ca: certificates,
     insecure: insecure || !settings.proxyStrictSSL,
     proxy: proxyFor(new URL(url).hostname, settings),
   };

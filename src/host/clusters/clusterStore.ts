@@ -27,9 +27,14 @@ export class ClusterStore {
   }
 
   /** Keeps a cluster in place of the one of its URL, or as the last. */
-  async keep({ url, insecure }: Omit<Cluster, 'auth'>, auth: FlinkAuth | undefined): Promise<Cluster> {
+  async keep({ url, insecure, ca }: Omit<Cluster, 'auth'>, auth: FlinkAuth | undefined): Promise<Cluster> {
     // Named one by one: what else an object may carry does not belong in the open.
-    const cluster: Cluster = { url, auth: auth?.kind ?? 'none', insecure };
+    const cluster: Cluster = {
+      url,
+      auth: auth?.kind ?? 'none',
+      insecure,
+      ...(ca === undefined ? {} : { ca }),
+    };
     if (auth) await this.secrets.store(secretKey(url), JSON.stringify(auth));
     else await this.secrets.delete(secretKey(url));
     const { all } = this;

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { FlinkClient } from '../../flink/client.js';
 import type { FlinkAuth, FlinkConnection } from '../../flink/connection.js';
 import { contextKeys } from '../manifest.js';
+import { readCertificateFile } from './certificateFile.js';
 import type { Cluster } from './cluster.js';
 import { clusterConnection, type ProxySettings } from './clusterConnection.js';
 import type { ClusterStore } from './clusterStore.js';
@@ -62,8 +63,12 @@ export class Clusters implements vscode.Disposable {
   }
 
   /** How to reach a cluster that may not be kept. */
-  connectionWith(cluster: Omit<Cluster, 'auth'>, auth: FlinkAuth | undefined): FlinkConnection {
-    return clusterConnection(cluster, auth, proxySettings());
+  async connectionWith(
+    cluster: Omit<Cluster, 'auth'>,
+    auth: FlinkAuth | undefined,
+  ): Promise<FlinkConnection> {
+    const certificates = cluster.ca === undefined ? undefined : await readCertificateFile(cluster.ca);
+    return clusterConnection(cluster, auth, proxySettings(), certificates);
   }
 
   /** A client of a cluster, which the caller closes. */

@@ -3,40 +3,43 @@ import type { FlinkAuth } from '../../flink/connection.js';
 import { commands, views } from '../manifest.js';
 import { notificationText } from '../notificationText.js';
 import { askConnection, askCredentials, type AskedConnection } from './askConnection.js';
-import { clusterName, type Cluster } from './cluster.js';
+import { askCertificateFile } from './certificateFile.js';
+import { clusterName, type CertificateTrust, type Cluster } from './cluster.js';
 import type { Clusters } from './clusters.js';
 import { flinkErrorKind } from './flinkClientFile.js';
 import { clusterUrl } from './clusterUrl.js';
 
 const title = 'Connect to Flink';
 
+const knownOnly: CertificateTrust = { insecure: false };
+
 /** Asks for a cluster, makes sure that it answers, and adds it to the tree. With `url`, of one that needs no credentials, asks nothing. */
 export async function connectToFlink(clusters: Clusters, url?: string): Promise<void> {
   const read = url === undefined ? undefined : clusterUrl(url);
   const given = read && 'url' in read ? { url: read.url, auth: undefined } : undefined;
   const asked = given ?? (await askConnection(title, url));
-  if (asked) await keepWhenVerified(clusters, asked, false);
+  if (asked) await keepWhenVerified(clusters, asked, knownOnly);
 }
 
 /** Asks for other credentials of a cluster that is in the tree. */
-export async function editCredentials(clusters: Clusters, { url, insecure }: Cluster): Promise<void> {
-  const asked = await askCredentials(`Credentials of ${clusterName({ url })}`, url);
-  if (asked) await keepWhenVerified(clusters, asked, insecure);
+export async function editCredentials(clusters: Clusters, cluster: Cluster): Promise<void> {
+  const asked = await askCredentials(`Credentials of ${clusterName(cluster)}`, cluster.url);
+  if (asked) await keepWhenVerified(clusters, asked, cluster);
 }
 
 async function keepWhenVerified(
   clusters: Clusters,
   asked: AskedConnection,
-  insecure: boolean,
+  trust: CertificateTrust,
 ): Promise<void> {
   const { url, auth } = asked;
-  const failure = await verify(clusters, { url, insecure }, auth);
+  const failure = await verify(clusters, { ...trust, url }, auth);
   if (failure === 'cancelled') return;
   if (failure) {
-    await offerOtherWays(clusters, asked, insecure, failure);
+    await offerOtherWays(clusters, asked, trust, failure);
     return;
   }
-  await clusters.keep({ url, insecure }, auth);
+  await clusters.keep({ ...trust, url }, auth);
   await vscode.commands.executeCommand(`${views.clusters}.focus`);
 }
 
@@ -55,7 +58,7 @@ async function verify(
     const cancelled = new AbortController();
     token.onCancellationRequested(() => cancelled.abort());
     try {
-      const client = clusters.clientWith(clusters.connectionWith(cluster, auth));
+      const client = clusters.clientWith(await clusters.connectionWith(cluster, auth));
       try {
         await client.overview(cancelled.signal);
       } finally {
@@ -73,29 +76,34 @@ async function verify(
 async function offerOtherWays(
   clusters: Clusters,
   asked: AskedConnection,
-  insecure: boolean,
+  trust: CertificateTrust,
   failure: Error,
 ): Promise<void> {
   const kind = flinkErrorKind(failure);
+  const authority = 'Choose Certificate File…';
   const unverified = 'Connect Without Verifying';
   const credentials = 'Edit Credentials…';
   const again = 'Try Again';
   const edit = 'Edit URL…';
   const choice = await vscode.window.showErrorMessage(
     notificationText(failure.message),
-    ...(kind === 'certificate' && !insecure ? [unverified] : []),
-    ...(kind === 'unauthorized' ? [credentials] : [again]),
+    ...(kind === 'certificate' ? [authority, unverified] : [kind === 'unauthorized' ? credentials : again]),
     edit,
   );
-  if (choice === again) await keepWhenVerified(clusters, asked, insecure);
-  if (choice === unverified) await keepWhenVerified(clusters, asked, true);
+  if (choice === again) await keepWhenVerified(clusters, asked, trust);
+  if (choice === unverified) await keepWhenVerified(clusters, asked, { insecure: true });
+  if (choice === authority) {
+    const ca = await askCertificateFile();
+    if (ca === undefined) await offerOtherWays(clusters, asked, trust, failure);
+    else await keepWhenVerified(clusters, asked, { insecure: false, ca });
+  }
   if (choice === credentials) {
     const other = await askCredentials(`Credentials of ${clusterName(asked)}`, asked.url);
-    if (other) await keepWhenVerified(clusters, other, insecure);
+    if (other) await keepWhenVerified(clusters, other, trust);
   }
   if (choice === edit) {
     const other = await askConnection(title, asked.url);
-    if (other) await keepWhenVerified(clusters, other, false);
+    if (other) await keepWhenVerified(clusters, other, knownOnly);
   }
 }
 

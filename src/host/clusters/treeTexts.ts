@@ -16,7 +16,7 @@ export interface TreeText {
 /** Names of jobs and messages of servers may be of any length. */
 const longestText = 300;
 
-export function clusterText({ url, auth, insecure }: Cluster, state: ClusterState): TreeText {
+export function clusterText({ url, auth, insecure, ca }: Cluster, state: ClusterState): TreeText {
   const { icon, color, description, tooltip } = clusterStateText(state);
   return {
     label: clusterName({ url }),
@@ -28,6 +28,7 @@ export function clusterText({ url, auth, insecure }: Cluster, state: ClusterStat
       ...tooltip,
       ...(auth === 'none' ? [] : ([['Authentication', auth]] as const)),
       ...(insecure ? ([['Certificate', 'not verified']] as const) : []),
+      ...(ca === undefined ? [] : ([['Certificate', `signed by an authority in ${ca}`]] as const)),
     ],
   };
 }

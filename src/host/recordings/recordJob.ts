@@ -76,6 +76,7 @@ async function startRecording(
   const connection = await clusters.connectionOf(cluster);
   const request: RecordingRequest = {
     connection,
+    ...(cluster.ca === undefined ? {} : { ca: cluster.ca }),
     job,
     output: file.fsPath,
     ...(duration === undefined ? {} : { duration }),

@@ -4,6 +4,8 @@ import { recordingSuffix } from '../manifest.js';
 /** One recording of a job: all that the command line is told. */
 export interface RecordingRequest {
   readonly connection: FlinkConnection;
+  /** Path of the file that the connection's certificates are from. */
+  readonly ca?: string;
   readonly job: { readonly id: string; readonly name: string };
   /** The path of the file to write. */
   readonly output: string;
@@ -13,6 +15,7 @@ export interface RecordingRequest {
 
 export function recordingArguments({
   connection,
+  ca,
   job,
   output,
   duration,
@@ -23,6 +26,7 @@ export function recordingArguments({
     ...['--job', job.id],
     ...['--output', output],
     ...(duration === undefined ? [] : ['--duration', duration]),
+    ...(ca === undefined ? [] : ['--ca', ca]),
     ...(connection.insecure === true ? ['--insecure'] : []),
   ];
 }

@@ -32,6 +32,12 @@ describe('a cluster that is kept', () => {
     expect(store.all).toEqual([{ url, auth: 'none', insecure: false }]);
   });
 
+  it('keeps where the authority of its certificate is named', async () => {
+    const cluster = { url, insecure: false, ca: '/etc/ssl/company.pem' };
+    expect(await store.keep(cluster, undefined)).toEqual({ ...cluster, auth: 'none' });
+    expect(store.all).toEqual([{ ...cluster, auth: 'none' }]);
+  });
+
   it('is there once, however often it is connected to', async () => {
     await store.keep({ url: 'http://other', insecure: false }, undefined);
     await store.keep({ url, insecure: false }, basic);

@@ -17,6 +17,10 @@ describe('the call of the recorder', () => {
     expect(
       recordingArguments({ connection: { ...connection, insecure: true }, job, output: '/a.flink.jsonl' }),
     ).toContain('--insecure');
+    const ca = '/etc/ssl/company.pem';
+    expect(recordingArguments({ connection, ca, job, output: '/a.flink.jsonl' }).join(' ')).toContain(
+      `--ca ${ca}`,
+    );
   });
 
   it('has the secret in its environment and not among its arguments', () => {
