@@ -48,32 +48,38 @@ export function worstBlocked(trace: Trace, where: Where = {}): Blocked | undefin
 
 /**
  * How long each subtask stood still in each checkpoint, in one pass over the sorted spans; only those with a lock hold or
- * a flush.
+ * a flush. One row at a time: there may be more of them than one would hold at once.
  */
-export function blockedBySubtask({ spans }: Trace, where: Where = {}): readonly Blocked[] {
-  const all: Blocked[] = [];
-  let ofRow = new Map<CheckpointIndex, Sum>();
+export function* blockedBySubtask({ spans }: Trace, where: Where = {}): Generator<Blocked, void, undefined> {
+  const ofRow = new Map<CheckpointIndex, Sum>();
   for (let i = 0; i < spans.length; i++) {
     const isSameRow =
       i > 0 && spans.operator[i] === spans.operator[i - 1] && spans.subtask[i] === spans.subtask[i - 1];
-    if (!isSameRow) ofRow = new Map();
-    if (!isBlocking(phases[spans.phase[i]!]!) || !matches(spans, i, where)) continue;
-    let sum = ofRow.get(spans.checkpoint[i]!);
-    if (sum === undefined) {
-      sum = emptySum(spans, i);
-      ofRow.set(sum.checkpoint, sum);
-      all.push(sum);
+    if (!isSameRow) {
+      yield* ofRow.values();
+      ofRow.clear();
     }
+    if (!isBlocking(phases[spans.phase[i]!]!) || !matches(spans, i, where)) continue;
+    const sum = ofRow.get(spans.checkpoint[i]!) ?? emptySum(spans, i);
+    ofRow.set(sum.checkpoint, sum);
     add(sum, spans, i);
   }
-  return all;
+  yield* ofRow.values();
 }
 
 type Sum = { -readonly [Field in keyof Blocked]: Blocked[Field] };
 
 function emptySum({ checkpoint, operator, subtask }: Spans, i: number): Sum {
-  const place = { checkpoint: checkpoint[i]!, operator: operator[i]!, subtask: subtask[i]! };
-  return { ...place, ms: 0, syncMs: 0, preBarrierMs: 0, uncertaintyMs: 0, measured: true };
+  return {
+    checkpoint: checkpoint[i]!,
+    operator: operator[i]!,
+    subtask: subtask[i]!,
+    ms: 0,
+    syncMs: 0,
+    preBarrierMs: 0,
+    uncertaintyMs: 0,
+    measured: true,
+  };
 }
 
 function add(sum: Sum, { phase, start, end, origin, uncertainty }: Spans, i: number): void {

@@ -5,14 +5,14 @@ import { writeChromeTrace } from '../formats/chromeTraceWriter.js';
 import { writeCsv } from '../formats/csv.js';
 import { writeOtlpJson } from '../formats/otlpWriter.js';
 import type { ReadJob } from '../formats/readInputs.js';
-import { writeTrace } from '../trace/ckptWriter.js';
+import { tracePieces } from '../trace/ckptWriter.js';
 import { writeAtomically } from './atomicFile.js';
 import { fileFailure } from './failure.js';
 import { readJob } from './readJob.js';
 
 /** What can be written, by the end of the file's name. */
 const outputs: Readonly<Record<string, (read: Pick<ReadJob, 'trace' | 'unknown'>) => Iterable<string>>> = {
-  '.ckpt.json': ({ trace, unknown }) => [writeTrace(trace, unknown)],
+  '.ckpt.json': ({ trace, unknown }) => tracePieces(trace, unknown),
   '.csv': ({ trace }) => writeCsv(trace),
   '.trace.json': ({ trace }) => writeChromeTrace(trace),
   '.otlp.json': ({ trace }) => writeOtlpJson(trace),

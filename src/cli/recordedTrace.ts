@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { InputFile } from '../formats/input.js';
 import { readInputs } from '../formats/readInputs.js';
 import { InputError } from '../trace/diagnostics.js';
-import { writeTrace } from '../trace/ckptWriter.js';
+import { tracePieces } from '../trace/ckptWriter.js';
 import { writeAtomically } from './atomicFile.js';
 import { fileFailure, inputFailure } from './failure.js';
 
@@ -51,8 +51,8 @@ export class RecordedTrace {
       throw fileFailure(this.recording, 'read', error);
     });
     if (recording.length === this.writtenBytes) return;
-    const text = traceOf({ name: basename(this.recording), bytes: recording });
-    await writeAtomically(this.trace, [text]).catch((error: unknown) => {
+    const pieces = piecesOf({ name: basename(this.recording), bytes: recording });
+    await writeAtomically(this.trace, pieces).catch((error: unknown) => {
       throw fileFailure(this.trace, 'written', error);
     });
     this.writtenBytes = recording.length;
@@ -66,9 +66,9 @@ async function passes(ms: number, signal: AbortSignal): Promise<boolean> {
 }
 
 /** Of several jobs, the one with the most checkpoints; the recording beside the trace has all of them. */
-function traceOf(recording: InputFile): string {
+function piecesOf(recording: InputFile): Iterable<string> {
   try {
-    return writeTrace(readInputs([recording]).jobs[0]!.trace);
+    return tracePieces(readInputs([recording]).jobs[0]!.trace);
   } catch (error) {
     throw error instanceof InputError ? inputFailure(recording.name, error) : error;
   }

@@ -20,12 +20,20 @@ import {
 } from './model.js';
 import { toNanoseconds } from './nanoseconds.js';
 
+/** How many values of a column are made into text at once: a file may be longer than a string can be. */
+const valuesAtOnce = 100_000;
+
+/** The text of a `*.ckpt.json` at once, see {@link tracePieces}. @throws {RangeError} where no string is that long */
+export function writeTrace(trace: Trace, unknown: UnknownFields = nothingUnknown): string {
+  return [...tracePieces(trace, unknown)].join('');
+}
+
 /**
- * The text of a `*.ckpt.json`. Canonical: the same trace gives the same text, and what was written and read is written
- * alike; one line an entry or a column, so that two files can be compared by line. Times are rounded to nanoseconds;
+ * The text of a `*.ckpt.json`, piece by piece. Canonical: the same trace gives the same text, and what was written and read is
+ * written alike; one line an entry or a column, so that two files can be compared by line. Times are rounded to nanoseconds;
  * optional columns that say nothing are left out. Built by joins: the recorder writes while the run goes on.
  */
-export function writeTrace(trace: Trace, unknown: UnknownFields = nothingUnknown): string {
+export function tracePieces(trace: Trace, unknown: UnknownFields = nothingUnknown): Iterable<string> {
   const { counters, observations, outcomes } = trace;
   return object([
     ['format', JSON.stringify(ckptFormat)],
@@ -50,10 +58,10 @@ export function writeTrace(trace: Trace, unknown: UnknownFields = nothingUnknown
   ]);
 }
 
-/** A name and the JSON of its value; `false` leaves it out. */
-type Member = readonly [name: string, json: string | false];
+/** A name and the JSON of its value, in pieces or whole; `false` leaves it out. */
+type Member = readonly [name: string, json: Iterable<string> | string | false];
 
-function spanColumns({ spans }: Trace, unknown: UnknownColumns): string {
+function spanColumns({ spans }: Trace, unknown: UnknownColumns): Iterable<string> {
   const quotedPhases = phases.map((phase) => JSON.stringify(phase));
   const quotedOrigins = origins.map((origin) => JSON.stringify(origin));
   return object(
@@ -61,10 +69,10 @@ function spanColumns({ spans }: Trace, unknown: UnknownColumns): string {
       ['checkpoint', row(spans.checkpoint)],
       ['operator', row(spans.operator)],
       ['subtask', row(spans.subtask)],
-      ['phase', row(Array.from(spans.phase, (code) => quotedPhases[code]!))],
+      ['phase', row(spans.phase, (code) => quotedPhases[code]!)],
       ['start', times(spans.start)],
       ['duration', durations(spans)],
-      ['origin', isSaid(spans.origin) && row(Array.from(spans.origin, (code) => quotedOrigins[code]!))],
+      ['origin', isSaid(spans.origin) && row(spans.origin, (code) => quotedOrigins[code]!)],
       ['uncertainty', isSaid(spans.uncertainty) && times(spans.uncertainty)],
       ['bytes', isSaid(spans.bytes) && times(spans.bytes)],
       ...unknownMembers(unknown),
@@ -73,7 +81,7 @@ function spanColumns({ spans }: Trace, unknown: UnknownColumns): string {
   );
 }
 
-function batchColumns({ batches }: Trace, unknown: UnknownColumns): string | false {
+function batchColumns({ batches }: Trace, unknown: UnknownColumns): Iterable<string> | false {
   if (batches.length === 0) return false;
   return object(
     [
@@ -135,7 +143,7 @@ function counterLine(
     step: toNanoseconds(step),
     ...unknown,
   };
-  return `${inLine(head).slice(0, -1)},"values":${times(values)}}`;
+  return `${inLine(head).slice(0, -1)},"values":${[...times(values)].join('')}}`;
 }
 
 function observationLine({
@@ -162,28 +170,35 @@ function outcomeLine({ checkpoint, operator, subtask, outcome }: SubtaskOutcome)
   return inLine({ checkpoint, operator, subtask, outcome });
 }
 
-function durations({
-  length,
-  start,
-  end,
-}: {
-  length: number;
-  start: Float64Array;
-  end: Float64Array;
-}): string {
-  const written: number[] = [];
+/** A column of intervals. */
+interface Intervals {
+  readonly length: number;
+  readonly start: Float64Array;
+  readonly end: Float64Array;
+}
+
+function durations({ length, start, end }: Intervals): Iterable<string> {
+  const written = new Float64Array(length);
   for (let i = 0; i < length; i++) {
-    written.push(Math.max(0, toNanoseconds(toNanoseconds(end[i]!) - toNanoseconds(start[i]!))));
+    written[i] = Math.max(0, toNanoseconds(toNanoseconds(end[i]!) - toNanoseconds(start[i]!)));
   }
-  return row(written);
+  return row(written, String);
 }
 
-function times(values: Float64Array): string {
-  return `[${Array.from(values, numberText).join(',')}]`;
+function times(values: Float64Array): Iterable<string> {
+  return row(values, numberText);
 }
 
-function row(values: Int32Array | readonly (number | string)[]): string {
-  return `[${values.join(',')}]`;
+function* row(
+  values: Int32Array | Float64Array | Uint8Array,
+  text: (value: number) => string = String,
+): Iterable<string> {
+  yield '[';
+  for (let from = 0; from < values.length; from += valuesAtOnce) {
+    const written = Array.from(values.subarray(from, from + valuesAtOnce), text);
+    yield `${from === 0 ? '' : ','}${written.join(',')}`;
+  }
+  yield ']';
 }
 
 /** What is no number is written as null, so that the rest of the file stays readable. */
@@ -208,9 +223,15 @@ function list(lines: readonly string[]): string {
   return lines.length === 0 ? '[]' : `[\n    ${lines.join(',\n    ')}\n  ]`;
 }
 
-function object(members: readonly Member[], indent = ''): string {
-  const lines = members
-    .filter(([, json]) => json !== false)
-    .map(([name, json]) => `${indent}  ${JSON.stringify(name)}: ${json}`);
-  return `{\n${lines.join(',\n')}\n${indent}}${indent === '' ? '\n' : ''}`;
+function* object(members: readonly Member[], indent = ''): Iterable<string> {
+  yield '{\n';
+  let separator = '';
+  for (const [name, json] of members) {
+    if (json === false) continue;
+    yield `${separator}${indent}  ${JSON.stringify(name)}: `;
+    if (typeof json === 'string') yield json;
+    else yield* json;
+    separator = ',\n';
+  }
+  yield `\n${indent}}${indent === '' ? '\n' : ''}`;
 }

@@ -48,7 +48,7 @@ describe('blocked time', () => {
       span('sync', 5, 6),
       span('sync', 7, 8, { checkpoint: 1 }),
     );
-    expect(blockedBySubtask(trace).map(({ checkpoint, ms }) => [checkpoint, ms])).toEqual([
+    expect([...blockedBySubtask(trace)].map(({ checkpoint, ms }) => [checkpoint, ms])).toEqual([
       [0, 2],
       [1, 3],
     ]);
