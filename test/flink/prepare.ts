@@ -1,6 +1,6 @@
 import { ensureDistribution, newestVersion } from '../../scripts/testing/flink/distribution.js';
 import { ensureJobJar, lensJob } from '../../scripts/testing/flink/jobJar.js';
-import { jdkTool, runTool } from '../../scripts/testing/flink/tools.js';
+import { jdkTool, runTool } from '../../scripts/testing/tools.js';
 
 /** @throws {Error} that says what is missing on this machine; the run then counts as failed */
 export function setup(): void {

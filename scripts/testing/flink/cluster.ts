@@ -15,7 +15,7 @@ import {
 } from './configuration.js';
 import { ensureDistribution, newestVersion } from './distribution.js';
 import { ensureJobJar, libraries, type TestJob } from './jobJar.js';
-import { jdkTool } from './tools.js';
+import { jdkTool } from '../tools.js';
 
 const startMs = 90_000;
 

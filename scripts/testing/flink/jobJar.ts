@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { repository } from '../../vscode/repository.js';
-import { jdkTool, runTool } from './tools.js';
+import { jdkTool, runTool } from '../tools.js';
 
 /** A job of the tests. */
 export interface TestJob {

@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AwsV4Signer } from 'aws4fetch';
-import { cacheFolder, Daemon, freePorts, runProgram } from './daemon.js';
+import { cacheFolder } from '../cache.js';
+import { Daemon, freePorts, runProgram } from './daemon.js';
 
 const version = '1.8.0';
 const home = join(cacheFolder, `versitygw-${version}`);

@@ -10,9 +10,7 @@ import { join } from 'node:path';
 export function runTool(what: string, command: string, args: readonly string[]): string {
   const { error, status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8' });
   if (error !== undefined) {
-    throw new Error(
-      `The tests against a real Flink need ${what}: ${command} cannot be started (${error.message}).`,
-    );
+    throw new Error(`This test needs ${what}: ${command} cannot be started (${error.message}).`);
   }
   if (status !== 0) throw new Error(`${command} failed (exit code ${status ?? 'none'}):\n${stderr}`);
   return stdout;
