@@ -60,7 +60,10 @@ async function bundlePages(): Promise<void> {
     target: 'es2022',
     loader: { '.ttf': 'file' },
     logLevel: 'warning',
-    entryPoints: [...pageNames, 'readingWorker'].map((name) => `test/bench/firstPaint/${name}.ts`),
+    entryPoints: {
+      ...Object.fromEntries(pageNames.map((name) => [name, `test/bench/firstPaint/${name}.ts`])),
+      browserWorker: 'test/fixtures/browserWorker.ts',
+    },
   });
 }
 

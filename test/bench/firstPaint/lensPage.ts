@@ -5,11 +5,11 @@ import type { PackedTrace } from '../../../src/trace/transfer.js';
 fakeHost.setTheme('dark');
 
 globalThis.paintTrace = async (bytes) => {
-  const worker = new Worker('/readingWorker.js');
+  const worker = new Worker('/browserWorker.js');
   const packed = new Promise<PackedTrace>((resolve) => {
     worker.onmessage = ({ data }: MessageEvent<PackedTrace>) => resolve(data);
   });
-  worker.postMessage(bytes, { transfer: [bytes.buffer] });
+  worker.postMessage([{ name: 'huge.ckpt.json', bytes }], { transfer: [bytes.buffer] });
   const trace = await packed;
   const message = { type: 'trace', file: 'huge.ckpt.json', trace, diagnostics: [], stoppable: false };
   window.postMessage(message, '*', [trace.columns]);
