@@ -42,6 +42,9 @@ const inputs = {
 type Input = keyof typeof inputs;
 const limitMs = 120_000;
 
+/** What is opened sooner may open as text: a window knows its custom editors a moment after its extensions. */
+const settleMs = 2000;
+
 const [rounds = 3] = process.argv.slice(2).map(Number);
 const root = mkdtempSync(join(tmpdir(), 'checkpoint-lens-bench-'));
 try {
@@ -86,6 +89,7 @@ async function open(
     await opened.ready();
     const entry = opened.page.locator('.explorer-folders-view [role=treeitem]', { hasText: input });
     await entry.waitFor();
+    await opened.page.waitForTimeout(settleMs);
     const start = performance.now();
     if (input === logs) await workbench.chooseFromMenu(entry, 'Open with Checkpoint Lens');
     else await entry.dblclick();
