@@ -26,6 +26,28 @@ describe('the flights example', () => {
     await expectExact(folder, output);
   });
 
+  it('gives the same when each restore has another parallelism', async () => {
+    const folder = await examplesFolder();
+    const output = join(folder, 'out');
+    const slow = ['--set', `output=${output}`, '--set', 'rate=8000'];
+    const run = ['run', 'flights.pipeline.ts', ...checkpoints, ...slow];
+    const parallelisms = [2, 4, 1, 3, 2];
+    let said = '';
+    for (const [round, parallelism] of parallelisms.entries()) {
+      const args = ['--parallelism', String(parallelism), ...(round > 0 ? ['--restore', 'latest'] : [])];
+      const { child, ended } = start(folder, ...run, ...args);
+      if (round < parallelisms.length - 1) {
+        await Promise.race([delay(400 + Math.floor(Math.random() * 200)), ended]);
+        child.kill('SIGKILL');
+      }
+      const { stderr, code, signal } = await ended;
+      said += stderr;
+      if (round === parallelisms.length - 1) expect(code, `${String(signal)}: ${said}`).toBe(0);
+    }
+    expect(said).toContain('State is shared out anew: ');
+    await expectExact(folder, output);
+  });
+
   it('uses the checkpoint before when the latest is damaged, and says so', async () => {
     const folder = await examplesFolder();
     const slow = ['--set', 'rate=6000', '--interval', '150ms'];

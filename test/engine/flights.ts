@@ -18,7 +18,7 @@ async function expectedResult(folder: string): Promise<Map<string, string>> {
   );
 }
 
-/** The committed rows: the last of each origin, and how many there are in all. */
+/** The committed rows: that with the highest count of each origin, and how many there are in all. */
 async function committed(output: string): Promise<{ last: Map<string, string>; rows: number }> {
   const last = new Map<string, string>();
   let rows = 0;
@@ -27,7 +27,11 @@ async function committed(output: string): Promise<{ last: Map<string, string>; r
     expect(header).toBe('origin,count,mean_delay');
     for (const line of lines) {
       rows++;
-      last.set(line.slice(0, line.indexOf(',')), line.slice(line.indexOf(',') + 1));
+      const [origin, count, delay] = line.split(',');
+      // Where the number of subtasks has changed the rows of an origin lie in files of several.
+      if (Number(count) > Number(last.get(origin!)?.split(',')[0] ?? 0)) {
+        last.set(origin!, `${count},${delay}`);
+      }
     }
   }
   return { last, rows };

@@ -127,7 +127,8 @@ function failField(name: string, declared: FieldKind, value: unknown): never {
   throw new TypeError(`the field “${name}” is declared ${declared} and got ${shown} (${typeof value})`);
 }
 
-function readText(u16: Uint16Array, at: number, length: number): string {
+/** Text from UTF-16 units, whatever they are: a decoder would put others in place of half a pair. */
+export function readText(u16: Uint16Array, at: number, length: number): string {
   let text = '';
   for (let i = at; i < at + length; i++) text += String.fromCharCode(u16[i]!);
   return text;

@@ -3,7 +3,7 @@ import type { SourceConnector } from '../pipeline/connectors.js';
 import type { GraphOperator } from '../pipeline/graph.js';
 import { FileSinkOperator, type PartFiles } from './fileSink.js';
 import { KeyedProcessOperator } from './keyedProcess.js';
-import type { Emit, OneInputOperator, OperatorState, SourceOperator } from './operator.js';
+import type { Emit, OneInputOperator, RestoredState, SourceOperator } from './operator.js';
 import { generatorSource, jsonFileSource } from './sources.js';
 import { filterOperator, flatMapOperator, mapOperator, statelessOperator } from './stateless.js';
 
@@ -12,12 +12,6 @@ export interface OperatorEnvironment {
   /** @throws RunError when the file cannot be read. */
   readonly readText: (path: string) => string;
   readonly partFiles: (directory: string) => PartFiles;
-}
-
-/** A subtask's part of a checkpoint to start from. */
-export interface RestoredState {
-  readonly state?: OperatorState;
-  readonly file?: Uint8Array;
 }
 
 /** Makes one subtask's instance of an operator. */
@@ -31,7 +25,7 @@ export function createOperator(
   switch (operator.kind) {
     case 'source': {
       const { source } = operator;
-      const parts = { subtask, parallelism, rate: source.rate, emit, restored: restored?.state };
+      const parts = { subtask, parallelism, rate: source.rate, emit, restored: restored?.states };
       return createSource(source, parts, environment);
     }
     case 'map':
@@ -46,15 +40,17 @@ export function createOperator(
         name,
         key,
         definition,
+        subtask,
         parallelism,
         emit,
-        restoredFile: restored?.file,
+        restored,
       });
     }
     case 'sink': {
       const { sink } = operator;
       if (sink.kind === 'blackhole') return statelessOperator(() => undefined);
-      return new FileSinkOperator(subtask, input!, environment.partFiles(sink.directory), restored?.state);
+      const files = environment.partFiles(sink.directory);
+      return new FileSinkOperator({ subtask, parallelism }, input!, files, restored?.states);
     }
     default:
       return assertNever(operator);

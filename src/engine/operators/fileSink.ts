@@ -23,27 +23,48 @@ export function isPartFile(name: string): boolean {
 
 const bufferedMax = 1 << 16;
 
+/** What a checkpoint says of the files of one subtask; of one that is no more, another keeps it. */
+interface PartWriter {
+  readonly subtask: number;
+  /** The number of its next file. */
+  readonly part: number;
+  /** Files that wait for the checkpoint to complete. */
+  readonly pending: readonly number[];
+}
+
+/** Which of how many subtasks one is. */
+interface Share {
+  readonly subtask: number;
+  readonly parallelism: number;
+}
+
 /**
  * Exactly once, in two phases: records go to a hidden `.inprogress` file; a barrier closes it, and it gets its final
  * name when the checkpoint is complete on all subtasks. A restore finishes the renames that its checkpoint had
- * promised and takes away whatever came after it.
+ * promised and takes away whatever came after it, also for subtasks that are no more.
  */
 export class FileSinkOperator implements OneInputOperator {
   readonly kind = 'operator';
   private readonly fields: readonly string[];
   private readonly pending: { readonly part: number; checkpoint: number }[] = [];
+  private readonly retired: readonly PartWriter[];
   private part = 0;
   private buffered = '';
   private partStarted = false;
 
   constructor(
-    private readonly subtask: number,
+    private readonly share: Share,
     type: RecordType,
     private readonly files: PartFiles,
-    restored: OperatorState | undefined,
+    restored: readonly (OperatorState | undefined)[] | undefined,
   ) {
     this.fields = Object.keys(type.fields);
-    if (restored) this.restore(restored);
+    const writers = restored?.flatMap(writersIn).filter((writer) => this.isMine(writer.subtask)) ?? [];
+    if (restored) this.restore(writers);
+    this.part = writers.find(({ subtask }) => subtask === share.subtask)?.part ?? 0;
+    this.retired = writers
+      .filter(({ subtask }) => subtask !== share.subtask)
+      .map((writer) => ({ ...writer, pending: [] }));
   }
 
   process(record: unknown): void {
@@ -68,7 +89,12 @@ export class FileSinkOperator implements OneInputOperator {
 
   snapshot(_mode: unknown, checkpoint: number): OperatorSnapshot {
     for (const entry of this.pending) entry.checkpoint = Math.min(entry.checkpoint, checkpoint);
-    return { state: { part: this.part, pending: this.pending.map(({ part }) => part) } };
+    const own: PartWriter = {
+      subtask: this.share.subtask,
+      part: this.part,
+      pending: this.pending.map(({ part }) => part),
+    };
+    return { state: { writers: [own, ...this.retired] } };
   }
 
   checkpointCompleted(checkpoint: number): void {
@@ -77,28 +103,38 @@ export class FileSinkOperator implements OneInputOperator {
     }
   }
 
-  private restore(restored: OperatorState): void {
-    this.part = Number(restored['part']);
-    const promised = restored['pending'] as readonly number[];
-    for (const part of promised) {
-      if (this.files.exists(this.inProgress(part))) this.commit(part);
-      else if (!this.files.exists(this.final(part))) {
-        throw new RunError(
-          `The checkpoint promises ${this.final(part)}, which is not in the sink's folder: ` +
-            `use the folder of the run that took the checkpoint, or start without --restore.`,
-        );
-      }
+  private restore(writers: readonly PartWriter[]): void {
+    for (const { subtask, pending } of writers) {
+      for (const part of pending) this.keepPromise(subtask, part);
     }
     for (const name of this.files.list()) {
-      const [, subtask, part, inProgress] = partPattern.exec(name) ?? [];
-      if (Number(subtask) === this.subtask && (inProgress || Number(part) >= this.part)) {
-        this.files.remove(name);
-      }
+      const [, writer, part, inProgress] = partPattern.exec(name) ?? [];
+      const subtask = Number(writer);
+      if (writer === undefined || !this.isMine(subtask)) continue;
+      const next = writers.find((each) => each.subtask === subtask)?.part ?? 0;
+      if (inProgress !== undefined || Number(part) >= next) this.files.remove(name);
     }
   }
 
+  private keepPromise(subtask: number, part: number): void {
+    const name = finalName(subtask, part);
+    if (this.files.exists(inProgressName(name))) this.files.rename(inProgressName(name), name);
+    else if (!this.files.exists(name)) {
+      throw new RunError(
+        `The checkpoint promises ${name}, which is not in the sink's folder: ` +
+          `use the folder of the run that took the checkpoint, or start without --restore.`,
+      );
+    }
+  }
+
+  /** Whether this subtask sees to the files of that one, which may be no more. */
+  private isMine(subtask: number): boolean {
+    const { parallelism } = this.share;
+    return (subtask < parallelism ? subtask : subtask % parallelism) === this.share.subtask;
+  }
+
   private commit(part: number): void {
-    this.files.rename(this.inProgress(part), this.final(part));
+    this.files.rename(this.inProgress(part), finalName(this.share.subtask, part));
   }
 
   private writeBuffered(): void {
@@ -106,13 +142,24 @@ export class FileSinkOperator implements OneInputOperator {
     this.buffered = '';
   }
 
-  private final(part: number): string {
-    return `part-${this.subtask}-${String(part).padStart(6, '0')}.csv`;
-  }
-
   private inProgress(part: number): string {
-    return `.${this.final(part)}.inprogress`;
+    return inProgressName(finalName(this.share.subtask, part));
   }
+}
+
+function finalName(subtask: number, part: number): string {
+  return `part-${subtask}-${String(part).padStart(6, '0')}.csv`;
+}
+
+function inProgressName(name: string): string {
+  return `.${name}.inprogress`;
+}
+
+/** A checkpoint of version 0.1.0 has the subtask's own files only, without its number. */
+function writersIn(state: OperatorState | undefined, subtask: number): readonly PartWriter[] {
+  if (state === undefined) return [];
+  const { writers, part, pending } = state as Partial<PartWriter & { writers: readonly PartWriter[] }>;
+  return writers ?? [{ subtask, part: part ?? 0, pending: pending ?? [] }];
 }
 
 /** A CSV value as in RFC 4180. */

@@ -1,16 +1,18 @@
 import type { Key, KeyedProcess } from '../pipeline/graph.js';
 import type { StateDescriptors, StatesOf } from '../pipeline/state.js';
 import { KeyedState } from '../state/keyedState.js';
-import { readStateFile } from '../state/stateFile.js';
-import type { Emit, OneInputOperator, OperatorSnapshot, SnapshotMode } from './operator.js';
+import { subtaskOfKey } from '../state/keyHash.js';
+import { readStateFiles } from '../state/stateFile.js';
+import type { Emit, OneInputOperator, OperatorSnapshot, RestoredState, SnapshotMode } from './operator.js';
 
 export interface KeyedProcessParts {
   readonly name: string;
   readonly key: (record: unknown) => Key;
   readonly definition: KeyedProcess<unknown, unknown, StateDescriptors>;
+  readonly subtask: number;
   readonly parallelism: number;
   readonly emit: Emit;
-  readonly restoredFile: Uint8Array | undefined;
+  readonly restored: RestoredState | undefined;
 }
 
 /** A user's process function with value state for each key. */
@@ -21,10 +23,14 @@ export class KeyedProcessOperator implements OneInputOperator {
   private prepared: OperatorSnapshot = {};
   private readonly call: (record: unknown) => void;
 
-  constructor({ name, key, definition, parallelism, emit, restoredFile }: KeyedProcessParts) {
+  constructor({ name, key, definition, subtask, parallelism, emit, restored }: KeyedProcessParts) {
     const expectedKeys = Math.ceil((definition.expectedKeys ?? 0) / parallelism);
     this.keyed = new KeyedState(definition.state, expectedKeys);
-    if (restoredFile) readStateFile(restoredFile, this.keyed, name);
+    if (restored) {
+      const isRescaled = restored.states.length !== parallelism;
+      const isOwn = (owned: Key): boolean => subtaskOfKey(owned, parallelism) === subtask;
+      readStateFiles(restored.files, this.keyed, name, isRescaled ? isOwn : undefined);
+    }
     this.key = key;
     const context = { state: this.keyed.handles as StatesOf<StateDescriptors>, emit };
     this.call = (record) => definition.process(record, context);

@@ -3,6 +3,14 @@ import type { TableSnapshot } from '../state/slotTable.js';
 /** Small state that goes into the checkpoint's metadata: whatever JSON holds. */
 export type OperatorState = Readonly<Record<string, unknown>>;
 
+/** What a subtask needs of a checkpoint to start from, which may have been taken with more or fewer subtasks. */
+export interface RestoredState {
+  /** The small state of each subtask of the operator then, in their order. */
+  readonly states: readonly (OperatorState | undefined)[];
+  /** The files with the keyed state of the keys that it owns now; where the number of subtasks changed, with others too. */
+  readonly files: readonly Uint8Array[];
+}
+
 /** What an operator does with its state when the sync phase takes a snapshot. */
 export const snapshotModes = ['copy-on-write', 'full-copy', 'blocking'] as const;
 export type SnapshotMode = (typeof snapshotModes)[number];

@@ -2,6 +2,7 @@ import { messageOf, RunError } from '../errors.js';
 import type { GeneratorSource } from '../pipeline/connectors.js';
 import { IndexedRandom } from '../pipeline/random.js';
 import type { Emit, OperatorSnapshot, OperatorState, SourceOperator } from './operator.js';
+import { earliest, sharedOut, splitsIn, type SourceSplit } from './sourceSplits.js';
 
 export interface ReplayableParts {
   readonly subtask: number;
@@ -9,17 +10,18 @@ export interface ReplayableParts {
   /** Records per second over all subtasks. */
   readonly rate: number;
   readonly emit: Emit;
-  readonly restored: OperatorState | undefined;
+  /** The state of each subtask that took the checkpoint to start from. */
+  readonly restored: readonly (OperatorState | undefined)[] | undefined;
 }
 
 /**
  * A source whose records have an index, shared out to the subtasks in turn: subtask 1 of 3 makes 1, 4, 7 and so on.
- * Its state is how many it has made.
+ * Its state is the splits that it has still to make, see {@link SourceSplit}.
  */
 export class ReplayableSource implements SourceOperator {
   readonly kind = 'source';
-  private made: number;
-  private readonly madeBefore: number;
+  private readonly splits: SourceSplit[];
+  private made = 0;
   private startedAt: number | undefined;
   private readonly msPerRecord: number;
 
@@ -28,28 +30,30 @@ export class ReplayableSource implements SourceOperator {
     private readonly count: number,
     private readonly recordAt: (index: number) => unknown,
   ) {
-    this.made = this.madeBefore = Number(parts.restored?.['made'] ?? 0);
-    this.msPerRecord = (1000 * parts.parallelism) / parts.rate;
+    const { subtask, parallelism, restored } = parts;
+    this.splits = restored
+      ? sharedOut(restored.map(splitsIn), count, subtask, parallelism)
+      : [{ next: subtask, stride: parallelism }];
+    this.msPerRecord = (1000 * parallelism) / parts.rate;
   }
 
   get nextAt(): number {
-    return this.startedAt === undefined
-      ? 0
-      : this.startedAt + (this.made - this.madeBefore) * this.msPerRecord;
+    return this.startedAt === undefined ? 0 : this.startedAt + this.made * this.msPerRecord;
   }
 
   produce(now: number): 'produced' | 'waiting' | 'exhausted' {
     this.startedAt ??= now;
-    const index = this.parts.subtask + this.made * this.parts.parallelism;
-    if (index >= this.count) return 'exhausted';
+    const split = earliest(this.splits);
+    if (split === undefined || split.next >= this.count) return 'exhausted';
     if (this.nextAt > now) return 'waiting';
-    this.parts.emit(this.recordAt(index));
+    this.parts.emit(this.recordAt(split.next));
+    split.next += split.stride;
     this.made++;
     return 'produced';
   }
 
   snapshot(): OperatorSnapshot {
-    return { state: { made: this.made } };
+    return { state: { splits: this.splits.map(({ next, stride }) => [next, stride]) } };
   }
 }
 

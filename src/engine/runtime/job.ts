@@ -15,7 +15,7 @@ import { epochNow, type Epoch } from './clock.js';
 import { JobRun } from './jobRun.js';
 import type { PipelineSettings } from './messages.js';
 import { prepareSinkFolder } from './partFiles.js';
-import { findRestorePoint, type RestorePoint } from './restore.js';
+import { findRestorePoint, rescaledOperators, type RestorePoint } from './restore.js';
 import type { RunListener, RunOutcome, RunSettings } from './runSettings.js';
 
 /**
@@ -55,11 +55,13 @@ async function findRestore(
   if (restore === undefined) return undefined;
   const point = await findRestorePoint(restore, storage, graph, open);
   for (const skipped of point?.passedOver ?? []) notice(`Passed over a damaged checkpoint: ${skipped}.`);
-  notice(
-    point
-      ? `Restored from checkpoint #${point.metadata.checkpoint}.`
-      : `No completed checkpoint of the last run in ${storage.uri}: starting from the beginning.`,
-  );
+  if (!point) {
+    notice(`No completed checkpoint of the last run in ${storage.uri}: starting from the beginning.`);
+    return undefined;
+  }
+  notice(`Restored from checkpoint #${point.metadata.checkpoint}.`);
+  const rescaled = rescaledOperators(point, graph);
+  if (rescaled !== '') notice(`State is shared out anew: ${rescaled} subtasks.`);
   return point;
 }
 

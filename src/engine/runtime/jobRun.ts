@@ -128,7 +128,7 @@ export class JobRun {
     const restored = restore
       ? await Promise.all(
           this.plan.subtasks.map(({ operator, subtask }) =>
-            restoredState(restore, graph.operators[operator]!.id, subtask),
+            restoredState(restore, graph.operators[operator]!, subtask),
           ),
         )
       : [];

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { StateFile } from '../checkpoint/coordinator.js';
-import type { RestoredState } from '../operators/create.js';
+import type { RestoredState } from '../operators/operator.js';
 import type { OperatorState, SnapshotMode } from '../operators/operator.js';
 import type { DefinitionModule } from '../pipeline/load.js';
 import type { DefinitionPlace } from '../pipeline/place.js';

@@ -1,7 +1,8 @@
 import { RunError } from '../errors.js';
 import { CheckpointHistory, type Restorable } from '../checkpoint/history.js';
-import type { RestoredState } from '../operators/create.js';
-import type { Graph } from '../pipeline/graph.js';
+import type { RestoredState } from '../operators/operator.js';
+import type { Graph, GraphOperator } from '../pipeline/graph.js';
+import { formerOwners } from '../state/keyHash.js';
 import type { CheckpointStorage } from '../storage/storage.js';
 import { checkpointLocation, type StorageLocation } from '../storage/storageUri.js';
 
@@ -54,12 +55,6 @@ function checkFits({ metadata }: Restorable, graph: Graph): void {
           `it had, or start without --restore.`,
       );
     }
-    if (stored.subtasks.length !== operator.parallelism) {
-      throw new RunError(
-        `The ${where} was taken with ${stored.subtasks.length} subtasks of “${operator.name}”, not ` +
-          `${operator.parallelism}: run it with --parallelism ${stored.subtasks.length}.`,
-      );
-    }
   }
   const lost = metadata.operators.find(({ id }) => !graph.operators.some((operator) => operator.id === id));
   if (lost) {
@@ -70,15 +65,28 @@ function checkFits({ metadata }: Restorable, graph: Graph): void {
   }
 }
 
-/** One subtask's part of a checkpoint. */
+/** The operators of a checkpoint that have another number of subtasks now, in words; empty for none. */
+export function rescaledOperators({ metadata }: Restorable, graph: Graph): string {
+  const changes = graph.operators.flatMap(({ id, name, parallelism }) => {
+    const before = metadata.operators.find((stored) => stored.id === id)!.subtasks.length;
+    return before === parallelism ? [] : [`“${name}” from ${before} to ${parallelism}`];
+  });
+  return changes.join(', ');
+}
+
+/** What one of an operator's subtasks needs of a checkpoint. */
 export async function restoredState(
   point: RestorePoint,
-  operatorId: string,
+  { id, parallelism }: GraphOperator,
   subtask: number,
 ): Promise<RestoredState> {
-  const { state, file } = point.metadata.operators.find(({ id }) => id === operatorId)!.subtasks[subtask]!;
+  const before = point.metadata.operators.find((operator) => operator.id === id)!.subtasks;
+  const owners = formerOwners(before.length, subtask, parallelism);
+  const files = owners.flatMap((owner) => before[owner]!.file ?? []);
   return {
-    ...(state ? { state } : {}),
-    ...(file ? { file: await point.storage.read(`${point.folder}/${file.path}`, file.bytes) } : {}),
+    states: before.map(({ state }) => state),
+    files: await Promise.all(
+      files.map(({ path, bytes }) => point.storage.read(`${point.folder}/${path}`, bytes)),
+    ),
   };
 }

@@ -1,6 +1,6 @@
 import { MessageChannel, Worker, type MessagePort, type Transferable } from 'node:worker_threads';
 import { WakeWord } from '../channels/wakeWord.js';
-import type { RestoredState } from '../operators/create.js';
+import type { RestoredState } from '../operators/operator.js';
 import type { SnapshotMode } from '../operators/operator.js';
 import { throttleMemory } from '../storage/throttle.js';
 import type { Command } from '../task/commands.js';
@@ -104,8 +104,8 @@ function startSubtask(settings: ThreadsSettings, index: number, uploads: Message
   const { pipeline, mode, epoch, memory, restored } = settings;
   const restoredState = restored(index);
   const data: SubtaskWorkerData = { pipeline, index, mode, epoch, memory, uploads, restored: restoredState };
-  const file = restoredState?.file?.buffer as ArrayBuffer | undefined;
-  return startWorker('subtaskWorker', data, file ? [uploads, file] : [uploads]);
+  const files = restoredState?.files.map(({ buffer }) => buffer as ArrayBuffer) ?? [];
+  return startWorker('subtaskWorker', data, [uploads, ...files]);
 }
 
 function startUploads(settings: ThreadsSettings, ports: readonly MessagePort[]): Worker[] {

@@ -31,5 +31,16 @@ export const keyGroupCount = 128;
 export function subtaskOfKey(key: number | string, parallelism: number): number {
   // The table uses the hash itself: the group must come from other bits, or each table would fill in clusters.
   const group = mix(hashKey(key) ^ 0x27d4eb2f) & (keyGroupCount - 1);
+  return subtaskOfGroup(group, parallelism);
+}
+
+/** Of `before` subtasks those that owned keys which one of `parallelism` subtasks owns now, in ascending order. */
+export function formerOwners(before: number, subtask: number, parallelism: number): readonly number[] {
+  const groups = Array.from({ length: keyGroupCount }, (_, group) => group);
+  const own = groups.filter((group) => subtaskOfGroup(group, parallelism) === subtask);
+  return [...new Set(own.map((group) => subtaskOfGroup(group, before)))];
+}
+
+function subtaskOfGroup(group: number, parallelism: number): number {
   return Math.floor((group * parallelism) / keyGroupCount);
 }

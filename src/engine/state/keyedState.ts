@@ -19,6 +19,11 @@ export class KeyedState {
     this.handles = Object.fromEntries(entries);
   }
 
+  /** The names and kinds of the declared states, in their order. */
+  get declared(): readonly Pick<SlotColumn, 'name' | 'kind'>[] {
+    return Object.entries(this.descriptors).map(([name, { type }]) => ({ name, kind: type.kind }));
+  }
+
   /** Makes `key` the key that the handles read and write. */
   seek(key: number | string): void {
     this.tableFor(key).seek(key);
@@ -36,6 +41,15 @@ export class KeyedState {
     this.columns.forEach((handle, index) => handle.bind(table, table.layout.columns[index]!));
     this.table = table;
     return table;
+  }
+
+  /** Sets all values of a key; `valueOf` gives those of the declared states by their position, as a table keeps them. */
+  put(key: number | string, valueOf: (column: number) => number): void {
+    const table = this.tableFor(key);
+    table.seek(key);
+    table.beforeWrite();
+    const slot = (table.slot * table.layout.slotBytes) / 8;
+    table.layout.columns.forEach(({ word }, column) => (table.f64[slot + word] = valueOf(column)));
   }
 
   private tableFor(key: number | string): SlotTable {
@@ -56,12 +70,7 @@ export class KeyedState {
     const slotWords = old.layout.slotBytes / 4;
     for (let at = 0; at < old.i32.length; at += slotWords) {
       if (old.i32[at] === 0) continue;
-      table.seek(old.i32[at + 1]!);
-      table.beforeWrite();
-      const to = (table.slot * table.layout.slotBytes) / 8;
-      old.layout.columns.forEach(({ word }, index) => {
-        table.f64[to + table.layout.columns[index]!.word] = old.f64[at / 2 + word]!;
-      });
+      this.put(old.i32[at + 1]!, (column) => old.f64[at / 2 + old.layout.columns[column]!.word]!);
     }
     return table;
   }

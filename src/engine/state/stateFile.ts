@@ -1,3 +1,4 @@
+import { readText } from '../channels/codec.js';
 import { RunError } from '../errors.js';
 import type { KeyedState } from './keyedState.js';
 import { keyKinds, type KeyKind, type SlotColumn } from './slotLayout.js';
@@ -39,23 +40,85 @@ export function* writeStateFile(snapshot: TableSnapshot): Generator<Uint8Array, 
 }
 
 /**
- * Fills an empty keyed state from a file's bytes, which must start at a multiple of 8 in their buffer.
+ * Fills an empty keyed state from files' bytes, which must start at a multiple of 8 in their buffers.
  *
- * @throws RunError when the file is not one of ours or holds other states than the definition declares.
+ * @param isOwn which keys to take of them; without it all, and there is one file at most.
+ * @throws RunError when a file is not one of ours or holds other states than the definition declares.
  */
-export function readStateFile(bytes: Uint8Array, state: KeyedState, operator: string): void {
+export function readStateFiles(
+  files: readonly Uint8Array[],
+  state: KeyedState,
+  operator: string,
+  isOwn?: (key: number | string) => boolean,
+): void {
+  const read = files.map((bytes) => readStateFile(bytes, operator));
+  for (const { columns } of read) checkColumns(columns, state, operator);
+  if (isOwn) {
+    shareOut(read, state, isOwn);
+    return;
+  }
+  for (const { key, keys, text, slots } of read) state.open(key, keys, text).restore(slots);
+}
+
+/** A state file taken apart. */
+interface StateFileContent extends StateFileHeader {
+  readonly text: Uint16Array;
+  readonly slots: Int32Array;
+}
+
+function readStateFile(bytes: Uint8Array, operator: string): StateFileContent {
   const header = readHeader(bytes, operator);
   const jsonBytes = new DataView(bytes.buffer, bytes.byteOffset).getUint32(8, true);
   const text = new Uint8Array(bytes.subarray(12 + jsonBytes, 12 + jsonBytes + header.keyTextUnits * 2));
-  const table = state.open(header.key, header.keys, new Uint16Array(text.buffer));
-  if (describe(table.layout.columns) !== describe(header.columns)) {
-    throw new RunError(
-      `The checkpoint holds other states for “${operator}” (${describe(header.columns)}) than the definition ` +
-        `declares (${describe(table.layout.columns)}): declare them as they were, or start without --restore.`,
-    );
-  }
   const offset = slotsOffset(jsonBytes, text.length);
-  table.restore(new Int32Array(bytes.buffer, bytes.byteOffset + offset, (bytes.length - offset) / 4));
+  const slots = new Int32Array(bytes.buffer, bytes.byteOffset + offset, (bytes.length - offset) / 4);
+  return { ...header, text: new Uint16Array(text.buffer), slots };
+}
+
+function checkColumns(columns: readonly SlotColumn[], state: KeyedState, operator: string): void {
+  const declared = state.declared;
+  if (describe(declared) === describe(columns)) return;
+  throw new RunError(
+    `The checkpoint holds other states for “${operator}” (${describe(columns)}) than the definition ` +
+      `declares (${describe(declared)}): declare them as they were, or start without --restore.`,
+  );
+}
+
+/** Takes of files that other subtasks wrote the keys that this one owns now. */
+function shareOut(
+  files: readonly StateFileContent[],
+  state: KeyedState,
+  isOwn: (key: number | string) => boolean,
+): void {
+  let count = 0;
+  for (const file of files) for (const { key } of entriesOf(file)) count += Number(isOwn(key));
+  if (count === 0) return;
+  const kinds = files.map(({ key }) => key);
+  // A subtask that had only small numbers kept them in less room than one that had others.
+  state.open(kinds.find((kind) => kind !== 'int32') ?? 'int32', count);
+  for (const file of files) {
+    const values = new Float64Array(file.slots.buffer, file.slots.byteOffset, file.slots.length / 2);
+    for (const { key, at } of entriesOf(file)) {
+      if (isOwn(key)) state.put(key, (column) => values[at / 2 + file.columns[column]!.word]!);
+    }
+  }
+}
+
+/** Each key in a file, and the word at which its slot begins. */
+function* entriesOf({ key: kind, columns, slots, text }: StateFileContent): Generator<{
+  readonly key: number | string;
+  readonly at: number;
+}> {
+  const keyWords = kind === 'int32' ? 1 : 2;
+  const slotWords = (keyWords + columns.length) * 2;
+  const numbers = new Float64Array(slots.buffer, slots.byteOffset, slots.length / 2);
+  for (let at = 0; at < slots.length; at += slotWords) {
+    if (kind === 'int32') yield { key: slots[at + 1]!, at };
+    else if (kind === 'float64') yield { key: numbers[at / 2 + 1]!, at };
+    else {
+      yield { key: readText(text, slots[at + 2]!, slots[at + 3]!), at };
+    }
+  }
 }
 
 function readHeader(bytes: Uint8Array, operator: string): StateFileHeader {
@@ -77,6 +140,6 @@ function slotsOffset(jsonBytes: number, textBytes: number): number {
   return Math.ceil((12 + jsonBytes + textBytes) / 8) * 8;
 }
 
-function describe(columns: readonly SlotColumn[]): string {
+function describe(columns: readonly Pick<SlotColumn, 'name' | 'kind'>[]): string {
   return columns.map(({ name, kind }) => `${name}: ${kind}`).join(', ');
 }

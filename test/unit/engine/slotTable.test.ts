@@ -1,43 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { float64, int32, int64 } from '../../../src/engine/pipeline/recordTypes.js';
+import { int32 } from '../../../src/engine/pipeline/recordTypes.js';
 import { valueState, type ValueState } from '../../../src/engine/pipeline/state.js';
 import { KeyedState } from '../../../src/engine/state/keyedState.js';
 import { readSnapshot } from '../../../src/engine/state/snapshotReader.js';
 import type { SlotTable, TableSnapshot } from '../../../src/engine/state/slotTable.js';
-import { readStateFile, writeStateFile } from '../../../src/engine/state/stateFile.js';
-
-const descriptors = { count: valueState(int64), sum: valueState(float64) };
-
-function newState(expectedKeys = 0): { state: KeyedState; add: (key: number | string, by: number) => void } {
-  const state = new KeyedState(descriptors, expectedKeys);
-  const count = state.handles['count'] as ValueState<number>;
-  const sum = state.handles['sum'] as ValueState<number>;
-  return {
-    state,
-    add(key, by) {
-      state.seek(key);
-      count.update(count.value() + 1);
-      sum.update(sum.value() + by);
-    },
-  };
-}
+import { readStateFiles } from '../../../src/engine/state/stateFile.js';
+import { fileOf, newState, valuesOf } from './keyedStateRig.js';
 
 function snapshotOf(table: SlotTable): TableSnapshot {
   const snapshot = table.prepareSnapshot();
   table.beginSnapshot();
   return snapshot;
-}
-
-function fileOf(snapshot: TableSnapshot): Uint8Array {
-  const pieces = [...writeStateFile(snapshot)].map((piece) => Uint8Array.from(piece));
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }
 
 /** What a snapshot holds, by key, read back through a state file. */
@@ -46,22 +20,8 @@ function contents(
   keys: Iterable<number | string>,
 ): Map<number | string, [number, number]> {
   const { state } = newState();
-  readStateFile(fileOf(snapshot), state, 'count');
+  readStateFiles([fileOf(snapshot)], state, 'count');
   return valuesOf(state, keys);
-}
-
-function valuesOf(
-  state: KeyedState,
-  keys: Iterable<number | string>,
-): Map<number | string, [number, number]> {
-  const found = new Map<number | string, [number, number]>();
-  for (const key of keys) {
-    state.seek(key);
-    if (state.slotTable!.slot < 0) continue;
-    const { count, sum } = state.handles as Record<string, ValueState<number>>;
-    found.set(key, [count!.value(), sum!.value()]);
-  }
-  return found;
 }
 
 const intKeys = fc.integer({ min: -50, max: 50 });
@@ -146,7 +106,7 @@ describe('the state table', () => {
     const { state, add } = newState();
     for (const airport of ['SEA', 'ANC', 'SEA', '', '北京']) add(airport, 2);
     const { state: restored, add: addMore } = newState();
-    readStateFile(fileOf(state.slotTable!.copy()), restored, 'count');
+    readStateFiles([fileOf(state.slotTable!.copy())], restored, 'count');
     addMore('SEA', 1);
     addMore('LAX', 5);
     expect(Object.fromEntries(valuesOf(restored, ['SEA', 'ANC', '', '北京', 'LAX']))).toEqual({
@@ -162,7 +122,7 @@ describe('the state table', () => {
     const { state, add } = newState();
     add(1, 1);
     const other = new KeyedState({ total: valueState(int32) }, 0);
-    expect(() => readStateFile(fileOf(state.slotTable!.copy()), other, 'count per customer')).toThrow(
+    expect(() => readStateFiles([fileOf(state.slotTable!.copy())], other, 'count per customer')).toThrow(
       /count per customer.*count: int64, sum: float64.*total: int32/,
     );
   });
