@@ -1,3 +1,5 @@
+import { isMoment } from '../../trace/json/fields.js';
+
 export type Attributes = ReadonlyMap<string, string | number>;
 
 /** An attribute's name without the angle brackets around a variable of Flink's: `<job_id>` is `job_id`. */
@@ -14,11 +16,10 @@ export function textOf(attributes: Attributes, ...names: readonly string[]): str
   return undefined;
 }
 
-/** A duration, size or moment, as a number or as its text; what Flink calls unset, `-1`, is absent. */
-export function numberOf(attributes: Attributes, name: string): number | undefined {
-  const value = attributes.get(name);
-  if (typeof value === 'number') return value >= 0 && Number.isFinite(value) ? value : undefined;
-  return value !== undefined && /^\d{1,16}(?:\.\d{1,16})?$/.test(value) ? Number(value) : undefined;
+/** A duration or a Unix moment, as a number of ms or as its text; absent where it is longer than time can be. */
+export function msOf(attributes: Attributes, name: string): number | undefined {
+  const value = numberOf(attributes, name);
+  return isMoment(value) ? value : undefined;
 }
 
 /** A whole number below `limit`: an id, an index, a number of bytes. */
@@ -29,4 +30,11 @@ export function wholeOf(
 ): number | undefined {
   const value = numberOf(attributes, name);
   return value !== undefined && Number.isSafeInteger(value) && value < limit ? value : undefined;
+}
+
+/** As a number or as its text; what Flink calls unset, `-1`, is absent. */
+function numberOf(attributes: Attributes, name: string): number | undefined {
+  const value = attributes.get(name);
+  if (typeof value === 'number') return value >= 0 && Number.isFinite(value) ? value : undefined;
+  return value !== undefined && /^\d{1,16}(?:\.\d{1,16})?$/.test(value) ? Number(value) : undefined;
 }

@@ -1,7 +1,7 @@
 import type { CheckpointStatus } from '../../trace/model.js';
 import { msLimit } from '../../trace/json/fields.js';
 import type { CheckpointEvidence, SubtaskEvidence, UnixMs, VertexId } from '../evidence/model.js';
-import { numberOf, textOf, wholeOf, type Attributes } from './attributes.js';
+import { msOf, textOf, wholeOf, type Attributes } from './attributes.js';
 import type { FlinkEvent } from './event.js';
 import { markFinished } from './finishedSubtasks.js';
 import { lensAttribute } from './lensAttributes.js';
@@ -132,7 +132,7 @@ function endOf(
   attributes: Attributes,
   status: CheckpointStatus | undefined,
 ): Pick<CheckpointEvidence, 'completed' | 'failed'> {
-  const end = numberOf(attributes, lensAttribute.end);
+  const end = msOf(attributes, lensAttribute.end);
   if (end === undefined || status === undefined || status === 'inProgress') return {};
   return { [status]: end };
 }

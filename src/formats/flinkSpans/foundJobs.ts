@@ -1,7 +1,7 @@
 import { msLimit } from '../../trace/json/fields.js';
 import type { Ms } from '../../trace/units.js';
 import type { JobId, RestoreEvidence, VertexId } from '../evidence/model.js';
-import { numberOf, textOf, wholeOf, type Attributes } from './attributes.js';
+import { msOf, textOf, wholeOf, type Attributes } from './attributes.js';
 import type { FoundCheckpoint } from './checkpointSpans.js';
 import type { FlinkEvent } from './event.js';
 import { lensAttribute } from './lensAttributes.js';
@@ -106,8 +106,8 @@ function checkpointOf(job: FoundJob, id: number): FoundCheckpoint {
 }
 
 function addTask(vertex: FoundVertex, checkpoint: number, attributes: Attributes): void {
-  const startDelay = numberOf(attributes, 'maxCheckpointStartDelayMs') ?? 0;
-  const alignment = numberOf(attributes, 'maxAlignmentDurationMs') ?? 0;
+  const startDelay = msOf(attributes, 'maxCheckpointStartDelayMs') ?? 0;
+  const alignment = msOf(attributes, 'maxAlignmentDurationMs') ?? 0;
   vertex.lastBarriers.set(checkpoint, startDelay + alignment);
   vertex.name ??= textOf(attributes, lensAttribute.name);
   vertex.parallelism ??= wholeOf(attributes, lensAttribute.parallelism);

@@ -1,14 +1,14 @@
 import { msLimit } from '../../trace/json/fields.js';
 import { outcomes, parallelismMax, type CheckpointStatus, type Outcome } from '../../trace/model.js';
 import type { SubtaskEvidence, SubtaskMoments, UnixMs, VertexId } from '../evidence/model.js';
-import { numberOf, textOf, wholeOf, type Attributes } from './attributes.js';
+import { msOf, textOf, wholeOf, type Attributes } from './attributes.js';
 import { lensAttribute, lensMoments } from './lensAttributes.js';
 import { present } from '../evidence/present.js';
 import type { FlinkSpan } from './span.js';
 
 /** The trigger of the checkpoint that a subtask's span belongs to: the span begins a start delay after it. */
 export function triggerOf({ start, attributes }: FlinkSpan): UnixMs | undefined {
-  const delay = numberOf(attributes, 'CheckpointStartDelayMs');
+  const delay = msOf(attributes, 'CheckpointStartDelayMs');
   return delay === undefined ? undefined : start - delay;
 }
 
@@ -31,10 +31,10 @@ export function subtaskEvidence(
     vertex,
     subtask,
     outcome,
-    startDelay: numberOf(attributes, 'CheckpointStartDelayMs'),
-    alignment: numberOf(attributes, 'AlignmentDurationMs'),
-    sync: numberOf(attributes, 'SyncCheckpointDurationMs'),
-    async: numberOf(attributes, 'AsyncCheckpointDurationMs'),
+    startDelay: msOf(attributes, 'CheckpointStartDelayMs'),
+    alignment: msOf(attributes, 'AlignmentDurationMs'),
+    sync: msOf(attributes, 'SyncCheckpointDurationMs'),
+    async: msOf(attributes, 'AsyncCheckpointDurationMs'),
     ack: isAcknowledged ? end : undefined,
     checkpointedBytes: wholeOf(attributes, 'CheckpointedSizeBytes'),
     fullBytes: wholeOf(attributes, 'StateSizeBytes'),
@@ -57,7 +57,7 @@ function outcomeOf(attributes: Attributes): Outcome | undefined {
 }
 
 function momentsOf(attributes: Attributes): SubtaskMoments | undefined {
-  const found = lensMoments.map((name) => [name, numberOf(attributes, lensAttribute[name])] as const);
+  const found = lensMoments.map((name) => [name, msOf(attributes, lensAttribute[name])] as const);
   const known = found.filter(([, moment]) => moment !== undefined);
   return known.length === 0 ? undefined : Object.fromEntries(known);
 }

@@ -1,4 +1,5 @@
 import { version } from '../../../package.json';
+import { isMoment } from '../../trace/json/fields.js';
 import { buildTrace, type SpanRow } from '../../trace/builder.js';
 import {
   parallelismMax,
@@ -29,7 +30,7 @@ type SubtaskPlace = Pick<SubtaskEvidence, 'vertex' | 'subtask'>;
 
 /**
  * A job's checkpoints as a timeline. An operator is a Flink job vertex, that is a chain of operators. What cannot be
- * placed is left out: a checkpoint whose trigger is not known.
+ * placed is left out: a checkpoint whose trigger is not known, a phase beyond what time can be.
  */
 export function flinkTimeline(job: MergedJob): Trace {
   const placed = job.checkpoints.filter(
@@ -52,6 +53,8 @@ export function flinkTimeline(job: MergedJob): Trace {
       const uploaded = subtask.checkpointedBytes ?? 0;
       for (const span of subtaskPhases(subtask, checkpoint, job.config)) {
         const { phase, start, end, origin, uncertainty } = span;
+        // Numbers that are each possible may add up to what is not.
+        if (!isMoment(start) || !isMoment(end) || !isMoment(uncertainty)) continue;
         spans.push({
           checkpoint: index,
           operator,

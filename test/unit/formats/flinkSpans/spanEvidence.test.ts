@@ -81,6 +81,12 @@ describe('what spans say of a checkpoint', () => {
     ]);
   });
 
+  it('does without a duration that is longer than time can be', () => {
+    const { subtasks } = onlyCheckpoint(checkpoint({}), subtask({ AsyncCheckpointDurationMs: 2 ** 63 }));
+    expect(subtasks).toMatchObject([{ sync: 5 }]);
+    expect(subtasks![0]).not.toHaveProperty('async');
+  });
+
   it('leaves open how a subtask ended unless the checkpoint was completed', () => {
     for (const checkpointStatus of ['FAILED', 'UNKNOWN']) {
       const found = onlyCheckpoint(checkpoint({ checkpointStatus }), subtask());

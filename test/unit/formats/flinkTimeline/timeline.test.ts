@@ -18,6 +18,16 @@ function job(parts: Partial<MergedJob>): MergedJob {
   };
 }
 
+describe('durations that add up to more than time can be', () => {
+  it('give no phase beyond it, and their trace reads back', () => {
+    const longest = 8e15;
+    const report = { vertex, subtask: 0, startDelay: 1, sync: longest, async: longest, ack: trigger + 50 };
+    const trace = flinkTimeline(job({ checkpoints: [{ id: 1, trigger, subtasks: [report] }] }));
+    expect(trace.spans.length).toBeGreaterThan(0);
+    expect(readTrace(writeTrace(trace)).diagnostics).toEqual([]);
+  });
+});
+
 describe('an operator whose parallelism no source gives', () => {
   it('has the subtasks that its checkpoints tell of', () => {
     const checkpoints = [{ id: 1, trigger, subtasks: [{ vertex, subtask: 2 }] }];
