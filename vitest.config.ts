@@ -6,6 +6,6 @@ export default defineConfig({
     alias: { 'checkpoint-lens': fileURLToPath(new URL('src/engine/pipeline/api.ts', import.meta.url)) },
   },
   test: {
-    include: ['test/unit/**/*.test.ts', 'test/sim/**/*.test.ts'],
+    include: ['test/unit/**/*.test.ts'],
   },
 });

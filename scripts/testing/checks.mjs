@@ -12,7 +12,7 @@ const { CHECKPOINT_LENS_VSCODE: onlyVsCode } = process.env;
 /**
  * @typedef {object} Check
  * @property {string} name
- * @property {'lint' | 'unit' | 'fuzz' | 'engine' | 'host' | 'ui' | 'flink' | 'storage'} group
+ * @property {'lint' | 'unit' | 'sim' | 'fuzz' | 'engine' | 'host' | 'ui' | 'flink' | 'storage'} group
  * @property {() => Promise<import('./counts.mjs').Counts>} run
  */
 
@@ -24,6 +24,7 @@ export const checks = [
   lint('arrows', 'dependency-cruiser/bin/dependency-cruise.mjs', ['src', 'webview']),
   lint('types', 'typescript/bin/tsc', ['--noEmit', '-p', '.']),
   vitest('unit', []),
+  vitest('sim', ['--config', 'vitest.sim.config.ts']),
   vitest('fuzz', ['--config', 'vitest.fuzz.config.ts']),
   vitest('engine', ['--config', 'vitest.engine.config.ts']),
   host('host', onlyVsCode),
@@ -44,6 +45,7 @@ const oldestFor = (wanted) => (wanted ? ['server-oldest'] : []);
 export const needs = {
   lint: { built: false, servers: [] },
   unit: { built: true, servers: [] },
+  sim: { built: false, servers: [] },
   fuzz: { built: false, servers: [] },
   engine: { built: true, servers: [] },
   host: { built: true, servers: ['server', ...oldestFor(onlyVsCode !== 'desktop')] },

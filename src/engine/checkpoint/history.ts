@@ -8,6 +8,7 @@ import {
   parseMetadata,
   parseRunRecord,
   runFile,
+  seal,
   type CheckpointMetadata,
   type RunRecord,
 } from './metadata.js';
@@ -73,7 +74,7 @@ export class CheckpointHistory {
 
   /** Writes down that a run has begun. */
   async begin(run: string, record: RunRecord): Promise<void> {
-    await this.storage.publish(`${run}/${runFile}`, JSON.stringify(record));
+    await this.storage.publish(`${run}/${runFile}`, seal(record));
   }
 
   /**

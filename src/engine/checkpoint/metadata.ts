@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto';
 import type { Acknowledgement } from './coordinator.js';
 
-/** `_metadata`: the file that makes a checkpoint complete. JSON. */
+/** Of `_metadata` and `_run.json`. Files of version 1 have no seal. */
+export const version = 2;
+
+/** `_metadata`: the file that makes a checkpoint complete. JSON, sealed: see {@link seal}. */
 export interface CheckpointMetadata {
   readonly format: 'checkpoint-lens-checkpoint';
-  readonly version: 1;
+  readonly version: typeof version;
   readonly job: string;
   readonly checkpoint: number;
   /** When it was triggered, Unix time in ms. */
@@ -20,7 +24,7 @@ export interface OperatorMetadata {
 
 export const metadataFile = '_metadata';
 
-/** `_run.json`: one for each run in a storage folder, so that “latest” means where the last run left off. */
+/** `_run.json`: one for each run in a storage folder, so that “latest” means where the last run left off. Sealed. */
 export interface RunRecord {
   readonly job: string;
   /** Unix time in ms. */
@@ -48,12 +52,9 @@ export function stateFilePath(operator: number, subtask: number): string {
  * @throws Error that says what is wrong with it.
  */
 export function parseMetadata(text: string): CheckpointMetadata {
-  const value = JSON.parse(text) as Partial<CheckpointMetadata> | null;
+  const value = unsealed(text) as Partial<CheckpointMetadata> | null;
   if (value?.format !== 'checkpoint-lens-checkpoint') {
     throw new Error('it is not a checkpoint of Checkpoint Lens');
-  }
-  if ((value.version as number) !== 1) {
-    throw new Error(`it has version ${value.version}, this program reads version 1`);
   }
   if (!Array.isArray(value.operators) || typeof value.checkpoint !== 'number') {
     throw new Error('it is incomplete');
@@ -67,9 +68,33 @@ export function parseMetadata(text: string): CheckpointMetadata {
  * @throws Error that says what is wrong with it.
  */
 export function parseRunRecord(text: string): RunRecord {
-  const value = JSON.parse(text) as Partial<RunRecord> | null;
+  const value = unsealed(text) as Partial<RunRecord> | null;
   if (typeof value?.job !== 'string' || typeof value.started !== 'number' || typeof value.pid !== 'number') {
     throw new Error('it is incomplete');
   }
   return value as RunRecord;
+}
+
+/** The text of a file that says what other files there are: JSON in a line, and a line with its SHA-256. */
+export function seal(value: CheckpointMetadata | RunRecord): string {
+  const json = JSON.stringify({ ...value, version });
+  return `${json}\n${sha256(json)}\n`;
+}
+
+/** @throws Error for a text that is not as it was sealed. */
+function unsealed(text: string): unknown {
+  const [json, sum] = text.split('\n');
+  const isSealed = sum !== undefined && sum !== '';
+  if (isSealed && sha256(json!) !== sum) throw new Error('it is damaged');
+  const value = JSON.parse(json!) as { readonly version?: number } | null;
+  const found = value?.version ?? 1;
+  if (found > version) {
+    throw new Error(`it has version ${found}, this program reads ${version} and older ones`);
+  }
+  if (!isSealed && found !== 1) throw new Error('its end is missing');
+  return value;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -2,18 +2,14 @@ import { setMaxListeners } from 'node:events';
 import { hostname } from 'node:os';
 import { Coordinator, type CoordinatorEvent, type Effect } from '../checkpoint/coordinator.js';
 import { CheckpointHistory } from '../checkpoint/history.js';
-import {
-  checkpointFolder,
-  metadataFile,
-  type CheckpointMetadata,
-  type RunRecord,
-} from '../checkpoint/metadata.js';
+import { checkpointFolder, metadataFile, seal, type RunRecord } from '../checkpoint/metadata.js';
 import { assertNever, messageOf, RunError } from '../errors.js';
 import type { Graph } from '../pipeline/graph.js';
 import { openStorage } from '../storage/openStorage.js';
 import { duringRun } from '../storage/retry.js';
 import type { CheckpointStorage } from '../storage/storage.js';
 import { parseStorageUri } from '../storage/storageUri.js';
+import { checkpointMetadata } from './checkpointMetadata.js';
 import { clockSince, type Epoch } from './clock.js';
 import type { FromSubtaskWorker, FromUploadWorker, PipelineSettings } from './messages.js';
 import { planOf, type Plan } from './plan.js';
@@ -288,25 +284,10 @@ export class JobRun {
     acknowledgements,
   }: Extract<Effect, { type: 'publish' }>): Promise<void> {
     const { graph, run, listener, epoch } = this.parts;
-    const metadata: CheckpointMetadata = {
-      format: 'checkpoint-lens-checkpoint',
-      version: 1,
-      job: graph.job,
-      checkpoint,
-      triggered: epoch.unixMs + this.triggeredAt.get(checkpoint)!,
-      operators: graph.operators.map(({ id, name }, operator) => ({
-        id,
-        name,
-        subtasks: this.plan.subtasks
-          .filter((subtask) => subtask.operator === operator)
-          .map(({ index }) => acknowledgements.get(index)!),
-      })),
-    };
+    const triggered = epoch.unixMs + this.triggeredAt.get(checkpoint)!;
+    const metadata = checkpointMetadata(graph, this.plan, { checkpoint, triggered, acknowledgements });
     try {
-      await this.storage.publish(
-        `${checkpointFolder(run, checkpoint)}/${metadataFile}`,
-        JSON.stringify(metadata),
-      );
+      await this.storage.publish(`${checkpointFolder(run, checkpoint)}/${metadataFile}`, seal(metadata));
     } catch (error) {
       this.decide({ type: 'declined', checkpoint, reason: messageOf(error) });
       return;

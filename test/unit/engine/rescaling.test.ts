@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FileSinkOperator, type PartFiles } from '../../../src/engine/operators/fileSink.js';
+import { FileSinkOperator } from '../../../src/engine/operators/fileSink.js';
 import type { OperatorState } from '../../../src/engine/operators/operator.js';
 import { ReplayableSource } from '../../../src/engine/operators/sources.js';
 import { int32, struct } from '../../../src/engine/pipeline/recordTypes.js';
 import { formerOwners, subtaskOfKey } from '../../../src/engine/state/keyHash.js';
 import { readStateFiles } from '../../../src/engine/state/stateFile.js';
+import { MemoryFiles } from '../../fixtures/memoryFiles.js';
 import { fileOf, newState, valuesOf } from './keyedStateRig.js';
 
 const parallelism = fc.integer({ min: 1, max: 64 });
@@ -132,46 +133,13 @@ describe('a file sink that is restored with another number of subtasks', () => {
           (subtask) => new FileSinkOperator({ subtask, parallelism: 3 }, type, files, states),
         );
         expected.push(...promised);
-        expect(files.numbers().sort((a, b) => a - b)).toEqual(expected);
+        expect(
+          files
+            .lines()
+            .map(Number)
+            .sort((a, b) => a - b),
+        ).toEqual(expected);
       }),
     );
   });
 });
-
-class MemoryFiles implements PartFiles {
-  private readonly files = new Map<string, string>();
-
-  append(name: string, text: string): void {
-    this.files.set(name, (this.files.get(name) ?? '') + text);
-  }
-
-  sync(): void {
-    // There is no power cut here.
-  }
-
-  rename(from: string, to: string): void {
-    if (this.files.has(to)) throw new Error(`${to} is written over`);
-    this.files.set(to, this.files.get(from)!);
-    this.files.delete(from);
-  }
-
-  exists(name: string): boolean {
-    return this.files.has(name);
-  }
-
-  remove(name: string): void {
-    this.files.delete(name);
-  }
-
-  list(): string[] {
-    return [...this.files.keys()];
-  }
-
-  /** What the files hold, headers left out. @throws Error where some are not final */
-  numbers(): number[] {
-    return [...this.files].flatMap(([name, text]) => {
-      if (!name.startsWith('part-')) throw new Error(`${name} was left behind`);
-      return text.trim().split('\n').slice(1).map(Number);
-    });
-  }
-}

@@ -1,0 +1,90 @@
+import { compileCodec, type Codec } from '../channels/codec.js';
+import { RingReader, RingWriter } from '../channels/ring.js';
+import { createOperator, type OperatorEnvironment } from '../operators/create.js';
+import type { RestoredState, SnapshotMode } from '../operators/operator.js';
+import type { Graph } from '../pipeline/graph.js';
+import type { RecordType } from '../pipeline/recordTypes.js';
+import { EventWriter } from '../recorder/eventRing.js';
+import { Alignment } from '../task/alignment.js';
+import { InputGate, type InputChannel } from '../task/inputGate.js';
+import { Meter } from '../task/meter.js';
+import { Outputs, type OutputEdge } from '../task/outputs.js';
+import { StateLock } from '../task/stateLock.js';
+import { Subtask } from '../task/subtask.js';
+import type { World } from '../task/world.js';
+import type { Plan, PlannedSubtask } from './plan.js';
+import type { SharedMemory } from './sharedMemory.js';
+
+/** What a runtime gives a subtask. */
+export interface SubtaskSurroundings {
+  readonly memory: Pick<SharedMemory, 'rings' | 'events' | 'locks'>;
+  readonly world: World;
+  readonly environment: OperatorEnvironment;
+  readonly mode: SnapshotMode;
+  readonly restored: RestoredState | undefined;
+  /** Tells a subtask, by its index, that a channel of its own has news. */
+  readonly wake: (subtask: number) => void;
+}
+
+/** Puts a subtask of the plan together, in whichever runtime. */
+export function buildSubtask(
+  graph: Graph,
+  plan: Plan,
+  index: number,
+  surroundings: SubtaskSurroundings,
+): { readonly subtask: Subtask; readonly meter: Meter } {
+  const { memory, world, environment, mode, restored } = surroundings;
+  const planned = plan.subtasks[index]!;
+  const definition = graph.operators[planned.operator]!;
+  const outputs = new Outputs(
+    outputEdges(graph, plan, planned, surroundings),
+    definition.output && codecOf(definition.output),
+  );
+  const operator = createOperator(definition, planned.subtask, outputs.emit, environment, restored);
+  const alignment = new Alignment(planned.inputs.length);
+  const gate = new InputGate(inputChannels(graph, plan, planned, surroundings), alignment);
+  const events = new EventWriter(memory.events[index]!);
+  const meter = new Meter(events);
+  const lock = new StateLock(memory.locks, index);
+  const subtask = new Subtask({ operator, gate, alignment, outputs, lock, meter, events, world, mode });
+  return { subtask, meter };
+}
+
+function codecOf(type: RecordType): Codec<unknown> {
+  return compileCodec(type);
+}
+
+function inputChannels(
+  graph: Graph,
+  plan: Plan,
+  { inputs }: PlannedSubtask,
+  { memory, wake }: SubtaskSurroundings,
+): InputChannel[] {
+  return inputs.map(({ channel, fromOperator }) => {
+    const { fromSubtask } = plan.channels[channel]!;
+    return {
+      reader: new RingReader(memory.rings[channel]!),
+      codec: codecOf(graph.operators[fromOperator]!.output!),
+      wakeWriter: () => wake(fromSubtask),
+    };
+  });
+}
+
+function outputEdges(
+  graph: Graph,
+  plan: Plan,
+  { outputs }: PlannedSubtask,
+  { memory, wake }: SubtaskSurroundings,
+): OutputEdge[] {
+  return outputs.map(({ to, input, ship, channels }) => {
+    const { key } = graph.operators[to]!.inputs[input]!;
+    return {
+      ship,
+      ...(key ? { key } : {}),
+      channels: channels.map((channel) => {
+        const { toSubtask } = plan.channels[channel]!;
+        return { writer: new RingWriter(memory.rings[channel]!), wakeReader: () => wake(toSubtask) };
+      }),
+    };
+  });
+}

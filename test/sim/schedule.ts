@@ -1,0 +1,68 @@
+/**
+ * Where a simulation takes all its chances from: a list of numbers. A run can be repeated from its seed, and made shorter by
+ * leaving numbers out; where the list ends, everything takes its turn and nothing fails.
+ */
+export class Schedule {
+  /** The numbers that were drawn. */
+  readonly drawn: number[] = [];
+  private turn = 0;
+
+  private constructor(private readonly next: () => number | undefined) {}
+
+  static ofSeed(seed: number, length: number): Schedule {
+    let state = seed;
+    let left = length;
+    return new Schedule(() => {
+      if (left-- <= 0) return undefined;
+      state = (state + 0x6d2b79f5) | 0;
+      let t = Math.imul(state ^ (state >>> 15), 1 | state);
+      t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+      return (t ^ (t >>> 14)) >>> 0;
+    });
+  }
+
+  static of(numbers: readonly number[]): Schedule {
+    let at = 0;
+    return new Schedule(() => numbers[at++]);
+  }
+
+  /** One of `count` things that may happen next. */
+  oneOf(count: number): number {
+    const number = this.draw();
+    return number === undefined ? this.turn++ % count : number % count;
+  }
+
+  /** Whether something that happens once in so many times happens now. */
+  onceIn(times: number): boolean {
+    const number = this.draw();
+    return number !== undefined && (number >>> 8) % times === 0;
+  }
+
+  private draw(): number | undefined {
+    const number = this.next();
+    if (number !== undefined) this.drawn.push(number);
+    return number;
+  }
+}
+
+/**
+ * A shorter list that still fails, found by leaving out parts, the larger ones first.
+ *
+ * @param fails whether a run by this list fails
+ */
+export async function shrunken(
+  numbers: readonly number[],
+  fails: (numbers: readonly number[]) => Promise<boolean>,
+  attempts = 150,
+): Promise<readonly number[]> {
+  let best = numbers;
+  let left = attempts;
+  for (let part = Math.ceil(best.length / 2); part >= 1 && left > 0; part = Math.floor(part / 2)) {
+    for (let from = 0; from < best.length && left > 0; left--) {
+      const shorter = [...best.slice(0, from), ...best.slice(from + part)];
+      if (await fails(shorter)) best = shorter;
+      else from += part;
+    }
+  }
+  return best;
+}

@@ -1,0 +1,206 @@
+import { CheckpointHistory } from '../../src/engine/checkpoint/history.js';
+import { checkpointFolder, type CheckpointMetadata } from '../../src/engine/checkpoint/metadata.js';
+import { snapshotModes, type RestoredState } from '../../src/engine/operators/operator.js';
+import { fileSink, generate } from '../../src/engine/pipeline/connectors.js';
+import { pipeline } from '../../src/engine/pipeline/dsl.js';
+import type { Graph } from '../../src/engine/pipeline/graph.js';
+import { Params } from '../../src/engine/pipeline/params.js';
+import { int32, struct } from '../../src/engine/pipeline/recordTypes.js';
+import { valueState, type ValueState } from '../../src/engine/pipeline/state.js';
+import { planOf } from '../../src/engine/runtime/plan.js';
+import {
+  findRestorePoint,
+  rescaledOperators,
+  restoredState,
+  type RestorePoint,
+} from '../../src/engine/runtime/restore.js';
+import { KeyedState } from '../../src/engine/state/keyedState.js';
+import { readStateFiles } from '../../src/engine/state/stateFile.js';
+import { MemoryFiles } from '../fixtures/memoryFiles.js';
+import { MemoryStorage } from './memoryStorage.js';
+import type { Schedule } from './schedule.js';
+import { SimulatedProcess, type ProcessSettings, type Surroundings } from './simulatedProcess.js';
+
+const job = 'numbered';
+const states = { count: valueState(int32) };
+
+/** Numbers each record of a key: a record that is lost or counted twice shows in the numbers. */
+function definition(records: number, keys: number, expectedKeys: number) {
+  const Numbered = struct({ key: int32, count: int32 });
+  const make = (index: number): { key: number } => ({ key: index % keys });
+  return pipeline(job, ({ env }) => {
+    env
+      .source(struct({ key: int32 }), generate(make, { count: records }))
+      .keyBy(({ key }) => key)
+      .process(Numbered, {
+        state: states,
+        expectedKeys,
+        process({ key }, { state, emit }) {
+          const count = state.count.value() + 1;
+          state.count.update(count);
+          emit({ key, count });
+        },
+      })
+      .uid('count')
+      .sinkTo(fileSink('results'));
+  });
+}
+
+/** What happened in a simulation, counted. */
+export type Happenings = Map<string, number>;
+
+/** Of so many processes some are killed and meet faults; the next ones are let go on to the end. */
+const troubledMax = 6;
+
+/**
+ * Runs a pipeline to its end through whatever the schedule has in store; counts what happened.
+ *
+ * @throws Error that says what was not as it must be
+ */
+export async function simulate(schedule: Schedule, happenings: Happenings = new Map()): Promise<void> {
+  const world: Surroundings = {
+    schedule,
+    storage: new MemoryStorage(),
+    files: new MemoryFiles(),
+    clock: { now: 0 },
+  };
+  const records = schedule.oneOf(1500);
+  const keys = 1 + schedule.oneOf(40);
+  // A large table has several pages, and what is written while they are read has to stay out of the snapshot.
+  const define = definition(records, keys, [0, 10_000][schedule.oneOf(2)]!);
+  const troubled = schedule.oneOf(troubledMax + 1);
+  const count = (what: string, times = 1): void =>
+    void happenings.set(what, (happenings.get(what) ?? 0) + times);
+  for (let nth = 0; ; nth++) {
+    const graph = define.build(new Params(new Map(), (_, path) => path), 1 + schedule.oneOf(3));
+    const { process, run, point } = await startProcess(world, graph, nth, nth < troubled);
+    if (point) count('restored');
+    if (point && rescaledOperators(point, graph) !== '') count('restored with another parallelism');
+    if (point && point.passedOver.length > 0) count('passed over a damaged checkpoint');
+    const end = process.run();
+    count(`the process ${end}`);
+    count('completed checkpoints', process.published.length);
+    for (const [reason, times] of process.givenUp) {
+      count(`given up: ${reason.replaceAll(/\d+(\.\d+)?/g, 'n')}`, times);
+    }
+    for (const metadata of process.published) await checkConsistent(world, run, metadata, records, keys);
+    if (end === 'finished') break;
+    if (nth > 100) throw new Error('it never finishes');
+    await afterwards(world, graph, run, process.published);
+  }
+  checkResults(world.files.lines(), records, keys);
+}
+
+async function startProcess(
+  world: Surroundings,
+  graph: Graph,
+  nth: number,
+  isTroubled: boolean,
+): Promise<{ process: SimulatedProcess; run: string; point: RestorePoint | undefined }> {
+  const { storage, files } = world;
+  const point = nth === 0 ? undefined : await findRestorePoint('latest', storage, graph, () => storage);
+  // A run that starts afresh moves the results of an earlier one away.
+  if (!point) files.clear();
+  const run = `run-${nth}`;
+  const restoredFrom = point && { restoredFrom: point.folder };
+  await new CheckpointHistory(storage, job).begin(run, { job, started: nth, pid: nth, ...restoredFrom });
+  const settings = settingsOf(world.schedule, graph, run, isTroubled);
+  const restored = point ? await restoredStates(point, graph) : [];
+  const firstCheckpoint = (point?.metadata.checkpoint ?? 0) + 1;
+  const process = new SimulatedProcess(world, { ...settings, restored, firstCheckpoint });
+  return { process, run, point };
+}
+
+function restoredStates(point: RestorePoint, graph: Graph): Promise<RestoredState[]> {
+  return Promise.all(
+    planOf(graph).subtasks.map(({ operator, subtask }) =>
+      restoredState(point, graph.operators[operator]!, subtask),
+    ),
+  );
+}
+
+function settingsOf(
+  schedule: Schedule,
+  graph: Graph,
+  run: string,
+  isTroubled: boolean,
+): Omit<ProcessSettings, 'restored' | 'firstCheckpoint'> {
+  const tickMs = [0.1, 0.6, 3][schedule.oneOf(3)]!;
+  return {
+    graph,
+    run,
+    mode: snapshotModes[schedule.oneOf(snapshotModes.length)]!,
+    channelWords: 16 << schedule.oneOf(4),
+    tickMs,
+    intervalMs: tickMs * (20 + schedule.oneOf(300)),
+    timeoutMs: tickMs * (isTroubled ? 50 + schedule.oneOf(1500) : 1e6),
+    uploadFailsOnceIn: isTroubled ? [4, 20, Infinity][schedule.oneOf(3)]! : Infinity,
+    publicationFailsOnceIn: isTroubled ? [3, 10, Infinity][schedule.oneOf(3)]! : Infinity,
+    crashAfter: isTroubled ? schedule.oneOf(2500) : Infinity,
+  };
+}
+
+/** What may happen to a storage between two processes: old checkpoints go, a file of the newest is damaged. */
+async function afterwards(
+  { storage, schedule }: Surroundings,
+  graph: Graph,
+  run: string,
+  published: readonly CheckpointMetadata[],
+): Promise<void> {
+  if (published.length > 0 && schedule.onceIn(2)) {
+    await new CheckpointHistory(storage, graph.job).retain(run, () => false);
+  }
+  const newest = published.at(-1);
+  if (published.length < 2 || newest === undefined || !schedule.onceIn(3)) return;
+  const folder = checkpointFolder(run, newest.checkpoint);
+  const files = storage.paths().filter((path) => path.startsWith(`${folder}/`));
+  storage.damage(files[schedule.oneOf(files.length)]!, schedule.onceIn(2));
+}
+
+/** The state is that of exactly the records that the sources had made before the barrier. */
+async function checkConsistent(
+  { storage }: Surroundings,
+  run: string,
+  { checkpoint, operators }: CheckpointMetadata,
+  records: number,
+  keys: number,
+): Promise<void> {
+  const folder = checkpointFolder(run, checkpoint);
+  const [source, count] = operators;
+  const left = new Set<number>();
+  for (const { state } of source!.subtasks) {
+    for (const [next, stride] of state!['splits'] as readonly (readonly [number, number])[]) {
+      for (let index = next; index < records; index += stride) left.add(index);
+    }
+  }
+  const expected = Array.from({ length: keys }, () => 0);
+  for (let index = 0; index < records; index++) if (!left.has(index)) expected[index % keys]!++;
+  const found = expected.map(() => 0);
+  for (const { file } of count!.subtasks) {
+    if (!file) continue;
+    const path = `${folder}/${file.path}`;
+    // Retention may have taken it away.
+    if (!storage.paths().includes(path)) return;
+    const state = new KeyedState(states, 0);
+    readStateFiles([await storage.read(path)], state, 'count');
+    for (let key = 0; key < keys; key++) {
+      state.seek(key);
+      found[key]! += (state.handles['count'] as ValueState<number>).value();
+    }
+  }
+  if (found.join() !== expected.join()) {
+    throw new Error(`checkpoint ${checkpoint} of ${run} counts ${found.join()}, not ${expected.join()}`);
+  }
+}
+
+/** Each key has been numbered through, without a gap and without a repetition. */
+function checkResults(lines: readonly string[], records: number, keys: number): void {
+  const expected: string[] = [];
+  for (let index = 0; index < records; index++) {
+    expected.push(`${index % keys},${Math.floor(index / keys) + 1}`);
+  }
+  const found = [...lines].sort().join(' ');
+  if (found !== expected.sort().join(' ')) {
+    throw new Error(`the results are ${found}, not ${expected.join(' ')}`);
+  }
+}
