@@ -16,7 +16,10 @@ interface RunOptions {
   readonly storage?: string;
   readonly snapshot: SnapshotMode;
   readonly interval: number;
+  readonly minPause: number;
   readonly timeout: number;
+  readonly tolerableFailures: number;
+  readonly retain: number;
   readonly checkpoints?: number;
   readonly duration?: number;
   readonly parallelism: number;
@@ -42,8 +45,11 @@ export function runCommand(): Command {
         .default('copy-on-write'),
     )
     .option('--interval <time>', 'time from one checkpoint to the next', parseDuration, 2000)
+    .option('--min-pause <time>', 'from the end of a checkpoint to the next at least', parseDuration, 0)
     .option('--timeout <time>', 'a checkpoint that takes longer fails', parseDuration, 600_000)
+    .option('--tolerable-failures <n>', 'a run fails with one more failed checkpoint in a row', parseWhole, 2)
     .option('--checkpoints <n>', 'end after n completed checkpoints', parseCount)
+    .option('--retain <n>', 'completed checkpoints that are kept', parseCount, 3)
     .option('--duration <time>', 'end after this time', parseDuration)
     .option('--parallelism <n>', 'subtasks of each operator that does not say', parseCount, 2)
     .option('--set <name=value>', 'a parameter of the pipeline; may be repeated', parseParameter, [])
@@ -71,7 +77,10 @@ async function run(pipeline: string, options: RunOptions): Promise<void> {
     storage: parseStorageUri(storage ?? join(home, 'checkpoints', name)).uri,
     snapshot: options.snapshot,
     intervalMs: options.interval,
+    minPauseMs: options.minPause,
     timeoutMs: options.timeout,
+    tolerableFailures: options.tolerableFailures,
+    retained: options.retain,
     checkpointsMax: options.checkpoints ?? Infinity,
     durationMs: options.duration ?? Infinity,
     parallelism: options.parallelism,
@@ -112,9 +121,13 @@ function progress(): RunListener {
 }
 
 function parseCount(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('Give a whole number from 1.');
-  return value;
+  if (parseWhole(text) === 0) throw new InvalidArgumentError('Give a whole number from 1.');
+  return Number(text);
+}
+
+function parseWhole(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Give a whole number.');
+  return Number(text);
 }
 
 function parseParameter(

@@ -69,6 +69,17 @@ describe('the flights example', () => {
     await expectExact(folder, join(folder, 'results/flights'));
   });
 
+  it('keeps as many checkpoints as it is told to', async () => {
+    const folder = await examplesFolder();
+    const some = ['--set', 'rate=6000', '--interval', '80ms', '--checkpoints', '4', '--retain', '2'];
+    const ended = await checkpointLens(folder, 'run', 'flights.pipeline.ts', ...some);
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    const storage = join(folder, '.checkpoint-lens/checkpoints/flights');
+    const [run] = await readdir(storage);
+    const kept = (await readdir(join(storage, run!))).filter((name) => name.startsWith('chk-'));
+    expect(kept.sort()).toEqual(['chk-3', 'chk-4']);
+  });
+
   it('sets the results of an earlier run aside when it starts afresh', async () => {
     const folder = await examplesFolder();
     await checkpointLens(folder, 'run', 'flights.pipeline.ts');

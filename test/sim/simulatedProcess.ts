@@ -42,6 +42,8 @@ export interface ProcessSettings {
   /** How far time goes on with each look at the clock, ms. */
   readonly tickMs: number;
   readonly intervalMs: number;
+  readonly minPauseMs: number;
+  readonly tolerableFailures: number;
   readonly timeoutMs: number;
   readonly uploadFailsOnceIn: number;
   readonly publicationFailsOnceIn: number;
@@ -109,7 +111,9 @@ export class SimulatedProcess {
     this.coordinator = new Coordinator(
       {
         intervalMs: settings.intervalMs,
+        minPauseMs: settings.minPauseMs,
         timeoutMs: settings.timeoutMs,
+        tolerableFailures: settings.tolerableFailures,
         checkpointsMax: Infinity,
         subtaskCount: subtasks.length,
         sourceCount: this.sources().length,

@@ -1,5 +1,9 @@
 import { CheckpointHistory } from '../../src/engine/checkpoint/history.js';
-import { checkpointFolder, type CheckpointMetadata } from '../../src/engine/checkpoint/metadata.js';
+import {
+  checkpointFolder,
+  metadataFile,
+  type CheckpointMetadata,
+} from '../../src/engine/checkpoint/metadata.js';
 import { snapshotModes, type RestoredState } from '../../src/engine/operators/operator.js';
 import { fileSink, generate } from '../../src/engine/pipeline/connectors.js';
 import { pipeline } from '../../src/engine/pipeline/dsl.js';
@@ -132,7 +136,9 @@ function settingsOf(
     mode: snapshotModes[schedule.oneOf(snapshotModes.length)]!,
     channelWords: 16 << schedule.oneOf(4),
     tickMs,
+    minPauseMs: tickMs * [0, 100][schedule.oneOf(2)]!,
     intervalMs: tickMs * (20 + schedule.oneOf(300)),
+    tolerableFailures: schedule.oneOf(4),
     timeoutMs: tickMs * (isTroubled ? 50 + schedule.oneOf(1500) : 1e6),
     uploadFailsOnceIn: isTroubled ? [4, 20, Infinity][schedule.oneOf(3)]! : Infinity,
     publicationFailsOnceIn: isTroubled ? [3, 10, Infinity][schedule.oneOf(3)]! : Infinity,
@@ -148,10 +154,12 @@ async function afterwards(
   published: readonly CheckpointMetadata[],
 ): Promise<void> {
   if (published.length > 0 && schedule.onceIn(2)) {
-    await new CheckpointHistory(storage, graph.job).retain(run, () => false);
+    await new CheckpointHistory(storage, graph.job).retain(run, 1 + schedule.oneOf(3), () => false);
   }
   const newest = published.at(-1);
-  if (published.length < 2 || newest === undefined || !schedule.onceIn(3)) return;
+  const kept = storage.paths().filter((path) => path.startsWith(`${run}/`) && path.endsWith(metadataFile));
+  // With the only one damaged there is nothing to restore, and the engine says so.
+  if (kept.length < 2 || newest === undefined || !schedule.onceIn(3)) return;
   const folder = checkpointFolder(run, newest.checkpoint);
   const files = storage.paths().filter((path) => path.startsWith(`${folder}/`));
   storage.damage(files[schedule.oneOf(files.length)]!, schedule.onceIn(2));

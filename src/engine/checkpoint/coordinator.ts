@@ -44,6 +44,8 @@ export type Effect =
 
 export interface CoordinatorSettings {
   readonly intervalMs: number;
+  /** So long at least from the end of a checkpoint, completed or not, to the next trigger. */
+  readonly minPauseMs: number;
   readonly timeoutMs: number;
   /** The run ends after this many completed checkpoints. */
   readonly checkpointsMax: number;
@@ -51,10 +53,9 @@ export interface CoordinatorSettings {
   readonly sourceCount: number;
   /** The id of the first checkpoint. */
   readonly firstCheckpoint: number;
+  /** A run fails with one more failed checkpoint in a row than this. */
+  readonly tolerableFailures: number;
 }
-
-/** A run fails with this many failed checkpoints in a row. */
-export const failuresInARowMax = 3;
 
 interface Pending {
   readonly checkpoint: number;
@@ -149,6 +150,7 @@ export class Coordinator {
     const { pending } = this;
     if (pending?.checkpoint !== checkpoint) return [];
     this.pending = undefined;
+    this.pauseFrom(now);
     this.failuresInARow = 0;
     this.completed++;
     const effects: Effect[] = [{ type: 'complete', checkpoint }];
@@ -160,14 +162,20 @@ export class Coordinator {
     return [...effects, ...this.timePassed(now)];
   }
 
+  private pauseFrom(now: number): void {
+    this.nextTriggerAt = Math.max(this.nextTriggerAt, now + this.settings.minPauseMs);
+  }
+
   private giveUp(reason: string, now: number): Effect[] {
     const { checkpoint } = this.pending!;
     this.pending = undefined;
+    this.pauseFrom(now);
     this.failuresInARow++;
     const effects: Effect[] = [{ type: 'abort', checkpoint, reason }];
-    if (this.failuresInARow >= failuresInARowMax) {
-      const all = `${failuresInARowMax} checkpoints in a row failed, the last one (#${checkpoint}): ${reason}`;
-      return [...effects, { type: 'fail', reason: all }];
+    if (this.failuresInARow > this.settings.tolerableFailures) {
+      const many = `${this.failuresInARow} checkpoints in a row failed, the last one (#${checkpoint})`;
+      const all = this.failuresInARow === 1 ? `checkpoint #${checkpoint} failed` : many;
+      return [...effects, { type: 'fail', reason: `${all}: ${reason}` }];
     }
     return [...effects, ...this.timePassed(now)];
   }

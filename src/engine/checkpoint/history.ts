@@ -13,9 +13,6 @@ import {
   type RunRecord,
 } from './metadata.js';
 
-/** Completed checkpoints that are kept of a run. */
-const retainedMax = 3;
-
 /** Longest `_metadata` and `_run.json`: what a hundred thousand subtasks might say. */
 const textBytesMax = 256 << 20;
 
@@ -80,10 +77,12 @@ export class CheckpointHistory {
   /**
    * Removes what is superseded by a completed checkpoint of `run`: its own oldest ones, and the earlier runs of the
    * job that have ended.
+   *
+   * @param retained how many of its own stay
    */
-  async retain(run: string, isAlive: (earlier: RunRecord) => boolean): Promise<void> {
+  async retain(run: string, retained: number, isAlive: (earlier: RunRecord) => boolean): Promise<void> {
     const ids = await this.completed(run);
-    for (const id of ids.slice(retainedMax)) await this.remove(checkpointFolder(run, id));
+    for (const id of ids.slice(retained)) await this.remove(checkpointFolder(run, id));
     for (const { name, record } of (await this.runs()).runs) {
       if (name !== run && !isAlive(record)) await this.remove(name);
     }

@@ -202,7 +202,9 @@ export class JobRun {
     this.coordinator = new Coordinator(
       {
         intervalMs: settings.intervalMs,
+        minPauseMs: settings.minPauseMs,
         timeoutMs: settings.timeoutMs,
+        tolerableFailures: settings.tolerableFailures,
         checkpointsMax: settings.checkpointsMax,
         subtaskCount: this.plan.subtasks.length,
         sourceCount: this.sources.length,
@@ -298,7 +300,7 @@ export class JobRun {
     this.recorder.report({ type: 'ended', checkpoint, status: 'completed', time, bytes });
     listener.checkpointEnded(checkpoint, time - this.triggeredAt.get(checkpoint)!, undefined);
     this.decide({ type: 'published', checkpoint });
-    await this.history.retain(run, isAlive).catch((error: unknown) => {
+    await this.history.retain(run, this.parts.settings.retained, isAlive).catch((error: unknown) => {
       listener.notice(`Old checkpoints could not be removed: ${messageOf(error)}.`);
     });
   }

@@ -8,7 +8,13 @@ export interface RunSettings {
   readonly storage: string;
   readonly snapshot: SnapshotMode;
   readonly intervalMs: number;
+  /** From the end of a checkpoint to the next trigger at least. */
+  readonly minPauseMs: number;
   readonly timeoutMs: number;
+  /** The run fails with one more failed checkpoint in a row than this. */
+  readonly tolerableFailures: number;
+  /** How many completed checkpoints are kept. */
+  readonly retained: number;
   /** Ends the run after this many completed checkpoints. */
   readonly checkpointsMax: number;
   readonly durationMs: number;

@@ -138,7 +138,7 @@ it('a completed checkpoint removes the oldest of its run, and earlier runs that 
   withRun(storage, 'run-2', { pid: 2 }, [1]);
   withRun(storage, 'run-3', { pid: 3, job: 'another' }, [1]);
   withRun(storage, 'run-4', { pid: 4 }, [1, 2, 3, 4, 5]);
-  await new CheckpointHistory(storage, 'job').retain('run-4', ({ pid }) => pid === 2);
+  await new CheckpointHistory(storage, 'job').retain('run-4', 3, ({ pid }) => pid === 2);
   expect((await storage.list('.')).sort()).toEqual(['run-2', 'run-3', 'run-4']);
   expect((await storage.list('run-4')).sort()).toEqual(['_run.json', 'chk-3', 'chk-4', 'chk-5']);
 });

@@ -3,6 +3,8 @@ import { Coordinator, type Effect } from '../../../src/engine/checkpoint/coordin
 
 const settings = {
   intervalMs: 100,
+  minPauseMs: 0,
+  tolerableFailures: 2,
   timeoutMs: 1000,
   checkpointsMax: Infinity,
   subtaskCount: 2,
@@ -33,6 +35,28 @@ describe('the coordinator', () => {
     expect(at(100)).toEqual([{ type: 'trigger', checkpoint: 1 }]);
     expect(at(250)).toEqual([]);
     expect(coordinator.wakeAt).toBe(1100);
+  });
+
+  it('leaves the least pause between the end of a checkpoint and the next trigger, completed or not', () => {
+    const { at, acknowledge, coordinator } = started({ minPauseMs: 70 });
+    at(100);
+    acknowledge(1, 0);
+    acknowledge(1, 1);
+    coordinator.handle({ type: 'published', checkpoint: 1 }, 190);
+    expect(coordinator.wakeAt).toBe(260);
+    expect(at(259)).toEqual([]);
+    expect(at(260)).toEqual([{ type: 'trigger', checkpoint: 2 }]);
+    coordinator.handle({ type: 'declined', checkpoint: 2, reason: 'no room' }, 400);
+    expect(coordinator.wakeAt).toBe(470);
+  });
+
+  it('fails the run with the first failed checkpoint where none is tolerable', () => {
+    const { at, coordinator } = started({ tolerableFailures: 0 });
+    at(100);
+    expect(coordinator.handle({ type: 'declined', checkpoint: 1, reason: 'no room' }, 150)).toEqual([
+      { type: 'abort', checkpoint: 1, reason: 'no room' },
+      { type: 'fail', reason: 'checkpoint #1 failed: no room' },
+    ]);
   });
 
   it('publishes only when every subtask has acknowledged, and completes only when that is published', () => {
