@@ -75,7 +75,9 @@ function upload(storage: CheckpointStorage, path: string): Promise<unknown> {
   return storage.write(path, pieces(), { signal: new AbortController().signal });
 }
 
+/** A new file each time, as a checkpoint's are: over an old one it is faster, since its blocks are there. */
 async function plainWrite(hashed: boolean): Promise<void> {
+  rmSync(join(folder, 'plain'), { force: true });
   const file = await openFile(join(folder, 'plain'), 'w');
   const hash = createHash('sha256');
   for (const each of pieces()) {

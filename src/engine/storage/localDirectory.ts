@@ -1,14 +1,4 @@
-import {
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  writeFile,
-  type FileHandle,
-} from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { attempt } from './attempt.js';
 import { sendInParts } from './parts.js';
@@ -17,6 +7,9 @@ import type { CheckpointStorage, WriteOptions, WrittenFile } from './storage.js'
 /** Large enough that waiting for the file system is a small part of a write, small enough to be slowed evenly. */
 const partBytes = 512 << 10;
 const partsAtOnce = 3;
+
+/** Node takes less than 2 GiB at once. */
+const readBytesMax = 1 << 30;
 
 /** Checkpoints in a folder of this machine. */
 export class LocalDirectory implements CheckpointStorage {
@@ -53,10 +46,12 @@ export class LocalDirectory implements CheckpointStorage {
   async read(path: string, bytesMax: number): Promise<Uint8Array<ArrayBuffer>> {
     const file = join(this.uri, path);
     return this.attempt('read', file, async () => {
-      const { size } = await stat(file);
-      if (size > bytesMax) throw new Error(`it has ${size} bytes, more than the ${bytesMax} expected`);
-      // A copy of its own: a state file must start at the start of its buffer.
-      return new Uint8Array(await readFile(file));
+      const handle = await open(file, 'r');
+      try {
+        return await readWhole(handle, bytesMax);
+      } finally {
+        await handle.close();
+      }
     });
   }
 
@@ -89,6 +84,19 @@ async function writePieces(
   });
   await handle.sync();
   return written;
+}
+
+/** In few large reads: `readFile` takes half a megabyte at a time. */
+async function readWhole(handle: FileHandle, bytesMax: number): Promise<Uint8Array<ArrayBuffer>> {
+  const { size } = await handle.stat();
+  if (size > bytesMax) throw new Error(`it has ${size} bytes, more than the ${bytesMax} expected`);
+  const bytes = new Uint8Array(size);
+  for (let done = 0; done < size;) {
+    const { bytesRead } = await handle.read(bytes, done, Math.min(size - done, readBytesMax), done);
+    if (bytesRead === 0) throw new Error('it became shorter while it was read');
+    done += bytesRead;
+  }
+  return bytes;
 }
 
 /** Makes the names in a folder survive a power cut. Windows has no such call and needs none. */
