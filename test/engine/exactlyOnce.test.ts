@@ -69,6 +69,25 @@ describe('the flights example', () => {
     await expectExact(folder, join(folder, 'results/flights'));
   });
 
+  it.each([
+    ['csvFile', 'csv'],
+    ['ndjsonFile', 'ndjson'],
+  ])('gives the same from the same flights in another format: %s', async (connector, ending) => {
+    const folder = await examplesFolder();
+    const flights = JSON.parse(await readFile(join(folder, 'data/flights-10k.json'), 'utf8')) as object[];
+    const rows =
+      connector === 'csvFile'
+        ? [Object.keys(flights[0]!).join(','), ...flights.map((flight) => Object.values(flight).join(','))]
+        : flights.map((flight) => JSON.stringify(flight));
+    await writeFile(join(folder, `data/flights.${ending}`), rows.join('\n'));
+    const definition = await readFile(join(folder, 'flights.pipeline.ts'), 'utf8');
+    await writeFile(join(folder, 'flights.pipeline.ts'), definition.replaceAll('jsonFile', connector));
+    const input = ['--set', `input=data/flights.${ending}`];
+    const ended = await checkpointLens(folder, 'run', 'flights.pipeline.ts', ...checkpoints, ...input);
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    await expectExact(folder, join(folder, 'results/flights'));
+  });
+
   it('keeps as many checkpoints as it is told to', async () => {
     const folder = await examplesFolder();
     const some = ['--set', 'rate=6000', '--interval', '80ms', '--checkpoints', '4', '--retain', '2'];

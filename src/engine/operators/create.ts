@@ -1,10 +1,10 @@
 import { assertNever } from '../errors.js';
-import type { SourceConnector } from '../pipeline/connectors.js';
 import type { GraphOperator } from '../pipeline/graph.js';
+import { fileSource } from './fileSource.js';
 import { FileSinkOperator, type PartFiles } from './fileSink.js';
 import { KeyedProcessOperator } from './keyedProcess.js';
 import type { Emit, OneInputOperator, RestoredState, SourceOperator } from './operator.js';
-import { generatorSource, jsonFileSource } from './sources.js';
+import { generatorSource } from './sources.js';
 import { filterOperator, flatMapOperator, mapOperator, statelessOperator } from './stateless.js';
 
 /** What operators get of the world: files only, through a runtime. */
@@ -16,7 +16,7 @@ export interface OperatorEnvironment {
 
 /** Makes one subtask's instance of an operator. */
 export function createOperator(
-  { name, operator, parallelism, input }: GraphOperator,
+  { name, operator, parallelism, input, output }: GraphOperator,
   subtask: number,
   emit: Emit,
   environment: OperatorEnvironment,
@@ -26,7 +26,9 @@ export function createOperator(
     case 'source': {
       const { source } = operator;
       const parts = { subtask, parallelism, rate: source.rate, emit, restored: restored?.states };
-      return createSource(source, parts, environment);
+      return source.kind === 'generate'
+        ? generatorSource(source, parts)
+        : fileSource(source, environment.readText(source.path), output!, parts);
     }
     case 'map':
       return mapOperator(operator.map, emit);
@@ -55,14 +57,4 @@ export function createOperator(
     default:
       return assertNever(operator);
   }
-}
-
-function createSource(
-  source: SourceConnector<unknown>,
-  parts: Parameters<typeof generatorSource>[1],
-  environment: OperatorEnvironment,
-): SourceOperator {
-  return source.kind === 'generate'
-    ? generatorSource(source, parts)
-    : jsonFileSource(source.path, environment.readText(source.path), parts);
 }

@@ -1,4 +1,3 @@
-import { messageOf, RunError } from '../errors.js';
 import type { GeneratorSource } from '../pipeline/connectors.js';
 import { IndexedRandom } from '../pipeline/random.js';
 import type { Emit, OperatorSnapshot, OperatorState, SourceOperator } from './operator.js';
@@ -63,36 +62,4 @@ export function generatorSource(source: GeneratorSource<unknown>, parts: Replaya
     random.restart(index);
     return source.make(index, random);
   });
-}
-
-/**
- * A source of the objects in a JSON array.
- *
- * @throws RunError when the file is not a JSON array of objects; later, for an object that lacks a field.
- */
-export function jsonFileSource(path: string, text: string, parts: ReplayableParts): SourceOperator {
-  const records = parseRecords(path, text);
-  const { emit } = parts;
-  let index = 0;
-  const emitNamed: Emit = (record) => {
-    try {
-      emit(record);
-    } catch (error) {
-      throw new RunError(`${path}: object ${index + 1} does not fit the record type: ${messageOf(error)}.`);
-    }
-  };
-  return new ReplayableSource({ ...parts, emit: emitNamed }, records.length, (at) => records[(index = at)]);
-}
-
-function parseRecords(path: string, text: string): readonly unknown[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new RunError(`${path} is not JSON: ${messageOf(error)}.`);
-  }
-  if (!Array.isArray(value)) throw new RunError(`${path} does not hold a JSON array of objects.`);
-  const wrong = value.findIndex((item) => typeof item !== 'object' || item === null);
-  if (wrong >= 0) throw new RunError(`${path}: element ${wrong + 1} is not an object.`);
-  return value;
 }

@@ -9,14 +9,15 @@ export interface GeneratorSource<Value> {
   readonly seed: number;
 }
 
-/** Reads the records of a file that holds one JSON array of objects. */
-export interface JsonFileSource {
-  readonly kind: 'jsonFile';
+/** Reads the records of a file. */
+export interface FileSource {
+  readonly kind: 'file';
+  readonly format: 'json' | 'ndjson' | 'csv' | 'text';
   readonly path: string;
   readonly rate: number;
 }
 
-export type SourceConnector<Value> = GeneratorSource<Value> | JsonFileSource;
+export type SourceConnector<Value> = GeneratorSource<Value> | FileSource;
 
 export interface GenerateOptions {
   /** How many records in all; without it there is no end. */
@@ -38,14 +39,37 @@ export function generate<Value>(
   return { kind: 'generate', make, count, rate, seed };
 }
 
-export interface JsonFileOptions {
+export interface FileSourceOptions {
   /** Records per second, to replay slowly; without it as fast as they are taken. */
   readonly rate?: number;
 }
 
 /** A bounded source: the objects of a JSON array, each field of the record type taken by its name. */
-export function jsonFile(path: string, options: JsonFileOptions = {}): JsonFileSource {
-  return { kind: 'jsonFile', path, rate: options.rate ?? Infinity };
+export function jsonFile(path: string, options: FileSourceOptions = {}): FileSource {
+  return fileSource('json', path, options);
+}
+
+/** A bounded source: a JSON object in each line, its fields taken by their names. Empty lines are passed over. */
+export function ndjsonFile(path: string, options: FileSourceOptions = {}): FileSource {
+  return fileSource('ndjson', path, options);
+}
+
+/** A bounded source: the rows of a CSV file, whose first row names the columns; each field is taken by its name. */
+export function csvFile(path: string, options: FileSourceOptions = {}): FileSource {
+  return fileSource('csv', path, options);
+}
+
+/** A bounded source: the lines of a text file, as records of `struct({ line: string })`. */
+export function textFile(path: string, options: FileSourceOptions = {}): FileSource {
+  return fileSource('text', path, options);
+}
+
+function fileSource(
+  format: FileSource['format'],
+  path: string,
+  { rate = Infinity }: FileSourceOptions,
+): FileSource {
+  return { kind: 'file', format, path, rate };
 }
 
 /** Writes CSV files into a folder, exactly once: a file gets its final name when its checkpoint is complete. */

@@ -44,7 +44,7 @@ export class StreamEnvironment {
   /** @internal */
   readonly nodes: OperatorNode[] = [];
 
-  /** Reads records of `type` from a connector: `generate(…)` or `jsonFile(…)`. */
+  /** Reads records of `type` from a connector: `generate(…)`, `jsonFile(…)`, `ndjsonFile(…)`, `csvFile(…)` or `textFile(…)`. */
   source<Value>(type: RecordType<Value>, source: SourceConnector<NoInfer<Value>>): Operator<Value> {
     return this.add({ kind: 'source', source }, [], type, callerLine());
   }

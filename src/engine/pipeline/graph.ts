@@ -133,7 +133,7 @@ function checkParallelism(node: OperatorNode, name: string, fallback: number): n
 
 /** A file is read by one subtask: splitting it would gain nothing. */
 function sourceParallelism(node: OperatorNode, fallback: number): number {
-  return node.operator.kind === 'source' && node.operator.source.kind === 'jsonFile' ? 1 : fallback;
+  return node.operator.kind === 'source' && node.operator.source.kind === 'file' ? 1 : fallback;
 }
 
 function uniqueId(node: OperatorNode, name: string, taken: Set<string>): string {
