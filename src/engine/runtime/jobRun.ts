@@ -20,7 +20,10 @@ import type { RunListener, RunOutcome, RunSettings } from './runSettings.js';
 import { allocateSharedMemory, type SharedMemory } from './sharedMemory.js';
 import { StorageNotices } from './storageNotices.js';
 import { Threads } from './threads.js';
+import { Watchdog } from './watchdog.js';
 import { Witness } from './witness.js';
+
+const watchEveryMs = 1000;
 
 export interface JobParts {
   readonly settings: RunSettings;
@@ -51,6 +54,7 @@ export class JobRun {
   private coordinator: Coordinator | undefined;
   private ready = 0;
   private timer: NodeJS.Timeout | undefined;
+  private watching: NodeJS.Timeout | undefined;
   private witness: Witness | undefined;
   private publication: Promise<void> = Promise.resolve();
   private settle!: (end: { readonly state: RunOutcome } | { readonly failure: string }) => void;
@@ -103,6 +107,7 @@ export class JobRun {
     this.ending.abort();
     this.coordinator = undefined;
     clearTimeout(this.timer);
+    clearInterval(this.watching);
     await this.witness?.stop();
     await this.threads?.stop();
     await this.publication;
@@ -219,8 +224,19 @@ export class JobRun {
       setTimeout(() => this.settle({ state: 'finished' }), settings.durationMs).unref();
     }
     this.threads?.start();
+    this.watch();
     listener.started(graph.job);
     this.decide({ type: 'timePassed' });
+  }
+
+  private watch(): void {
+    const { graph, listener } = this.parts;
+    const names = this.plan.subtasks.map(({ operator, subtask }) => {
+      const { name, parallelism } = graph.operators[operator]!;
+      return `${name} (${subtask + 1}/${parallelism})`;
+    });
+    const watchdog = new Watchdog(this.memory.locks, names, listener.notice);
+    this.watching = setInterval(() => watchdog.look(this.now()), watchEveryMs).unref();
   }
 
   /** Once the run is over there is no coordinator, and whatever still comes in changes nothing. */
