@@ -1,19 +1,4 @@
-/** A repeatable source of choices: mulberry32 by its published constants, good enough to vary inputs. */
-export class Choices {
-  constructor(private state: number) {}
-
-  /** A whole number from 0 to below `count`. */
-  below(count: number): number {
-    this.state = (this.state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * count);
-  }
-
-  of<Value>(values: readonly Value[]): Value {
-    return values[this.below(values.length)]!;
-  }
-}
+import type { Choices } from '../fixtures/choices.js';
 
 /** Values that a format does not expect where they land. */
 const strangeValues = [

@@ -11,8 +11,9 @@ import { readTrace } from '../../src/trace/ckptReader.js';
 import { writeTrace } from '../../src/trace/ckptWriter.js';
 import { InputError } from '../../src/trace/diagnostics.js';
 import { archiveFiles, filesOf, logFiles, recordings, restFiles } from '../fixtures/flinkRecordings.js';
+import { Choices } from '../fixtures/choices.js';
 import { sampleTrace } from '../fixtures/sampleTrace.js';
-import { Choices, mutated } from './mutations.js';
+import { mutated } from './mutations.js';
 
 /** How long to go on. `FUZZ_SEED` repeats what a failure printed, with one file only. */
 const seconds = Number(process.env['FUZZ_SECONDS'] ?? 60);

@@ -1,3 +1,5 @@
+import { Choices } from '../fixtures/choices.js';
+
 /**
  * Where a simulation takes all its chances from: a list of numbers. A run can be repeated from its seed, and made shorter by
  * leaving numbers out; where the list ends, everything takes its turn and nothing fails.
@@ -10,15 +12,9 @@ export class Schedule {
   private constructor(private readonly next: () => number | undefined) {}
 
   static ofSeed(seed: number, length: number): Schedule {
-    let state = seed;
+    const choices = new Choices(seed);
     let left = length;
-    return new Schedule(() => {
-      if (left-- <= 0) return undefined;
-      state = (state + 0x6d2b79f5) | 0;
-      let t = Math.imul(state ^ (state >>> 15), 1 | state);
-      t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-      return (t ^ (t >>> 14)) >>> 0;
-    });
+    return new Schedule(() => (left-- > 0 ? choices.below(2 ** 32) : undefined));
   }
 
   static of(numbers: readonly number[]): Schedule {

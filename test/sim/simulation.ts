@@ -28,13 +28,21 @@ import { SimulatedProcess, type ProcessSettings, type Surroundings } from './sim
 const job = 'numbered';
 const states = { count: valueState(int32) };
 
+/** Two sources make the records in turn. */
+const sourceIds = ['even', 'odd'] as const;
+
 /** Numbers each record of a key: a record that is lost or counted twice shows in the numbers. */
 function definition(records: number, keys: number, expectedKeys: number) {
+  const Keyed = struct({ key: int32 });
   const Numbered = struct({ key: int32, count: int32 });
-  const make = (index: number): { key: number } => ({ key: index % keys });
   return pipeline(job, ({ env }) => {
-    env
-      .source(struct({ key: int32 }), generate(make, { count: records }))
+    const [even, odd] = sourceIds.map((id, offset) => {
+      const make = (index: number): { key: number } => ({ key: (2 * index + offset) % keys });
+      const count = Math.ceil((records - offset) / 2);
+      return env.source(Keyed, generate(make, { count })).uid(id);
+    });
+    even!
+      .union(odd!)
       .keyBy(({ key }) => key)
       .process(Numbered, {
         state: states,
@@ -174,17 +182,18 @@ async function checkConsistent(
   keys: number,
 ): Promise<void> {
   const folder = checkpointFolder(run, checkpoint);
-  const [source, count] = operators;
   const left = new Set<number>();
-  for (const { state } of source!.subtasks) {
-    for (const [next, stride] of state!['splits'] as readonly (readonly [number, number])[]) {
-      for (let index = next; index < records; index += stride) left.add(index);
+  sourceIds.forEach((id, offset) => {
+    for (const { state } of operators.find((operator) => operator.id === id)!.subtasks) {
+      for (const [next, stride] of state!['splits'] as readonly (readonly [number, number])[]) {
+        for (let index = 2 * next + offset; index < records; index += 2 * stride) left.add(index);
+      }
     }
-  }
+  });
   const expected = Array.from({ length: keys }, () => 0);
   for (let index = 0; index < records; index++) if (!left.has(index)) expected[index % keys]!++;
   const found = expected.map(() => 0);
-  for (const { file } of count!.subtasks) {
+  for (const { file } of operators.find(({ id }) => id === 'count')!.subtasks) {
     if (!file) continue;
     const path = `${folder}/${file.path}`;
     // Retention may have taken it away.
