@@ -31,10 +31,11 @@ export class LockWatch {
     const before = now();
     const first = holder() === lockHolder.snapshot;
     const records = count();
+    const between = now();
     // The watcher may lose its processor between two reads: the count is of the hold only if the lock is held after it too.
-    const isHeld = holder() === lockHolder.snapshot && first;
+    const second = holder() === lockHolder.snapshot;
     const after = now();
-    if (isHeld) {
+    if (first && second) {
       if (!this.held) this.recordsFirst = records;
       this.recordsLast = records;
       this.held = { firstHeld: this.held?.firstHeld ?? after, lastHeld: before };
@@ -42,7 +43,8 @@ export class LockWatch {
     }
     const { held, lastFree } = this;
     this.held = undefined;
-    this.lastFree = before;
+    // The next hold begins after the last read that found none. An earlier moment may be one of a hold that was missed.
+    this.lastFree = second ? before : between;
     return (
       held && { lastFree, ...held, firstFree: after, records: (this.recordsLast - this.recordsFirst) | 0 }
     );

@@ -22,13 +22,23 @@ describe('a watch of a lock', () => {
       [5, 9, 9, 9],
     );
     expect([watch.look(), watch.look(), watch.look()]).toEqual([undefined, undefined, undefined]);
-    expect(watch.look()).toEqual({ lastFree: 1, firstHeld: 4, lastHeld: 5, firstFree: 8, records: 0 });
+    expect(watch.look()).toEqual({ lastFree: 2, firstHeld: 6, lastHeld: 7, firstFree: 12, records: 0 });
   });
 
   it('does not take a count for the hold’s that was read when the lock had been given back', () => {
     const watch = watching([snapshot, snapshot, snapshot, processing, free, free], [9, 10_770, 10_770]);
     watch.look();
     expect(watch.look()).toMatchObject({ records: 0 });
+  });
+
+  it('does not take a moment of a hold that it missed for one at which the lock was free', () => {
+    const missed = [snapshot, free];
+    const watch = watching([...missed, snapshot, snapshot, snapshot, snapshot, free, free], [9, 20, 20, 20]);
+    watch.look();
+    watch.look();
+    watch.look();
+    // Of the first look's three moments, 1, 2 and 3, the lock was held at the first.
+    expect(watch.look()).toMatchObject({ lastFree: 2, firstHeld: 6 });
   });
 
   it('passes over a hold of which it saw no more than a moment', () => {
