@@ -1,4 +1,4 @@
-import { CheckpointHistory } from '../../src/engine/checkpoint/history.js';
+import { CheckpointHistory, type Restorable } from '../../src/engine/checkpoint/history.js';
 import {
   checkpointFolder,
   metadataFile,
@@ -12,12 +12,7 @@ import { Params } from '../../src/engine/pipeline/params.js';
 import { int32, struct } from '../../src/engine/pipeline/recordTypes.js';
 import { valueState, type ValueState } from '../../src/engine/pipeline/state.js';
 import { planOf } from '../../src/engine/runtime/plan.js';
-import {
-  findRestorePoint,
-  rescaledOperators,
-  restoredState,
-  type RestorePoint,
-} from '../../src/engine/runtime/restore.js';
+import { findRestorePoint, rescaledOperators, restoredState } from '../../src/engine/runtime/restore.js';
 import { KeyedState } from '../../src/engine/state/keyedState.js';
 import { readStateFiles } from '../../src/engine/state/stateFile.js';
 import { MemoryFiles } from '../fixtures/memoryFiles.js';
@@ -108,7 +103,7 @@ async function startProcess(
   graph: Graph,
   nth: number,
   isTroubled: boolean,
-): Promise<{ process: SimulatedProcess; run: string; point: RestorePoint | undefined }> {
+): Promise<{ process: SimulatedProcess; run: string; point: Restorable | undefined }> {
   const { storage, files } = world;
   const point = nth === 0 ? undefined : await findRestorePoint('latest', storage, graph, () => storage);
   // A run that starts afresh moves the results of an earlier one away.
@@ -117,17 +112,15 @@ async function startProcess(
   const restoredFrom = point && { restoredFrom: point.folder };
   await new CheckpointHistory(storage, job).begin(run, { job, started: nth, pid: nth, ...restoredFrom });
   const settings = settingsOf(world.schedule, graph, run, isTroubled);
-  const restored = point ? await restoredStates(point, graph) : [];
+  const restored = point ? restoredStates(point, graph) : [];
   const firstCheckpoint = (point?.metadata.checkpoint ?? 0) + 1;
   const process = new SimulatedProcess(world, { ...settings, restored, firstCheckpoint });
   return { process, run, point };
 }
 
-function restoredStates(point: RestorePoint, graph: Graph): Promise<RestoredState[]> {
-  return Promise.all(
-    planOf(graph).subtasks.map(({ operator, subtask }) =>
-      restoredState(point, graph.operators[operator]!, subtask),
-    ),
+function restoredStates(point: Restorable, graph: Graph): RestoredState[] {
+  return planOf(graph).subtasks.map(({ operator, subtask }) =>
+    restoredState(point, graph.operators[operator]!, subtask),
   );
 }
 

@@ -21,6 +21,8 @@ export interface Restorable {
   /** Relative to the storage. */
   readonly folder: string;
   readonly metadata: CheckpointMetadata;
+  /** The content of its state files by their paths, as it was found to be sound. Who has no more use for them clears it. */
+  readonly files: Map<string, Uint8Array<ArrayBuffer>>;
   /** Newer checkpoints that were passed over, each with the reason. */
   readonly passedOver: readonly string[];
 }
@@ -48,9 +50,9 @@ export class CheckpointHistory {
     const folders = (await this.completed(last.name)).map((id) => checkpointFolder(last.name, id));
     if (last.record.restoredFrom !== undefined) folders.push(last.record.restoredFrom);
     for (const folder of folders) {
-      const damage = await this.damageOf(folder);
-      if (typeof damage !== 'string') return { folder, metadata: damage, passedOver };
-      passedOver.push(`${folder}: ${damage}`);
+      const found = await this.contentOrDamage(folder);
+      if (typeof found !== 'string') return { folder, ...found, passedOver };
+      passedOver.push(`${folder}: ${found}`);
     }
     if (passedOver.length === 0) return undefined;
     throw this.noneSound(passedOver);
@@ -62,11 +64,11 @@ export class CheckpointHistory {
 
   /** One checkpoint, by its folder. @throws RunError when it is not sound. */
   async at(folder: string): Promise<Restorable> {
-    const found = await this.damageOf(folder);
+    const found = await this.contentOrDamage(folder);
     if (typeof found === 'string') {
       throw new RunError(`The checkpoint ${folder} cannot be restored: ${found}.`);
     }
-    return { folder, metadata: found, passedOver: [] };
+    return { folder, ...found, passedOver: [] };
   }
 
   /** Writes down that a run has begun. */
@@ -123,19 +125,20 @@ export class CheckpointHistory {
     return ids.sort((a, b) => b - a);
   }
 
-  /** The metadata of a sound checkpoint, or what is wrong with it. Reads all files and compares their checksums. */
-  private damageOf(folder: string): Promise<CheckpointMetadata | string> {
+  /** What a sound checkpoint holds, or what is wrong with it. Reads all files and compares their checksums. */
+  private contentOrDamage(folder: string): Promise<Pick<Restorable, 'metadata' | 'files'> | string> {
     return soundOrDamage(async () => {
       const metadata = parseMetadata(await this.text(`${folder}/${metadataFile}`));
+      const files = new Map<string, Uint8Array<ArrayBuffer>>();
       for (const { subtasks } of metadata.operators) {
-        for (const { file } of subtasks) if (file) await this.checkFile(folder, file);
+        for (const { file } of subtasks) if (file) files.set(file.path, await this.soundFile(folder, file));
       }
-      return metadata;
+      return { metadata, files };
     });
   }
 
   /** @throws Error when the file is not as it was written. */
-  private async checkFile(folder: string, file: StateFile): Promise<void> {
+  private async soundFile(folder: string, file: StateFile): Promise<Uint8Array<ArrayBuffer>> {
     const bytes = await this.storage.read(`${folder}/${file.path}`, file.bytes);
     if (bytes.length !== file.bytes) {
       throw new Error(`${file.path} has ${bytes.length} bytes, not ${file.bytes}`);
@@ -143,6 +146,7 @@ export class CheckpointHistory {
     if (createHash('sha256').update(bytes).digest('hex') !== file.sha256) {
       throw new Error(`${file.path} is damaged`);
     }
+    return bytes;
   }
 
   private async text(path: string): Promise<string> {

@@ -2,7 +2,7 @@ import { access, constants, mkdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { messageOf, UsageError } from '../errors.js';
-import { CheckpointHistory } from '../checkpoint/history.js';
+import { CheckpointHistory, type Restorable } from '../checkpoint/history.js';
 import type { Graph } from '../pipeline/graph.js';
 import { prepareDefinition } from '../pipeline/load.js';
 import { reasonOf } from '../storage/localDirectory.js';
@@ -15,7 +15,7 @@ import { epochNow, type Epoch } from './clock.js';
 import { JobRun } from './jobRun.js';
 import type { PipelineSettings } from './messages.js';
 import { prepareSinkFolder } from './partFiles.js';
-import { findRestorePoint, rescaledOperators, type RestorePoint } from './restore.js';
+import { findRestorePoint, rescaledOperators } from './restore.js';
 import type { RunListener, RunOutcome, RunSettings } from './runSettings.js';
 
 /**
@@ -51,7 +51,7 @@ async function findRestore(
   graph: Graph,
   { notice }: RunListener,
   open: (location: StorageLocation) => CheckpointStorage,
-): Promise<RestorePoint | undefined> {
+): Promise<Restorable | undefined> {
   if (restore === undefined) return undefined;
   const point = await findRestorePoint(restore, storage, graph, open);
   for (const skipped of point?.passedOver ?? []) notice(`Passed over a damaged checkpoint: ${skipped}.`);
@@ -95,7 +95,7 @@ async function beginRun(
   run: string,
   job: string,
   epoch: Epoch,
-  restore: RestorePoint | undefined,
+  restore: Restorable | undefined,
 ): Promise<void> {
   const restoredFrom = restore && { restoredFrom: restore.folder };
   try {

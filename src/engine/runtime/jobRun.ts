@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { hostname } from 'node:os';
 import { Coordinator, type CoordinatorEvent, type Effect } from '../checkpoint/coordinator.js';
-import { CheckpointHistory } from '../checkpoint/history.js';
+import { CheckpointHistory, type Restorable } from '../checkpoint/history.js';
 import { checkpointFolder, metadataFile, seal, type RunRecord } from '../checkpoint/metadata.js';
 import { assertNever, messageOf, RunError } from '../errors.js';
 import type { Graph } from '../pipeline/graph.js';
@@ -15,7 +15,7 @@ import type { FromSubtaskWorker, FromUploadWorker, PipelineSettings } from './me
 import { planOf, type Plan } from './plan.js';
 import { Recorder } from './recorder.js';
 import { recordedRun } from './recordedRun.js';
-import { restoredState, type RestorePoint } from './restore.js';
+import { restoredState } from './restore.js';
 import type { RunListener, RunOutcome, RunSettings } from './runSettings.js';
 import { allocateSharedMemory, type SharedMemory } from './sharedMemory.js';
 import { StorageNotices } from './storageNotices.js';
@@ -32,7 +32,7 @@ export interface JobParts {
   readonly graph: Graph;
   readonly epoch: Epoch;
   readonly run: string;
-  readonly restore: RestorePoint | undefined;
+  readonly restore: Restorable | undefined;
 }
 
 /** A run under way: carries out what the coordinator decides. */
@@ -98,7 +98,7 @@ export class JobRun {
     signal.addEventListener('abort', cancel);
     if (signal.aborted) cancel();
     try {
-      await this.startThreads();
+      this.startThreads();
     } catch (error) {
       this.settle({ failure: messageOf(error) });
     }
@@ -124,13 +124,11 @@ export class JobRun {
     return (end as { readonly state: RunOutcome }).state;
   }
 
-  private async startThreads(): Promise<void> {
+  private startThreads(): void {
     const { pipeline, graph, settings, epoch, run, restore } = this.parts;
     const restored = restore
-      ? await Promise.all(
-          this.plan.subtasks.map(({ operator, subtask }) =>
-            restoredState(restore, graph.operators[operator]!, subtask),
-          ),
+      ? this.plan.subtasks.map(({ operator, subtask }) =>
+          restoredState(restore, graph.operators[operator]!, subtask),
         )
       : [];
     this.threads = new Threads(
@@ -151,6 +149,8 @@ export class JobRun {
         lost: (what, error) => this.settle({ failure: `${what} ended: ${messageOf(error)}` }),
       },
     );
+    // The threads have them now.
+    restore?.files.clear();
   }
 
   private subtaskSays(index: number, message: FromSubtaskWorker): void {

@@ -6,11 +6,6 @@ import { formerOwners } from '../state/keyHash.js';
 import type { CheckpointStorage } from '../storage/storage.js';
 import { checkpointLocation, type StorageLocation } from '../storage/storageUri.js';
 
-/** A checkpoint to start from, checked against the pipeline. */
-export interface RestorePoint extends Restorable {
-  readonly storage: CheckpointStorage;
-}
-
 /**
  * Finds the checkpoint that `--restore` names: `latest` in the run's storage, or a checkpoint's folder, path or URI,
  * in any storage that `open` opens.
@@ -23,25 +18,22 @@ export async function findRestorePoint(
   storage: CheckpointStorage,
   graph: Graph,
   open: (location: StorageLocation) => CheckpointStorage,
-): Promise<RestorePoint | undefined> {
-  const found = restore === 'latest' ? await latest(storage, graph) : await named(restore, graph, open);
+): Promise<Restorable | undefined> {
+  const found =
+    restore === 'latest'
+      ? await new CheckpointHistory(storage, graph.job).latest()
+      : await named(restore, graph, open);
   if (found) checkFits(found, graph);
   return found;
 }
 
-async function latest(storage: CheckpointStorage, graph: Graph): Promise<RestorePoint | undefined> {
-  const found = await new CheckpointHistory(storage, graph.job).latest();
-  return found && { ...found, storage };
-}
-
-async function named(
+function named(
   uri: string,
   graph: Graph,
   open: (location: StorageLocation) => CheckpointStorage,
-): Promise<RestorePoint> {
+): Promise<Restorable> {
   const { storage: location, folder } = checkpointLocation(uri);
-  const storage = open(location);
-  return { ...(await new CheckpointHistory(storage, graph.job).at(folder)), storage };
+  return new CheckpointHistory(open(location), graph.job).at(folder);
 }
 
 /** State goes back to the operators by their ids. */
@@ -74,19 +66,21 @@ export function rescaledOperators({ metadata }: Restorable, graph: Graph): strin
   return changes.join(', ');
 }
 
-/** What one of an operator's subtasks needs of a checkpoint. */
-export async function restoredState(
-  point: RestorePoint,
+/** What one of an operator's subtasks needs of a checkpoint; it may keep the files. */
+export function restoredState(
+  { metadata, files }: Restorable,
   { id, parallelism }: GraphOperator,
   subtask: number,
-): Promise<RestoredState> {
-  const before = point.metadata.operators.find((operator) => operator.id === id)!.subtasks;
-  const owners = formerOwners(before.length, subtask, parallelism);
-  const files = owners.flatMap((owner) => before[owner]!.file ?? []);
+): RestoredState {
+  const before = metadata.operators.find((operator) => operator.id === id)!.subtasks;
+  const owned = formerOwners(before.length, subtask, parallelism).flatMap((owner) => {
+    const { file } = before[owner]!;
+    return file ? [files.get(file.path)!] : [];
+  });
+  // Where the number of subtasks has changed, others need the same file.
+  const isShared = before.length !== parallelism;
   return {
     states: before.map(({ state }) => state),
-    files: await Promise.all(
-      files.map(({ path, bytes }) => point.storage.read(`${point.folder}/${path}`, bytes)),
-    ),
+    files: isShared ? owned.map((bytes) => bytes.slice()) : owned,
   };
 }
