@@ -151,6 +151,8 @@ describe('a cluster whose certificate nobody known has signed', () => {
     await connect(workbench, secure.url);
     const refused = workbench.notification(/has a certificate that is not trusted/);
     await refused.getByRole('button', { name: 'Choose Certificate File…' }).click();
+    // The dialog sets its own text once it has listed the folder.
+    await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: authority }).waitFor();
     await workbench.quickInput.fill(file);
     await workbench.page.keyboard.press('Enter');
     await jobIsThere(workbench, authority);
