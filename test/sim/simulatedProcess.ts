@@ -18,7 +18,7 @@ import type { Command, SubtaskEvent, Upload } from '../../src/engine/task/comman
 import { lockLineBytes } from '../../src/engine/task/stateLock.js';
 import type { Subtask } from '../../src/engine/task/subtask.js';
 import type { MemoryFiles } from '../fixtures/memoryFiles.js';
-import type { MemoryStorage } from './memoryStorage.js';
+import type { MemoryStorage } from '../fixtures/memoryStorage.js';
 import type { Schedule } from './schedule.js';
 
 /** What outlives a process. */
@@ -223,7 +223,7 @@ export class SimulatedProcess {
       const { operator, subtask } = this.plan.subtasks[index]!;
       const path = stateFilePath(operator, subtask);
       const folder = checkpointFolder(this.settings.run, checkpoint);
-      const file = { path, ...this.world.storage.put(`${folder}/${path}`, pieces) };
+      const file = { path, ...this.world.storage.putPieces(`${folder}/${path}`, pieces) };
       const { state } = snapshot;
       const acknowledgement = { file, ...(state ? { state } : {}) };
       this.told[index]!.push(() =>
@@ -294,8 +294,7 @@ export class SimulatedProcess {
     if (!fails || schedule.onceIn(2)) {
       const acknowledged = { checkpoint, triggered: clock.now, acknowledgements };
       const metadata = checkpointMetadata(graph, this.plan, acknowledged);
-      const text = new TextEncoder().encode(seal(metadata));
-      storage.put(`${checkpointFolder(run, checkpoint)}/${metadataFile}`, [text]);
+      storage.put(`${checkpointFolder(run, checkpoint)}/${metadataFile}`, seal(metadata));
       this.published.push(metadata);
     }
     this.decide(

@@ -16,7 +16,7 @@ import { findRestorePoint, rescaledOperators, restoredState } from '../../src/en
 import { KeyedState } from '../../src/engine/state/keyedState.js';
 import { readStateFiles } from '../../src/engine/state/stateFile.js';
 import { MemoryFiles } from '../fixtures/memoryFiles.js';
-import { MemoryStorage } from './memoryStorage.js';
+import { MemoryStorage } from '../fixtures/memoryStorage.js';
 import type { Schedule } from './schedule.js';
 import { SimulatedProcess, type ProcessSettings, type Surroundings } from './simulatedProcess.js';
 
@@ -192,7 +192,7 @@ async function checkConsistent(
     // Retention may have taken it away.
     if (!storage.paths().includes(path)) return;
     const state = new KeyedState(states, 0);
-    readStateFiles([await storage.read(path)], state, 'count');
+    readStateFiles([await storage.read(path, file.bytes)], state, 'count');
     for (let key = 0; key < keys; key++) {
       state.seek(key);
       found[key]! += (state.handles['count'] as ValueState<number>).value();

@@ -12,7 +12,7 @@ import { parseStorageUri } from '../storage/storageUri.js';
 import { checkpointMetadata } from './checkpointMetadata.js';
 import { clockSince, type Epoch } from './clock.js';
 import type { FromSubtaskWorker, FromUploadWorker, PipelineSettings } from './messages.js';
-import { planOf, type Plan } from './plan.js';
+import { planOf, subtaskName, type Plan } from './plan.js';
 import { Recorder } from './recorder.js';
 import { recordedRun } from './recordedRun.js';
 import { restoredState } from './restore.js';
@@ -231,10 +231,7 @@ export class JobRun {
 
   private watch(): void {
     const { graph, listener } = this.parts;
-    const names = this.plan.subtasks.map(({ operator, subtask }) => {
-      const { name, parallelism } = graph.operators[operator]!;
-      return `${name} (${subtask + 1}/${parallelism})`;
-    });
+    const names = this.plan.subtasks.map((subtask) => subtaskName(graph, subtask));
     const watchdog = new Watchdog(this.memory.locks, names, listener.notice);
     this.watching = setInterval(() => watchdog.look(this.now()), watchEveryMs).unref();
   }

@@ -1,7 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { StateFile } from '../checkpoint/coordinator.js';
-import type { RestoredState } from '../operators/operator.js';
-import type { OperatorState, SnapshotMode } from '../operators/operator.js';
+import type { OperatorState, RestoredState, SnapshotMode } from '../operators/operator.js';
 import type { DefinitionModule } from '../pipeline/load.js';
 import type { DefinitionPlace } from '../pipeline/place.js';
 import type { SubtaskEvent, Upload } from '../task/commands.js';

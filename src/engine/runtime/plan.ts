@@ -29,6 +29,12 @@ export interface Plan {
   readonly channels: readonly PlannedChannel[];
 }
 
+/** What people call a subtask, as in `count (1/2)`. */
+export function subtaskName({ operators }: Graph, { operator, subtask }: PlannedSubtask): string {
+  const { name, parallelism } = operators[operator]!;
+  return `${name} (${subtask + 1}/${parallelism})`;
+}
+
 export function planOf(graph: Graph): Plan {
   const firstSubtask: number[] = [];
   let count = 0;

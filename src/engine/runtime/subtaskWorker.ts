@@ -13,7 +13,7 @@ import { buildSubtask } from './buildSubtask.js';
 import { clockSince } from './clock.js';
 import type { FromSubtaskWorker, SubtaskWorkerData } from './messages.js';
 import { localPartFiles } from './partFiles.js';
-import { planOf } from './plan.js';
+import { planOf, subtaskName, type Plan } from './plan.js';
 import { ThreadWorld } from './threadWorld.js';
 
 const data = workerData as SubtaskWorkerData;
@@ -41,14 +41,18 @@ function readText(path: string): string {
   }
 }
 
-function build(graph: Graph, now: () => number): { subtask: Subtask; meter: Meter; world: ThreadWorld } {
+function build(
+  graph: Graph,
+  plan: Plan,
+  now: () => number,
+): { subtask: Subtask; meter: Meter; world: ThreadWorld } {
   const world = new ThreadWorld(now, wakeWord(index), main, data.uploads);
   const environment = { readText, partFiles: localPartFiles };
   // Looking them up by record would cost more than the wake-up.
-  const wakeWords = planOf(graph).subtasks.map((_, subtask) => wakeWord(subtask));
+  const wakeWords = plan.subtasks.map((_, subtask) => wakeWord(subtask));
   const { mode, restored } = data;
   const wake = (subtask: number): void => wakeWords[subtask]!.wake();
-  const parts = buildSubtask(graph, planOf(graph), index, {
+  const parts = buildSubtask(graph, plan, index, {
     memory,
     world,
     environment,
@@ -63,11 +67,10 @@ async function run(): Promise<void> {
   let name = `subtask ${index}`;
   try {
     const graph = await buildGraph(data.pipeline);
-    const { operator, subtask: number } = planOf(graph).subtasks[index]!;
-    const { name: operatorName, parallelism } = graph.operators[operator]!;
-    name = `${operatorName} (${number + 1}/${parallelism})`;
+    const plan = planOf(graph);
+    name = subtaskName(graph, plan.subtasks[index]!);
     const now = clockSince(data.epoch);
-    const { subtask, meter, world } = build(graph, now);
+    const { subtask, meter, world } = build(graph, plan, now);
     tell({ type: 'ready' });
     await new Promise<void>((start) => main.once('message', () => start()));
     drive(subtask, meter, world, now);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { statisticsOf } from '../../analysis/statistics.js';
+import { operatorStatistics } from '../../analysis/statistics.js';
 import { matchOperators } from '../../definitions/matchOperators.js';
 import type { PipelineLocation } from '../../definitions/pipelineLocation.js';
 import { unpackTrace } from '../../trace/transfer.js';
@@ -124,18 +124,18 @@ function operatorLenses(location: PipelineLocation, { state, uri }: TraceInput):
   if (state.type !== 'trace') return [];
   const trace = unpackTrace(state.packed);
   const matches = matchOperators(location.operators, trace.operators);
+  const statistics = operatorStatistics(trace);
   const { snapshot } = trace.source;
   const mode =
     snapshot === undefined || snapshot === 'copy-on-write' ? '' : `${snapshot.replace('-', ' ')}: `;
   return location.operators.flatMap(({ line, column }, position) => {
     const operator = matches[position];
-    if (operator === undefined) return [];
-    const statistics = statisticsOf(trace, operator);
-    const numbers = operatorNumbers(statistics);
-    if (numbers === undefined) return [];
+    const ofOperator = operator === undefined ? undefined : statistics[operator];
+    const numbers = ofOperator && operatorNumbers(ofOperator);
+    if (!numbers) return [];
     const command = {
       title: `${mode}${numbers}`,
-      tooltip: operatorDetails(statistics),
+      tooltip: operatorDetails(ofOperator),
       command: lensCommands.revealOperator,
       arguments: [uri, operator],
     };

@@ -2,52 +2,8 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { CheckpointHistory } from '../../../src/engine/checkpoint/history.js';
 import type { RunRecord } from '../../../src/engine/checkpoint/metadata.js';
-import { StorageError, type CheckpointStorage } from '../../../src/engine/storage/storage.js';
-
-/** A storage in memory, of which each path can be made to fail. */
-class MemoryStorage implements CheckpointStorage {
-  readonly uri = 'memory';
-  readonly files = new Map<string, Uint8Array<ArrayBuffer>>();
-  readonly failures = new Map<string, StorageError>();
-
-  put(path: string, content: string | object): void {
-    const text = typeof content === 'string' ? content : JSON.stringify(content);
-    this.files.set(path, new Uint8Array(new TextEncoder().encode(text)));
-  }
-
-  write(): Promise<never> {
-    throw new Error('not needed here');
-  }
-
-  publish(path: string, text: string): Promise<void> {
-    this.put(path, text);
-    return Promise.resolve();
-  }
-
-  read(path: string, bytesMax: number): Promise<Uint8Array<ArrayBuffer>> {
-    const failure = this.failures.get(path);
-    if (failure) return Promise.reject(failure);
-    const file = this.files.get(path);
-    if (!file) return Promise.reject(new StorageError(`cannot read ${path}: there is no such file`));
-    if (file.length > bytesMax) return Promise.reject(new StorageError('too long'));
-    return Promise.resolve(file);
-  }
-
-  list(path: string): Promise<string[]> {
-    const failure = this.failures.get(path);
-    if (failure) return Promise.reject(failure);
-    const prefix = path === '.' ? '' : `${path}/`;
-    const below = [...this.files.keys()].filter((each) => each.startsWith(prefix));
-    return Promise.resolve([...new Set(below.map((each) => each.slice(prefix.length).split('/')[0]!))]);
-  }
-
-  remove(path: string): Promise<void> {
-    for (const each of this.files.keys()) {
-      if (each === path || each.startsWith(`${path}/`)) this.files.delete(each);
-    }
-    return Promise.resolve();
-  }
-}
+import { StorageError } from '../../../src/engine/storage/storage.js';
+import { MemoryStorage } from '../../fixtures/memoryStorage.js';
 
 /** A run with checkpoints of one file each. */
 function withRun(
