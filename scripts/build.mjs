@@ -35,6 +35,7 @@ const engine = {
     cli: 'src/cli/main.ts',
     api: 'src/engine/pipeline/api.ts',
     subtaskWorker: 'src/engine/runtime/subtaskWorker.ts',
+    socketWorker: 'src/engine/runtime/socketWorker.ts',
     uploadWorker: 'src/engine/runtime/uploadWorker.ts',
     recorderWorker: 'src/engine/runtime/recorderWorker.ts',
     witnessWorker: 'src/engine/runtime/witnessWorker.ts',

@@ -96,7 +96,10 @@ export class SimulatedProcess {
     this.told = subtasks.map(() => []);
     this.finished = subtasks.map(() => false);
     this.blocked = subtasks.map(() => false);
-    const environment = { readText: () => '', partFiles: () => world.files };
+    const none = (): never => {
+      throw new Error('the simulation has no terminal and no sockets');
+    };
+    const environment = { readText: () => '', partFiles: () => world.files, print: none, lineFeed: none };
     this.subtasks = subtasks.map(({ index }) => {
       const surroundings = {
         memory,

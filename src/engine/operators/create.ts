@@ -4,14 +4,20 @@ import { fileSource } from './fileSource.js';
 import { FileSinkOperator, type PartFiles } from './fileSink.js';
 import { KeyedProcessOperator } from './keyedProcess.js';
 import type { Emit, OneInputOperator, RestoredState, SourceOperator } from './operator.js';
+import { printSinkOperator } from './printSink.js';
+import { socketSource, type LineFeed } from './socketSource.js';
 import { generatorSource } from './sources.js';
 import { filterOperator, flatMapOperator, mapOperator, statelessOperator } from './stateless.js';
 
-/** What operators get of the world: files only, through a runtime. */
+/** What operators get of the world, through a runtime. */
 export interface OperatorEnvironment {
   /** @throws RunError when the file cannot be read. */
   readonly readText: (path: string) => string;
   readonly partFiles: (directory: string) => PartFiles;
+  /** Prints a line to standard output. */
+  readonly print: (line: string) => void;
+  /** What a socket source reads. */
+  readonly lineFeed: () => LineFeed;
 }
 
 /** Makes one subtask's instance of an operator. */
@@ -25,6 +31,7 @@ export function createOperator(
   switch (operator.kind) {
     case 'source': {
       const { source } = operator;
+      if (source.kind === 'socket') return socketSource(environment.lineFeed(), emit);
       const parts = { subtask, parallelism, rate: source.rate, emit, restored: restored?.states };
       return source.kind === 'generate'
         ? generatorSource(source, parts)
@@ -51,6 +58,9 @@ export function createOperator(
     case 'sink': {
       const { sink } = operator;
       if (sink.kind === 'blackhole') return statelessOperator(() => undefined);
+      if (sink.kind === 'print') {
+        return printSinkOperator(sink.identifier, { subtask, parallelism }, environment.print);
+      }
       const files = environment.partFiles(sink.directory);
       return new FileSinkOperator({ subtask, parallelism }, input!, files, restored?.states);
     }

@@ -15,8 +15,24 @@ export { boolean, float64, int32, int64, string, struct } from './recordTypes.js
 export type { FieldType, RecordType, ValueOf } from './recordTypes.js';
 export { valueState } from './state.js';
 export type { StateDescriptors, ValueState, ValueStateDescriptor } from './state.js';
-export { blackholeSink, csvFile, fileSink, generate, jsonFile, ndjsonFile, textFile } from './connectors.js';
-export type { GenerateOptions, FileSourceOptions, SinkConnector, SourceConnector } from './connectors.js';
+export {
+  blackholeSink,
+  csvFile,
+  fileSink,
+  generate,
+  jsonFile,
+  ndjsonFile,
+  printSink,
+  socketText,
+  textFile,
+} from './connectors.js';
+export type {
+  FileSourceOptions,
+  GenerateOptions,
+  SinkConnector,
+  SocketSourceOptions,
+  SourceConnector,
+} from './connectors.js';
 export type { KeyedProcess, ProcessContext } from './graph.js';
 export type { Params } from './params.js';
 export type { Random } from './random.js';

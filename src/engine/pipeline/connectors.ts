@@ -17,7 +17,15 @@ export interface FileSource {
   readonly rate: number;
 }
 
-export type SourceConnector<Value> = GeneratorSource<Value> | FileSource;
+/** Reads lines of text from a server. */
+export interface SocketSource {
+  readonly kind: 'socket';
+  readonly host: string;
+  readonly port: number;
+  readonly retries: number;
+}
+
+export type SourceConnector<Value> = GeneratorSource<Value> | FileSource | SocketSource;
 
 export interface GenerateOptions {
   /** How many records in all; without it there is no end. */
@@ -64,6 +72,29 @@ export function textFile(path: string, options: FileSourceOptions = {}): FileSou
   return fileSource('text', path, options);
 }
 
+export interface SocketSourceOptions {
+  /** How many attempts to connect in a row may fail after one another, each after a longer wait. Default 5, some 3 seconds. */
+  readonly retries?: number;
+}
+
+/**
+ * A source of the lines that a server sends, as records of `struct({ line: string })`, read by one subtask. What was sent
+ * cannot be asked for again, so it is at most once: a restore goes on with what comes then. When the server has closed the
+ * connection and takes no other, the stream ends.
+ *
+ * @throws Error for a port that is none.
+ */
+export function socketText(
+  host: string,
+  port: number,
+  { retries = 5 }: SocketSourceOptions = {},
+): SocketSource {
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new Error(`socketText: the port is ${port}: give a whole number from 1 to 65535.`);
+  }
+  return { kind: 'socket', host, port, retries };
+}
+
 function fileSource(
   format: FileSource['format'],
   path: string,
@@ -83,7 +114,13 @@ export interface BlackholeSink {
   readonly kind: 'blackhole';
 }
 
-export type SinkConnector = FileSink | BlackholeSink;
+/** Prints records to standard output. */
+export interface PrintSink {
+  readonly kind: 'print';
+  readonly identifier: string | undefined;
+}
+
+export type SinkConnector = FileSink | BlackholeSink | PrintSink;
 
 /**
  * A sink that writes `part-SUBTASK-NUMBER.csv` files, each with a header line of the record type's field names. A
@@ -96,4 +133,14 @@ export function fileSink(directory: string): FileSink {
 /** A sink for measuring: takes every record and keeps none. */
 export function blackholeSink(): BlackholeSink {
   return { kind: 'blackhole' };
+}
+
+/**
+ * A sink that prints each record as a line of JSON to standard output, at least once: after a restore the records since the
+ * checkpoint are printed again. As in Flink, `identifier` stands before each line, and the subtask's number where there are
+ * several: `late:2> {"origin":"JFK"}`. Where a pipeline has several such sinks, the operator's name is the identifier of one that
+ * has none.
+ */
+export function printSink(identifier?: string): PrintSink {
+  return { kind: 'print', identifier };
 }

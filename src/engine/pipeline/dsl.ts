@@ -44,7 +44,7 @@ export class StreamEnvironment {
   /** @internal */
   readonly nodes: OperatorNode[] = [];
 
-  /** Reads records of `type` from a connector: `generate(…)`, `jsonFile(…)`, `ndjsonFile(…)`, `csvFile(…)` or `textFile(…)`. */
+  /** Reads records of `type` from a connector: `generate(…)`, `csvFile(…)`, `socketText(…)` and others. */
   source<Value>(type: RecordType<Value>, source: SourceConnector<NoInfer<Value>>): Operator<Value> {
     return this.add({ kind: 'source', source }, [], type, callerLine());
   }
@@ -110,7 +110,7 @@ export class DataStream<Value> {
     return new KeyedStream(this.env, this.inputs, key);
   }
 
-  /** Ends the stream in a connector: `fileSink(…)` or `blackholeSink()`. */
+  /** Ends the stream in a connector: `fileSink(…)`, `printSink()` or `blackholeSink()`. */
   sinkTo(sink: SinkConnector): Operator<never> {
     return this.env.add<never>({ kind: 'sink', sink }, this.inputs, undefined, callerLine());
   }

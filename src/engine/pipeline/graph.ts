@@ -115,10 +115,21 @@ export function checkGraph(job: string, nodes: readonly OperatorNode[], defaultP
       const ship: Ship = input.key ? 'hash' : upstream === parallelism ? 'forward' : 'rebalance';
       return { from: indices.get(input.from)!, ship, ...(input.key ? { key: input.key } : {}) };
     });
-    const { operator, output, definedAtLine } = node;
+    const { output, definedAtLine } = node;
+    const operator = withIdentifier(node.operator, name, nodes);
     return { id, name, parallelism, operator, inputs, input: inputType(node, name), output, definedAtLine };
   });
   return { job, operators };
+}
+
+/** Where several sinks print, each line says from which it is. */
+function withIdentifier(operator: OperatorKind, name: string, nodes: readonly OperatorNode[]): OperatorKind {
+  if (operator.kind !== 'sink' || operator.sink.kind !== 'print') return operator;
+  const printing = nodes.filter(
+    (node) => node.operator.kind === 'sink' && node.operator.sink.kind === 'print',
+  );
+  const { identifier = printing.length > 1 ? name : undefined } = operator.sink;
+  return { kind: 'sink', sink: { kind: 'print', identifier } };
 }
 
 function checkParallelism(node: OperatorNode, name: string, fallback: number): number {
@@ -131,9 +142,9 @@ function checkParallelism(node: OperatorNode, name: string, fallback: number): n
   );
 }
 
-/** A file is read by one subtask: splitting it would gain nothing. */
+/** A file or a socket is read by one subtask: splitting it would gain nothing. */
 function sourceParallelism(node: OperatorNode, fallback: number): number {
-  return node.operator.kind === 'source' && node.operator.source.kind === 'file' ? 1 : fallback;
+  return node.operator.kind === 'source' && node.operator.source.kind !== 'generate' ? 1 : fallback;
 }
 
 function uniqueId(node: OperatorNode, name: string, taken: Set<string>): string {

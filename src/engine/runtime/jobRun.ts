@@ -134,6 +134,7 @@ export class JobRun {
     this.threads = new Threads(
       {
         pipeline,
+        graph,
         plan: this.plan,
         memory: this.memory,
         epoch,
@@ -160,6 +161,9 @@ export class JobRun {
         break;
       case 'failed':
         this.settle({ failure: message.message });
+        break;
+      case 'notice':
+        this.parts.listener.notice(message.text);
         break;
       case 'event': {
         const { event } = message;

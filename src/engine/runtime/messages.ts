@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { StateFile } from '../checkpoint/coordinator.js';
 import type { OperatorState, RestoredState, SnapshotMode } from '../operators/operator.js';
+import type { SocketSource } from '../pipeline/connectors.js';
 import type { DefinitionModule } from '../pipeline/load.js';
 import type { DefinitionPlace } from '../pipeline/place.js';
 import type { SubtaskEvent, Upload } from '../task/commands.js';
@@ -25,12 +26,34 @@ export interface SubtaskWorkerData {
   /** The upload thread's end of the line. */
   readonly uploads: MessagePort;
   readonly restored: RestoredState | undefined;
+  /** Of a socket source only. */
+  readonly socket: SocketLink | undefined;
+}
+
+/** What joins a socket source's subtask to the thread that reads the socket. */
+export interface SocketLink {
+  /** The channel for the lines. */
+  readonly lines: SharedArrayBuffer;
+  /** Takes any message as word that there is room in the channel again. */
+  readonly port: MessagePort;
+}
+
+/** What the thread that reads a socket starts with. */
+export interface SocketWorkerData extends SocketLink {
+  readonly source: SocketSource;
+  /** The subtask's, for messages. */
+  readonly name: string;
+  readonly index: number;
+  readonly wakeWords: SharedArrayBuffer;
 }
 
 /** From a subtask's thread to the main thread. */
 export type FromSubtaskWorker =
-  | { readonly type: 'ready' }
-  | { readonly type: 'event'; readonly event: SubtaskEvent }
+  { readonly type: 'ready' } | { readonly type: 'event'; readonly event: SubtaskEvent } | FromSocketWorker;
+
+/** From the thread that reads a socket, in the name of its subtask. */
+export type FromSocketWorker =
+  | { readonly type: 'notice'; readonly text: string }
   | { readonly type: 'failed'; readonly message: string; readonly place: DefinitionPlace | undefined };
 
 /** What an upload thread starts with. */

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import type { FromRecorder, RecorderWorkerData, ToRecorder } from '../recorder/recorderMessages.js';
-import { startWorker } from './threads.js';
+import { startWorker } from './startWorker.js';
 
 /** The main thread's side of the recorder. */
 export class Recorder {

@@ -1,8 +1,10 @@
 // A subtask's thread: builds the subtask's part of the pipeline and drives its step machine until it has finished.
 import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
+import { RingReader } from '../channels/ring.js';
 import { WakeWord } from '../channels/wakeWord.js';
 import { messageOf, RunError } from '../errors.js';
+import type { LineFeed } from '../operators/socketSource.js';
 import type { Graph } from '../pipeline/graph.js';
 import { placeInStack } from '../pipeline/place.js';
 import { reasonOf } from '../storage/localDirectory.js';
@@ -14,6 +16,7 @@ import { clockSince } from './clock.js';
 import type { FromSubtaskWorker, SubtaskWorkerData } from './messages.js';
 import { localPartFiles } from './partFiles.js';
 import { planOf, subtaskName, type Plan } from './plan.js';
+import { printLine } from './standardOutput.js';
 import { ThreadWorld } from './threadWorld.js';
 
 const data = workerData as SubtaskWorkerData;
@@ -41,13 +44,18 @@ function readText(path: string): string {
   }
 }
 
+function lineFeed(): LineFeed {
+  const { lines, port } = data.socket!;
+  return { reader: new RingReader(lines), roomMade: () => port.postMessage('room') };
+}
+
 function build(
   graph: Graph,
   plan: Plan,
   now: () => number,
 ): { subtask: Subtask; meter: Meter; world: ThreadWorld } {
   const world = new ThreadWorld(now, wakeWord(index), main, data.uploads);
-  const environment = { readText, partFiles: localPartFiles };
+  const environment = { readText, partFiles: localPartFiles, print: printLine, lineFeed };
   // Looking them up by record would cost more than the wake-up.
   const wakeWords = plan.subtasks.map((_, subtask) => wakeWord(subtask));
   const { mode, restored } = data;

@@ -1,7 +1,7 @@
-import { MessageChannel, Worker, type MessagePort, type Transferable } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
 import { WakeWord } from '../channels/wakeWord.js';
-import type { RestoredState } from '../operators/operator.js';
-import type { SnapshotMode } from '../operators/operator.js';
+import type { RestoredState, SnapshotMode } from '../operators/operator.js';
+import type { Graph } from '../pipeline/graph.js';
 import { throttleMemory } from '../storage/throttle.js';
 import type { Command } from '../task/commands.js';
 import type { Epoch } from './clock.js';
@@ -10,14 +10,18 @@ import type {
   FromSubtaskWorker,
   FromUploadWorker,
   PipelineSettings,
+  SocketLink,
   SubtaskWorkerData,
   UploadWorkerData,
 } from './messages.js';
 import type { Plan } from './plan.js';
 import type { SharedMemory } from './sharedMemory.js';
+import { startSocketThread } from './socketThread.js';
+import { startWorker } from './startWorker.js';
 
 export interface ThreadsSettings {
   readonly pipeline: PipelineSettings;
+  readonly graph: Graph;
   readonly plan: Plan;
   readonly memory: SharedMemory;
   readonly epoch: Epoch;
@@ -37,21 +41,14 @@ export interface ThreadsListener {
   readonly lost: (what: string, error: Error) => void;
 }
 
-/** A worker's code lies beside this file's once it is built. */
-export function startWorker(name: string, data: unknown, transferList: readonly Transferable[] = []): Worker {
-  return new Worker(new URL(`./${name}.js`, import.meta.url), {
-    workerData: data,
-    transferList: [...transferList],
-    name,
-    // A host's own flags, as a debugger's, are not for these threads.
-    execArgv: [],
-  });
-}
-
-/** The threads of a run: one for each subtask, and one for the uploads of the subtasks with the same number. */
+/**
+ * The threads of a run: one for each subtask, one for the uploads of the subtasks with the same number, and one for each
+ * socket that a source reads.
+ */
 export class Threads {
   private readonly subtasks: readonly Worker[];
   private readonly uploads: readonly Worker[];
+  private readonly sockets: Worker[] = [];
   private readonly wakeWords: readonly WakeWord[];
 
   constructor(settings: ThreadsSettings, listener: ThreadsListener) {
@@ -59,10 +56,13 @@ export class Threads {
     const lines = plan.subtasks.map(() => new MessageChannel());
     this.wakeWords = plan.subtasks.map(({ index }) => new WakeWord(memory.wakeWords, index));
     this.subtasks = plan.subtasks.map(({ index }) => {
-      const worker = startSubtask(settings, index, lines[index]!.port1);
-      worker.on('message', (message: FromSubtaskWorker) => listener.subtask(index, message));
-      worker.on('error', (error) => listener.lost(`the thread of subtask ${index}`, error));
-      return worker;
+      const hear = (worker: Worker): Worker =>
+        worker
+          .on('message', (message: FromSubtaskWorker) => listener.subtask(index, message))
+          .on('error', (error) => listener.lost(`the thread of subtask ${index}`, error));
+      const socket = startSocketThread(settings, index);
+      if (socket) this.sockets.push(hear(socket.worker));
+      return hear(startSubtask(settings, index, lines[index]!.port1, socket?.link));
     });
     this.uploads = startUploads(
       settings,
@@ -96,16 +96,22 @@ export class Threads {
 
   /** Ends all threads, wherever they are. */
   async stop(): Promise<void> {
-    await Promise.all([...this.subtasks, ...this.uploads].map((worker) => worker.terminate()));
+    const all = [...this.subtasks, ...this.uploads, ...this.sockets];
+    await Promise.all(all.map((worker) => worker.terminate()));
   }
 }
 
-function startSubtask(settings: ThreadsSettings, index: number, uploads: MessagePort): Worker {
-  const { pipeline, mode, epoch, memory, restored } = settings;
-  const restoredState = restored(index);
-  const data: SubtaskWorkerData = { pipeline, index, mode, epoch, memory, uploads, restored: restoredState };
-  const files = restoredState?.files.map(({ buffer }) => buffer as ArrayBuffer) ?? [];
-  return startWorker('subtaskWorker', data, [uploads, ...files]);
+function startSubtask(
+  settings: ThreadsSettings,
+  index: number,
+  uploads: MessagePort,
+  socket: SocketLink | undefined,
+): Worker {
+  const { pipeline, mode, epoch, memory } = settings;
+  const restored = settings.restored(index);
+  const data: SubtaskWorkerData = { pipeline, index, mode, epoch, memory, uploads, restored, socket };
+  const files = restored?.files.map(({ buffer }) => buffer as ArrayBuffer) ?? [];
+  return startWorker('subtaskWorker', data, [uploads, ...files, ...(socket ? [socket.port] : [])]);
 }
 
 function startUploads(settings: ThreadsSettings, ports: readonly MessagePort[]): Worker[] {

@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { Epoch } from './clock.js';
 import type { ToRecorder } from '../recorder/recorderMessages.js';
-import { startWorker } from './threads.js';
+import { startWorker } from './startWorker.js';
 
 /** The main thread's side of the thread that watches the locks. */
 export class Witness {
