@@ -12,6 +12,7 @@ import {
   type SubtaskOutcome,
   type Trace,
   type TraceSource,
+  type Wait,
 } from './model.js';
 import { inRowOrder } from './rowOrder.js';
 import type { CheckpointIndex, EpochMs, Ms, OperatorIndex, SubtaskIndex } from './units.js';
@@ -47,10 +48,11 @@ export interface TraceParts {
   readonly counters?: readonly Counter[];
   readonly batches?: readonly BatchRow[];
   readonly observations?: readonly LockObservation[];
+  readonly waits?: readonly Wait[];
   readonly outcomes?: readonly SubtaskOutcome[];
 }
 
-/** Builds a trace from rows: sorts the spans and batches and puts them into columns. */
+/** Builds a trace from rows: sorts spans, batches and waits, and puts the first two into columns. */
 export function buildTrace(parts: TraceParts): Trace {
   return {
     producer: parts.producer,
@@ -62,8 +64,13 @@ export function buildTrace(parts: TraceParts): Trace {
     counters: parts.counters ?? [],
     batches: batchColumns(parts.batches ?? []),
     observations: parts.observations ?? [],
+    waits: [...(parts.waits ?? [])].sort(inOrderOfRows),
     outcomes: parts.outcomes ?? [],
   };
+}
+
+function inOrderOfRows(a: Wait, b: Wait): number {
+  return a.operator - b.operator || a.subtask - b.subtask || a.start - b.start;
 }
 
 /** Puts rows into columns, sorted by operator, subtask, then start. */

@@ -15,6 +15,7 @@ const partNames = new Map([
   ['counters', 'a counter'],
   ['batches', 'a batch'],
   ['observations', 'an observation'],
+  ['waits', 'a wait'],
   ['outcomes', 'an outcome'],
 ]);
 

@@ -75,10 +75,10 @@ export class Table {
     return new Table(name, length, columns, (column, row) => [name, column, row], findings);
   }
 
-  /** Whole numbers from 0 to below `count`. */
-  index(column: string, count: number): Cell {
+  /** Whole numbers from 0 to below `count`; an absent one reads as `absent`, where that is given. */
+  index(column: string, count: number, absent?: number): Cell {
     const what = wholeWords(0, count - 1);
-    return this.cell(column, what, undefined, (value) => (isWhole(value, 0, count - 1) ? value : NaN));
+    return this.cell(column, what, absent, (value) => (isWhole(value, 0, count - 1) ? value : NaN));
   }
 
   moment(column: string): Cell {

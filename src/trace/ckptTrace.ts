@@ -2,6 +2,7 @@ import type { UnknownColumns, UnknownFields } from './ckptFormat.js';
 import type { Targets } from './ckptIntervals.js';
 import { readCheckpoints, readOperators, readProducer, readSource, type Kept } from './ckptParts.js';
 import { readObservations, readOutcomes } from './ckptSpans.js';
+import { readWaits } from './ckptWaits.js';
 import { parseEpoch } from './epochText.js';
 import { FieldReader, mustBe, type Fields } from './json/fields.js';
 import type { Findings } from './json/findings.js';
@@ -31,6 +32,7 @@ const topFields = [
   'counters',
   'batches',
   'observations',
+  'waits',
   'outcomes',
 ];
 
@@ -58,6 +60,7 @@ export function assembleTrace(fields: Fields, findings: Findings, parts: LongPar
     counters: counters.entries,
     batches,
     observations: readObservations(fields['observations'], targets, findings),
+    waits: readWaits(fields['waits'], targets, findings),
     outcomes: readOutcomes(fields['outcomes'], targets, findings),
   };
   const unknown: UnknownFields = {

@@ -17,6 +17,7 @@ import {
   type SubtaskOutcome,
   type Trace,
   type TraceSource,
+  type Wait,
 } from './model.js';
 import { toNanoseconds } from './nanoseconds.js';
 
@@ -34,7 +35,7 @@ export function writeTrace(trace: Trace, unknown: UnknownFields = nothingUnknown
  * optional columns that say nothing are left out. Built by joins: the recorder writes while the run goes on.
  */
 export function tracePieces(trace: Trace, unknown: UnknownFields = nothingUnknown): Iterable<string> {
-  const { counters, observations, outcomes } = trace;
+  const { counters, observations, waits, outcomes } = trace;
   return object([
     ['format', JSON.stringify(ckptFormat)],
     ['version', String(ckptVersion)],
@@ -53,6 +54,7 @@ export function tracePieces(trace: Trace, unknown: UnknownFields = nothingUnknow
     ],
     ['batches', batchColumns(trace, unknown.batches)],
     ['observations', observations.length > 0 && list(observations.map(observationLine))],
+    ['waits', waits.length > 0 && list(waits.map(waitLine))],
     ['outcomes', outcomes.length > 0 && list(outcomes.map(outcomeLine))],
     ...Object.entries(unknown.top).map(([name, value]): Member => [name, inLine(value)]),
   ]);
@@ -163,6 +165,20 @@ function observationLine({
     lastHeld: toNanoseconds(lastHeld),
     firstFree: toNanoseconds(firstFree),
     records,
+  });
+}
+
+function waitLine({ kind, checkpoint, operator, subtask, start, end, from }: Wait): string {
+  const since = toNanoseconds(start);
+  return inLine({
+    kind,
+    checkpoint,
+    operator,
+    subtask,
+    start: since,
+    duration: Math.max(0, toNanoseconds(toNanoseconds(end) - since)),
+    fromOperator: from?.operator,
+    fromSubtask: from?.subtask,
   });
 }
 

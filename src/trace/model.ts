@@ -1,3 +1,4 @@
+import type { Row } from './rowRange.js';
 import type { CheckpointIndex, EpochMs, Ms, OperatorIndex, SubtaskIndex } from './units.js';
 
 /**
@@ -33,6 +34,8 @@ export interface Trace {
   readonly batches: Batches;
   /** What a watcher outside the subtasks saw of their locks; empty where none watched. */
   readonly observations: readonly LockObservation[];
+  /** Waits inside the phases, sorted as the spans are; empty where the source tells of none. */
+  readonly waits: readonly Wait[];
   /** Subtasks that did not acknowledge as the others did, each checkpoint and subtask at most once. */
   readonly outcomes: readonly SubtaskOutcome[];
 }
@@ -109,6 +112,12 @@ export const counterNames = {
   recordsProcessed: 'recordsProcessed',
   /** Longest time without a finished batch inside the bucket, ms. */
   longestPause: 'longestPause',
+  /** Bytes that were copied only because a snapshot was being read, or to take it. */
+  bytesCopied: 'bytesCopied',
+  /** Time in which the subtask could not go on because an output had no room, ms. */
+  backPressuredTime: 'backPressuredTime',
+  /** Time in which the subtask had nothing to do, ms. */
+  idleTime: 'idleTime',
 } as const;
 
 /** A series in buckets: `values[i]` belongs to `[start + i·step, start + (i+1)·step)`. */
@@ -145,6 +154,25 @@ export interface LockObservation {
   readonly lastHeld: Ms;
   readonly firstFree: Ms;
   readonly records: number;
+}
+
+/**
+ * What a wait is for. `heldInput`: an input that the alignment held back, from its own barrier until the others had come.
+ * `queuedUpload`: a snapshot from its handing over to the upload until its first byte went out; a part of `async`.
+ */
+export const waitKinds = ['heldInput', 'queuedUpload'] as const;
+export type WaitKind = (typeof waitKinds)[number];
+
+/** A wait in one subtask's part in a checkpoint, which its phases do not tell apart. `end` ≥ `start`. */
+export interface Wait {
+  readonly kind: WaitKind;
+  readonly checkpoint: CheckpointIndex;
+  readonly operator: OperatorIndex;
+  readonly subtask: SubtaskIndex;
+  readonly start: Ms;
+  readonly end: Ms;
+  /** Of a held input: the subtask that it comes from. */
+  readonly from?: Row;
 }
 
 /**
