@@ -60,6 +60,10 @@ export class KeyedProcessOperator implements OneInputOperator {
     }
   }
 
+  get bytesCopied(): number {
+    return this.keyed.bytesCopied;
+  }
+
   snapshotReleased(): void {
     this.keyed.slotTable?.releaseSnapshot();
   }

@@ -31,6 +31,8 @@ export interface Checkpointed {
   snapshot(mode: SnapshotMode, checkpoint: number): OperatorSnapshot;
   /** The upload of the last snapshot is over, well or not. */
   snapshotReleased?(): void;
+  /** Bytes copied since the start only because snapshots were taken; it only grows. */
+  readonly bytesCopied?: number;
   /** The checkpoint is complete on all subtasks. */
   checkpointCompleted?(checkpoint: number): void;
 }

@@ -22,14 +22,30 @@ export type RecordedEvent =
       readonly end: number;
       readonly records: number;
     }
+  | ({ readonly kind: 'bucket'; readonly index: number } & BucketCounts)
   | {
-      readonly kind: 'bucket';
-      readonly index: number;
-      readonly records: number;
-      readonly longestPause: number;
+      readonly kind: 'heldInput';
+      readonly checkpoint: number;
+      /** Which of the subtask's inputs. */
+      readonly input: number;
+      readonly start: number;
+      readonly end: number;
     };
 
-const kinds = { span: 0, batch: 1, bucket: 2 } as const;
+/** What is counted of one subtask in one bucket. */
+export interface BucketCounts {
+  readonly records: number;
+  /** Longest time without a finished batch, ms. */
+  readonly longestPause: number;
+  /** Bytes copied because of a snapshot. */
+  readonly bytesCopied: number;
+  /** Time in which an output had no room, ms. */
+  readonly backPressured: number;
+  /** Time in which there was nothing to do, ms. */
+  readonly idle: number;
+}
+
+const kinds = { span: 0, batch: 1, bucket: 2, heldInput: 3 } as const;
 const fieldCount = 7;
 const capacity = 4096;
 const written = 0;
@@ -58,8 +74,12 @@ export class EventWriter {
     this.write(kinds.batch, checkpoint, 0, start, end, records);
   }
 
-  bucket(index: number, records: number, longestPause: number): void {
-    this.write(kinds.bucket, index, records, longestPause, 0, 0);
+  bucket(index: number, { records, longestPause, bytesCopied, backPressured, idle }: BucketCounts): void {
+    this.write(kinds.bucket, index, records, longestPause, bytesCopied, backPressured, idle);
+  }
+
+  heldInput(checkpoint: number, input: number, start: number, end: number): void {
+    this.write(kinds.heldInput, checkpoint, input, start, end, 0);
   }
 
   private write(kind: number, a: number, b: number, c: number, d: number, e: number, f = 0): void {
@@ -113,7 +133,16 @@ export class EventReader {
       return { kind: 'span', checkpoint: a, phase: phases[b]!, start: c, end: d, bytes: e, uncertainty: f };
     }
     if (kind === kinds.batch) return { kind: 'batch', checkpoint: a, start: c, end: d, records: e };
-    return { kind: 'bucket', index: a, records: b, longestPause: c };
+    if (kind === kinds.heldInput) return { kind: 'heldInput', checkpoint: a, input: b, start: c, end: d };
+    return {
+      kind: 'bucket',
+      index: a,
+      records: b,
+      longestPause: c,
+      bytesCopied: d,
+      backPressured: e,
+      idle: f,
+    };
   }
 }
 

@@ -1,11 +1,24 @@
 import type { LockObservation } from '../../trace/model.js';
+import type { Row } from '../../trace/rowRange.js';
 
 /** What the recorder's thread starts with. */
 export interface RecorderWorkerData {
   readonly file: string;
   readonly events: readonly SharedArrayBuffer[];
-  readonly subtasks: readonly { readonly operator: number; readonly subtask: number }[];
+  readonly subtasks: readonly RecordedSubtask[];
   readonly trace: RecordedRun;
+}
+
+/** A subtask, and the subtasks that its inputs come from, in their order. */
+export interface RecordedSubtask extends Row {
+  readonly inputs: readonly Row[];
+}
+
+/** When an upload was handed over, had its first bytes to send, and had sent all; ms since the epoch. */
+export interface UploadTimes {
+  readonly handedOver: number;
+  readonly begun: number;
+  readonly end: number;
 }
 
 /** The parts of the trace that are known at the start. */
@@ -29,8 +42,8 @@ export type ToRecorder =
       readonly type: 'acknowledged';
       readonly checkpoint: number;
       readonly index: number;
-      /** End of the upload; none where there was nothing to upload. */
-      readonly uploadEnd: number | undefined;
+      /** None where there was nothing to upload. */
+      readonly upload: UploadTimes | undefined;
       readonly bytes: number;
       readonly time: number;
     }

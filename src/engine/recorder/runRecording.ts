@@ -1,22 +1,14 @@
 import { buildTrace, type BatchRow, type SpanRow } from '../../trace/builder.js';
-import {
-  counterNames,
-  type Checkpoint,
-  type Counter,
-  type LockObservation,
-  type Trace,
-} from '../../trace/model.js';
-import type { RecordedRun, ToRecorder } from './recorderMessages.js';
-import { bucketMs } from '../task/meter.js';
+import type { Checkpoint, LockObservation, Trace, Wait } from '../../trace/model.js';
+import type { Row } from '../../trace/rowRange.js';
+import { BucketSeries } from './bucketSeries.js';
 import type { RecordedEvent } from './eventRing.js';
+import type { RecordedRun, RecordedSubtask, ToRecorder } from './recorderMessages.js';
 
 /** How far a measured time may be off, ms: the threads' clocks agree to a microsecond. */
 const clockUncertainty = 0.001;
 
-interface Place {
-  readonly operator: number;
-  readonly subtask: number;
-}
+type Acknowledged = Extract<ToRecorder, { type: 'acknowledged' }>;
 
 /** Everything recorded of a run so far, and the trace that it makes. */
 export class RunRecording {
@@ -25,16 +17,17 @@ export class RunRecording {
   private readonly spans: SpanRow[] = [];
   private readonly batches: BatchRow[] = [];
   private readonly observations: LockObservation[] = [];
+  private readonly waits: Wait[] = [];
   private readonly series: readonly BucketSeries[];
   private readonly syncEnds = new Map<string, number>();
-  private readonly acknowledgements: Extract<ToRecorder, { type: 'acknowledged' }>[] = [];
+  private readonly acknowledgements: Acknowledged[] = [];
   private readonly early: { readonly index: number; readonly event: RecordedEvent }[] = [];
   private state = 'running';
   private failure: string | undefined;
 
   constructor(
     private readonly run: RecordedRun,
-    private readonly subtasks: readonly Place[],
+    private readonly subtasks: readonly RecordedSubtask[],
   ) {
     this.series = subtasks.map(() => new BucketSeries());
   }
@@ -42,7 +35,7 @@ export class RunRecording {
   /** Takes an event of the subtask with this index. It may come before the coordinator's word of its checkpoint. */
   record(index: number, event: RecordedEvent): void {
     if (event.kind === 'bucket') {
-      this.series[index]!.add(event.index, event.records, event.longestPause);
+      this.series[index]!.add(event.index, event);
       return;
     }
     const checkpoint = this.indexById.get(event.checkpoint);
@@ -50,9 +43,14 @@ export class RunRecording {
       this.early.push({ index, event });
       return;
     }
-    const place = { ...this.subtasks[index]!, checkpoint, start: event.start, end: event.end };
+    const { operator, subtask, inputs } = this.subtasks[index]!;
+    const place = { operator, subtask, checkpoint, start: event.start, end: event.end };
     if (event.kind === 'batch') {
       this.batches.push({ ...place, records: event.records });
+      return;
+    }
+    if (event.kind === 'heldInput') {
+      this.waits.push({ ...place, kind: event.kind, from: inputs[event.input]! });
       return;
     }
     const { phase, bytes, end } = event;
@@ -83,7 +81,7 @@ export class RunRecording {
         this.checkpointEnded(message);
         break;
       case 'observed':
-        this.observations.push({ ...this.subtasks[message.index]!, ...message.observation });
+        this.observations.push({ ...this.rowOf(message.index), ...message.observation });
         break;
       case 'runEnded':
         this.state = message.state;
@@ -105,9 +103,10 @@ export class RunRecording {
       operators: run.operators,
       checkpoints: this.checkpoints,
       spans: [...this.spans, ...this.acknowledgements.flatMap((each) => this.spansOf(each))],
-      counters: this.series.flatMap((series, index) => series.counters(this.subtasks[index]!)),
+      counters: this.series.flatMap((series, index) => series.counters(this.rowOf(index))),
       batches: this.batches,
       observations: this.observations,
+      waits: [...this.waits, ...this.acknowledgements.flatMap((each) => this.queueingOf(each))],
     });
   }
 
@@ -131,42 +130,27 @@ export class RunRecording {
   }
 
   /** The upload begins when the lock is given back; what comes after it is the acknowledgement's way. */
-  private spansOf(acknowledged: Extract<ToRecorder, { type: 'acknowledged' }>): SpanRow[] {
-    const { checkpoint: id, index, uploadEnd, bytes, time } = acknowledged;
+  private spansOf(acknowledged: Acknowledged): SpanRow[] {
+    const { checkpoint: id, index, upload, bytes, time } = acknowledged;
     const syncEnd = this.syncEnds.get(`${id}:${index}`);
     const checkpoint = this.indexById.get(id);
     if (syncEnd === undefined || checkpoint === undefined) return [];
-    const common = { ...this.subtasks[index]!, checkpoint, uncertainty: clockUncertainty };
-    const asyncEnd = Math.max(syncEnd, uploadEnd ?? syncEnd);
+    const common = { ...this.rowOf(index), checkpoint, uncertainty: clockUncertainty };
+    const asyncEnd = Math.max(syncEnd, upload?.end ?? syncEnd);
     const spans: SpanRow[] = [{ ...common, phase: 'ack', start: asyncEnd, end: Math.max(time, asyncEnd) }];
     if (asyncEnd > syncEnd) spans.push({ ...common, phase: 'async', start: syncEnd, end: asyncEnd, bytes });
     return spans;
   }
-}
 
-/** One subtask's counts by bucket. Buckets come in order; one may come in parts, and empty ones do not come. */
-class BucketSeries {
-  private first = 0;
-  private readonly records: number[] = [];
-  private readonly pauses: number[] = [];
-
-  add(bucket: number, records: number, longestPause: number): void {
-    if (this.records.length === 0) this.first = bucket;
-    const at = bucket - this.first;
-    while (this.records.length <= at) {
-      this.records.push(0);
-      this.pauses.push(0);
-    }
-    this.records[at]! += records;
-    this.pauses[at] = Math.max(this.pauses[at]!, longestPause);
+  private queueingOf({ checkpoint: id, index, upload }: Acknowledged): Wait[] {
+    const checkpoint = this.indexById.get(id);
+    if (checkpoint === undefined || upload === undefined) return [];
+    const { handedOver: start, begun: end } = upload;
+    return [{ ...this.rowOf(index), kind: 'queuedUpload', checkpoint, start, end }];
   }
 
-  counters(place: Place): Counter[] {
-    if (this.records.length === 0) return [];
-    const common = { ...place, start: this.first * bucketMs, step: bucketMs };
-    return [
-      { ...common, name: counterNames.recordsProcessed, values: Float64Array.from(this.records) },
-      { ...common, name: counterNames.longestPause, values: Float64Array.from(this.pauses) },
-    ];
+  private rowOf(index: number): Row {
+    const { operator, subtask } = this.subtasks[index]!;
+    return { operator, subtask };
   }
 }

@@ -6,6 +6,7 @@ import type { Graph } from '../pipeline/graph.js';
 import type { RecordType } from '../pipeline/recordTypes.js';
 import { EventWriter } from '../recorder/eventRing.js';
 import { Alignment } from '../task/alignment.js';
+import { HeldInputs } from '../task/heldInputs.js';
 import { InputGate, type InputChannel } from '../task/inputGate.js';
 import { Meter } from '../task/meter.js';
 import { Outputs, type OutputEdge } from '../task/outputs.js';
@@ -44,9 +45,21 @@ export function buildSubtask(
   const alignment = new Alignment(planned.inputs.length);
   const gate = new InputGate(inputChannels(graph, plan, planned, surroundings), alignment);
   const events = new EventWriter(memory.events[index]!);
-  const meter = new Meter(events);
+  const meter = new Meter(events, () => operator.bytesCopied ?? 0);
+  const heldInputs = new HeldInputs(planned.inputs.length, events);
   const lock = new StateLock(memory.locks, index);
-  const subtask = new Subtask({ operator, gate, alignment, outputs, lock, meter, events, world, mode });
+  const subtask = new Subtask({
+    operator,
+    gate,
+    alignment,
+    heldInputs,
+    outputs,
+    lock,
+    meter,
+    events,
+    world,
+    mode,
+  });
   return { subtask, meter };
 }
 

@@ -5,6 +5,7 @@ import { CheckpointHistory, type Restorable } from '../checkpoint/history.js';
 import { checkpointFolder, metadataFile, seal, type RunRecord } from '../checkpoint/metadata.js';
 import { assertNever, messageOf, RunError } from '../errors.js';
 import type { Graph } from '../pipeline/graph.js';
+import type { UploadTimes } from '../recorder/recorderMessages.js';
 import { openStorage } from '../storage/openStorage.js';
 import { duringRun } from '../storage/retry.js';
 import type { CheckpointStorage } from '../storage/storage.js';
@@ -14,7 +15,7 @@ import { clockSince, type Epoch } from './clock.js';
 import type { FromSubtaskWorker, FromUploadWorker, PipelineSettings } from './messages.js';
 import { planOf, subtaskName, type Plan } from './plan.js';
 import { Recorder } from './recorder.js';
-import { recordedRun } from './recordedRun.js';
+import { recordedRun, recordedSubtasks } from './recordedRun.js';
 import { restoredState } from './restore.js';
 import type { RunListener, RunOutcome, RunSettings } from './runSettings.js';
 import { allocateSharedMemory, type SharedMemory } from './sharedMemory.js';
@@ -86,7 +87,7 @@ export class JobRun {
       {
         file: settings.trace,
         events: this.memory.events,
-        subtasks: this.plan.subtasks.map(({ operator, subtask }) => ({ operator, subtask })),
+        subtasks: recordedSubtasks(this.plan),
         trace: recordedRun(graph, settings, epoch),
       },
       notice,
@@ -190,19 +191,19 @@ export class JobRun {
       this.decide({ type: 'declined', checkpoint, reason: message.reason });
       return;
     }
-    const { file, state, end } = message;
-    this.acknowledged(index, checkpoint, end, file.bytes, { file, ...(state ? { state } : {}) });
+    const { file, state, times } = message;
+    this.acknowledged(index, checkpoint, times, file.bytes, { file, ...(state ? { state } : {}) });
   }
 
   private acknowledged(
     index: number,
     checkpoint: number,
-    uploadEnd: number | undefined,
+    upload: UploadTimes | undefined,
     bytes: number,
     acknowledgement: Extract<CoordinatorEvent, { type: 'acknowledged' }>['acknowledgement'],
   ): void {
     const time = this.now();
-    this.recorder.report({ type: 'acknowledged', checkpoint, index, uploadEnd, bytes, time });
+    this.recorder.report({ type: 'acknowledged', checkpoint, index, upload, bytes, time });
     this.decide({ type: 'acknowledged', checkpoint, subtask: index, acknowledgement });
   }
 

@@ -4,6 +4,7 @@ import type { OperatorState, RestoredState, SnapshotMode } from '../operators/op
 import type { SocketSource } from '../pipeline/connectors.js';
 import type { DefinitionModule } from '../pipeline/load.js';
 import type { DefinitionPlace } from '../pipeline/place.js';
+import type { UploadTimes } from '../recorder/recorderMessages.js';
 import type { SubtaskEvent, Upload } from '../task/commands.js';
 import type { Epoch } from './clock.js';
 import type { SharedMemory } from './sharedMemory.js';
@@ -73,7 +74,10 @@ export interface UploadWorkerData {
 }
 
 /** From a subtask's thread to its upload thread. */
-export type ToUploadWorker = Upload;
+export interface ToUploadWorker extends Upload {
+  /** Ms since the epoch. */
+  readonly handedOver: number;
+}
 
 /** From the main thread to an upload thread. */
 export interface AbortUpload {
@@ -81,7 +85,7 @@ export interface AbortUpload {
   readonly checkpoint: number;
 }
 
-/** From an upload thread to the main thread. Times are in ms since the epoch. */
+/** From an upload thread to the main thread. */
 export type FromUploadWorker =
   | {
       readonly type: 'uploaded';
@@ -89,7 +93,7 @@ export type FromUploadWorker =
       readonly checkpoint: number;
       readonly file: StateFile;
       readonly state: OperatorState | undefined;
-      readonly end: number;
+      readonly times: UploadTimes;
     }
   | {
       readonly type: 'uploadFailed';

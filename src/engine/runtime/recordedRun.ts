@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import type { Graph } from '../pipeline/graph.js';
 import type { Epoch } from './clock.js';
+import type { Plan } from './plan.js';
 import type { RunSettings } from './runSettings.js';
-import type { RecordedRun } from '../recorder/recorderMessages.js';
+import type { RecordedRun, RecordedSubtask } from '../recorder/recorderMessages.js';
 
 /** What a run's trace says of it from the start. */
 export function recordedRun(graph: Graph, settings: RunSettings, epoch: Epoch): RecordedRun {
@@ -29,4 +30,16 @@ export function recordedRun(graph: Graph, settings: RunSettings, epoch: Epoch): 
       : { definedAt: { file: basename(definition), line: definedAtLine } }),
   }));
   return { version: settings.version, epoch: epoch.unixMs, source, operators };
+}
+
+/** The subtasks of a plan by their indices, each with where its inputs come from. */
+export function recordedSubtasks({ subtasks, channels }: Plan): RecordedSubtask[] {
+  return subtasks.map(({ operator, subtask, inputs }) => ({
+    operator,
+    subtask,
+    inputs: inputs.map(({ channel, fromOperator }) => {
+      const { fromSubtask } = channels[channel]!;
+      return { operator: fromOperator, subtask: subtasks[fromSubtask]!.subtask };
+    }),
+  }));
 }

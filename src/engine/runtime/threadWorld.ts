@@ -2,7 +2,7 @@ import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import type { WakeWord } from '../channels/wakeWord.js';
 import type { Command, SubtaskEvent, Upload } from '../task/commands.js';
 import type { World } from '../task/world.js';
-import type { FromSubtaskWorker } from './messages.js';
+import type { FromSubtaskWorker, ToUploadWorker } from './messages.js';
 
 /** The world of a subtask that has a thread of its own: commands come by message ports, read without waiting. */
 export class ThreadWorld implements World {
@@ -32,7 +32,7 @@ export class ThreadWorld implements World {
   }
 
   upload(upload: Upload): void {
-    this.uploads.postMessage(upload);
+    this.uploads.postMessage({ ...upload, handedOver: this.now() } satisfies ToUploadWorker);
   }
 
   /** Lets the thread end. */

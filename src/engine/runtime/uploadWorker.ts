@@ -40,23 +40,29 @@ for (const subtask of data.subtasks) {
 /** Uploads, tells the main thread how it went, and says how many bytes were written. */
 async function uploadSnapshot(
   { index, operator, subtask }: UploadWorkerData['subtasks'][number],
-  { checkpoint, snapshot }: ToUploadWorker,
+  { checkpoint, snapshot, handedOver }: ToUploadWorker,
 ): Promise<number> {
   const path = stateFilePath(operator, subtask);
   const upload = { checkpoint, controller: new AbortController() };
   uploads.add(upload);
   if (checkpoint <= abortedUpTo) upload.controller.abort();
+  let begun: number | undefined;
   try {
     const { bytes, sha256 } = await storage.write(
       `${checkpointFolder(data.run, checkpoint)}/${path}`,
       writeStateFile(snapshot.table),
       {
         signal: upload.controller.signal,
-        ...(throttle ? { beforeBytes: (count: number) => throttle.take(count) } : {}),
+        beforeBytes: async (count: number) => {
+          begun ??= now();
+          await throttle?.take(count);
+        },
       },
     );
     const file = { path, bytes, sha256 };
-    tell({ type: 'uploaded', index, checkpoint, file, state: snapshot.state, end: now() });
+    const end = now();
+    const times = { handedOver, begun: begun ?? end, end };
+    tell({ type: 'uploaded', index, checkpoint, file, state: snapshot.state, times });
     return bytes;
   } catch (error) {
     tell({ type: 'uploadFailed', index, checkpoint, reason: messageOf(error) });

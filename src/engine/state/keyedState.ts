@@ -9,6 +9,8 @@ export class KeyedState {
   readonly handles: Readonly<Record<string, ValueState<number> | ValueState<boolean>>>;
   private readonly columns: readonly Column[];
   private table: SlotTable | undefined;
+  /** By tables that this one has replaced. */
+  private copiedBefore = 0;
 
   constructor(
     private readonly descriptors: StateDescriptors,
@@ -34,11 +36,17 @@ export class KeyedState {
     return this.table;
   }
 
+  /** Bytes copied because of snapshots since the start. */
+  get bytesCopied(): number {
+    return this.copiedBefore + (this.table?.bytesCopied ?? 0);
+  }
+
   /** Makes a table for keys of this kind, to fill it from a checkpoint. */
   open(kind: KeyKind, expectedKeys = 0, keyText?: Uint16Array): SlotTable {
     const room = Math.max(expectedKeys, this.expectedKeys);
     const table = new SlotTable(slotLayout(kind, this.descriptors), room, keyText);
     this.columns.forEach((handle, index) => handle.bind(table, table.layout.columns[index]!));
+    this.copiedBefore = this.bytesCopied;
     this.table = table;
     return table;
   }

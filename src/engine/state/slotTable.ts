@@ -42,6 +42,8 @@ export class SlotTable {
   private keyCount = 0;
   private epoch = 1;
   private snapshotActive = false;
+  /** Without what the undo log has saved since it was last empty. */
+  private copiedBefore = 0;
   private soughtKey: number | string = 0;
   private soughtHash = 0;
   private soughtFree = 0;
@@ -96,6 +98,7 @@ export class SlotTable {
    */
   prepareSnapshot(): TableSnapshot {
     assert(!this.snapshotActive, 'one snapshot of a table is read at a time');
+    this.copiedBefore = this.bytesCopied;
     this.log.restart();
     return this.described(this.slots, this.log.memory);
   }
@@ -110,6 +113,7 @@ export class SlotTable {
   copy(): TableSnapshot {
     const slots = new SharedArrayBuffer(this.slots.byteLength);
     new Uint8Array(slots).set(new Uint8Array(this.slots));
+    this.copiedBefore += slots.byteLength;
     return this.described(slots, undefined);
   }
 
@@ -138,6 +142,11 @@ export class SlotTable {
   /** Slots saved to the undo log because of the snapshot being read, or of the last one. */
   get savedSlots(): number {
     return this.log.savedSlots;
+  }
+
+  /** Bytes copied because of snapshots since the table was made: slots saved to the undo log, and copies of all. */
+  get bytesCopied(): number {
+    return this.copiedBefore + this.log.savedSlots * this.layout.slotBytes;
   }
 
   private described(slots: SharedArrayBuffer, undoLog: UndoLogMemory | undefined): TableSnapshot {
@@ -204,6 +213,7 @@ export class SlotTable {
     const from = new Int32Array(this.slots);
     const { slots, log } = this.allocate(this.slotCount * 2);
     const { slotWords } = this;
+    this.copiedBefore = this.bytesCopied;
     this.slots = slots;
     this.log = log;
     this.slotCount *= 2;

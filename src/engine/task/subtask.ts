@@ -7,6 +7,7 @@ import type {
 } from '../operators/operator.js';
 import type { EventWriter } from '../recorder/eventRing.js';
 import type { Alignment } from './alignment.js';
+import type { HeldInputs } from './heldInputs.js';
 import type { InputGate } from './inputGate.js';
 import type { Meter } from './meter.js';
 import type { Outputs } from './outputs.js';
@@ -17,6 +18,7 @@ export interface SubtaskParts {
   readonly operator: OneInputOperator | SourceOperator;
   readonly gate: InputGate;
   readonly alignment: Alignment;
+  readonly heldInputs: HeldInputs;
   readonly outputs: Outputs;
   readonly lock: StateLock;
   readonly meter: Meter;
@@ -76,9 +78,19 @@ export class Subtask {
   }
 
   step(): Progress {
+    const { meter, world } = this.parts;
+    if (meter.isWaiting) meter.goesOn(world.now());
     const commanded = this.takeCommands();
     const progress = this.advance();
+    if (progress === 'blocked' && this.state !== 'uploading') {
+      meter.waits(this.waitsForRoom ? 'room' : 'work', world.now());
+    }
     return progress === 'blocked' && commanded ? 'worked' : progress;
+  }
+
+  /** Whether it is an output that it cannot go on for. */
+  private get waitsForRoom(): boolean {
+    return this.state !== 'running' || this.parts.outputs.isBlocked;
   }
 
   private advance(): Progress {
@@ -191,11 +203,17 @@ export class Subtask {
   }
 
   private barrierArrived(input: number, checkpoint: number): void {
-    const { alignment, world } = this.parts;
+    const { alignment, heldInputs, world } = this.parts;
     if (checkpoint <= this.abortedUpTo) return;
     const arrival = alignment.barrierArrived(input, checkpoint);
-    if (arrival === 'first') this.firstBarrierAt = world.now();
+    if (arrival === 'late') return;
+    const now = world.now();
+    if (arrival === 'first') {
+      this.firstBarrierAt = now;
+      heldInputs.begin();
+    }
     if (alignment.isComplete) this.alignmentCompleted();
+    else heldInputs.hold(input, now);
   }
 
   private alignmentCompleted(): void {
@@ -269,7 +287,7 @@ export class Subtask {
 
   /** Ends the lock hold and records the phases up to it. */
   private releaseLock(bytesUnderLock: number): void {
-    const { events, lock, meter, world, alignment } = this.parts;
+    const { events, heldInputs, lock, meter, world, alignment } = this.parts;
     const { checkpoint, firstBarrierAt, lastBarrierAt, lockedAt } = this;
     const end = world.now();
     lock.release();
@@ -282,9 +300,10 @@ export class Subtask {
       alignment.hasSeveralInputs ? firstBarrierAt : alignedAt,
     );
     if (alignment.hasSeveralInputs) events.span(checkpoint, 'alignment', firstBarrierAt, alignedAt);
+    heldInputs.record(checkpoint, alignedAt);
     if (this.flushed) events.span(checkpoint, 'preBarrier', lastBarrierAt, lockedAt);
     events.span(checkpoint, 'sync', lockedAt, end, bytesUnderLock, uncertainty);
-    meter.lockHeld(checkpoint);
+    meter.lockHeld(checkpoint, end);
     this.flushed = false;
   }
 

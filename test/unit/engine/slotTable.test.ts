@@ -94,6 +94,23 @@ describe('the state table', () => {
     table.releaseSnapshot();
   });
 
+  it('says how many bytes snapshots made it copy, through further snapshots and growth', () => {
+    const { state, add } = newState();
+    for (let key = 0; key < 1000; key++) add(key, 1);
+    const { slotBytes } = state.slotTable!.layout;
+    expect(state.bytesCopied).toBe(0);
+    for (let checkpoint = 1; checkpoint <= 2; checkpoint++) {
+      snapshotOf(state.slotTable!);
+      for (let key = 0; key < 100; key++) add(key, 1);
+      expect(state.bytesCopied).toBe(100 * slotBytes * checkpoint);
+      state.slotTable!.releaseSnapshot();
+    }
+    for (let key = 1000; key < 40_000; key++) add(key, 1);
+    expect(state.bytesCopied).toBe(200 * slotBytes);
+    const { slots } = state.slotTable!.copy();
+    expect(state.bytesCopied).toBe(200 * slotBytes + slots.byteLength);
+  });
+
   it('grows past what was expected and loses no key', () => {
     const { state, add } = newState(10);
     for (let key = 0; key < 40_000; key++) add(key * 7, key);

@@ -65,6 +65,46 @@ describe('a subtask', () => {
     expect(seen).toEqual([...numbers, '|1']);
   });
 
+  it('records for each checkpoint which input was held back and for how long, and none that was waited for', () => {
+    const { inputs, recorded, stepUntil } = rig(3, summing);
+    inputs[1]!.barrier(7);
+    stepUntil('blocked');
+    inputs[0]!.barrier(7);
+    stepUntil('blocked');
+    inputs[2]!.records(1);
+    inputs[2]!.barrier(7);
+    stepUntil('blocked');
+    const events = recorded();
+    const aligned = events.find((event) => event.kind === 'span' && event.phase === 'alignment');
+    const held = events.flatMap((event) => (event.kind === 'heldInput' ? [event] : []));
+    expect(held.map(({ checkpoint, input, end }) => [checkpoint, input, end])).toEqual([
+      [7, 0, aligned && 'end' in aligned && aligned.end],
+      [7, 1, aligned && 'end' in aligned && aligned.end],
+    ]);
+    expect(held[1]!.start).toBe(aligned && 'start' in aligned && aligned.start);
+    expect(held[0]!.start).toBeGreaterThan(held[1]!.start);
+  });
+
+  it('records the time without room in its output as back-pressure, and the time without work as idle', () => {
+    const { inputs, output, recorded, stepUntil } = rig(1, summing, { outputWords: 8 });
+    const recordedMs = (name: 'backPressured' | 'idle'): number =>
+      recorded().reduce((sum, event) => sum + (event.kind === 'bucket' ? event[name] : 0), 0);
+    const stepOn = (): void => {
+      for (let steps = 0; steps < 10; steps++) stepUntil('blocked');
+    };
+    inputs[0]!.records(...Array(20).keys());
+    stepOn();
+    expect(recordedMs('backPressured')).toBeGreaterThan(0);
+    stepOn();
+    expect(recordedMs('idle')).toBe(0);
+    while (output().length > 0) stepUntil('blocked');
+    recorded();
+    stepOn();
+    expect(recordedMs('idle')).toBeGreaterThan(0);
+    stepOn();
+    expect(recordedMs('backPressured')).toBe(0);
+  });
+
   it('hands a snapshot to the upload and processes on while it is read', () => {
     const { inputs, uploads, told, stepUntil, lockHolder } = rig(1, counting);
     inputs[0]!.records(1, 2, 2);

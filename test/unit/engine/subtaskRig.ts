@@ -2,9 +2,15 @@ import { compileCodec } from '../../../src/engine/channels/codec.js';
 import { ringMemory, RingReader, RingWriter } from '../../../src/engine/channels/ring.js';
 import type { OneInputOperator, SnapshotMode } from '../../../src/engine/operators/operator.js';
 import { int32, struct } from '../../../src/engine/pipeline/recordTypes.js';
-import { EventReader, eventRingMemory, EventWriter } from '../../../src/engine/recorder/eventRing.js';
+import {
+  EventReader,
+  eventRingMemory,
+  EventWriter,
+  type RecordedEvent,
+} from '../../../src/engine/recorder/eventRing.js';
 import { Alignment } from '../../../src/engine/task/alignment.js';
 import type { Command, SubtaskEvent, Upload } from '../../../src/engine/task/commands.js';
+import { HeldInputs } from '../../../src/engine/task/heldInputs.js';
 import { InputGate } from '../../../src/engine/task/inputGate.js';
 import { Meter } from '../../../src/engine/task/meter.js';
 import { Outputs } from '../../../src/engine/task/outputs.js';
@@ -21,6 +27,8 @@ export interface Rig {
   readonly commands: Command[];
   readonly told: SubtaskEvent[];
   readonly uploads: Upload[];
+  /** What it has recorded since the last call. */
+  readonly recorded: () => RecordedEvent[];
   readonly phases: () => string[];
   /** Who holds the lock: 0 nobody, 1 processing, 2 the snapshot. */
   readonly lockHolder: () => number;
@@ -57,7 +65,11 @@ export function rig(
   );
   const eventMemory = eventRingMemory();
   const events = new EventWriter(eventMemory);
-  const recorded = new EventReader(eventMemory);
+  const eventReader = new EventReader(eventMemory);
+  const recorded = (): RecordedEvent[] => {
+    meter.flush();
+    return eventReader.drain();
+  };
   const locks = new SharedArrayBuffer(lockLineBytes);
   const commands: Command[] = [];
   const told: SubtaskEvent[] = [];
@@ -73,7 +85,19 @@ export function rig(
   const mode = options.mode ?? 'copy-on-write';
   const lock = new StateLock(locks, 0);
   const meter = new Meter(events);
-  const subtask = new Subtask({ operator, gate, alignment, outputs, lock, meter, events, world, mode });
+  const heldInputs = new HeldInputs(inputCount, events);
+  const subtask = new Subtask({
+    operator,
+    gate,
+    alignment,
+    heldInputs,
+    outputs,
+    lock,
+    meter,
+    events,
+    world,
+    mode,
+  });
   return {
     subtask,
     inputs: writers.map((writer) => input(writer)),
@@ -81,7 +105,8 @@ export function rig(
     commands,
     told,
     uploads,
-    phases: () => recorded.drain().flatMap((event) => (event.kind === 'span' ? [event.phase] : [])),
+    recorded,
+    phases: () => recorded().flatMap((event) => (event.kind === 'span' ? [event.phase] : [])),
     lockHolder: () => new Int32Array(locks)[lockWord]!,
     stepUntil(progress) {
       for (let steps = 0; steps < 100; steps++) if (subtask.step() === progress) return;
