@@ -13,6 +13,24 @@ export function parseBytesPerSecond(text: string): number {
   return quantity(text.replace(/\/s$/i, ''), byteUnits, 'Give a rate above 0 with its unit, as in 20MB/s.');
 }
 
+/** A whole number from 0. @throws InvalidArgumentError */
+export function parseWhole(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Give a whole number.');
+  return Number(text);
+}
+
+/** A whole number from 1. @throws InvalidArgumentError */
+export function parseCount(text: string): number {
+  if (parseWhole(text) === 0) throw new InvalidArgumentError('Give a whole number from 1.');
+  return Number(text);
+}
+
+/** A number from 0, as in 1.5. @throws InvalidArgumentError */
+export function parseFactor(text: string): number {
+  if (!/^\d+(\.\d+)?$/.test(text)) throw new InvalidArgumentError('Give a number, as in 1.5.');
+  return Number(text);
+}
+
 function quantity(text: string, units: Readonly<Record<string, number>>, advice: string): number {
   const [, number, unit] = /^\s*([\d.]+)\s*([a-z]+)\s*$/i.exec(text) ?? [];
   const value = Number(number) * (units[unit?.toLowerCase() ?? ''] ?? Number.NaN);

@@ -10,9 +10,10 @@ import { parseStorageUri } from '../engine/storage/storageUri.js';
 import type { RunListener, RunSettings } from '../engine/runtime/runSettings.js';
 import { readTraceBytes } from '../trace/ckptReader.js';
 import { cancellation } from './cancellation.js';
-import { parseBytesPerSecond, parseDuration } from './quantities.js';
+import { parseBytesPerSecond, parseCount, parseDuration, parseWhole } from './quantities.js';
+import { addRestartOptions, restartSettings, type RestartOptions } from './restartOptions.js';
 
-interface RunOptions {
+interface RunOptions extends RestartOptions {
   readonly storage?: string;
   readonly snapshot: SnapshotMode;
   readonly interval: number;
@@ -31,7 +32,7 @@ interface RunOptions {
 }
 
 export function runCommand(): Command {
-  return new Command('run')
+  const command = new Command('run')
     .description('Run a pipeline definition on the embedded engine and record its checkpoints.')
     .argument('<pipeline>', 'a *.pipeline.ts file')
     .option(
@@ -59,7 +60,8 @@ export function runCommand(): Command {
       '--trace <file>',
       'the trace to write (default: .checkpoint-lens/NAME.ckpt.json beside the pipeline)',
     )
-    .option('--witness', 'watch the locks from outside; takes a processor of its own')
+    .option('--witness', 'watch the locks from outside; takes a processor of its own');
+  return addRestartOptions(command)
     .addHelpText(
       'after',
       '\nExample: checkpoint-lens run orders.pipeline.ts --snapshot full-copy --checkpoints 10',
@@ -80,6 +82,7 @@ async function run(pipeline: string, options: RunOptions): Promise<void> {
     minPauseMs: options.minPause,
     timeoutMs: options.timeout,
     tolerableFailures: options.tolerableFailures,
+    restart: restartSettings(options),
     retained: options.retain,
     checkpointsMax: options.checkpoints ?? Infinity,
     durationMs: options.duration ?? Infinity,
@@ -112,22 +115,14 @@ function progress(): RunListener {
     started: (job) => {
       if (onTerminal) say(`${job}: processing. Ctrl-C stops it and keeps the trace.`);
     },
+    restarting: (failure, delayMs) =>
+      say(`${failure.replace(/\.$/, '')}. Restarting in ${formatDuration(delayMs)}.`),
     checkpointEnded: (checkpoint, ms, failure) => {
       if (failure !== undefined) {
         say(`Checkpoint #${checkpoint} failed after ${formatDuration(ms)}: ${failure}.`);
       } else if (onTerminal) say(`Checkpoint #${checkpoint} completed in ${formatDuration(ms)}.`);
     },
   };
-}
-
-function parseCount(text: string): number {
-  if (parseWhole(text) === 0) throw new InvalidArgumentError('Give a whole number from 1.');
-  return Number(text);
-}
-
-function parseWhole(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Give a whole number.');
-  return Number(text);
 }
 
 function parseParameter(

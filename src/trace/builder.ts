@@ -8,6 +8,7 @@ import {
   type Operator,
   type Origin,
   type Phase,
+  type Restart,
   type Spans,
   type SubtaskOutcome,
   type Trace,
@@ -50,6 +51,7 @@ export interface TraceParts {
   readonly observations?: readonly LockObservation[];
   readonly waits?: readonly Wait[];
   readonly outcomes?: readonly SubtaskOutcome[];
+  readonly restarts?: readonly Restart[];
 }
 
 /** Builds a trace from rows: sorts spans, batches and waits, and puts the first two into columns. */
@@ -66,6 +68,7 @@ export function buildTrace(parts: TraceParts): Trace {
     observations: parts.observations ?? [],
     waits: [...(parts.waits ?? [])].sort(inOrderOfRows),
     outcomes: parts.outcomes ?? [],
+    restarts: parts.restarts ?? [],
   };
 }
 

@@ -17,6 +17,7 @@ export interface UnknownFields {
   readonly operators: readonly Fields[];
   readonly checkpoints: readonly Fields[];
   readonly counters: readonly Fields[];
+  readonly restarts: readonly Fields[];
   readonly spans: UnknownColumns;
   readonly batches: UnknownColumns;
 }
@@ -27,6 +28,7 @@ export const nothingUnknown: UnknownFields = {
   operators: [],
   checkpoints: [],
   counters: [],
+  restarts: [],
   spans: {},
   batches: {},
 };

@@ -17,6 +17,7 @@ const partNames = new Map([
   ['observations', 'an observation'],
   ['waits', 'a wait'],
   ['outcomes', 'an outcome'],
+  ['restarts', 'a restart'],
 ]);
 
 /**

@@ -8,6 +8,7 @@ import {
   type Checkpoint,
   type Counter,
   type Operator,
+  type Restart,
   type Trace,
   type TraceSource,
 } from './model.js';
@@ -110,6 +111,29 @@ export function readCheckpoints(top: FieldReader, findings: Findings): Kept<Chec
         'type',
         'failure',
       ]),
+    };
+  });
+}
+
+export function readRestarts(top: FieldReader, findings: Findings): Kept<Restart> {
+  return readEntries(top, 'restarts', findings, (fields) => {
+    const failed = fields.requiredMoment('failed');
+    const failure = fields.requiredText('failure');
+    const checkpoint = fields.whole('checkpoint', 0);
+    let resumed = fields.moment('resumed');
+    if (failed === undefined || failure === undefined) return undefined;
+    if (resumed !== undefined && resumed < failed) {
+      fields.report('resumed', 'must not be before it failed');
+      resumed = undefined;
+    }
+    return {
+      entry: {
+        failed,
+        ...(resumed === undefined ? {} : { resumed }),
+        failure,
+        ...(checkpoint === undefined ? {} : { checkpoint }),
+      },
+      unknown: fields.rest(['failed', 'resumed', 'failure', 'checkpoint']),
     };
   });
 }

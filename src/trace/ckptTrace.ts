@@ -1,6 +1,13 @@
 import type { UnknownColumns, UnknownFields } from './ckptFormat.js';
 import type { Targets } from './ckptIntervals.js';
-import { readCheckpoints, readOperators, readProducer, readSource, type Kept } from './ckptParts.js';
+import {
+  readCheckpoints,
+  readOperators,
+  readProducer,
+  readRestarts,
+  readSource,
+  type Kept,
+} from './ckptParts.js';
 import { readObservations, readOutcomes } from './ckptSpans.js';
 import { readWaits } from './ckptWaits.js';
 import { parseEpoch } from './epochText.js';
@@ -34,6 +41,7 @@ const topFields = [
   'observations',
   'waits',
   'outcomes',
+  'restarts',
 ];
 
 /** Makes a trace of the fields of a file; what is wrong with them is added to the findings. */
@@ -49,6 +57,7 @@ export function assembleTrace(fields: Fields, findings: Findings, parts: LongPar
   const { spans, unknown: unknownSpans } = parts.spans(targets);
   const { batches, unknown: unknownBatches } = parts.batches(targets);
   const counters = parts.counters(top, targets);
+  const restarts = readRestarts(top, findings);
   const producer = readProducer(top, findings);
   const trace: Trace = {
     producer: producer.producer,
@@ -62,6 +71,7 @@ export function assembleTrace(fields: Fields, findings: Findings, parts: LongPar
     observations: readObservations(fields['observations'], targets, findings),
     waits: readWaits(fields['waits'], targets, findings),
     outcomes: readOutcomes(fields['outcomes'], targets, findings),
+    restarts: restarts.entries,
   };
   const unknown: UnknownFields = {
     top: top.rest(topFields),
@@ -69,6 +79,7 @@ export function assembleTrace(fields: Fields, findings: Findings, parts: LongPar
     operators: operators.unknown,
     checkpoints: checkpoints.unknown,
     counters: counters.unknown,
+    restarts: restarts.unknown,
     spans: unknownSpans,
     batches: unknownBatches,
   };

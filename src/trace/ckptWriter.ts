@@ -14,6 +14,7 @@ import {
   type Counter,
   type LockObservation,
   type Operator,
+  type Restart,
   type SubtaskOutcome,
   type Trace,
   type TraceSource,
@@ -35,7 +36,7 @@ export function writeTrace(trace: Trace, unknown: UnknownFields = nothingUnknown
  * optional columns that say nothing are left out. Built by joins: the recorder writes while the run goes on.
  */
 export function tracePieces(trace: Trace, unknown: UnknownFields = nothingUnknown): Iterable<string> {
-  const { counters, observations, waits, outcomes } = trace;
+  const { counters, observations, waits, outcomes, restarts } = trace;
   return object([
     ['format', JSON.stringify(ckptFormat)],
     ['version', String(ckptVersion)],
@@ -56,6 +57,10 @@ export function tracePieces(trace: Trace, unknown: UnknownFields = nothingUnknow
     ['observations', observations.length > 0 && list(observations.map(observationLine))],
     ['waits', waits.length > 0 && list(waits.map(waitLine))],
     ['outcomes', outcomes.length > 0 && list(outcomes.map(outcomeLine))],
+    [
+      'restarts',
+      restarts.length > 0 && list(restarts.map((restart, i) => restartLine(restart, unknown.restarts[i]))),
+    ],
     ...Object.entries(unknown.top).map(([name, value]): Member => [name, inLine(value)]),
   ]);
 }
@@ -184,6 +189,16 @@ function waitLine({ kind, checkpoint, operator, subtask, start, end, from }: Wai
 
 function outcomeLine({ checkpoint, operator, subtask, outcome }: SubtaskOutcome): string {
   return inLine({ checkpoint, operator, subtask, outcome });
+}
+
+function restartLine({ failed, resumed, failure, checkpoint }: Restart, unknown: Fields | undefined): string {
+  return inLine({
+    failed: toNanoseconds(failed),
+    resumed: resumed === undefined ? undefined : toNanoseconds(resumed),
+    failure,
+    checkpoint,
+    ...unknown,
+  });
 }
 
 /** A column of intervals. */

@@ -38,6 +38,8 @@ export interface Trace {
   readonly waits: readonly Wait[];
   /** Subtasks that did not acknowledge as the others did, each checkpoint and subtask at most once. */
   readonly outcomes: readonly SubtaskOutcome[];
+  /** When all of the job failed and was started again, in order; empty where the source does not tell. */
+  readonly restarts: readonly Restart[];
 }
 
 /** What produced the trace, with which settings. Fields not named here are kept as they are. */
@@ -184,6 +186,17 @@ export interface SubtaskOutcome {
   readonly operator: OperatorIndex;
   readonly subtask: SubtaskIndex;
   readonly outcome: Outcome;
+}
+
+/** From `failed` to `resumed` nothing was processed. */
+export interface Restart {
+  readonly failed: Ms;
+  /** Absent where it was not to go on again. */
+  readonly resumed?: Ms;
+  /** What had failed, in words. */
+  readonly failure: string;
+  /** Id of the checkpoint that the job went back to; absent where it began anew. */
+  readonly checkpoint?: number;
 }
 
 /** Whether the subtask processes nothing while in this phase. */

@@ -25,6 +25,8 @@ export interface Restorable {
   readonly files: Map<string, Uint8Array<ArrayBuffer>>;
   /** Newer checkpoints that were passed over, each with the reason. */
   readonly passedOver: readonly string[];
+  /** The same checkpoint with its files, as the storage has them now. */
+  readonly readAgain: () => Promise<Restorable>;
 }
 
 /** What a storage folder holds of a job's earlier runs. */
@@ -49,9 +51,25 @@ export class CheckpointHistory {
     if (!last) throw this.noneSound(passedOver);
     const folders = (await this.completed(last.name)).map((id) => checkpointFolder(last.name, id));
     if (last.record.restoredFrom !== undefined) folders.push(last.record.restoredFrom);
+    return this.firstSound(folders, passedOver);
+  }
+
+  /** The same of one run, and of none before it. */
+  async latestOf(run: string): Promise<Restorable | undefined> {
+    const ids = await this.completed(run);
+    return this.firstSound(
+      ids.map((id) => checkpointFolder(run, id)),
+      [],
+    );
+  }
+
+  private async firstSound(
+    folders: readonly string[],
+    passedOver: string[],
+  ): Promise<Restorable | undefined> {
     for (const folder of folders) {
       const found = await this.contentOrDamage(folder);
-      if (typeof found !== 'string') return { folder, ...found, passedOver };
+      if (typeof found !== 'string') return this.restorable(folder, found, passedOver);
       passedOver.push(`${folder}: ${found}`);
     }
     if (passedOver.length === 0) return undefined;
@@ -68,7 +86,15 @@ export class CheckpointHistory {
     if (typeof found === 'string') {
       throw new RunError(`The checkpoint ${folder} cannot be restored: ${found}.`);
     }
-    return { folder, ...found, passedOver: [] };
+    return this.restorable(folder, found, []);
+  }
+
+  private restorable(
+    folder: string,
+    found: Pick<Restorable, 'metadata' | 'files'>,
+    passedOver: readonly string[],
+  ): Restorable {
+    return { folder, ...found, passedOver, readAgain: () => this.at(folder) };
   }
 
   /** Writes down that a run has begun. */

@@ -60,6 +60,9 @@ export type ToRecorder =
       readonly index: number;
       readonly observation: Omit<LockObservation, 'operator' | 'subtask'>;
     }
+  | { readonly type: 'restarting'; readonly time: number; readonly failure: string }
+  /** Processing begins, or goes on after a restart: from a checkpoint, or from the beginning. */
+  | { readonly type: 'begun'; readonly time: number; readonly checkpoint: number | undefined }
   | {
       readonly type: 'runEnded';
       readonly state: 'finished' | 'cancelled' | 'failed';

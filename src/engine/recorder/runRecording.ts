@@ -1,5 +1,5 @@
 import { buildTrace, type BatchRow, type SpanRow } from '../../trace/builder.js';
-import type { Checkpoint, LockObservation, Trace, Wait } from '../../trace/model.js';
+import type { Checkpoint, LockObservation, Restart, Trace, Wait } from '../../trace/model.js';
 import type { Row } from '../../trace/rowRange.js';
 import { BucketSeries } from './bucketSeries.js';
 import type { RecordedEvent } from './eventRing.js';
@@ -18,6 +18,7 @@ export class RunRecording {
   private readonly batches: BatchRow[] = [];
   private readonly observations: LockObservation[] = [];
   private readonly waits: Wait[] = [];
+  private readonly restarts: Restart[] = [];
   private readonly series: readonly BucketSeries[];
   private readonly syncEnds = new Map<string, number>();
   private readonly acknowledgements: Acknowledged[] = [];
@@ -61,7 +62,7 @@ export class RunRecording {
     if (phase === 'sync') this.syncEnds.set(`${event.checkpoint}:${index}`, end);
   }
 
-  /** Takes what the coordinator or the witness reports. */
+  /** Takes what the main thread or the witness reports. */
   take(message: ToRecorder): void {
     switch (message.type) {
       case 'triggered':
@@ -82,6 +83,12 @@ export class RunRecording {
         break;
       case 'observed':
         this.observations.push({ ...this.rowOf(message.index), ...message.observation });
+        break;
+      case 'restarting':
+        this.restarts.push({ failed: message.time, failure: message.failure });
+        break;
+      case 'begun':
+        this.begun(message);
         break;
       case 'runEnded':
         this.state = message.state;
@@ -107,7 +114,14 @@ export class RunRecording {
       batches: this.batches,
       observations: this.observations,
       waits: [...this.waits, ...this.acknowledgements.flatMap((each) => this.queueingOf(each))],
+      restarts: this.restarts,
     });
+  }
+
+  private begun({ time, checkpoint }: Extract<ToRecorder, { type: 'begun' }>): void {
+    const restart = this.restarts.pop();
+    if (!restart) return;
+    this.restarts.push({ ...restart, resumed: time, ...(checkpoint === undefined ? {} : { checkpoint }) });
   }
 
   private checkpointEnded({

@@ -14,9 +14,9 @@ import { buildGraph } from './buildGraph.js';
 import { epochNow, type Epoch } from './clock.js';
 import { JobRun } from './jobRun.js';
 import type { PipelineSettings } from './messages.js';
-import { prepareSinkFolder } from './partFiles.js';
 import { findRestorePoint, rescaledOperators } from './restore.js';
 import type { RunListener, RunOutcome, RunSettings } from './runSettings.js';
+import { prepareSinks } from './sinkFolders.js';
 
 /**
  * Runs a pipeline until it ends, is cancelled through `signal`, or fails. In any case the trace is written.
@@ -71,22 +71,6 @@ async function prepareTraceFolder(trace: string): Promise<void> {
     await access(dirname(trace), constants.W_OK);
   } catch (error) {
     throw new UsageError(`The trace ${trace} cannot be written: ${reasonOf(error, '--trace')}.`);
-  }
-}
-
-function prepareSinks(graph: Graph, restored: boolean): void {
-  const folders = new Map<string, string>();
-  for (const { name, operator } of graph.operators) {
-    if (operator.kind !== 'sink' || operator.sink.kind !== 'file') continue;
-    const { directory } = operator.sink;
-    const other = folders.get(directory);
-    if (other !== undefined) {
-      throw new UsageError(
-        `The sinks “${other}” and “${name}” both write to ${directory}: give each its own folder.`,
-      );
-    }
-    folders.set(directory, name);
-    prepareSinkFolder(directory, restored);
   }
 }
 

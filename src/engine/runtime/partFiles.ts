@@ -60,6 +60,16 @@ export function prepareSinkFolder(directory: string, restored: boolean): void {
   }
 }
 
+/**
+ * Takes the files of a run away that begins anew: what it has written so far was not promised by any checkpoint.
+ *
+ * @throws RunError when that is not possible.
+ */
+export function clearSinkFolder(directory: string): void {
+  const files = localPartFiles(directory);
+  for (const name of files.list().filter(isPartFile)) files.remove(name);
+}
+
 function syncPath(path: string): void {
   const handle = openSync(path, 'r');
   try {

@@ -1,3 +1,4 @@
+import type { RestartSettings } from '../checkpoint/restartStrategy.js';
 import type { SnapshotMode } from '../operators/operator.js';
 
 /** How a pipeline is to be run. */
@@ -13,6 +14,8 @@ export interface RunSettings {
   readonly timeoutMs: number;
   /** The run fails with one more failed checkpoint in a row than this. */
   readonly tolerableFailures: number;
+  /** What becomes of a run that has failed. */
+  readonly restart: RestartSettings;
   /** How many completed checkpoints are kept. */
   readonly retained: number;
   /** Ends the run after this many completed checkpoints. */
@@ -36,6 +39,8 @@ export interface RunListener {
   readonly notice: (text: string) => void;
   /** Processing has begun. */
   readonly started: (job: string) => void;
+  /** All subtasks were ended because of the failure, and start again after so many ms. */
+  readonly restarting: (failure: string, delayMs: number) => void;
   readonly checkpointEnded: (checkpoint: number, ms: number, failure: string | undefined) => void;
 }
 

@@ -4,11 +4,11 @@ import { eventRingMemory } from '../recorder/eventRing.js';
 import { lockLineBytes } from '../task/stateLock.js';
 import type { Plan } from './plan.js';
 
-/** All memory that the threads of a run share. */
+/** All memory that the threads of one attempt share. */
 export interface SharedMemory {
   /** One ring for each channel of the plan. */
   readonly rings: readonly SharedArrayBuffer[];
-  /** One event ring for each subtask. */
+  /** One event ring for each subtask; the recorder reads them over all attempts of a run. */
   readonly events: readonly SharedArrayBuffer[];
   /** A lock line for each subtask. */
   readonly locks: SharedArrayBuffer;
@@ -23,10 +23,17 @@ export interface SharedMemory {
  */
 const ringWords = 1 << 14;
 
-export function allocateSharedMemory({ subtasks, channels }: Plan): SharedMemory {
+export function allocateEvents({ subtasks }: Plan): SharedMemory['events'] {
+  return subtasks.map(() => eventRingMemory());
+}
+
+export function allocateSharedMemory(
+  { subtasks, channels }: Plan,
+  events: SharedMemory['events'],
+): SharedMemory {
   return {
     rings: channels.map(() => ringMemory(ringWords)),
-    events: subtasks.map(() => eventRingMemory()),
+    events,
     locks: new SharedArrayBuffer(subtasks.length * lockLineBytes),
     wakeWords: new SharedArrayBuffer(subtasks.length * wakeWordBytes),
   };

@@ -56,10 +56,13 @@ export class Threads {
     const lines = plan.subtasks.map(() => new MessageChannel());
     this.wakeWords = plan.subtasks.map(({ index }) => new WakeWord(memory.wakeWords, index));
     this.subtasks = plan.subtasks.map(({ index }) => {
+      const lost = (error: Error): void => listener.lost(`the thread of subtask ${index}`, error);
       const hear = (worker: Worker): Worker =>
         worker
           .on('message', (message: FromSubtaskWorker) => listener.subtask(index, message))
-          .on('error', (error) => listener.lost(`the thread of subtask ${index}`, error));
+          .on('error', lost)
+          // What a function does to end the process ends its thread here.
+          .on('exit', (code) => code !== 0 && lost(new Error(`exit code ${code}`)));
       const socket = startSocketThread(settings, index);
       if (socket) this.sockets.push(hear(socket.worker));
       return hear(startSubtask(settings, index, lines[index]!.port1, socket?.link));

@@ -1,0 +1,264 @@
+import { Coordinator, type CoordinatorEvent, type Effect } from '../checkpoint/coordinator.js';
+import type { Restorable } from '../checkpoint/history.js';
+import { assertNever, messageOf } from '../errors.js';
+import type { Graph } from '../pipeline/graph.js';
+import type { UploadTimes } from '../recorder/recorderMessages.js';
+import type { Epoch } from './clock.js';
+import type { FromSubtaskWorker, FromUploadWorker, PipelineSettings } from './messages.js';
+import { subtaskName, type Plan } from './plan.js';
+import type { Recorder } from './recorder.js';
+import { restoredState } from './restore.js';
+import type { RunCheckpoints } from './runCheckpoints.js';
+import type { RunListener, RunOutcome, RunSettings } from './runSettings.js';
+import { allocateSharedMemory, type SharedMemory } from './sharedMemory.js';
+import type { StorageNotices } from './storageNotices.js';
+import { Threads } from './threads.js';
+import { Watchdog } from './watchdog.js';
+import { Witness } from './witness.js';
+
+const watchEveryMs = 1000;
+
+export interface AttemptParts {
+  readonly settings: RunSettings;
+  readonly listener: RunListener;
+  readonly pipeline: PipelineSettings;
+  readonly graph: Graph;
+  readonly plan: Plan;
+  readonly epoch: Epoch;
+  readonly run: string;
+  /** Reads what to start from; `undefined`: from the beginning. */
+  readonly restore: () => Promise<Restorable | undefined>;
+  readonly events: SharedMemory['events'];
+  readonly recorder: Recorder;
+  readonly checkpoints: RunCheckpoints;
+  readonly notices: StorageNotices;
+  readonly now: () => number;
+  /** All subtasks are ready, and processing begins. */
+  readonly begun: (restored: Restorable | undefined) => void;
+}
+
+export type AttemptEnd = { readonly state: RunOutcome } | { readonly failure: string };
+
+/** One attempt of a run, from what it starts from to the end of its threads: carries out what its coordinator decides. */
+export class Attempt {
+  /** Settles with the first reason to end. */
+  readonly ended: Promise<AttemptEnd>;
+  private settle!: (end: AttemptEnd) => void;
+  private readonly memory: SharedMemory;
+  private readonly sources: readonly number[];
+  private threads: Threads | undefined;
+  private coordinator: Coordinator | undefined;
+  private ready = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private watching: NodeJS.Timeout | undefined;
+  private witness: Witness | undefined;
+  private publications: Promise<unknown> = Promise.resolve();
+  private readonly starting: Promise<void>;
+  private restored: Restorable | undefined;
+
+  constructor(private readonly parts: AttemptParts) {
+    const { graph, plan, events } = parts;
+    this.ended = new Promise((resolve) => {
+      this.settle = resolve;
+    });
+    this.memory = allocateSharedMemory(plan, events);
+    this.sources = plan.subtasks
+      .filter(({ operator }) => graph.operators[operator]!.operator.kind === 'source')
+      .map(({ index }) => index);
+    this.starting = this.start();
+  }
+
+  end(state: RunOutcome): void {
+    this.settle({ state });
+  }
+
+  /** Ends the threads, and waits for publications under way: after them it is clear which checkpoint is the latest. */
+  async close(): Promise<void> {
+    await this.starting;
+    this.coordinator = undefined;
+    clearTimeout(this.timer);
+    clearInterval(this.watching);
+    await this.witness?.stop();
+    await this.threads?.stop();
+    await this.publications;
+  }
+
+  private async start(): Promise<void> {
+    try {
+      this.restored = await this.parts.restore();
+      this.startThreads(this.restored);
+    } catch (error) {
+      this.settle({ failure: messageOf(error) });
+    }
+  }
+
+  private startThreads(point: Restorable | undefined): void {
+    const { pipeline, plan, graph, settings, epoch, run } = this.parts;
+    const restored = point
+      ? plan.subtasks.map(({ operator, subtask }) =>
+          restoredState(point, graph.operators[operator]!, subtask),
+        )
+      : [];
+    this.threads = new Threads(
+      {
+        pipeline,
+        graph,
+        plan,
+        memory: this.memory,
+        epoch,
+        mode: settings.snapshot,
+        storage: settings.storage,
+        run,
+        throttle: settings.throttle,
+        restored: (index) => restored[index],
+      },
+      {
+        subtask: (index, message) => this.subtaskSays(index, message),
+        upload: (message) => this.uploadSays(message),
+        lost: (what, error) => this.settle({ failure: `${what} ended: ${messageOf(error)}` }),
+      },
+    );
+    // The threads have them now.
+    point?.files.clear();
+  }
+
+  private subtaskSays(index: number, message: FromSubtaskWorker): void {
+    switch (message.type) {
+      case 'ready':
+        if (++this.ready === this.parts.plan.subtasks.length) this.begin();
+        break;
+      case 'failed':
+        this.settle({ failure: message.message });
+        break;
+      case 'notice':
+        this.parts.listener.notice(message.text);
+        break;
+      case 'event': {
+        const { event } = message;
+        if (event.type === 'acknowledged') {
+          const { checkpoint, state } = event;
+          this.acknowledged(index, checkpoint, undefined, 0, state ? { state } : {});
+        } else if (event.type === 'declined') this.decide(event);
+        else if (event.type === 'sourceExhausted') this.decide({ type: 'sourceExhausted', subtask: index });
+        else this.decide({ type: 'subtaskFinished', subtask: index });
+        break;
+      }
+      default:
+        assertNever(message);
+    }
+  }
+
+  private uploadSays(message: FromUploadWorker): void {
+    if (message.type === 'uploadRetried') {
+      this.parts.notices.retrying(message.reason);
+      return;
+    }
+    const { index, checkpoint } = message;
+    if (message.type === 'uploadFailed') {
+      this.decide({ type: 'declined', checkpoint, reason: message.reason });
+      return;
+    }
+    const { file, state, times } = message;
+    this.acknowledged(index, checkpoint, times, file.bytes, { file, ...(state ? { state } : {}) });
+  }
+
+  private acknowledged(
+    index: number,
+    checkpoint: number,
+    upload: UploadTimes | undefined,
+    bytes: number,
+    acknowledgement: Extract<CoordinatorEvent, { type: 'acknowledged' }>['acknowledgement'],
+  ): void {
+    const time = this.parts.now();
+    this.parts.recorder.report({ type: 'acknowledged', checkpoint, index, upload, bytes, time });
+    this.decide({ type: 'acknowledged', checkpoint, subtask: index, acknowledgement });
+  }
+
+  private begin(): void {
+    const { settings, epoch, plan, checkpoints, recorder, now } = this.parts;
+    this.coordinator = new Coordinator(
+      {
+        intervalMs: settings.intervalMs,
+        minPauseMs: settings.minPauseMs,
+        timeoutMs: settings.timeoutMs,
+        tolerableFailures: settings.tolerableFailures,
+        checkpointsMax: settings.checkpointsMax - checkpoints.completed,
+        subtaskCount: plan.subtasks.length,
+        sourceCount: this.sources.length,
+        firstCheckpoint: checkpoints.next,
+      },
+      now(),
+    );
+    if (settings.witness) {
+      this.witness = new Witness(epoch, this.memory.locks, (message) => recorder.report(message));
+    }
+    this.threads?.start();
+    this.watch();
+    this.parts.begun(this.restored);
+    this.decide({ type: 'timePassed' });
+  }
+
+  private watch(): void {
+    const { graph, plan, listener, now } = this.parts;
+    const names = plan.subtasks.map((subtask) => subtaskName(graph, subtask));
+    const watchdog = new Watchdog(this.memory.locks, names, listener.notice);
+    this.watching = setInterval(() => watchdog.look(now()), watchEveryMs).unref();
+  }
+
+  /** Once the attempt is over there is no coordinator, and whatever still comes in changes nothing. */
+  private decide(event: CoordinatorEvent): void {
+    if (!this.coordinator) return;
+    const { now } = this.parts;
+    for (const effect of this.coordinator.handle(event, now())) this.carryOut(effect);
+    clearTimeout(this.timer);
+    const { wakeAt } = this.coordinator;
+    if (wakeAt === Infinity) return;
+    // Node's timers take at most 2³¹−1 ms, and end up to a millisecond early.
+    const due = Math.min(Math.max(1, Math.ceil(wakeAt - now())), 2 ** 31 - 1);
+    this.timer = setTimeout(() => this.decide({ type: 'timePassed' }), due);
+  }
+
+  private carryOut(effect: Effect): void {
+    switch (effect.type) {
+      case 'trigger':
+        this.parts.checkpoints.triggered(effect.checkpoint);
+        for (const source of this.sources) {
+          this.threads?.send(source, { type: 'triggerCheckpoint', checkpoint: effect.checkpoint });
+        }
+        break;
+      case 'abort':
+        this.threads?.sendToAll({ type: 'abortCheckpoint', checkpoint: effect.checkpoint });
+        this.threads?.abortUploads(effect.checkpoint);
+        this.parts.checkpoints.failed(effect.checkpoint, effect.reason);
+        break;
+      case 'publish':
+        this.publications = Promise.all([this.publications, this.publish(effect)]);
+        break;
+      case 'complete':
+        this.threads?.sendToAll({ type: 'completeCheckpoint', checkpoint: effect.checkpoint });
+        break;
+      case 'finishSources':
+        for (const source of this.sources) this.threads?.send(source, { type: 'finish' });
+        break;
+      case 'end':
+        this.settle({ state: 'finished' });
+        break;
+      case 'fail':
+        this.settle({ failure: effect.reason });
+        break;
+      default:
+        assertNever(effect);
+    }
+  }
+
+  private async publish(effect: Extract<Effect, { type: 'publish' }>): Promise<void> {
+    const { checkpoint, acknowledgements } = effect;
+    const reason = await this.parts.checkpoints.publish(checkpoint, acknowledgements);
+    if (reason !== undefined) {
+      this.decide({ type: 'declined', checkpoint, reason });
+      return;
+    }
+    this.decide({ type: 'published', checkpoint });
+    await this.parts.checkpoints.removeSuperseded();
+  }
+}

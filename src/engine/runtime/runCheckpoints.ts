@@ -1,0 +1,116 @@
+import { hostname } from 'node:os';
+import type { Acknowledgement } from '../checkpoint/coordinator.js';
+import type { CheckpointHistory } from '../checkpoint/history.js';
+import { checkpointFolder, metadataFile, seal, type RunRecord } from '../checkpoint/metadata.js';
+import { messageOf } from '../errors.js';
+import type { Graph } from '../pipeline/graph.js';
+import type { CheckpointStorage } from '../storage/storage.js';
+import { checkpointMetadata } from './checkpointMetadata.js';
+import type { Epoch } from './clock.js';
+import type { Plan } from './plan.js';
+import type { Recorder } from './recorder.js';
+import type { RunListener, RunSettings } from './runSettings.js';
+
+export interface RunCheckpointsParts {
+  readonly settings: RunSettings;
+  readonly listener: RunListener;
+  readonly graph: Graph;
+  readonly plan: Plan;
+  readonly epoch: Epoch;
+  readonly run: string;
+  readonly storage: CheckpointStorage;
+  readonly history: CheckpointHistory;
+  readonly recorder: Recorder;
+  readonly now: () => number;
+  /** The id of the first. */
+  readonly first: number;
+}
+
+/** The checkpoints of a run over all its attempts: what is recorded, said and stored of each. */
+export class RunCheckpoints {
+  /** The id of the next one. Ids go on over a restart, so that nothing is ever written over. */
+  next: number;
+  completed = 0;
+  private readonly triggeredAt = new Map<number, number>();
+  private readonly underWay = new Set<number>();
+  /** Those that have left something in the storage and are not complete. */
+  private readonly unfinished = new Set<number>();
+
+  constructor(private readonly parts: RunCheckpointsParts) {
+    this.next = parts.first;
+  }
+
+  triggered(checkpoint: number): void {
+    const time = this.parts.now();
+    this.next = checkpoint + 1;
+    this.triggeredAt.set(checkpoint, time);
+    this.underWay.add(checkpoint);
+    this.unfinished.add(checkpoint);
+    this.parts.recorder.report({ type: 'triggered', checkpoint, time });
+  }
+
+  failed(checkpoint: number, failure: string): void {
+    const time = this.parts.now();
+    this.underWay.delete(checkpoint);
+    this.parts.recorder.report({ type: 'ended', checkpoint, status: 'failed', time, bytes: 0, failure });
+    this.parts.listener.checkpointEnded(checkpoint, time - this.triggeredAt.get(checkpoint)!, failure);
+  }
+
+  /** Whatever is still under way will never be complete. */
+  allFailed(failure: string): void {
+    for (const checkpoint of this.underWay) this.failed(checkpoint, failure);
+  }
+
+  /** Writes the metadata, which makes the checkpoint complete. @returns why it could not, if so. */
+  async publish(
+    checkpoint: number,
+    acknowledgements: ReadonlyMap<number, Acknowledgement>,
+  ): Promise<string | undefined> {
+    const { graph, plan, run, epoch, storage, now, recorder, listener } = this.parts;
+    const triggered = epoch.unixMs + this.triggeredAt.get(checkpoint)!;
+    const metadata = checkpointMetadata(graph, plan, { checkpoint, triggered, acknowledgements });
+    try {
+      await storage.publish(`${checkpointFolder(run, checkpoint)}/${metadataFile}`, seal(metadata));
+    } catch (error) {
+      return messageOf(error);
+    }
+    this.underWay.delete(checkpoint);
+    this.unfinished.delete(checkpoint);
+    this.completed++;
+    const time = now();
+    const bytes = [...acknowledgements.values()].reduce((sum, { file }) => sum + (file?.bytes ?? 0), 0);
+    recorder.report({ type: 'ended', checkpoint, status: 'completed', time, bytes });
+    listener.checkpointEnded(checkpoint, time - this.triggeredAt.get(checkpoint)!, undefined);
+    return undefined;
+  }
+
+  /** Removes what the newest checkpoint supersedes. */
+  async removeSuperseded(): Promise<void> {
+    const { history, run, settings, listener } = this.parts;
+    await history.retain(run, settings.retained, isAlive).catch((error: unknown) => {
+      listener.notice(`Old checkpoints could not be removed: ${messageOf(error)}.`);
+    });
+  }
+
+  /** What an unfinished checkpoint has left in the storage is of no use to anyone. */
+  async removeUnfinished(): Promise<void> {
+    const { run, storage } = this.parts;
+    for (const checkpoint of this.unfinished) {
+      const folder = checkpointFolder(run, checkpoint);
+      // One whose publication failed may be complete all the same: the answer was lost.
+      const files = await storage.list(folder).catch(() => [metadataFile]);
+      if (!files.includes(metadataFile)) await storage.remove(folder).catch(() => undefined);
+    }
+  }
+}
+
+/** A run of another machine may be: nobody here can know. */
+function isAlive({ pid, host }: RunRecord): boolean {
+  if (host !== undefined && host !== hostname()) return true;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

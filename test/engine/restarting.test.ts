@@ -1,0 +1,128 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { checkpointLens, examplesFolder, soundTrace } from './commandLine.js';
+import { expectExact } from './flights.js';
+
+const slow = ['--interval', '60ms', '--set', 'rate=8000'];
+const twice = ['--restart', 'fixed-delay', '--restart-attempts', '2', '--restart-delay', '50ms'];
+
+/** The flights example with a function that throws at the given flights from Dallas, once at each. */
+async function flightsThatFail(...counts: readonly number[]): Promise<string> {
+  const folder = await examplesFolder();
+  const definition = await readFile(join(folder, 'flights.pipeline.ts'), 'utf8');
+  const once = `if (origin === 'DFW' && ${JSON.stringify(counts)}.includes(count)) failOnce(count);`;
+  const failOnce =
+    'function failOnce(count: number): void {\n' +
+    "  try { writeFileSync(`failed-${count}`, '', { flag: 'wx' }); } catch { return; }\n" +
+    '  throw new Error(`flight ${count} fell`);\n}\n';
+  await writeFile(
+    join(folder, 'flights.pipeline.ts'),
+    "import { writeFileSync } from 'node:fs';\n" +
+      definition.replace('state.count.update(count);', `${once}\n        state.count.update(count);`) +
+      failOnce,
+  );
+  return folder;
+}
+
+describe('a run whose function throws', () => {
+  it('starts again from its latest checkpoint, and gives every result exactly once, in one trace', async () => {
+    const folder = await flightsThatFail(100, 250);
+    const { code, stderr } = await checkpointLens(folder, 'run', 'flights.pipeline.ts', ...slow, ...twice);
+    expect(stderr).toMatch(
+      /flights\.pipeline\.ts:47:\d+: delay by origin \(\d\/2\): flight 100 fell\. Restarting in 50 ms\.\n/,
+    );
+    expect(stderr).toContain('flight 250 fell. Restarting in 50 ms.');
+    expect(code).toBe(0);
+    await expectExact(folder, join(folder, 'results/flights'));
+    const { restarts, checkpoints, counters, source } = await soundTrace(
+      folder,
+      '.checkpoint-lens/flights.ckpt.json',
+    );
+    expect(source.state).toBe('finished');
+    expect(restarts.map(({ failure }) => failure)).toEqual([
+      expect.stringContaining('flight 100 fell'),
+      expect.stringContaining('flight 250 fell'),
+    ]);
+    const completed = checkpoints.filter(({ status }) => status === 'completed').map(({ id }) => id);
+    for (const { failed, resumed, checkpoint } of restarts) {
+      expect(resumed).toBeGreaterThan(failed);
+      expect(completed).toContain(checkpoint);
+    }
+    // Ids go on, none is used again.
+    expect(checkpoints.map(({ id }) => id)).toEqual(checkpoints.map((_, index) => index + 1));
+    expect(checkpoints.filter(({ status }) => status === 'inProgress')).toEqual([]);
+    const processed = counters.filter(({ name }) => name === 'recordsProcessed');
+    const sum = processed.reduce((all, { values }) => all + values.reduce((a, b) => a + b, 0), 0);
+    // Source, function and sink: what was taken back was processed twice.
+    expect(sum).toBeGreaterThan(30_000);
+  });
+
+  it('starts from the beginning when no checkpoint is complete, and leaves the results of an earlier run aside', async () => {
+    const folder = await flightsThatFail(100);
+    await writeFile(join(folder, 'failed-100'), '');
+    const first = await checkpointLens(folder, 'run', 'flights.pipeline.ts', '--interval', '1h');
+    expect(first.code).toBe(0);
+    await writeFile(
+      join(folder, 'flights.pipeline.ts'),
+      (await readFile(join(folder, 'flights.pipeline.ts'), 'utf8')).replaceAll('failed-', 'failed-again-'),
+    );
+    const run = ['run', 'flights.pipeline.ts', '--interval', '1h', ...twice];
+    const { code, stderr } = await checkpointLens(folder, ...run);
+    expect(stderr).toContain('The run has completed no checkpoint yet: starting from the beginning.');
+    expect(code).toBe(0);
+    await expectExact(folder, join(folder, 'results/flights'));
+    await expectExact(folder, join(folder, 'results/flights/.previous'));
+  });
+
+  it('goes back to the checkpoint that it was restored from, when it has completed none since', async () => {
+    const folder = await flightsThatFail(300);
+    const started = ['run', 'flights.pipeline.ts', ...slow, '--checkpoints', '2'];
+    expect((await checkpointLens(folder, ...started)).code).toBe(0);
+    const rest = ['run', 'flights.pipeline.ts', '--interval', '1h', '--restore', 'latest', ...twice];
+    const { code, stderr } = await checkpointLens(folder, ...rest);
+    expect(stderr.match(/Restored from checkpoint #2\./g)).toHaveLength(2);
+    expect(code).toBe(0);
+    await expectExact(folder, join(folder, 'results/flights'));
+    const { restarts } = await soundTrace(folder, '.checkpoint-lens/flights.ckpt.json');
+    expect(restarts.map(({ checkpoint }) => checkpoint)).toEqual([2]);
+  });
+
+  it('fails with the reason once it has been started again as often as it may', async () => {
+    const folder = await flightsThatFail(50, 100, 150);
+    const { code, stderr } = await checkpointLens(folder, 'run', 'flights.pipeline.ts', ...slow, ...twice);
+    expect(code).toBe(1);
+    expect(stderr.trim().split('\n').at(-1)).toMatch(/flights\.pipeline\.ts:47:\d+: .*: flight 150 fell$/);
+    const { source, restarts } = await soundTrace(folder, '.checkpoint-lens/flights.ckpt.json');
+    expect(source.state).toBe('failed');
+    expect(source.failure).toContain('flight 150 fell');
+    expect(restarts).toHaveLength(2);
+  });
+
+  it('ends at once when it is stopped while it waits for its restart', async () => {
+    const folder = await flightsThatFail(50);
+    const waits = ['--restart', 'fixed-delay', '--restart-delay', '1h', '--duration', '700ms'];
+    const { code, stderr } = await checkpointLens(folder, 'run', 'flights.pipeline.ts', ...slow, ...waits);
+    expect(stderr).toContain('Restarting in 1 h');
+    expect(code).toBe(0);
+  });
+});
+
+describe('a run whose checkpoints fail', () => {
+  it('starts again after more failed checkpoints in a row than are tolerable', async () => {
+    const folder = await examplesFolder();
+    const failing = ['--throttle', '1MB/s', '--timeout', '200ms', '--tolerable-failures', '0'];
+    const backoff = ['--restart', 'exponential-delay', '--restart-attempts', '1'];
+    const orders = ['run', 'orders.pipeline.ts', '--set', 'keys=50000', '--interval', '100ms'];
+    const soon = ['--restart-initial-backoff', '50ms'];
+    const { code, stderr } = await checkpointLens(folder, ...orders, ...failing, ...backoff, ...soon);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/checkpoint #1 failed: timed out after 200 ms\. Restarting in [\d.]+ ms\./);
+    const { checkpoints, restarts } = await soundTrace(folder, '.checkpoint-lens/orders.ckpt.json');
+    expect(checkpoints.map(({ id, status }) => [id, status])).toEqual([
+      [1, 'failed'],
+      [2, 'failed'],
+    ]);
+    expect(restarts).toHaveLength(1);
+  });
+});
