@@ -10,7 +10,10 @@ const roomForNumber = 34;
 /** Pixels that ▶ and ◆ of one checkpoint need; nearer ones are a tick each. */
 const roomForSigns = 16;
 
-/** Paints what the coordinator did: ▶ trigger, ❘ last acknowledgement, ◆ completed or ✕ failed, with how long it took. */
+/**
+ * Paints what the coordinator did: ▶ trigger, ❘ last acknowledgement, ◆ completed or ✕ failed, with how long it took; and ↻ where
+ * everything failed and was started again.
+ */
 export function paintCoordinator(
   context: CanvasRenderingContext2D,
   frame: Frame,
@@ -19,6 +22,7 @@ export function paintCoordinator(
   const { model, scale } = frame;
   const middle = frame.top + item.top - frame.scrollTop + 12;
   const { checkpoints } = model.index.trace;
+  paintRestarts(context, frame, middle);
   let free = -Infinity;
   let busy = -Infinity;
   checkpoints.forEach((checkpoint, n) => {
@@ -38,6 +42,20 @@ export function paintCoordinator(
   });
   // Last, so that the signs of the next one do not lie on the words.
   if (model.state.checkpoint !== undefined) paintOutcome(context, frame, model.state.checkpoint, middle);
+}
+
+function paintRestarts(context: CanvasRenderingContext2D, frame: Frame, middle: number): void {
+  const { model, scale } = frame;
+  for (const { failed, resumed = failed } of model.index.trace.restarts) {
+    if (resumed < scale.from || failed > scale.to) continue;
+    const from = Math.max(0, xOf(scale, failed));
+    const to = Math.min(frame.width, Math.max(from + 2, xOf(scale, resumed)));
+    context.fillStyle = model.theme.error;
+    context.globalAlpha = 0.25;
+    context.fillRect(from, middle - 8, to - from, 16);
+    context.globalAlpha = 1;
+    paintText(context, frame, '↻', (from + to) / 2, middle, 'center', model.theme.error);
+  }
 }
 
 function paintCourse(

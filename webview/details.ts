@@ -3,6 +3,7 @@ import { statisticsOf } from '../src/analysis/statistics.js';
 import type { OperatorIndex } from '../src/trace/units.js';
 import { operatorFacts, rowName, subtaskFacts, type FactSection } from './detailFacts.js';
 import { element, linkButton } from './element.js';
+import { restartFacts } from './restartFacts.js';
 import { jobFacts, jobSubtaskFacts, locationOf } from './jobFacts.js';
 import type { ViewModel } from './model.js';
 import { oncePerTrace } from './oncePerTrace.js';
@@ -85,12 +86,15 @@ export class Details {
     if (row && checkpoint !== undefined) {
       return isJob
         ? jobSubtaskFacts(index, row, checkpoint)
-        : subtaskFacts(index, row, checkpoint, statisticsOfOperator(index, selection.operator));
+        : [
+            ...subtaskFacts(index, row, checkpoint, statisticsOfOperator(index, selection.operator)),
+            ...restartFacts(index.trace),
+          ];
     }
     const job = isJob ? [{ title: 'Job', facts: jobFacts(index.trace) }] : [];
     const statistics = statisticsOfOperator(index, selection.operator);
     const sections = operatorFacts(statistics, index.trace.source.resolution);
-    return [...sections, ...job].filter(({ facts }) => facts.length > 0);
+    return [...sections, ...job, ...restartFacts(index.trace)].filter(({ facts }) => facts.length > 0);
   }
 }
 

@@ -98,7 +98,7 @@ export function blockedOf(index: TraceIndex, row: Row, checkpoint?: CheckpointIn
   return sum;
 }
 
-function extent({ spans, checkpoints, counters }: Trace): { start: Ms; now: Ms } {
+function extent({ spans, checkpoints, counters, restarts }: Trace): { start: Ms; now: Ms } {
   let start = Infinity;
   let now = -Infinity;
   const include = (time: Ms): void => {
@@ -111,6 +111,7 @@ function extent({ spans, checkpoints, counters }: Trace): { start: Ms; now: Ms }
     include(spans.end[i]!);
   }
   for (const { trigger, end } of checkpoints) [trigger, end ?? trigger].forEach(include);
+  for (const { failed, resumed } of restarts) [failed, resumed ?? failed].forEach(include);
   for (const counter of counters) {
     [counter.start, counter.start + counter.step * counter.values.length].forEach(include);
   }

@@ -3,6 +3,7 @@ import type { CheckpointIndex } from '../trace/units.js';
 import { worstBlocked, type Blocked } from './blockedTime.js';
 import { paragraph, plain, reasonSentence, type Sentence, type Verdict } from './phrases.js';
 import { formatCount, formatDuration } from './quantities.js';
+import { restartSentence } from './restarts.js';
 import { statisticsOf } from './statistics.js';
 import { isFlink } from './jobSource.js';
 import { verdictOnJob } from './verdictJob.js';
@@ -25,7 +26,8 @@ export function verdictText({ headline, meanwhile, evidence }: Verdict): string 
     .join(' ');
 }
 
-function withoutCheckpoints({ source }: Trace): Verdict {
+function withoutCheckpoints(trace: Trace): Verdict {
+  const { source } = trace;
   const headlines = new Map([
     ['running', 'No checkpoint has been taken yet.'],
     ['finished', 'The run ended before its first checkpoint.'],
@@ -33,14 +35,18 @@ function withoutCheckpoints({ source }: Trace): Verdict {
     ['failed', 'The run failed before its first checkpoint.'],
   ]);
   const headline = headlines.get(source.state ?? '') ?? 'This job takes no checkpoints.';
-  const meanwhile = source.failure === undefined ? [] : plain(reasonSentence(source.failure));
-  return { headline: plain(headline), meanwhile, evidence: [] };
+  const failure = source.failure === undefined ? undefined : plain(reasonSentence(source.failure));
+  return {
+    headline: plain(headline),
+    meanwhile: paragraph([restartSentence(trace), failure]),
+    evidence: [],
+  };
 }
 
 function onTrace(trace: Trace): Verdict {
   const worst = worstBlocked(trace);
   const completed = trace.checkpoints.filter(({ status }) => status === 'completed').length;
-  const outcome = [failedCheckpoints(trace), runState(trace)];
+  const outcome = [failedCheckpoints(trace), restartSentence(trace), runState(trace)];
   if (worst === undefined) {
     const headline = completed > 0 ? nothingRecorded(trace, {}) : plain(noneCompleted(trace));
     return { headline, meanwhile: paragraph(outcome), evidence: [] };

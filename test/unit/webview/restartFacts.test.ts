@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { restartFacts } from '../../../webview/restartFacts.js';
+import { sampleTrace } from '../../fixtures/sampleTrace.js';
+
+describe('the facts of a run', () => {
+  it('say when it was started again, from where, how long it was down, and why the last time', () => {
+    const restarts = [
+      { failed: 900, resumed: 1000, failure: 'first' },
+      { failed: 2000, resumed: 2060, failure: 'second', checkpoint: 3 },
+      { failed: 3000, failure: 'third' },
+    ];
+    expect(restartFacts({ ...sampleTrace(), restarts })).toEqual([
+      {
+        title: 'Restarts',
+        facts: [
+          { label: 'after 900 ms', value: 'from the beginning, nothing processed for 100 ms' },
+          { label: 'after 2.00 s', value: 'from #3, nothing processed for 60 ms' },
+          { label: 'after 3.00 s', value: 'did not go on' },
+        ],
+        note: 'third',
+      },
+    ]);
+  });
+
+  it('say nothing of restarts where there were none', () => {
+    expect(restartFacts(sampleTrace())).toEqual([]);
+  });
+});

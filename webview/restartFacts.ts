@@ -1,0 +1,22 @@
+import { formatDuration } from '../src/analysis/quantities.js';
+import { downMs, wentBackTo } from '../src/analysis/restarts.js';
+import type { Trace } from '../src/trace/model.js';
+import type { FactSection } from './detailFacts.js';
+
+/** More are no help: the last ones say why. */
+const shownMax = 5;
+
+/** When a run failed and was started again, how long it was down, and why the last time; nothing where it never was. */
+export function restartFacts({ restarts }: Trace): FactSection[] {
+  const last = restarts.at(-1);
+  if (last === undefined) return [];
+  const facts = restarts.slice(-shownMax).map((restart) => {
+    const down = downMs(restart);
+    const value =
+      down === undefined
+        ? 'did not go on'
+        : `${wentBackTo(restart)}, nothing processed for ${formatDuration(down)}`;
+    return { label: `after ${formatDuration(restart.failed)}`, value };
+  });
+  return [{ title: 'Restarts', facts, note: last.failure }];
+}
