@@ -76,7 +76,7 @@ class OperatorWalk {
     }
     const receiver = links.at(-1)?.receiver;
     if (receiver) this.walk(receiver);
-    for (const link of links.filter(({ method: name }) => name === 'union')) {
+    for (const link of links.filter(({ method: name }) => name === 'union' || name === 'connect')) {
       for (const other of argumentsOf(link.call)) this.walk(other);
     }
     this.found.push(...operators.reverse());

@@ -1,5 +1,14 @@
-/** Methods of a stream or environment that make an operator; `keyBy` and `union` make none. */
-export const operatorMethods = ['source', 'map', 'filter', 'flatMap', 'process', 'sinkTo'] as const;
+/** Methods of a stream or environment that make an operator; `keyBy`, `union`, `connect` and `window` make none. */
+export const operatorMethods = [
+  'source',
+  'map',
+  'filter',
+  'flatMap',
+  'process',
+  'reduce',
+  'aggregate',
+  'sinkTo',
+] as const;
 export type OperatorMethod = (typeof operatorMethods)[number];
 
 /** Where a pipeline stands in its definition. Lines count from 1, columns from 0. */

@@ -7,7 +7,14 @@ import type { Emit, OneInputOperator, RestoredState, SourceOperator } from './op
 import { printSinkOperator } from './printSink.js';
 import { socketSource, type LineFeed } from './socketSource.js';
 import { generatorSource } from './sources.js';
-import { filterOperator, flatMapOperator, mapOperator, statelessOperator } from './stateless.js';
+import {
+  coFlatMapOperator,
+  coMapOperator,
+  filterOperator,
+  flatMapOperator,
+  mapOperator,
+  statelessOperator,
+} from './stateless.js';
 
 /** What operators get of the world, through a runtime. */
 export interface OperatorEnvironment {
@@ -43,17 +50,15 @@ export function createOperator(
       return filterOperator(operator.keep, emit);
     case 'flatMap':
       return flatMapOperator(operator.flatMap, emit);
-    case 'process': {
-      const { key, process: definition } = operator;
-      return new KeyedProcessOperator({
-        name,
-        key,
-        definition,
-        subtask,
-        parallelism,
-        emit,
-        restored,
-      });
+    case 'coMap':
+      return coMapOperator(operator.maps, emit);
+    case 'coFlatMap':
+      return coFlatMapOperator(operator.flatMaps, emit);
+    case 'process':
+    case 'coProcess':
+    case 'reduce': {
+      const { functions } = operator;
+      return new KeyedProcessOperator({ name, functions, subtask, parallelism, emit, restored });
     }
     case 'sink': {
       const { sink } = operator;

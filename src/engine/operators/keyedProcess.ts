@@ -1,4 +1,5 @@
-import type { Key, KeyedProcess } from '../pipeline/graph.js';
+import type { Key } from '../pipeline/functions.js';
+import type { KeyedFunctions } from '../pipeline/graph.js';
 import type { StateDescriptors, StatesOf } from '../pipeline/state.js';
 import { KeyedState } from '../state/keyedState.js';
 import { subtaskOfKey } from '../state/keyHash.js';
@@ -7,38 +8,37 @@ import type { Emit, OneInputOperator, OperatorSnapshot, RestoredState, SnapshotM
 
 export interface KeyedProcessParts {
   readonly name: string;
-  readonly key: (record: unknown) => Key;
-  readonly definition: KeyedProcess<unknown, unknown, StateDescriptors>;
+  readonly functions: KeyedFunctions;
   readonly subtask: number;
   readonly parallelism: number;
   readonly emit: Emit;
   readonly restored: RestoredState | undefined;
 }
 
-/** A user's process function with value state for each key. */
+/** A user's process functions, one for each input, with state for each key. */
 export class KeyedProcessOperator implements OneInputOperator {
   readonly kind = 'operator';
   private readonly keyed: KeyedState;
-  private readonly key: (record: unknown) => Key;
   private prepared: OperatorSnapshot = {};
-  private readonly call: (record: unknown) => void;
+  private readonly calls: readonly ((record: unknown) => void)[];
 
-  constructor({ name, key, definition, subtask, parallelism, emit, restored }: KeyedProcessParts) {
-    const expectedKeys = Math.ceil((definition.expectedKeys ?? 0) / parallelism);
-    this.keyed = new KeyedState(definition.state, expectedKeys);
+  constructor({ name, functions, subtask, parallelism, emit, restored }: KeyedProcessParts) {
+    const expectedKeys = Math.ceil(functions.expectedKeys / parallelism);
+    this.keyed = new KeyedState(functions.state, expectedKeys);
     if (restored) {
       const isRescaled = restored.states.length !== parallelism;
       const isOwn = (owned: Key): boolean => subtaskOfKey(owned, parallelism) === subtask;
       readStateFiles(restored.files, this.keyed, name, isRescaled ? isOwn : undefined);
     }
-    this.key = key;
     const context = { state: this.keyed.handles as StatesOf<StateDescriptors>, emit };
-    this.call = (record) => definition.process(record, context);
+    this.calls = functions.inputs.map(({ key, process }) => (record) => {
+      this.keyed.seek(key(record));
+      process(record, context);
+    });
   }
 
-  process(record: unknown): void {
-    this.keyed.seek(this.key(record));
-    this.call(record);
+  process(record: unknown, side: 0 | 1): void {
+    this.calls[side]!(record);
   }
 
   prepareSnapshot(mode: SnapshotMode): void {

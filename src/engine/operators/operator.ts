@@ -37,10 +37,11 @@ export interface Checkpointed {
   checkpointCompleted?(checkpoint: number): void;
 }
 
-/** An operator with inputs. */
+/** An operator with one input, or with two. */
 export interface OneInputOperator extends Checkpointed {
   readonly kind: 'operator';
-  process(record: unknown): void;
+  /** @param side which of two inputs the record came on, else 0 */
+  process(record: unknown, side: 0 | 1): void;
 }
 
 /** An operator without inputs. */

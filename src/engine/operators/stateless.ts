@@ -21,3 +21,14 @@ export function flatMapOperator(
 ): OneInputOperator {
   return statelessOperator((record) => flatMap(record, emit));
 }
+
+export function coMapOperator(maps: readonly ((record: unknown) => unknown)[], emit: Emit): OneInputOperator {
+  return { kind: 'operator', process: (record, side) => emit(maps[side]!(record)), snapshot: () => ({}) };
+}
+
+export function coFlatMapOperator(
+  flatMaps: readonly ((record: unknown, emit: Emit) => void)[],
+  emit: Emit,
+): OneInputOperator {
+  return { kind: 'operator', process: (record, side) => flatMaps[side]!(record, emit), snapshot: () => ({}) };
+}

@@ -3,14 +3,15 @@
  * apart from the engine and read by the editor's TypeScript for types.
  */
 export { pipeline } from './dsl.js';
+export type { PipelineContext, PipelineDefinition, StreamEnvironment } from './dsl.js';
 export type {
+  ConnectedStreams,
   DataStream,
+  KeyedConnectedStreams,
   KeyedStream,
   Operator,
-  PipelineContext,
-  PipelineDefinition,
-  StreamEnvironment,
-} from './dsl.js';
+} from './streams.js';
+export { WatermarkStrategy } from './watermarkStrategy.js';
 export { boolean, float64, int32, int64, string, struct } from './recordTypes.js';
 export type { FieldType, RecordType, ValueOf } from './recordTypes.js';
 export { valueState } from './state.js';
@@ -33,6 +34,6 @@ export type {
   SocketSourceOptions,
   SourceConnector,
 } from './connectors.js';
-export type { KeyedProcess, ProcessContext } from './graph.js';
+export type { Key, KeyedCoProcess, KeyedProcess, ProcessContext } from './functions.js';
 export type { Params } from './params.js';
 export type { Random } from './random.js';

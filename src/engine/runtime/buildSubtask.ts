@@ -73,11 +73,12 @@ function inputChannels(
   { inputs }: PlannedSubtask,
   { memory, wake }: SubtaskSurroundings,
 ): InputChannel[] {
-  return inputs.map(({ channel, fromOperator }) => {
+  return inputs.map(({ channel, fromOperator, side }) => {
     const { fromSubtask } = plan.channels[channel]!;
     return {
       reader: new RingReader(memory.rings[channel]!),
       codec: codecOf(graph.operators[fromOperator]!.output!),
+      side,
       wakeWriter: () => wake(fromSubtask),
     };
   });

@@ -5,9 +5,16 @@ export interface PlannedSubtask {
   readonly index: number;
   readonly operator: number;
   readonly subtask: number;
-  /** Channels that it reads, with the operator at the other end. */
-  readonly inputs: readonly { readonly channel: number; readonly fromOperator: number }[];
+  /** Channels that it reads. */
+  readonly inputs: readonly PlannedInput[];
   readonly outputs: readonly PlannedEdge[];
+}
+
+/** A channel with the operator at its other end, as part of one of the reader's two inputs, or of its only one. */
+export interface PlannedInput {
+  readonly channel: number;
+  readonly fromOperator: number;
+  readonly side: 0 | 1;
 }
 
 /** An edge from one subtask to an operator downstream: the `input`-th input of operator `to`. */
@@ -42,18 +49,18 @@ export function planOf(graph: Graph): Plan {
     firstSubtask.push(count);
     count += parallelism;
   }
-  const inputs: { channel: number; fromOperator: number }[][] = Array.from({ length: count }, () => []);
+  const inputs: PlannedInput[][] = Array.from({ length: count }, () => []);
   const outputs: PlannedEdge[][] = Array.from({ length: count }, () => []);
   const channels: PlannedChannel[] = [];
   graph.operators.forEach((target, to) => {
-    target.inputs.forEach(({ from, ship }, input) => {
+    target.inputs.forEach(({ from, ship, side }, input) => {
       for (let sender = 0; sender < graph.operators[from]!.parallelism; sender++) {
         const fromSubtask = firstSubtask[from]! + sender;
         const receivers = ship === 'forward' ? [sender] : [...Array(target.parallelism).keys()];
         const edge = receivers.map((receiver) => {
           const toSubtask = firstSubtask[to]! + receiver;
           const channel = channels.push({ fromSubtask, toSubtask }) - 1;
-          inputs[toSubtask]!.push({ channel, fromOperator: from });
+          inputs[toSubtask]!.push({ channel, fromOperator: from, side });
           return channel;
         });
         outputs[fromSubtask]!.push({ to, input, ship, channels: edge });

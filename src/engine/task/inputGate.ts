@@ -6,6 +6,8 @@ import type { Alignment } from './alignment.js';
 export interface InputChannel {
   readonly reader: RingReader;
   readonly codec: Codec<unknown>;
+  /** Which input of a two-input operator it belongs to, else 0. */
+  readonly side: 0 | 1;
   readonly wakeWriter: () => void;
 }
 

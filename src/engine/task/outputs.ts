@@ -1,6 +1,6 @@
 import type { Codec } from '../channels/codec.js';
 import type { RingWriter } from '../channels/ring.js';
-import type { Key } from '../pipeline/graph.js';
+import type { Key } from '../pipeline/functions.js';
 import { subtaskOfKey } from '../state/keyHash.js';
 
 /** One channel to a subtask downstream. */

@@ -151,11 +151,11 @@ export class Subtask {
 
   private processBatch(operator: OneInputOperator, input: number): void {
     const { gate, outputs } = this.parts;
-    const { reader, codec } = gate.channels[input]!;
+    const { reader, codec, side } = gate.channels[input]!;
     this.inBatch(() => {
       let records = 0;
       do {
-        operator.process(reader.takeRecord(codec));
+        operator.process(reader.takeRecord(codec), side);
         records++;
       } while (records < this.batchLimit && !outputs.isBlocked && reader.peek() === 'record');
       return records;

@@ -69,6 +69,22 @@ describe('locating a pipeline', () => {
     ).toEqual(['2 source a', '3 source b', '3 filter good b', '5 map f', '6 source c', '6 sinkTo out']);
   });
 
+  it('finds what connects, reduces and aggregates, also what another stream is connected with', async () => {
+    expect(
+      await operators(`export default pipeline('p', ({ env }) => {
+  const a = env.source(R, g).name('a').keyBy(k);
+  a.connect(env.source(R, g).name('b').keyBy(k)).process(R, f).name('both').sinkTo(s);
+  a.reduce(f).name('sum').sinkTo(s);
+  a.window(TumblingEventTimeWindows.of(10)).aggregate(R, f).name('windows').sinkTo(s);
+  [1, 2].reduce((sum, n) => sum + n);
+});`),
+    ).toEqual([
+      '2 source a',
+      '3 source b',
+      ...['3 process both', '3 sinkTo ?', '4 reduce sum', '4 sinkTo ?', '5 aggregate windows', '5 sinkTo ?'],
+    ]);
+  });
+
   it('ignores what is commented out or inside a string', async () => {
     expect(
       await operators(`export default pipeline('p', ({ env }) => {

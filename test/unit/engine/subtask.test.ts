@@ -125,8 +125,8 @@ describe('a subtask', () => {
         const operator = counting();
         return {
           ...operator,
-          process(record) {
-            operator.process(record);
+          process(record, side) {
+            operator.process(record, side);
             emit((record as { readonly n: number }).n);
           },
         };

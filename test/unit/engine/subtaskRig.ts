@@ -59,6 +59,7 @@ export function rig(
     inputMemory.map((memory) => ({
       reader: new RingReader(memory),
       codec: codec as never,
+      side: 0,
       wakeWriter: () => undefined,
     })),
     alignment,

@@ -1,0 +1,36 @@
+import { snapshotModes } from '../../src/engine/operators/operator.js';
+import type { PipelineDefinition } from '../../src/engine/pipeline/dsl.js';
+import { Params } from '../../src/engine/pipeline/params.js';
+import { MemoryFiles } from '../fixtures/memoryFiles.js';
+import { MemoryStorage } from '../fixtures/memoryStorage.js';
+import { Schedule } from './schedule.js';
+import { SimulatedProcess } from './simulatedProcess.js';
+
+/**
+ * Runs a bounded pipeline by the schedule of a seed, with checkpoints and without faults, and gives the lines that its
+ * only file sink has committed.
+ */
+export function resultsOf(definition: PipelineDefinition, seed: number, parallelism = 2): readonly string[] {
+  const schedule = Schedule.ofSeed(seed, 20_000);
+  const files = new MemoryFiles();
+  const world = { schedule, storage: new MemoryStorage(), files, clock: { now: 0 } };
+  const graph = definition.build(new Params(new Map(), (_, path) => path), parallelism);
+  const end = new SimulatedProcess(world, {
+    graph,
+    run: 'run',
+    mode: snapshotModes[schedule.oneOf(snapshotModes.length)]!,
+    restored: [],
+    firstCheckpoint: 1,
+    channelWords: 64 << schedule.oneOf(4),
+    tickMs: 0.1,
+    intervalMs: 3 + schedule.oneOf(30),
+    minPauseMs: 0,
+    tolerableFailures: 0,
+    timeoutMs: 1e6,
+    uploadFailsOnceIn: Infinity,
+    publicationFailsOnceIn: Infinity,
+    crashAfter: Infinity,
+  }).run();
+  if (end !== 'finished') throw new Error(`the pipeline has ${end}`);
+  return [...files.lines()].sort();
+}
