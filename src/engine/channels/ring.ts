@@ -7,9 +7,9 @@ import { viewsOf, type Codec, type Views } from './codec.js';
  *     head (64-byte lines): │ written │ read │ writerWaits │        data: │ frame │ frame │ … │
  *     frame: │ words << 3 │ kind (4 bytes) │ payload … │
  */
-export type FrameKind = 'record' | 'barrier' | 'end';
+export type FrameKind = 'record' | 'barrier' | 'watermark' | 'idle' | 'end';
 
-const kinds = { record: 0, filler: 1, barrier: 2, end: 3 } as const;
+const kinds = { record: 0, filler: 1, barrier: 2, end: 3, watermark: 4, idle: 5 } as const;
 
 const written = 0;
 const read = 16;
@@ -58,6 +58,16 @@ export class RingWriter {
     return this.writeControl(kinds.barrier, checkpoint);
   }
 
+  /** Writes how far event time has come; `false` when there is no room. */
+  writeWatermark(watermark: number): boolean {
+    return this.writeControl(kinds.watermark, watermark);
+  }
+
+  /** Writes that event time need not wait for this channel until its next watermark; `false` when there is no room. */
+  writeIdle(): boolean {
+    return this.writeControl(kinds.idle, 0);
+  }
+
   /** Writes the end of the input; `false` when there is no room. */
   writeEnd(): boolean {
     return this.writeControl(kinds.end, 0);
@@ -75,11 +85,11 @@ export class RingWriter {
     Atomics.store(this.head, writerWaits, 1);
   }
 
-  private writeControl(kind: number, checkpoint: number): boolean {
+  private writeControl(kind: number, value: number): boolean {
     const at = this.reserve(2);
     if (at < 0) return false;
     this.views.i32[at * 2] = (2 << 3) | kind;
-    this.views.f64[at + 1] = checkpoint;
+    this.views.f64[at + 1] = value;
     this.position = (this.position + 2) | 0;
     return true;
   }
@@ -133,6 +143,8 @@ export class RingReader {
       const kind = head & 7;
       if (kind === kinds.record) return 'record';
       if (kind === kinds.barrier) return 'barrier';
+      if (kind === kinds.watermark) return 'watermark';
+      if (kind === kinds.idle) return 'idle';
       if (kind === kinds.end) return 'end';
       this.position = (this.position + (head >> 3)) | 0;
     }
@@ -146,7 +158,7 @@ export class RingReader {
     return record;
   }
 
-  /** Takes the barrier or end that `peek` saw; for a barrier its checkpoint. */
+  /** Takes what `peek` saw that is no record; of a barrier it gives the checkpoint, of a watermark the time. */
   takeControl(): number {
     const at = this.position & this.mask;
     this.position = (this.position + 2) | 0;

@@ -37,9 +37,24 @@ export interface Checkpointed {
   checkpointCompleted?(checkpoint: number): void;
 }
 
+/** The timers of an operator's keys. */
+export interface OperatorTimers {
+  /** How far event time has come; at first how far it had come in the checkpoint to start from. */
+  readonly watermark: number;
+  /** When the next timer is due by the clock, ms since the epoch. */
+  readonly nextAt: number;
+  /** Whether event-time timers are due. */
+  readonly hasDue: boolean;
+  /** Event time has come so far. */
+  advanceWatermark(watermark: number): void;
+  /** Fires the next timer that is due; `false` when there is none. */
+  fire(now: number): boolean;
+}
+
 /** An operator with one input, or with two. */
 export interface OneInputOperator extends Checkpointed {
   readonly kind: 'operator';
+  readonly timers?: OperatorTimers;
   /** @param side which of two inputs the record came on, else 0 */
   process(record: unknown, side: 0 | 1): void;
 }

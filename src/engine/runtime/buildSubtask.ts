@@ -1,17 +1,19 @@
 import { compileCodec, type Codec } from '../channels/codec.js';
 import { RingReader, RingWriter } from '../channels/ring.js';
+import { timestampedCodec, type RecordTime } from '../channels/timestampedCodec.js';
 import { createOperator, type OperatorEnvironment } from '../operators/create.js';
 import type { RestoredState, SnapshotMode } from '../operators/operator.js';
-import type { Graph } from '../pipeline/graph.js';
-import type { RecordType } from '../pipeline/recordTypes.js';
+import type { Graph, GraphOperator } from '../pipeline/graph.js';
 import { EventWriter } from '../recorder/eventRing.js';
 import { Alignment } from '../task/alignment.js';
+import { EventTime } from '../task/eventTime.js';
 import { HeldInputs } from '../task/heldInputs.js';
 import { InputGate, type InputChannel } from '../task/inputGate.js';
 import { Meter } from '../task/meter.js';
 import { Outputs, type OutputEdge } from '../task/outputs.js';
 import { StateLock } from '../task/stateLock.js';
 import { Subtask } from '../task/subtask.js';
+import { WatermarkGenerator } from '../task/watermarkGenerator.js';
 import type { World } from '../task/world.js';
 import type { Plan, PlannedSubtask } from './plan.js';
 import type { SharedMemory } from './sharedMemory.js';
@@ -37,13 +39,16 @@ export function buildSubtask(
   const { memory, world, environment, mode, restored } = surroundings;
   const planned = plan.subtasks[index]!;
   const definition = graph.operators[planned.operator]!;
-  const outputs = new Outputs(
-    outputEdges(graph, plan, planned, surroundings),
-    definition.output && codecOf(definition.output),
-  );
-  const operator = createOperator(definition, planned.subtask, outputs.emit, environment, restored);
+  const time: RecordTime = { timestamp: Number.NaN };
+  const codec = definition.output && codecOf(definition, time);
+  const outputs = new Outputs(outputEdges(graph, plan, planned, surroundings), codec, time);
+  const generator = definition.eventTime && new WatermarkGenerator(definition.eventTime, time, outputs);
+  const { emit } = generator ?? outputs;
+  const operator = createOperator(definition, planned.subtask, emit, environment, restored);
   const alignment = new Alignment(planned.inputs.length);
-  const gate = new InputGate(inputChannels(graph, plan, planned, surroundings), alignment);
+  const gate = new InputGate(inputChannels(graph, plan, planned, time, surroundings), alignment);
+  const timers = operator.kind === 'operator' ? operator.timers : undefined;
+  const eventTime = new EventTime({ inputCount: planned.inputs.length, outputs, generator, timers });
   const events = new EventWriter(memory.events[index]!);
   const meter = new Meter(events, () => operator.bytesCopied ?? 0);
   const heldInputs = new HeldInputs(planned.inputs.length, events);
@@ -54,6 +59,7 @@ export function buildSubtask(
     alignment,
     heldInputs,
     outputs,
+    eventTime,
     lock,
     meter,
     events,
@@ -63,21 +69,24 @@ export function buildSubtask(
   return { subtask, meter };
 }
 
-function codecOf(type: RecordType): Codec<unknown> {
-  return compileCodec(type);
+/** The codec of what an operator sends. */
+function codecOf({ output, hasTimestamps }: GraphOperator, time: RecordTime): Codec<unknown> {
+  const codec = compileCodec(output!);
+  return hasTimestamps ? timestampedCodec(codec, time) : codec;
 }
 
 function inputChannels(
   graph: Graph,
   plan: Plan,
   { inputs }: PlannedSubtask,
+  time: RecordTime,
   { memory, wake }: SubtaskSurroundings,
 ): InputChannel[] {
   return inputs.map(({ channel, fromOperator, side }) => {
     const { fromSubtask } = plan.channels[channel]!;
     return {
       reader: new RingReader(memory.rings[channel]!),
-      codec: codecOf(graph.operators[fromOperator]!.output!),
+      codec: codecOf(graph.operators[fromOperator]!, time),
       side,
       wakeWriter: () => wake(fromSubtask),
     };

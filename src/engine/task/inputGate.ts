@@ -32,6 +32,13 @@ export class InputGate {
     return -1;
   }
 
+  /** An input whose next frame is a barrier, or −1. */
+  nextBarrier(): number {
+    return this.channels.findIndex(
+      ({ reader }, input) => !this.alignment.isBlocked(input) && reader.peek() === 'barrier',
+    );
+  }
+
   /** Gives the room of what was taken from an input back to its writer. */
   release(input: number): void {
     const channel = this.channels[input]!;

@@ -1,5 +1,6 @@
 import type { Codec } from '../channels/codec.js';
 import type { RingWriter } from '../channels/ring.js';
+import type { RecordTime } from '../channels/timestampedCodec.js';
 import type { Key } from '../pipeline/functions.js';
 import { subtaskOfKey } from '../state/keyHash.js';
 
@@ -17,12 +18,17 @@ export interface OutputEdge {
   readonly channels: readonly OutputChannel[];
 }
 
+/** A record with its timestamp, or what the writer can do otherwise. */
+type HeldBack =
+  | { readonly channel: OutputChannel; readonly record: unknown; readonly timestamp: number }
+  | { readonly channel: OutputChannel; readonly write: (writer: RingWriter) => boolean };
+
 /**
  * Where a subtask's records go. A record that finds its channel full is held back, and with it all that follow, in
  * order, until there is room; the subtask takes no further input meanwhile. That is back-pressure.
  */
 export class Outputs {
-  private readonly heldBack: { readonly channel: OutputChannel; readonly record: unknown }[] = [];
+  private readonly heldBack: HeldBack[] = [];
   private readonly channels: readonly OutputChannel[];
   private readonly rebalanceTurns: number[];
   private readonly controlsSent: boolean[];
@@ -30,6 +36,7 @@ export class Outputs {
   constructor(
     private readonly edges: readonly OutputEdge[],
     private readonly codec: Codec<unknown> | undefined,
+    private readonly time: RecordTime,
   ) {
     this.channels = edges.flatMap((edge) => edge.channels);
     this.rebalanceTurns = edges.map(() => 0);
@@ -46,7 +53,7 @@ export class Outputs {
     for (let i = 0; i < this.edges.length; i++) {
       const channel = this.channelFor(this.edges[i]!, i, record);
       if (this.heldBack.length > 0 || !channel.writer.writeRecord(this.codec!, record)) {
-        this.heldBack.push({ channel, record });
+        this.heldBack.push({ channel, record, timestamp: this.time.timestamp });
       }
     }
   };
@@ -60,13 +67,23 @@ export class Outputs {
   drain(): boolean {
     let sent = 0;
     while (sent < this.heldBack.length) {
-      const { channel, record } = this.heldBack[sent]!;
-      if (!this.tryHard(channel, () => channel.writer.writeRecord(this.codec!, record))) break;
+      const held = this.heldBack[sent]!;
+      if (!this.tryHard(held.channel, () => this.write(held))) break;
       sent++;
     }
     this.heldBack.splice(0, sent);
     if (sent > 0) this.flush();
     return this.heldBack.length === 0;
+  }
+
+  /** Sends into every channel how far event time has come, behind what is held back. */
+  sendWatermark(watermark: number): void {
+    this.sendInOrder((writer) => writer.writeWatermark(watermark));
+  }
+
+  /** Says in every channel that event time need not wait for this subtask until its next watermark. */
+  sendIdle(): void {
+    this.sendInOrder((writer) => writer.writeIdle());
   }
 
   /** Sends a checkpoint's barrier into every channel; `false` until all have it. */
@@ -77,6 +94,20 @@ export class Outputs {
   /** Sends the end into every channel; `false` until all have it. */
   sendEnd(): boolean {
     return this.sendControl((writer) => writer.writeEnd());
+  }
+
+  private sendInOrder(write: (writer: RingWriter) => boolean): void {
+    for (const channel of this.channels) {
+      if (this.heldBack.length > 0 || !write(channel.writer)) this.heldBack.push({ channel, write });
+    }
+    this.flush();
+  }
+
+  private write(held: HeldBack): boolean {
+    const { writer } = held.channel;
+    if ('write' in held) return held.write(writer);
+    this.time.timestamp = held.timestamp;
+    return writer.writeRecord(this.codec!, held.record);
   }
 
   private sendControl(write: (writer: RingWriter) => boolean): boolean {

@@ -7,6 +7,9 @@ import type {
 } from '../operators/operator.js';
 import type { EventWriter } from '../recorder/eventRing.js';
 import type { Alignment } from './alignment.js';
+import { Batches } from './batches.js';
+import { DueTimers } from './dueTimers.js';
+import type { EventTime } from './eventTime.js';
 import type { HeldInputs } from './heldInputs.js';
 import type { InputGate } from './inputGate.js';
 import type { Meter } from './meter.js';
@@ -20,6 +23,7 @@ export interface SubtaskParts {
   readonly alignment: Alignment;
   readonly heldInputs: HeldInputs;
   readonly outputs: Outputs;
+  readonly eventTime: EventTime;
   readonly lock: StateLock;
   readonly meter: Meter;
   readonly events: EventWriter;
@@ -43,17 +47,14 @@ type State =
   | 'ending'
   | 'finished';
 
-const batchRecordsMax = 1024;
-/** A batch is kept this short, ms, so that a barrier or a command never waits long behind slow user code. */
-const batchMs = 1;
-
 /**
  * One parallel part of an operator, as a step machine: `step` does a bounded piece of work and says how it went. It
  * has no thread, clock or file of its own; all of that is in its parts.
  */
 export class Subtask {
   private state: State = 'running';
-  private batchLimit = 64;
+  private readonly batches: Batches;
+  private readonly timers: DueTimers | undefined;
   private pendingTrigger: number | undefined;
   private exhausted = false;
   private finishing = false;
@@ -67,14 +68,19 @@ export class Subtask {
   private uploading: number | undefined;
   private abortedUpTo = 0;
 
-  constructor(private readonly parts: SubtaskParts) {}
+  constructor(private readonly parts: SubtaskParts) {
+    this.batches = new Batches(parts);
+    const { operator } = parts;
+    const timers = operator.kind === 'operator' ? operator.timers : undefined;
+    this.timers = timers && new DueTimers(timers, this.batches, parts);
+  }
 
-  /** When a source that waits for its rate can go on, ms since the epoch; otherwise never by itself. */
+  /** When a source that waits for its rate, a timer or an idle input can go on, ms since the epoch. */
   get wakeAt(): number {
-    const { operator } = this.parts;
-    return this.state === 'running' && operator.kind === 'source' && !this.exhausted
-      ? operator.nextAt
-      : Infinity;
+    const { operator, eventTime } = this.parts;
+    if (this.state !== 'running') return Infinity;
+    const sourceAt = operator.kind === 'source' && !this.exhausted ? operator.nextAt : Infinity;
+    return Math.min(sourceAt, eventTime.wakeAt);
   }
 
   step(): Progress {
@@ -115,7 +121,10 @@ export class Subtask {
   private run(): Progress {
     const { operator, outputs } = this.parts;
     if (!outputs.drain()) return 'blocked';
-    if (operator.kind === 'operator') return this.takeInput(operator);
+    if (operator.kind === 'operator') {
+      const { timers } = this;
+      return timers?.areDue ? this.fireTimers(operator, timers) : this.takeInput(operator);
+    }
     if (this.pendingTrigger !== undefined) {
       this.firstBarrierAt = this.lastBarrierAt = this.parts.world.now();
       this.beginCheckpoint(this.pendingTrigger);
@@ -129,47 +138,73 @@ export class Subtask {
   }
 
   private takeInput(operator: OneInputOperator): Progress {
-    const { gate, alignment } = this.parts;
+    const { gate, alignment, eventTime, world } = this.parts;
     const input = gate.next();
     if (input < 0) {
-      if (!alignment.allEnded) return 'blocked';
+      if (!alignment.allEnded) {
+        eventTime.waiting(world.now());
+        return 'blocked';
+      }
       this.state = 'ending';
       return 'worked';
     }
+    this.takeFrame(operator, input);
+    return 'worked';
+  }
+
+  private takeFrame(operator: OneInputOperator, input: number): void {
+    const { gate, alignment, eventTime } = this.parts;
     const { reader } = gate.channels[input]!;
     const frame = reader.peek()!;
     if (frame === 'record') this.processBatch(operator, input);
     else if (frame === 'barrier') this.barrierArrived(input, reader.takeControl());
+    else if (frame === 'watermark') eventTime.watermarkArrived(input, reader.takeControl());
     else {
       reader.takeControl();
-      alignment.inputEnded(input);
-      if (alignment.isComplete) this.alignmentCompleted();
+      if (frame === 'idle') eventTime.idleArrived(input);
+      else {
+        alignment.inputEnded(input);
+        if (alignment.isComplete) this.alignmentCompleted();
+      }
     }
     gate.release(input);
+  }
+
+  /**
+   * Timers that are due fire before more is taken in. Only a barrier that is next need not wait for all of them, since the
+   * snapshot has those that are left; but at the end of all no checkpoint would follow that commits what they emit.
+   */
+  private fireTimers(operator: OneInputOperator, timers: DueTimers): Progress {
+    const barrier = this.parts.eventTime.hasEnded ? -1 : this.parts.gate.nextBarrier();
+    if (barrier >= 0) this.takeFrame(operator, barrier);
+    else timers.fire();
     return 'worked';
   }
 
   private processBatch(operator: OneInputOperator, input: number): void {
     const { gate, outputs } = this.parts;
     const { reader, codec, side } = gate.channels[input]!;
-    this.inBatch(() => {
+    this.batches.run((size) => {
       let records = 0;
       do {
         operator.process(reader.takeRecord(codec), side);
         records++;
-      } while (records < this.batchLimit && !outputs.isBlocked && reader.peek() === 'record');
+      } while (records < size && !outputs.isBlocked && reader.peek() === 'record');
       return records;
     });
   }
 
   private produceBatch(operator: SourceOperator): Progress {
-    const { outputs, world } = this.parts;
+    const { outputs, eventTime, world } = this.parts;
     const now = world.now();
-    if (operator.nextAt > now) return 'blocked';
+    if (operator.nextAt > now) {
+      eventTime.waiting(now);
+      return 'blocked';
+    }
     let last: ReturnType<SourceOperator['produce']> = 'produced';
-    this.inBatch(() => {
+    this.batches.run((size) => {
       let records = 0;
-      while (records < this.batchLimit && !outputs.isBlocked) {
+      while (records < size && !outputs.isBlocked) {
         last = operator.produce(now);
         if (last !== 'produced') break;
         records++;
@@ -178,28 +213,10 @@ export class Subtask {
     });
     if ((last as string) === 'exhausted') {
       this.exhausted = true;
+      eventTime.sourceExhausted();
       world.tell({ type: 'sourceExhausted' });
     }
     return 'worked';
-  }
-
-  /** Runs a batch under the lock, counts it, and fits the size of the next to its speed. */
-  private inBatch(work: () => number): void {
-    const { lock, meter, outputs, world } = this.parts;
-    lock.acquire('processing');
-    const start = world.now();
-    let records = 0;
-    try {
-      records = work();
-    } finally {
-      const end = world.now();
-      meter.batch(start, end, records);
-      lock.countProcessed(meter.total);
-      lock.release();
-      const fitting = (this.batchLimit * batchMs) / Math.max(end - start, 0.001);
-      this.batchLimit = Math.max(1, Math.min(batchRecordsMax, this.batchLimit * 2, Math.floor(fitting)));
-    }
-    outputs.flush();
   }
 
   private barrierArrived(input: number, checkpoint: number): void {

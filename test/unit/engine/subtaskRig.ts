@@ -10,6 +10,7 @@ import {
 } from '../../../src/engine/recorder/eventRing.js';
 import { Alignment } from '../../../src/engine/task/alignment.js';
 import type { Command, SubtaskEvent, Upload } from '../../../src/engine/task/commands.js';
+import { EventTime } from '../../../src/engine/task/eventTime.js';
 import { HeldInputs } from '../../../src/engine/task/heldInputs.js';
 import { InputGate } from '../../../src/engine/task/inputGate.js';
 import { Meter } from '../../../src/engine/task/meter.js';
@@ -22,7 +23,7 @@ const codec = compileCodec(struct({ n: int32 }));
 export interface Rig {
   readonly subtask: Subtask;
   readonly inputs: readonly Input[];
-  /** What came out so far: numbers for records, `|n` for barriers, `.` for the end. */
+  /** What came out so far: numbers for records, `|n` for barriers, `~n` for watermarks, `.` for the end. */
   readonly output: () => (number | string)[];
   readonly commands: Command[];
   readonly told: SubtaskEvent[];
@@ -39,6 +40,8 @@ export interface Rig {
 interface Input {
   records(...numbers: readonly number[]): void;
   barrier(checkpoint: number): void;
+  watermark(time: number): void;
+  idle(): void;
   end(): void;
 }
 
@@ -53,7 +56,9 @@ export function rig(
   const outputMemory = ringMemory(options.outputWords ?? 256);
   const reader = new RingReader(outputMemory);
   const channel = { writer: new RingWriter(outputMemory), wakeReader: () => undefined };
-  const outputs = new Outputs([{ ship: 'forward', channels: [channel] }], codec as never);
+  const outputs = new Outputs([{ ship: 'forward', channels: [channel] }], codec as never, {
+    timestamp: Number.NaN,
+  });
   const alignment = new Alignment(inputCount);
   const gate = new InputGate(
     inputMemory.map((memory) => ({
@@ -87,12 +92,15 @@ export function rig(
   const lock = new StateLock(locks, 0);
   const meter = new Meter(events);
   const heldInputs = new HeldInputs(inputCount, events);
+  const { timers } = operator;
+  const eventTime = new EventTime({ inputCount, outputs, generator: undefined, timers });
   const subtask = new Subtask({
     operator,
     gate,
     alignment,
     heldInputs,
     outputs,
+    eventTime,
     lock,
     meter,
     events,
@@ -126,6 +134,14 @@ function input(writer: RingWriter): Input {
       writer.writeBarrier(checkpoint);
       writer.flush();
     },
+    watermark(time) {
+      writer.writeWatermark(time);
+      writer.flush();
+    },
+    idle() {
+      writer.writeIdle();
+      writer.flush();
+    },
     end() {
       writer.writeEnd();
       writer.flush();
@@ -138,8 +154,8 @@ function drain(reader: RingReader): (number | string)[] {
   for (let kind = reader.peek(); kind !== undefined; kind = reader.peek()) {
     if (kind === 'record') seen.push(reader.takeRecord(codec).n);
     else {
-      const checkpoint = reader.takeControl();
-      seen.push(kind === 'barrier' ? `|${checkpoint}` : '.');
+      const value = reader.takeControl();
+      seen.push({ barrier: `|${value}`, watermark: `~${value}`, idle: 'idle', end: '.' }[kind]);
     }
   }
   reader.release();
