@@ -3,22 +3,19 @@ import { formatBytes, formatCount, formatDuration, formatRate } from '../src/ana
 import type { OperatorStatistics } from '../src/analysis/statistics.js';
 import type { LockObservation } from '../src/trace/model.js';
 import type { CheckpointIndex, Ms } from '../src/trace/units.js';
+import {
+  copyFacts,
+  heldInputFacts,
+  loadFacts,
+  loadWords,
+  operatorCopyFacts,
+  queueingFacts,
+} from './costFacts.js';
+import type { Fact, FactSection } from './fact.js';
 import { phaseWords, underTheLock } from './phaseWords.js';
 import { ratePerSecond, rowRates, shareWords, spanOf } from './rowRates.js';
 import { originWords } from './spanWords.js';
 import type { Row, TraceIndex } from './traceIndex.js';
-
-export interface Fact {
-  readonly label: string;
-  readonly value: string;
-}
-
-export interface FactSection {
-  readonly title: string;
-  readonly facts: readonly Fact[];
-  /** A sentence under the facts. */
-  readonly note?: string;
-}
 
 interface Stretch {
   readonly span: number;
@@ -38,6 +35,7 @@ export function subtaskFacts(
     { title: 'Records', facts: recordFacts(index, row, checkpoint) },
     { title: 'Upload', facts: uploadFacts(index, row, checkpoint) },
     { title: 'Barrier', facts: barrierFacts(index, row, checkpoint) },
+    { title: 'Load during the checkpoint', facts: loadFacts(index, row, checkpoint) },
   ];
   return sections.filter(({ facts }) => facts.length > 0);
 }
@@ -159,24 +157,28 @@ function uploadFacts(index: TraceIndex, row: Row, checkpoint: CheckpointIndex): 
   const { trigger } = index.trace.checkpoints[checkpoint]!;
   return [
     { label: 'duration', value: formatDuration(duration) },
+    ...queueingFacts(index, row, checkpoint),
     ...(bytes > 0 ? [{ label: 'bytes', value: formatBytes(bytes) }] : []),
     ...(bytes > 0 && duration > 0
       ? [{ label: 'rate', value: formatRate((bytes / duration) * 1000, 'bytes') }]
       : []),
     ...(ack ? [{ label: 'acknowledged after', value: formatDuration(ack.end - trigger) }] : []),
+    ...copyFacts(index, row, checkpoint),
   ];
 }
 
 function barrierFacts(index: TraceIndex, row: Row, checkpoint: CheckpointIndex): Fact[] {
   return (['startDelay', 'alignment', 'preBarrier'] as const).flatMap((phase) => {
     const span = spanOf(index, row, checkpoint, phase);
-    return span ? [{ label: phaseWords[phase].name, value: formatDuration(span.end - span.start) }] : [];
+    if (!span) return [];
+    const held = phase === 'alignment' ? heldInputFacts(index, row, checkpoint) : [];
+    return [{ label: phaseWords[phase].name, value: formatDuration(span.end - span.start) }, ...held];
   });
 }
 
 /** What is known of an operator over all checkpoints. `resolution`: ms that durations are known to. */
 export function operatorFacts(statistics: OperatorStatistics, resolution?: Ms): FactSection[] {
-  const { lockHold, upload, recordsBefore, recordsDuring, uploadBytes, checkpoints } = statistics;
+  const { lockHold, upload, recordsBefore, recordsDuring, uploadBytes, checkpoints, load } = statistics;
   const spread = (distribution: typeof lockHold): Fact[] =>
     distribution
       ? [
@@ -200,7 +202,8 @@ export function operatorFacts(statistics: OperatorStatistics, resolution?: Ms): 
   return [
     { title: 'Lock hold', facts: spread(lockHold) },
     { title: 'Records', facts: records },
-    { title: 'Upload', facts: [...spread(upload), ...bytes] },
+    { title: 'Upload', facts: [...spread(upload), ...bytes, ...operatorCopyFacts(statistics)] },
+    { title: 'Load', facts: load === undefined ? [] : loadWords(load) },
   ].filter(({ facts }) => facts.length > 0);
 }
 

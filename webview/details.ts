@@ -1,8 +1,9 @@
 import { isFlink } from '../src/analysis/jobSource.js';
 import { statisticsOf } from '../src/analysis/statistics.js';
 import type { OperatorIndex } from '../src/trace/units.js';
-import { operatorFacts, rowName, subtaskFacts, type FactSection } from './detailFacts.js';
+import { operatorFacts, rowName, subtaskFacts } from './detailFacts.js';
 import { element, linkButton } from './element.js';
+import type { FactSection } from './fact.js';
 import { restartFacts } from './restartFacts.js';
 import { jobFacts, jobSubtaskFacts, locationOf } from './jobFacts.js';
 import type { ViewModel } from './model.js';

@@ -15,7 +15,7 @@ import { isDerived, lengthOf, sharesByCheckpoint, type Share, type Shares } from
 import { unaccounted } from '../src/analysis/unaccounted.js';
 import type { Checkpoint, Outcome, Phase, Trace } from '../src/trace/model.js';
 import type { CheckpointIndex, Ms } from '../src/trace/units.js';
-import type { Fact, FactSection } from './detailFacts.js';
+import type { Fact, FactSection } from './fact.js';
 import { originWords } from './spanWords.js';
 import type { Row, TraceIndex } from './traceIndex.js';
 

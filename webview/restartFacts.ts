@@ -1,7 +1,7 @@
 import { formatDuration } from '../src/analysis/quantities.js';
 import { downMs, wentBackTo } from '../src/analysis/restarts.js';
 import type { Trace } from '../src/trace/model.js';
-import type { FactSection } from './detailFacts.js';
+import type { FactSection } from './fact.js';
 
 /** More are no help: the last ones say why. */
 const shownMax = 5;

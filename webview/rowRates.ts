@@ -1,5 +1,5 @@
 import { formatRatePart, formatShare } from '../src/analysis/quantities.js';
-import { recordsIn } from '../src/analysis/throughput.js';
+import { countedIn } from '../src/analysis/counters.js';
 import { phases, type Counter, type Phase } from '../src/trace/model.js';
 import type { CheckpointIndex, Ms } from '../src/trace/units.js';
 import type { Row, TraceIndex } from './traceIndex.js';
@@ -65,8 +65,8 @@ export function ratePerSecond(counter: Counter, from: Ms, to: Ms, whole = false)
         to: start + Math.floor((to - start) / step) * step,
       }
     : { from, to };
-  const { records, ms } = recordsIn(counter, stretch);
-  return ms >= step * 0.999 ? (records / ms) * 1000 : undefined;
+  const { sum, ms } = countedIn(counter, stretch);
+  return ms >= step * 0.999 ? (sum / ms) * 1000 : undefined;
 }
 
 /** `68 %`; empty where the rate before is unknown or too low to compare with. */

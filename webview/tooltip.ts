@@ -1,7 +1,9 @@
 import { formatBytes, formatDuration, formatRate } from '../src/analysis/quantities.js';
 import { phases } from '../src/trace/model.js';
-import { momentWords, rowName, type Fact } from './detailFacts.js';
+import { bucketFacts, copyFacts, heldInputFacts, queueingFacts } from './costFacts.js';
+import { momentWords, rowName } from './detailFacts.js';
 import { element } from './element.js';
+import type { Fact } from './fact.js';
 import type { ViewModel } from './model.js';
 import { underTheLock } from './phaseWords.js';
 import { spanOf } from './rowRates.js';
@@ -42,9 +44,10 @@ export function spanTooltip({ index, state }: ViewModel, span: number): TooltipT
   if (bytes > 0 && duration > 0 && phase === 'async') {
     facts.push({ label: 'rate', value: formatRate((bytes / duration) * 1000, 'bytes') });
   }
+  const row = rowAt(index, operator, spans.subtask[span]!);
+  if (row) facts.push(...costFacts(index, row, span));
   facts.push({ label: 'origin', value: originWords(index, span) });
   const name = words.name[0]!.toUpperCase() + words.name.slice(1);
-  const row = rowAt(index, operator, spans.subtask[span]!);
   const holds = row && spanOf(index, row, spans.checkpoint[span]!, 'sync') && index.trace.batches.length > 0;
   const lens = state.lens ? 'close the lens' : 'lens';
   return {
@@ -57,6 +60,15 @@ export function spanTooltip({ index, state }: ViewModel, span: number): TooltipT
       ...(operators[operator]!.definedAt ? ([['Ctrl+Enter', 'source']] as const) : []),
     ],
   };
+}
+
+/** What a bar cost beyond its length. */
+function costFacts(index: TraceIndex, row: Row, span: number): Fact[] {
+  const checkpoint = index.trace.spans.checkpoint[span]!;
+  const phase = phases[index.trace.spans.phase[span]!];
+  if (phase === 'alignment') return heldInputFacts(index, row, checkpoint);
+  if (phase !== 'async') return [];
+  return [...queueingFacts(index, row, checkpoint), ...copyFacts(index, row, checkpoint)];
 }
 
 function durationFact(index: TraceIndex, span: number): Fact {
@@ -88,6 +100,7 @@ export function throughputTooltip(
     facts: [
       { label: `in ${formatDuration(counter.step)}`, value: bucket.value.toLocaleString('en-US') },
       { label: 'per second', value: formatRate((bucket.value / counter.step) * 1000, 'records') },
+      ...bucketFacts(model.index, row, { start: bucket.start, step: counter.step }),
     ],
     keys: [],
   };

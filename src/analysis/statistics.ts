@@ -1,14 +1,9 @@
-import { counterNames, phases, type Phase, type Spans, type Trace } from '../trace/model.js';
+import { counterNames, phases, type Phase, type Spans, type Trace, type WaitKind } from '../trace/model.js';
 import { operatorRange } from '../trace/rowRange.js';
 import type { Ms, OperatorIndex } from '../trace/units.js';
-import {
-  recordsCounter,
-  recordsIn,
-  stretchesBefore,
-  union,
-  uploadStretches,
-  type Stretch,
-} from './throughput.js';
+import { operatorBytesCopied, operatorLoad, waitMs, waitsOf, type Load } from './checkpointCosts.js';
+import { counterOf, countedIn, type Stretch } from './counters.js';
+import { stretchesBefore, union, uploadStretches } from './throughput.js';
 
 /** Durations of one kind: how many, and how they spread. `p99` by nearest rank, so that it is one of them. */
 export interface Distribution {
@@ -31,6 +26,14 @@ export interface OperatorStatistics {
   readonly alignment?: Distribution;
   readonly startDelay?: Distribution;
   readonly uploadBytes: number;
+  /** How long uploads waited before they began; a part of `upload`. */
+  readonly uploadQueueing?: Distribution;
+  /** How long inputs were held back; a part of `alignment`. */
+  readonly heldInput?: Distribution;
+  /** Bytes copied because of snapshots. */
+  readonly bytesCopied?: number;
+  /** Shares of 1 of all time that was counted. */
+  readonly load?: Load;
   /** Records per second of all subtasks together, in up to a second before each trigger. */
   readonly recordsBefore?: number;
   /** Records per second of all subtasks together, while any subtask of the job uploaded. */
@@ -97,6 +100,10 @@ function statisticsIn(
     ...optional('alignment', lasted('alignment')),
     ...optional('startDelay', lasted('startDelay')),
     uploadBytes: uploadedIn(spans, from, to),
+    ...optional('uploadQueueing', waited(trace, 'queuedUpload', operator)),
+    ...optional('heldInput', waited(trace, 'heldInput', operator)),
+    ...optional('bytesCopied', operatorBytesCopied(trace, operator)),
+    ...optional('load', operatorLoad(trace, operator)),
     ...optional('recordsBefore', meanRate(trace, operator, before)),
     ...optional('recordsDuring', meanRate(trace, operator, during)),
   };
@@ -112,6 +119,10 @@ function durationsIn({ phase, start, end }: Spans, from: number, to: number): re
   return durations;
 }
 
+function waited(trace: Trace, kind: WaitKind, operator: OperatorIndex): Distribution | undefined {
+  return distribution(waitsOf(trace, kind, { operator }).map(waitMs));
+}
+
 function uploadedIn({ phase, bytes }: Spans, from: number, to: number): number {
   const upload = phases.indexOf('async');
   let sum = 0;
@@ -123,13 +134,13 @@ function uploadedIn({ phase, bytes }: Spans, from: number, to: number): number {
 function meanRate(trace: Trace, operator: OperatorIndex, stretches: readonly Stretch[]): number | undefined {
   let sum = 0;
   for (let subtask = 0; subtask < trace.operators[operator]!.parallelism; subtask++) {
-    const counter = recordsCounter(trace, { operator, subtask });
+    const counter = counterOf(trace, { operator, subtask }, counterNames.recordsProcessed);
     if (counter === undefined) return undefined;
     let records = 0;
     let ms = 0;
     for (const stretch of stretches) {
-      const part = recordsIn(counter, stretch);
-      records += part.records;
+      const part = countedIn(counter, stretch);
+      records += part.sum;
       ms += part.ms;
     }
     if (ms < counter.step) return undefined;

@@ -1,15 +1,10 @@
-import { counterNames, phases, type Counter, type Trace } from '../trace/model.js';
+import { counterNames, phases, type Trace } from '../trace/model.js';
 import type { Row } from '../trace/rowRange.js';
 import type { Ms, OperatorIndex } from '../trace/units.js';
+import { counterOf, countedIn, type Stretch } from './counters.js';
 
 /** How far back from the trigger "before the checkpoint" reaches. */
 const beforeMs = 1000;
-
-/** A stretch of time, `[from, to)`. */
-export interface Stretch {
-  readonly from: Ms;
-  readonly to: Ms;
-}
 
 /**
  * Records that a subtask processed per second in `[from, to)`. A bucket that straddles a border counts by its overlap;
@@ -17,10 +12,10 @@ export interface Stretch {
  * bucket, about which the buckets say nothing.
  */
 export function recordsPerSecond(trace: Trace, row: Row, from: Ms, to: Ms): number | undefined {
-  const counter = recordsCounter(trace, row);
+  const counter = counterOf(trace, row, counterNames.recordsProcessed);
   if (counter === undefined) return undefined;
-  const { records, ms } = recordsIn(counter, { from, to });
-  return ms >= counter.step ? (records / ms) * 1000 : undefined;
+  const { sum, ms } = countedIn(counter, { from, to });
+  return ms >= counter.step ? (sum / ms) * 1000 : undefined;
 }
 
 /** Records per second of all subtasks of an operator together; undefined where one of them has no answer. */
@@ -36,34 +31,6 @@ export function operatorRecordsPerSecond(
     sum += rate;
   }
   return sum;
-}
-
-/** Records and covered time that a counter has in a stretch. */
-export function recordsIn(
-  counter: Counter,
-  { from, to }: Stretch,
-): { readonly records: number; readonly ms: Ms } {
-  const { start, step, values } = counter;
-  const first = Math.max(0, Math.floor((from - start) / step));
-  const last = Math.min(values.length, Math.ceil((to - start) / step));
-  let records = 0;
-  let ms = 0;
-  for (let bucket = first; bucket < last; bucket++) {
-    const overlap = Math.min(to, start + (bucket + 1) * step) - Math.max(from, start + bucket * step);
-    if (overlap <= 0) continue;
-    records += values[bucket]! * (overlap / step);
-    ms += overlap;
-  }
-  return { records, ms };
-}
-
-export function recordsCounter(trace: Trace, { operator, subtask }: Row): Counter | undefined {
-  return trace.counters.find(
-    (counter) =>
-      counter.name === counterNames.recordsProcessed &&
-      counter.operator === operator &&
-      counter.subtask === subtask,
-  );
 }
 
 /**

@@ -1,14 +1,25 @@
-import { origins, phases, type Phase, type Trace } from '../trace/model.js';
+import { origins, phases, type Phase, type Trace, type Wait } from '../trace/model.js';
+import type { Row } from '../trace/rowRange.js';
 import type { CheckpointIndex, Ms } from '../trace/units.js';
 import { longestSpan, type Blocked, type Where } from './blockedTime.js';
+import { bytesCopied, waitMs, waitsOf } from './checkpointCosts.js';
 import { subtaskName } from './names.js';
 import { plain, type Phrase, type Sentence, type SpanTarget } from './phrases.js';
-import { formatCount, formatDuration, formatRate, formatRatePart, formatShare } from './quantities.js';
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatRate,
+  formatRatePart,
+  formatShare,
+} from './quantities.js';
 import { operatorRecordsPerSecond, stretchesBefore } from './throughput.js';
 
 /** Below this, inputs held back and barriers on their way are no news. */
 const newsMs = 1;
 const slowBarrierMs = 1000;
+/** An upload that waited for less than this share of its time began soon enough. */
+const newsShare = 0.1;
 
 /** How many buckets a lock hold must span before the counters say something about the records beside it. */
 const bucketsBeside = 5;
@@ -89,8 +100,13 @@ export function mechanism(trace: Trace, checkpoint: CheckpointIndex): Sentence |
       if (upload === undefined || (rates?.before !== undefined && rates.during >= rates.before)) {
         return undefined;
       }
+      const copied = copiedBeside(trace, upload);
+      const what =
+        copied === undefined
+          ? ''
+          : `, ${formatBytes(copied)} at ${subtaskName(trace, targetOf(trace, upload))}`;
       return plain(
-        'Old slots are saved before their first overwrite, which slows processing while the upload runs.',
+        `Old slots are saved before their first overwrite${what}, which slows processing while the upload runs.`,
       );
     }
     case 'full-copy':
@@ -124,6 +140,8 @@ function heldBackSentence(trace: Trace, where: Where, thanMs: Ms): Sentence | un
   const ms = durationOf(trace, longest);
   if (ms < newsMs || ms <= thanMs) return undefined;
   const target = targetOf(trace, longest);
+  const [held] = waitsOf(trace, 'heldInput', target);
+  if (held?.from !== undefined) return heldInputSentence(trace, target, held, held.from);
   const { uncertainty, origin } = trace.spans;
   const duration =
     origins[origin[longest]!] === 'measured'
@@ -138,24 +156,50 @@ function heldBackSentence(trace: Trace, where: Where, thanMs: Ms): Sentence | un
   ];
 }
 
+/** `Input orders (1/2) was held back for 12 ms at count per customer (2/2).` */
+function heldInputSentence(trace: Trace, target: SpanTarget, held: Wait, from: Row): Sentence {
+  return [
+    { text: `Input ${subtaskName(trace, from)} was held back for ` },
+    { text: formatDuration(waitMs(held)), target },
+    { text: ' at ' },
+    { text: subtaskName(trace, target), target },
+    { text: '.' },
+  ];
+}
+
 /** `The 412 ms upload ran beside it: 0.76 of 1.12 M records/s went on (68 %).` */
 function uploadSentence(trace: Trace, upload: number, blocked: Blocked | undefined): Sentence {
   const target = targetOf(trace, upload);
   const duration = formatDuration(durationOf(trace, upload));
   const sameRow = blocked?.operator === target.operator && blocked.subtask === target.subtask;
+  const waited = waitedToBegin(trace, upload);
   const named: readonly Phrase[] = sameRow
-    ? [{ text: 'The ' }, { text: `${duration} upload`, target }]
+    ? [{ text: 'The ' }, { text: `${duration} upload`, target }, { text: waited === '' ? '' : `${waited},` }]
     : [
         { text: 'The longest upload, ' },
         { text: duration, target },
         { text: ' at ' },
         { text: subtaskName(trace, target), target },
-        { text: ',' },
+        { text: `${waited},` },
       ];
   return [
     ...named,
     { text: ` ran beside ${blocked === undefined ? 'processing' : 'it'}${wentOn(trace, upload)}.` },
   ];
+}
+
+/** Only where it is much of the upload. */
+function waitedToBegin(trace: Trace, upload: number): string {
+  const [queued] = waitsOf(trace, 'queuedUpload', targetOf(trace, upload));
+  const ms = queued === undefined ? 0 : waitMs(queued);
+  const isNews = ms >= newsMs && ms >= durationOf(trace, upload) * newsShare;
+  return isNews ? `, ${formatDuration(ms)} of it waiting to begin` : '';
+}
+
+function copiedBeside(trace: Trace, upload: number): number | undefined {
+  const { operator, subtask, start, end } = trace.spans;
+  const row = { operator: operator[upload]!, subtask: subtask[upload]! };
+  return bytesCopied(trace, row, { from: start[upload]!, to: end[upload]! });
 }
 
 function wentOn(trace: Trace, upload: number): string {

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { worstBlocked } from '../analysis/blockedTime.js';
-import { formatDuration, formatRate } from '../analysis/quantities.js';
+import { formatBytes, formatDuration, formatRate, formatShare } from '../analysis/quantities.js';
 import { operatorStatistics, type OperatorStatistics } from '../analysis/statistics.js';
 import { verdict, verdictText, type Phrase } from '../analysis/verdict.js';
 import type { CheckpointStatus, Trace } from '../trace/model.js';
@@ -12,7 +12,8 @@ const help = `
 What could not be read of a damaged trace is said on stderr; the verdict is on the rest.
 
 JSON: { "headline", "meanwhile", "evidence": sentences, "blocked": the longest standstill or null,
-"checkpoints": how many of each status, "operators": durations in ms, rates in records per second }
+"checkpoints": how many of each status, "operators": durations in ms, rates in records per second,
+shares of time from 0 to 1 }
 
 Example:
   checkpoint-lens verdict orders.ckpt.json --json`;
@@ -38,15 +39,13 @@ function verdictPage(trace: Trace): string {
   const sentences = `${printable(verdictText(verdict(trace)))}\n`;
   const statistics = operatorStatistics(trace);
   if (statistics.every(({ checkpoints }) => checkpoints === 0)) return sentences;
-  const header = [
-    'operator',
-    'median lock hold',
-    'max lock hold',
-    'median upload',
-    'records before',
-    'records during',
-  ];
-  return `${sentences}\n${aligned([header, ...statistics.map((of) => tableRow(trace, of))])}`;
+  const known = columns.filter(({ isKnown }) => isKnown === undefined || statistics.some(isKnown));
+  const header = ['operator', ...known.map(({ title }) => title)];
+  const rows = statistics.map((of) => [
+    shortened(printable(trace.operators[of.operator]!.name)),
+    ...known.map(({ text }) => text(of, trace)),
+  ]);
+  return `${sentences}\n${aligned([header, ...rows])}`;
 }
 
 /** What `--json` prints; durations in ms, subtasks from 0, an operator and a checkpoint by its id. */
@@ -83,6 +82,11 @@ function verdictJson(trace: Trace): unknown {
       alignmentMs: of.alignment,
       startDelayMs: of.startDelay,
       uploadBytes: of.uploadBytes,
+      uploadQueueingMs: of.uploadQueueing,
+      heldInputMs: of.heldInput,
+      bytesCopied: of.bytesCopied,
+      backPressured: of.load?.backPressured,
+      idle: of.load?.idle,
       recordsPerSecondBefore: of.recordsBefore,
       recordsPerSecondDuring: of.recordsDuring,
     })),
@@ -100,18 +104,32 @@ function textOf(phrases: readonly Phrase[]): string {
   return phrases.map(({ text }) => text).join('');
 }
 
-function tableRow(trace: Trace, of: OperatorStatistics): readonly string[] {
-  return [
-    shortened(printable(trace.operators[of.operator]!.name)),
-    duration(trace, of.lockHold?.median),
-    duration(trace, of.lockHold?.max),
-    duration(trace, of.upload?.median),
-    rate(of.recordsBefore),
-    rate(of.recordsDuring),
-  ];
+interface Column {
+  readonly title: string;
+  readonly text: (of: OperatorStatistics, trace: Trace) => string;
+  /** Without it the column is always there; with it, where this is so of some operator. */
+  readonly isKnown?: (of: OperatorStatistics) => boolean;
 }
 
 const notApplicable = '–';
+
+const columns: readonly Column[] = [
+  { title: 'median lock hold', text: ({ lockHold }, trace) => duration(trace, lockHold?.median) },
+  { title: 'max lock hold', text: ({ lockHold }, trace) => duration(trace, lockHold?.max) },
+  { title: 'median upload', text: ({ upload }, trace) => duration(trace, upload?.median) },
+  { title: 'records before', text: ({ recordsBefore }) => rate(recordsBefore) },
+  { title: 'records during', text: ({ recordsDuring }) => rate(recordsDuring) },
+  {
+    title: 'copied',
+    text: ({ bytesCopied }) => (bytesCopied === undefined ? notApplicable : formatBytes(bytesCopied)),
+    isKnown: ({ bytesCopied }) => bytesCopied !== undefined,
+  },
+  {
+    title: 'back-pressured',
+    text: ({ load }) => (load === undefined ? notApplicable : formatShare(load.backPressured)),
+    isKnown: ({ load }) => load !== undefined,
+  },
+];
 
 function duration({ source }: Trace, ms: number | undefined): string {
   return ms === undefined ? notApplicable : formatDuration(ms, source.resolution);

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { verdict, verdictText } from '../../../src/analysis/verdict.js';
 import { buildTrace, type SpanRow } from '../../../src/trace/builder.js';
-import type { Checkpoint, Phase, Trace } from '../../../src/trace/model.js';
+import {
+  counterNames,
+  type Checkpoint,
+  type Counter,
+  type Phase,
+  type Trace,
+} from '../../../src/trace/model.js';
 import { sampleTrace } from '../../fixtures/sampleTrace.js';
 
 function span(phase: Phase, start: number, end: number, more: Partial<SpanRow> = {}): SpanRow {
@@ -61,6 +67,43 @@ describe('the verdict on an embedded run', () => {
       'Processing stood still for 24 µs at count per customer (1/2). ' +
         'The 412 ms upload ran beside it: 0.76 of 1.12 M records/s went on (68 %). ' +
         'Old slots are saved before their first overwrite, which slows processing while the upload runs.',
+    );
+  });
+
+  it('names the input that was held back longest, where that was recorded', () => {
+    const sample = sampleTrace();
+    const [held] = sample.waits.filter(({ kind }) => kind === 'heldInput');
+    const aligning = buildTrace({
+      ...sample,
+      checkpoints: sample.checkpoints.slice(0, 1),
+      batches: [],
+      counters: [],
+      spans: [
+        span('sync', 2000, 2000.024),
+        { checkpoint: 0, operator: 2, subtask: 0, phase: 'alignment', start: held!.start, end: held!.end },
+      ],
+      waits: [held!],
+    });
+    expect(sentence(aligning, 0)).toContain(
+      'Input count per customer (2/2) was held back for 12 ms at totals (1/2).',
+    );
+  });
+
+  it('says how much of an upload was waiting, where that is much, and what was copied beside it', () => {
+    const sample = sampleTrace();
+    const waits = sample.waits.map((wait) => ({ ...wait, end: wait.start + 60 }));
+    const copied: Counter = {
+      name: counterNames.bytesCopied,
+      operator: 1,
+      subtask: 0,
+      start: 2000,
+      step: 20,
+      values: Float64Array.from({ length: 10 }, () => 1_234_000),
+    };
+    const text = sentence({ ...sample, waits, counters: [...sample.counters, copied] }, 0);
+    expect(text).toContain('The 412 ms upload, 60 ms of it waiting to begin, ran beside it: ');
+    expect(text).toContain(
+      'Old slots are saved before their first overwrite, 12.3 MB at count per customer (1/2), which slows',
     );
   });
 

@@ -6,6 +6,7 @@ import { convertCommand } from '../../../src/cli/convert.js';
 import { runProgram } from '../../../src/cli/program.js';
 import { verdictCommand } from '../../../src/cli/verdict.js';
 import { writeTrace } from '../../../src/trace/ckptWriter.js';
+import { counterNames, type Counter } from '../../../src/trace/model.js';
 import { sampleTrace } from '../../fixtures/sampleTrace.js';
 
 const text = writeTrace(sampleTrace());
@@ -57,6 +58,31 @@ describe('checkpoint-lens verdict', () => {
       '',
     ]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  it('has columns for copied bytes and back-pressure where a trace has recorded them', async () => {
+    const sample = sampleTrace();
+    const series = (name: string, value: number): Counter => ({
+      name,
+      operator: 1,
+      subtask: 0,
+      start: 0,
+      step: 20,
+      values: Float64Array.from([value, value]),
+    });
+    const counters = [
+      series(counterNames.bytesCopied, 6_200_000),
+      series(counterNames.backPressuredTime, 5),
+      series(counterNames.idleTime, 0),
+    ];
+    await writeFile(trace, writeTrace({ ...sample, counters: [...sample.counters, ...counters] }));
+    const { stdout } = await run('verdict', trace);
+    const [header, source, count] = stdout.split('\n').slice(2);
+    expect(header).toMatch(/records during\s+copied\s+back-pressured$/);
+    expect(source).toMatch(/ –\s+–$/);
+    expect(count).toMatch(/ 12\.4 MB\s+25 %$/);
+    const json = JSON.parse((await run('verdict', trace, '--json')).stdout) as { operators: unknown[] };
+    expect(json.operators[1]).toMatchObject({ bytesCopied: 12_400_000, backPressured: 0.25, idle: 0 });
   });
 
   it('prints the same as JSON, in ms, bytes and records per second', async () => {

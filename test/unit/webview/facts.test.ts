@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { operatorStatistics } from '../../../src/analysis/statistics.js';
-import { phases } from '../../../src/trace/model.js';
+import { counterNames, phases, type Counter } from '../../../src/trace/model.js';
 import { ordersTrace } from '../../fixtures/ordersTrace.js';
+import { sampleTrace } from '../../fixtures/sampleTrace.js';
 import { subtaskFacts, witnessed } from '../../../webview/detailFacts.js';
 import { openParts } from '../../../webview/openParts.js';
 import { rateWords, rowRates } from '../../../webview/rowRates.js';
@@ -69,6 +70,60 @@ describe('the details of a subtask', () => {
         records: 0,
       }),
     ).toBe('181 ms');
+  });
+});
+
+describe('the details of a run that recorded what its checkpoints cost', () => {
+  const sample = sampleTrace();
+  const series = (name: string, values: readonly number[]): Counter => ({
+    name,
+    operator: 1,
+    subtask: 0,
+    start: 0,
+    step: 20,
+    values: Float64Array.from({ length: 300 }, (_, bucket) => values[bucket - 100] ?? 0),
+  });
+  const costly = indexTrace({
+    ...sample,
+    counters: [
+      ...sample.counters,
+      series(counterNames.bytesCopied, [1000, 500, 0, 234]),
+      series(counterNames.backPressuredTime, Array<number>(100).fill(5)),
+      series(counterNames.idleTime, []),
+    ],
+  });
+  const facts = (operator: number, of = costly): Record<string, string> =>
+    Object.fromEntries(
+      subtaskFacts(of, rowAt(of, operator, 0)!, 0, undefined).flatMap(({ facts: list }) =>
+        list.map(({ label, value }) => [label, value]),
+      ),
+    );
+
+  it('say how long the upload waited, what was copied for it, and what the subtask lacked meanwhile and before', () => {
+    expect(facts(1)).toMatchObject({
+      'began after': '3 ms',
+      'copied for it': '1.73 kB',
+      'back-pressured': '25 % · before 0 %',
+      idle: '0 % · before 0 %',
+    });
+  });
+
+  it('name the input that an alignment held back', () => {
+    expect(facts(2)).toMatchObject({ 'held back count per customer (2/2)': '12 ms' });
+  });
+
+  it('name the longest of many held inputs, and say how many more there were', () => {
+    const [held] = sample.waits.filter(({ kind }) => kind === 'heldInput');
+    const waits = [1, 2, 3, 4, 5].map((ms) => ({ ...held!, end: held!.start + ms }));
+    const wide = facts(2, indexTrace({ ...sample, waits }));
+    expect(wide['2 more inputs']).toBe('≤ 2 ms');
+  });
+
+  it('say nothing of it where nothing was recorded', () => {
+    const old = facts(1, indexTrace({ ...sample, waits: [] }));
+    for (const label of ['began after', 'copied for it', 'back-pressured', 'idle']) {
+      expect(old).not.toHaveProperty([label]);
+    }
   });
 });
 
