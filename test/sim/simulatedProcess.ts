@@ -155,7 +155,7 @@ export class SimulatedProcess {
       receive: () => this.mail[index]!.shift(),
       tell: (event: SubtaskEvent) => void this.told[index]!.push(() => this.hear(index, event)),
       upload: (upload: Upload) => {
-        const reading = writeStateFile(upload.snapshot.table);
+        const reading = writeStateFile(upload.snapshot.keyed);
         this.uploads.push({ index, upload, pieces: [], reading });
       },
     };

@@ -14,7 +14,7 @@ import { valueState, type ValueState } from '../../src/engine/pipeline/state.js'
 import { planOf } from '../../src/engine/runtime/plan.js';
 import { findRestorePoint, rescaledOperators, restoredState } from '../../src/engine/runtime/restore.js';
 import { KeyedState } from '../../src/engine/state/keyedState.js';
-import { readStateFiles } from '../../src/engine/state/stateFile.js';
+import { restoreState } from '../../src/engine/state/restoreState.js';
 import { MemoryFiles } from '../fixtures/memoryFiles.js';
 import { MemoryStorage } from '../fixtures/memoryStorage.js';
 import type { Schedule } from './schedule.js';
@@ -192,7 +192,7 @@ async function checkConsistent(
     // Retention may have taken it away.
     if (!storage.paths().includes(path)) return;
     const state = new KeyedState(states, 0);
-    readStateFiles([await storage.read(path, file.bytes)], state, 'count');
+    restoreState([await storage.read(path, file.bytes)], state, 'count');
     for (let key = 0; key < keys; key++) {
       state.seek(key);
       found[key]! += (state.handles['count'] as ValueState<number>).value();

@@ -21,14 +21,17 @@ export function viewsOf(
 
 /**
  * Records of one type as bytes, and back. A frame's first 4 bytes belong to the channel; then come the 4-byte
- * fields (of text its length), then the 8-byte fields, then the text as UTF-16.
+ * fields (of text and bytes their length), then the 8-byte fields, then text as UTF-16, JSON as its text, and bytes.
  *
  *     Order { customer: int32, amount: float64 }   │ frame head │ customer │ amount ········ │   2 words
  */
 export interface Codec<Value> {
-  /** Words that a record takes. @throws TypeError when a text field does not hold text. */
+  /** Words that a record takes. @throws TypeError when a field of varying length does not fit its declaration. */
   readonly words: (record: Value) => number;
-  /** Writes a record at word `at`. @throws TypeError when a field does not fit its declaration. */
+  /**
+   * Writes at word `at` the record of which `words` was asked last. @throws TypeError when a field does not fit its
+   * declaration.
+   */
   readonly encode: (record: Value, views: Views, at: number) => void;
   readonly decode: (views: Views, at: number) => Value;
 }
@@ -36,8 +39,9 @@ export interface Codec<Value> {
 interface Layout {
   readonly narrow: readonly FieldPlace[];
   readonly wide: readonly FieldPlace[];
-  readonly text: readonly FieldPlace[];
-  /** Words before the text. */
+  /** The fields of varying length, which are narrow ones too. */
+  readonly varying: readonly FieldPlace[];
+  /** Words before what is of varying length. */
   readonly fixedWords: number;
 }
 
@@ -55,11 +59,19 @@ interface FieldPlace {
 export function compileCodec<Value>(type: RecordType<Value>): Codec<Value> {
   const layout = layOut(type);
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- field names enter the code through JSON.stringify only
-  const compiled = new Function('fail', 'text', source(layout)) as (
+  const compiled = new Function('fail', 'text', 'putBytes', 'getBytes', source(layout)) as (
     fail: typeof failField,
     text: typeof readText,
+    putBytes: typeof writeBytes,
+    getBytes: typeof readBytes,
   ) => Codec<Value>;
-  return compiled(failField, readText);
+  return compiled(failField, readText, writeBytes, readBytes);
+}
+
+/** Words that every record of the type takes; none where its fields vary in length. */
+export function fixedWordsOf(type: RecordType): number | undefined {
+  const { varying, fixedWords } = layOut(type);
+  return varying.length === 0 ? fixedWords : undefined;
 }
 
 function layOut(type: RecordType): Layout {
@@ -68,47 +80,82 @@ function layOut(type: RecordType): Layout {
   const narrow = fields.filter((f) => !isWide(f.kind)).map((f, i) => ({ ...f, index: 1 + i }));
   const headWords = Math.ceil((1 + narrow.length) / 2);
   const wide = fields.filter((f) => isWide(f.kind)).map((f, i) => ({ ...f, index: headWords + i }));
-  const text = narrow.filter((f) => f.kind === 'string');
-  return { narrow, wide, text, fixedWords: headWords + wide.length };
+  const varying = narrow.filter((f) => f.kind === 'string' || f.kind === 'json' || f.kind === 'bytes');
+  return { narrow, wide, varying, fixedWords: headWords + wide.length };
 }
 
 function source(layout: Layout): string {
-  const { narrow, wide, text, fixedWords } = layout;
-  const property = (field: FieldPlace): string => `r[${JSON.stringify(field.name)}]`;
-  const textUnits = text.map((f) => ` + textLength(${property(f)}, ${JSON.stringify(f.name)})`).join('');
-  const encodeNarrow = narrow.map((f) => `i32[h + ${f.index}] = ${narrowValue(f, property(f))};`);
+  const { narrow, wide, varying, fixedWords } = layout;
+  const encodeNarrow = narrow.map((f) => `i32[h + ${f.index}] = ${narrowValue(f)};`);
   const encodeWide = wide.map((f) => `f64[at + ${f.index}] = ${wideValue(f, property(f))};`);
-  const encodeText = text.map(
-    (f) => `{ const s = ${property(f)}; for (let i = 0; i < s.length; i++) u16[u++] = s.charCodeAt(i); }`,
-  );
-  const readTextFields = text.map(
-    (f, i) => `const n${i} = i32[h + ${f.index}], t${i} = text(u16, u, n${i}); u += n${i};`,
-  );
-  const value = (f: FieldPlace): string => {
-    if (f.kind === 'string') return `t${text.findIndex((other) => other.name === f.name)}`;
-    if (f.kind === 'boolean') return `i32[h + ${f.index}] !== 0`;
-    return f.kind === 'int32' ? `i32[h + ${f.index}]` : `f64[at + ${f.index}]`;
-  };
-  const fields = [...narrow, ...wide].map((f) => `[${JSON.stringify(f.name)}]: ${value(f)}`);
+  const readVarying = varying.map((f) => {
+    const length = `const n${f.index} = i32[h + ${f.index}];`;
+    return f.kind === 'bytes'
+      ? `${length} const v${f.index} = getBytes(u16, u, n${f.index}); u += (n${f.index} + 1) >> 1;`
+      : `${length} const v${f.index} = text(u16, u, n${f.index}); u += n${f.index};`;
+  });
+  const fields = [...narrow, ...wide].map((f) => `[${JSON.stringify(f.name)}]: ${decoded(f)}`);
+  const jsonTexts = varying.filter(({ kind }) => kind === 'json').map((f) => `let j${f.index} = '';`);
   return `"use strict";
     const textLength = (s, name) => typeof s === 'string' ? s.length : fail(name, 'string', s);
+    const bytesLength = (b, name) => b instanceof Uint8Array ? b.length : fail(name, 'bytes', b);
+    const jsonText = (v, name) => { const s = JSON.stringify(v); return s === undefined ? fail(name, 'json', v) : s; };
+    ${jsonTexts.join('\n')}
     return {
-      words: (r) => ${text.length === 0 ? fixedWords : `${fixedWords} + ((0${textUnits} + 3) >> 2)`},
+      words: (r) => ${varying.length === 0 ? fixedWords : `${fixedWords} + ((0${varying.map(units).join('')} + 3) >> 2)`},
       encode: (r, { i32, f64, u16 }, at) => {
         const h = at * 2; let u = (at + ${fixedWords}) * 4;
-        ${[...encodeNarrow, ...encodeWide, ...encodeText].join('\n')}
+        ${[...encodeNarrow, ...encodeWide, ...varying.map(encodeVarying)].join('\n')}
       },
       decode: ({ i32, f64, u16 }, at) => {
         const h = at * 2; let u = (at + ${fixedWords}) * 4;
-        ${readTextFields.join('\n')}
+        ${readVarying.join('\n')}
         return { ${fields.join(', ')} };
       },
     };`;
 }
 
-function narrowValue(field: FieldPlace, value: string): string {
+function property(field: FieldPlace): string {
+  return `r[${JSON.stringify(field.name)}]`;
+}
+
+/** Two-byte units that a field of varying length takes, as a summand. */
+function units(field: FieldPlace): string {
   const name = JSON.stringify(field.name);
+  if (field.kind === 'json') return ` + (j${field.index} = jsonText(${property(field)}, ${name})).length`;
+  if (field.kind === 'bytes') return ` + ((bytesLength(${property(field)}, ${name}) + 1) >> 1)`;
+  return ` + textLength(${property(field)}, ${name})`;
+}
+
+function encodeVarying(field: FieldPlace): string {
+  if (field.kind === 'bytes') return `u = putBytes(u16, u, ${property(field)});`;
+  const text = field.kind === 'json' ? `j${field.index}` : property(field);
+  return `{ const s = ${text}; for (let i = 0; i < s.length; i++) u16[u++] = s.charCodeAt(i); }`;
+}
+
+function decoded({ kind, index }: FieldPlace): string {
+  switch (kind) {
+    case 'string':
+    case 'bytes':
+      return `v${index}`;
+    case 'json':
+      return `JSON.parse(v${index})`;
+    case 'boolean':
+      return `i32[h + ${index}] !== 0`;
+    case 'int32':
+      return `i32[h + ${index}]`;
+    case 'int64':
+    case 'float64':
+      return `f64[at + ${index}]`;
+  }
+}
+
+function narrowValue(field: FieldPlace): string {
+  const name = JSON.stringify(field.name);
+  const value = property(field);
   if (field.kind === 'string') return `textLength(${value}, ${name})`;
+  if (field.kind === 'json') return `j${field.index}.length`;
+  if (field.kind === 'bytes') return `${value}.length`;
   if (field.kind === 'boolean') {
     return `${value} === true ? 1 : ${value} === false ? 0 : fail(${name}, 'boolean', ${value})`;
   }
@@ -132,4 +179,16 @@ export function readText(u16: Uint16Array, at: number, length: number): string {
   let text = '';
   for (let i = at; i < at + length; i++) text += String.fromCharCode(u16[i]!);
   return text;
+}
+
+/** Writes bytes in pairs; gives the unit after them. */
+function writeBytes(u16: Uint16Array, at: number, bytes: Uint8Array): number {
+  for (let i = 0; i < bytes.length; i += 2) u16[at + (i >> 1)] = bytes[i]! | ((bytes[i + 1] ?? 0) << 8);
+  return at + ((bytes.length + 1) >> 1);
+}
+
+function readBytes(u16: Uint16Array, at: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  for (let i = 0; i < length; i++) bytes[i] = u16[at + (i >> 1)]! >> ((i & 1) * 8);
+  return bytes;
 }

@@ -1,5 +1,6 @@
 import { RunError } from '../errors.js';
-import type { RecordType } from '../pipeline/recordTypes.js';
+import type { FieldKind, RecordType } from '../pipeline/recordTypes.js';
+import { fieldText } from './fieldText.js';
 import type { OneInputOperator, OperatorSnapshot, OperatorState } from './operator.js';
 
 /** The files of one sink folder, as the sink needs them. Each call is done when it returns. */
@@ -45,7 +46,7 @@ interface Share {
  */
 export class FileSinkOperator implements OneInputOperator {
   readonly kind = 'operator';
-  private readonly fields: readonly string[];
+  private readonly fields: readonly (readonly [string, FieldKind])[];
   private readonly pending: { readonly part: number; checkpoint: number }[] = [];
   private readonly retired: readonly PartWriter[];
   private part = 0;
@@ -58,7 +59,7 @@ export class FileSinkOperator implements OneInputOperator {
     private readonly files: PartFiles,
     restored: readonly (OperatorState | undefined)[] | undefined,
   ) {
-    this.fields = Object.keys(type.fields);
+    this.fields = Object.entries(type.fields).map(([name, { kind }]) => [name, kind]);
     const writers = restored?.flatMap(writersIn).filter((writer) => this.isMine(writer.subtask)) ?? [];
     if (restored) this.restore(writers);
     this.part = writers.find(({ subtask }) => subtask === share.subtask)?.part ?? 0;
@@ -68,12 +69,11 @@ export class FileSinkOperator implements OneInputOperator {
   }
 
   process(record: unknown): void {
-    if (!this.partStarted) this.buffered = `${this.fields.map(quoted).join(',')}\n`;
+    if (!this.partStarted) this.buffered = `${this.fields.map(([name]) => quoted(name)).join(',')}\n`;
     this.partStarted = true;
     const values = record as Readonly<Record<string, unknown>>;
-    let line = '';
-    for (const field of this.fields) line += `${line === '' ? '' : ','}${quoted(String(values[field]))}`;
-    this.buffered += `${line}\n`;
+    const line = this.fields.map(([name, kind]) => quoted(fieldText(kind, values[name])));
+    this.buffered += `${line.join(',')}\n`;
     if (this.buffered.length > bufferedMax) this.writeBuffered();
   }
 

@@ -1,7 +1,8 @@
 import { csvParseRows } from 'd3-dsv';
 import { messageOf, RunError } from '../errors.js';
 import type { FileSource } from '../pipeline/connectors.js';
-import type { FieldKind, RecordType } from '../pipeline/recordTypes.js';
+import type { RecordType } from '../pipeline/recordTypes.js';
+import { fieldValue, withBytes } from './fieldText.js';
 import type { Emit, SourceOperator } from './operator.js';
 import { ReplayableSource, type ReplayableParts } from './sources.js';
 
@@ -55,7 +56,7 @@ function linesIn(text: string): readonly string[] {
   return lines;
 }
 
-function jsonRecords(path: string, text: string): FileRecords {
+function jsonRecords(path: string, text: string, type: RecordType): FileRecords {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -65,10 +66,10 @@ function jsonRecords(path: string, text: string): FileRecords {
   if (!Array.isArray(value)) throw new RunError(`${path} does not hold a JSON array of objects.`);
   const wrong = value.findIndex((item) => !isObject(item));
   if (wrong >= 0) throw new RunError(`${path}: element ${wrong + 1} is not an object.`);
-  return { records: value, placeOf: (index) => `object ${index + 1}` };
+  return { records: withBytes(value, type), placeOf: (index) => `object ${index + 1}` };
 }
 
-function ndjsonRecords(path: string, text: string): FileRecords {
+function ndjsonRecords(path: string, text: string, type: RecordType): FileRecords {
   const records: unknown[] = [];
   const places: number[] = [];
   linesIn(text).forEach((line, number) => {
@@ -83,7 +84,7 @@ function ndjsonRecords(path: string, text: string): FileRecords {
     records.push(value);
     places.push(number);
   });
-  return { records, placeOf: (index) => lineNumber(places[index]!) };
+  return { records: withBytes(records, type), placeOf: (index) => lineNumber(places[index]!) };
 }
 
 /** RFC 4180, with the names of the fields in the first row; columns that the record type does not have are left out. */
@@ -105,17 +106,11 @@ function csvRecords(path: string, text: string, { fields }: RecordType): FileRec
         `${path}: ${placeOf(index)} has ${row.length} fields, the first row has ${header.length}.`,
       );
     }
-    return Object.fromEntries(columns.map(({ name, kind, column }) => [name, valueOf(row[column]!, kind)]));
+    return Object.fromEntries(
+      columns.map(({ name, kind, column }) => [name, fieldValue(kind, row[column]!)]),
+    );
   });
   return { records, placeOf };
-}
-
-/** A text that is no value of its kind stays a text, so that the record says what is wrong with it. */
-function valueOf(text: string, kind: FieldKind): string | number | boolean {
-  if (kind === 'string') return text;
-  if (kind === 'boolean') return text === 'true' || (text === 'false' ? false : text);
-  const number = Number(text);
-  return text.trim() === '' || Number.isNaN(number) ? text : number;
 }
 
 function isObject(value: unknown): boolean {

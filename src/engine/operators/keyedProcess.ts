@@ -3,7 +3,8 @@ import type { KeyedFunctions } from '../pipeline/graph.js';
 import type { StateDescriptors, StatesOf } from '../pipeline/state.js';
 import { KeyedState } from '../state/keyedState.js';
 import { subtaskOfKey } from '../state/keyHash.js';
-import { readStateFiles } from '../state/stateFile.js';
+import type { KeyedSnapshot } from '../state/keyedSnapshot.js';
+import { restoreState } from '../state/restoreState.js';
 import type { Emit, OneInputOperator, OperatorSnapshot, RestoredState, SnapshotMode } from './operator.js';
 
 export interface KeyedProcessParts {
@@ -19,7 +20,7 @@ export interface KeyedProcessParts {
 export class KeyedProcessOperator implements OneInputOperator {
   readonly kind = 'operator';
   private readonly keyed: KeyedState;
-  private prepared: OperatorSnapshot = {};
+  private prepared: KeyedSnapshot | undefined;
   private readonly calls: readonly ((record: unknown) => void)[];
 
   constructor({ name, functions, subtask, parallelism, emit, restored }: KeyedProcessParts) {
@@ -28,7 +29,7 @@ export class KeyedProcessOperator implements OneInputOperator {
     if (restored) {
       const isRescaled = restored.states.length !== parallelism;
       const isOwn = (owned: Key): boolean => subtaskOfKey(owned, parallelism) === subtask;
-      readStateFiles(restored.files, this.keyed, name, isRescaled ? isOwn : undefined);
+      restoreState(restored.files, this.keyed, name, isRescaled ? isOwn : undefined);
     }
     const context = { state: this.keyed.handles as StatesOf<StateDescriptors>, emit };
     this.calls = functions.inputs.map(({ key, process }) => (record) => {
@@ -42,22 +43,12 @@ export class KeyedProcessOperator implements OneInputOperator {
   }
 
   prepareSnapshot(mode: SnapshotMode): void {
-    const table = this.keyed.slotTable;
-    this.prepared = table && mode === 'copy-on-write' ? { table: table.prepareSnapshot() } : {};
+    this.prepared = mode === 'copy-on-write' ? this.keyed.prepareSnapshot() : undefined;
   }
 
   snapshot(mode: SnapshotMode): OperatorSnapshot {
-    const table = this.keyed.slotTable;
-    if (!table) return {};
-    switch (mode) {
-      case 'copy-on-write':
-        table.beginSnapshot();
-        return this.prepared;
-      case 'full-copy':
-        return { table: table.copy() };
-      case 'blocking':
-        return { table: table.view() };
-    }
+    const keyed = this.keyedSnapshot(mode);
+    return keyed ? { keyed } : {};
   }
 
   get bytesCopied(): number {
@@ -65,6 +56,18 @@ export class KeyedProcessOperator implements OneInputOperator {
   }
 
   snapshotReleased(): void {
-    this.keyed.slotTable?.releaseSnapshot();
+    this.keyed.releaseSnapshot();
+  }
+
+  private keyedSnapshot(mode: SnapshotMode): KeyedSnapshot | undefined {
+    switch (mode) {
+      case 'copy-on-write':
+        if (this.prepared) this.keyed.beginSnapshot();
+        return this.prepared;
+      case 'full-copy':
+        return this.keyed.copy();
+      case 'blocking':
+        return this.keyed.view();
+    }
   }
 }

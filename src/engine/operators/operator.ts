@@ -1,4 +1,4 @@
-import type { TableSnapshot } from '../state/slotTable.js';
+import type { KeyedSnapshot } from '../state/keyedSnapshot.js';
 
 /** Small state that goes into the checkpoint's metadata: whatever JSON holds. */
 export type OperatorState = Readonly<Record<string, unknown>>;
@@ -17,7 +17,7 @@ export type SnapshotMode = (typeof snapshotModes)[number];
 
 /** What the sync phase hands over: keyed state for the upload, small state for the acknowledgement. */
 export interface OperatorSnapshot {
-  readonly table?: TableSnapshot;
+  readonly keyed?: KeyedSnapshot;
   readonly state?: OperatorState;
 }
 

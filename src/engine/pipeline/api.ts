@@ -12,10 +12,18 @@ export type {
   Operator,
 } from './streams.js';
 export { WatermarkStrategy } from './watermarkStrategy.js';
-export { boolean, float64, int32, int64, string, struct } from './recordTypes.js';
-export type { FieldType, RecordType, ValueOf } from './recordTypes.js';
-export { valueState } from './state.js';
-export type { StateDescriptors, ValueState, ValueStateDescriptor } from './state.js';
+export { boolean, bytes, float64, int32, int64, json, string, struct } from './recordTypes.js';
+export type { FieldType, JsonType, RecordType, ValueOf } from './recordTypes.js';
+export { listState, mapState, valueState } from './state.js';
+export type {
+  ListState,
+  ListStateDescriptor,
+  MapState,
+  MapStateDescriptor,
+  StateDescriptors,
+  ValueState,
+  ValueStateDescriptor,
+} from './state.js';
 export {
   blackholeSink,
   csvFile,

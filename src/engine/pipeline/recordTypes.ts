@@ -5,7 +5,7 @@ export interface FieldType<Value = unknown> {
   readonly value?: Value;
 }
 
-export type FieldKind = 'int32' | 'int64' | 'float64' | 'boolean' | 'string';
+export type FieldKind = 'int32' | 'int64' | 'float64' | 'boolean' | 'string' | 'bytes' | 'json';
 
 /** Whole numbers from −2³¹ to 2³¹−1, 4 bytes. */
 export const int32: FieldType<number> = { kind: 'int32' };
@@ -21,6 +21,19 @@ export const boolean: FieldType<boolean> = { kind: 'boolean' };
 
 /** Text, 4 bytes and 2 for each UTF-16 unit. */
 export const string: FieldType<string> = { kind: 'string' };
+
+/** Bytes, 4 and as many as there are. A record or state gives a copy of its own at each read. */
+export const bytes: FieldType<Uint8Array> = { kind: 'bytes' };
+
+/** A type whose values are kept as their JSON text. */
+export interface JsonType<Value> extends FieldType<Value> {
+  readonly kind: 'json';
+}
+
+/** For the rest: whatever `JSON.stringify` writes and `JSON.parse` reads back. Slower than all others. */
+export function json<Value>(): JsonType<Value> {
+  return { kind: 'json' };
+}
 
 export type Fields = Readonly<Record<string, FieldType>>;
 

@@ -50,7 +50,7 @@ async function uploadSnapshot(
   try {
     const { bytes, sha256 } = await storage.write(
       `${checkpointFolder(data.run, checkpoint)}/${path}`,
-      writeStateFile(snapshot.table),
+      writeStateFile(snapshot.keyed),
       {
         signal: upload.controller.signal,
         beforeBytes: async (count: number) => {

@@ -9,6 +9,11 @@ export function hashKey(key: number | string): number {
   return mix(halves[0]! ^ Math.imul(halves[1]!, 0x9e3779b1));
 }
 
+/** A hash of a key and a second one, as an entry of a key's list or map has. */
+export function hashKeys(key: number | string, second: number | string): number {
+  return mix(hashKey(key) ^ Math.imul(hashKey(second), 0x9e3779b1));
+}
+
 /** FNV-1a over UTF-16 units, mixed. */
 function hashText(text: string): number {
   let hash = 0x811c9dc5;

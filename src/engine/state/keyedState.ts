@@ -1,145 +1,172 @@
-import type { FieldKind } from '../pipeline/recordTypes.js';
-import type { StateDescriptors, ValueState } from '../pipeline/state.js';
-import { keyKindOf, slotLayout, type KeyKind, type SlotColumn } from './slotLayout.js';
-import { SlotTable } from './slotTable.js';
+import type {
+  ListState,
+  MapState,
+  StateDescriptor,
+  StateDescriptors,
+  ValueState,
+} from '../pipeline/state.js';
+import type { Cell } from './cell.js';
+import { createCell } from './createCell.js';
+import { memoryBytes, type KeyedSnapshot } from './keyedSnapshot.js';
+import { ListHandle } from './listHandle.js';
+import { MapHandle } from './mapHandle.js';
+import { firstValueWord, keyKindOf, slotLayout, type Key, type KeyKind } from './slotLayout.js';
+import { SlotTable, type TableSnapshot } from './slotTable.js';
+import { StateMemory } from './stateMemory.js';
 
-/** The states of one keyed operator's subtask. The table is made when the first key says what kind keys have. */
+/** What a process function uses of one declared state. */
+export type StateHandle = ValueState<unknown, unknown> | ListState<unknown> | MapState<Key, unknown>;
+
+/** One declared state: its handle, its part of the key's slot, and the tables of its own that it needs. */
+interface Part {
+  readonly handle: StateHandle;
+  readonly cell: Pick<Cell<unknown>, 'place' | 'bind'>;
+  readonly open?: (memory: StateMemory, kind: KeyKind) => readonly SlotTable[];
+}
+
+/** The states of one keyed operator's subtask. Its tables are made when the first key says what kind keys have. */
 export class KeyedState {
   /** What the process function uses: one handle for each declared state. */
-  readonly handles: Readonly<Record<string, ValueState<number> | ValueState<boolean>>>;
-  private readonly columns: readonly Column[];
+  readonly handles: Readonly<Record<string, StateHandle>>;
+  private readonly parts: readonly Part[];
+  readonly memory = new StateMemory();
+  private readonly current: { key: Key } = { key: 0 };
+  private keyKind: KeyKind = 'int32';
   private table: SlotTable | undefined;
-  /** By tables that this one has replaced. */
-  private copiedBefore = 0;
+  private entryTables: readonly SlotTable[] = [];
 
   constructor(
-    private readonly descriptors: StateDescriptors,
-    private readonly expectedKeys: number,
+    readonly descriptors: StateDescriptors,
+    private readonly expectedKeys = 0,
   ) {
-    const entries = Object.entries(descriptors).map(([name, { type }]) => [name, column(type.kind)] as const);
-    this.columns = entries.map(([, handle]) => handle);
-    this.handles = Object.fromEntries(entries);
+    const parts = Object.entries(descriptors).map(
+      ([name, descriptor]) => [name, createPart(descriptor, this.current)] as const,
+    );
+    this.parts = parts.map(([, part]) => part);
+    this.handles = Object.fromEntries(parts.map(([name, { handle }]) => [name, handle]));
   }
 
-  /** The names and kinds of the declared states, in their order. */
-  get declared(): readonly Pick<SlotColumn, 'name' | 'kind'>[] {
-    return Object.entries(this.descriptors).map(([name, { type }]) => ({ name, kind: type.kind }));
-  }
-
-  /** Makes `key` the key that the handles read and write. */
-  seek(key: number | string): void {
+  /** Makes `key` the key that the handles read and write. @throws TypeError for a key unlike the earlier ones. */
+  seek(key: Key): void {
     this.tableFor(key).seek(key);
+    this.current.key = key;
   }
 
-  /** The table, once there was a key. */
-  get slotTable(): SlotTable | undefined {
-    return this.table;
+  /** Keys that have state. */
+  get size(): number {
+    return this.table?.size ?? 0;
   }
 
-  /** Bytes copied because of snapshots since the start. */
+  /** All keys that have state, in no given order. */
+  keys(): readonly Key[] {
+    const keys: Key[] = [];
+    this.table?.forEach((key) => keys.push(key));
+    return keys;
+  }
+
+  /** All tables: that of the keys first, then those of lists and maps in the order of their declaration. */
+  get tables(): readonly SlotTable[] {
+    return this.table ? [this.table, ...this.entryTables] : [];
+  }
+
+  /** Makes the tables for keys of this kind, to fill them from a checkpoint. */
+  open(keyKind: KeyKind, expectedKeys = 0): void {
+    this.table = this.openKeys(keyKind, Math.max(expectedKeys, this.expectedKeys));
+    const entryKeyKind = keyKind === 'string' ? 'string' : 'float64';
+    this.entryTables = this.parts.flatMap(({ open }) => open?.(this.memory, entryKeyKind) ?? []);
+  }
+
+  /** Does of a snapshot what needs no lock: nothing may be written between this and `beginSnapshot`. */
+  prepareSnapshot(): KeyedSnapshot | undefined {
+    return this.snapshotOf(this.tables.map((table) => table.prepareSnapshot()));
+  }
+
+  /** The prepared snapshot is what the state is now. Takes the same time whatever the size. */
+  beginSnapshot(): void {
+    this.memory.beginSnapshot();
+  }
+
+  /** Takes a snapshot by copying all memory that is in use. */
+  copy(): KeyedSnapshot | undefined {
+    const view = this.view();
+    if (view === undefined) return undefined;
+    const copy = { ...view, memory: this.memory.pool.copy() };
+    this.memory.bytesCopied += memoryBytes(copy);
+    return copy;
+  }
+
+  /** The state as it is, for a reader that the caller keeps from overlapping with any write. */
+  view(): KeyedSnapshot | undefined {
+    return this.snapshotOf(this.tables.map((table) => table.view()));
+  }
+
+  /** The snapshot is read, or given up. */
+  releaseSnapshot(): void {
+    this.memory.releaseSnapshot();
+  }
+
+  /** Bytes copied because of snapshots since the start: saved from being overwritten, and copies of all. */
   get bytesCopied(): number {
-    return this.copiedBefore + (this.table?.bytesCopied ?? 0);
+    return this.memory.bytesCopied;
   }
 
-  /** Makes a table for keys of this kind, to fill it from a checkpoint. */
-  open(kind: KeyKind, expectedKeys = 0, keyText?: Uint16Array): SlotTable {
-    const room = Math.max(expectedKeys, this.expectedKeys);
-    const table = new SlotTable(slotLayout(kind, this.descriptors), room, keyText);
-    this.columns.forEach((handle, index) => handle.bind(table, table.layout.columns[index]!));
-    this.copiedBefore = this.bytesCopied;
-    this.table = table;
+  /** Bytes of shared memory that are set aside for the state. */
+  get reservedBytes(): number {
+    return this.memory.pool.reservedBytes;
+  }
+
+  private snapshotOf(tables: readonly TableSnapshot[]): KeyedSnapshot | undefined {
+    if (tables.length === 0) return undefined;
+    const { descriptors, keyKind } = this;
+    return { states: descriptors, keyKind, tables, memory: this.memory.pool.buffers };
+  }
+
+  private openKeys(keyKind: KeyKind, expectedKeys: number): SlotTable {
+    const { layout, places } = slotLayout(
+      [keyKind],
+      this.parts.map(({ cell }) => cell.place),
+    );
+    const table = new SlotTable(this.memory, layout, expectedKeys);
+    this.parts.forEach(({ cell }, index) => cell.bind(table, places[index]!, this.memory));
+    this.keyKind = keyKind;
     return table;
   }
 
-  /** Sets all values of a key; `valueOf` gives those of the declared states by their position, as a table keeps them. */
-  put(key: number | string, valueOf: (column: number) => number): void {
-    const table = this.tableFor(key);
-    table.seek(key);
-    table.beforeWrite();
-    const slot = (table.slot * table.layout.slotBytes) / 8;
-    table.layout.columns.forEach(({ word }, column) => (table.f64[slot + word] = valueOf(column)));
-  }
-
-  private tableFor(key: number | string): SlotTable {
+  private tableFor(key: Key): SlotTable {
     if (Number.isNaN(key)) throw new TypeError('the key is NaN');
-    if (this.table === undefined) return this.open(keyKindOf(key));
-    const { key: kind } = this.table.layout;
-    if (kind === 'string' ? typeof key === 'string' : typeof key === 'number') {
-      if (kind !== 'int32' || ((key as number) | 0) === key) return this.table;
-      return this.widen();
+    if (this.table === undefined) this.open(keyKindOf(key));
+    const { keyKind } = this;
+    if (keyKind === 'string' ? typeof key === 'string' : typeof key === 'number') {
+      if (keyKind === 'int32' && ((key as number) | 0) !== key) this.widen();
+      return this.table!;
     }
     throw new TypeError(`the key is ${typeof key === 'string' ? 'text' : 'a number'}, earlier keys were not`);
   }
 
   /** A number came that 32 bits do not hold: moves all keys to a table with 8-byte keys. */
-  private widen(): SlotTable {
-    const old = this.table!;
-    const table = this.open('float64', old.size);
-    const slotWords = old.layout.slotBytes / 4;
-    for (let at = 0; at < old.i32.length; at += slotWords) {
-      if (old.i32[at] === 0) continue;
-      this.put(old.i32[at + 1]!, (column) => old.f64[at / 2 + old.layout.columns[column]!.word]!);
+  private widen(): void {
+    const narrow = this.table!;
+    const wide = this.openKeys('float64', narrow.size);
+    const firstValue = firstValueWord(narrow.layout.keys) * 2;
+    narrow.forEach((key) => wide.put(key, undefined, narrow.views.i32, narrow.at + firstValue));
+    narrow.dispose();
+    this.table = wide;
+  }
+}
+
+function createPart(descriptor: StateDescriptor, current: { readonly key: Key }): Part {
+  switch (descriptor.kind) {
+    case 'value': {
+      const cell = createCell(descriptor.type);
+      return { handle: cell, cell };
     }
-    return table;
-  }
-}
-
-interface Column {
-  bind(table: SlotTable, place: SlotColumn): void;
-}
-
-function column(kind: FieldKind): Column & (ValueState<number> | ValueState<boolean>) {
-  return kind === 'boolean' ? new BooleanColumn() : new NumberColumn(kind);
-}
-
-class NumberColumn implements Column, ValueState<number> {
-  private table!: SlotTable;
-  private stride = 0;
-  private word = 0;
-
-  constructor(private readonly kind: FieldKind) {}
-
-  bind(table: SlotTable, place: SlotColumn): void {
-    this.table = table;
-    this.stride = table.layout.slotBytes / 8;
-    this.word = place.word;
-  }
-
-  value(): number {
-    const { table } = this;
-    return table.slot < 0 ? 0 : table.f64[table.slot * this.stride + this.word]!;
-  }
-
-  update(value: number): void {
-    if (!fits(this.kind, value)) {
-      throw new TypeError(`a state is declared ${this.kind} and got ${String(value)}`);
+    case 'list': {
+      const handle = new ListHandle(descriptor, current);
+      return { handle, cell: handle.cell, open: (memory, kind) => handle.open(memory, kind) };
     }
-    const { table } = this;
-    table.beforeWrite();
-    table.f64[table.slot * this.stride + this.word] = value;
-  }
-}
-
-class BooleanColumn implements Column, ValueState<boolean> {
-  private readonly number = new NumberColumn('int32');
-
-  bind(table: SlotTable, place: SlotColumn): void {
-    this.number.bind(table, place);
-  }
-
-  value(): boolean {
-    return this.number.value() !== 0;
-  }
-
-  update(value: boolean): void {
-    if (typeof value !== 'boolean') {
-      throw new TypeError(`a state is declared boolean and got ${String(value)}`);
+    case 'map': {
+      const handle = new MapHandle(descriptor, current);
+      return { handle, cell: handle.cell, open: (memory, kind) => handle.open(memory, kind) };
     }
-    this.number.update(value ? 1 : 0);
   }
-}
-
-function fits(kind: FieldKind, value: number): boolean {
-  if (kind === 'int32') return (value | 0) === value;
-  return kind === 'int64' ? Number.isSafeInteger(value) : typeof value === 'number';
 }

@@ -1,262 +1,357 @@
-import { assert, RunError } from '../errors.js';
-import { hashKey } from './keyHash.js';
-import { KeyText } from './keyText.js';
-import type { SlotLayout } from './slotLayout.js';
+import type { Views } from '../channels/codec.js';
+import { hashKey, hashKeys } from './keyHash.js';
+import { pageStart, segmentOf } from './memoryPool.js';
+import { GrowingInts, PageDirectory } from './pageDirectory.js';
+import {
+  firstValueWord,
+  isCompactKey,
+  slotsOfPage,
+  slotState,
+  type Key,
+  type Reference,
+  type SlotLayout,
+} from './slotLayout.js';
+import { SlotKeys } from './slotKeys.js';
+import type { StateMemory } from './stateMemory.js';
 import { undoLogMemory, UndoLogWriter, type UndoLogMemory } from './undoLog.js';
 
-/** Slots of a page, the unit in which a snapshot is read: 2¹² slots, 64 KiB to some hundred. */
-export const pageShift = 12;
-
-/** What another thread needs to read a table as it was when the snapshot was taken. */
+/** What another thread needs, beside the memory, to read a table as it was when the snapshot was taken. */
 export interface TableSnapshot {
   readonly layout: SlotLayout;
-  readonly slotCount: number;
-  /** Keys in the table at the snapshot. */
+  /** Keys in the table. */
   readonly keyCount: number;
-  readonly slots: SharedArrayBuffer;
-  /** Text of string keys, UTF-16, and how many units of it were in use. */
-  readonly keyText: SharedArrayBuffer;
-  readonly keyTextUnits: number;
-  /** Absent when `slots` is a copy of its own that nothing writes to. */
+  readonly pages: Int32Array;
+  /** Slots written in a later epoch, and not saved, are not part of the snapshot. */
+  readonly epoch: number;
+  /** Absent when nothing writes to the memory while it is read. */
   readonly undoLog: UndoLogMemory | undefined;
 }
 
+/** A page is split when more of its slots than this are in use. */
+const loadMax = 0.75;
+/** A page and its buddy become one when they would fill less of it than this. */
+const loadMin = 0.3;
+
 /**
- * Keyed state in shared memory, outside the JavaScript heap: open addressing with linear probing, slots of fixed size.
+ * Keyed state in shared memory, outside the JavaScript heap: a directory of pages, each a hash table of its own with
+ * linear probing and slots of fixed size.
  *
  * A snapshot costs one increment of the epoch, whatever the size. From then on the first write to each slot saves the
- * slot as it was to the undo log, unless the snapshot's reader has passed it; so the snapshot keeps its old values
- * and the table goes on.
+ * slot as it was to the undo log, unless the snapshot's reader has passed its page; a page that is split or merged
+ * meanwhile stays as it is for the reader, and others take its place.
  */
 export class SlotTable {
-  /** The slot that `seek` found, −1 when the key has none yet. */
-  slot = -1;
-  i32: Int32Array;
-  f64: Float64Array;
+  /** Where `seek` found the key: its memory, and the slot's first 4-byte word in it; −1 when it has no slot. */
+  views!: Views;
+  at = -1;
 
-  private readonly slotWords: number;
-  private readonly text: KeyText | undefined;
-  private slots: SharedArrayBuffer;
-  private log: UndoLogWriter;
-  private slotCount: number;
+  private readonly slotInts: number;
+  private readonly slotCount: number;
+  private readonly keys: SlotKeys;
+  private readonly isCompact: boolean;
+  private readonly firstValueInt: number;
+  private readonly directory: PageDirectory;
+  /** By page: slots not empty, and keys. */
+  private readonly used = new GrowingInts();
+  private readonly live = new GrowingInts();
+  /** By page: its place in the snapshot that was prepared last, from 1; 0 for a page that is newer. */
+  private readonly places = new GrowingInts();
+  private log: UndoLogWriter | undefined;
   private keyCount = 0;
-  private epoch = 1;
-  private snapshotActive = false;
-  /** Without what the undo log has saved since it was last empty. */
-  private copiedBefore = 0;
-  private soughtKey: number | string = 0;
-  private soughtHash = 0;
-  private soughtFree = 0;
+  private usedCount = 0;
+  private page = 0;
+  private hash = 0;
+  private freeAt = 0;
+  private key: Key = 0;
+  private second: Key | undefined;
 
   constructor(
+    private readonly memory: StateMemory,
     readonly layout: SlotLayout,
     expectedKeys = 0,
-    keyText?: Uint16Array,
   ) {
-    this.slotWords = layout.slotBytes / 4;
-    this.text = layout.key === 'string' ? new KeyText(keyText) : undefined;
-    this.slotCount = 1 << pageShift;
-    while (this.slotCount * loadMax < expectedKeys) this.slotCount *= 2;
-    ({ slots: this.slots, log: this.log } = this.allocate(this.slotCount));
-    this.i32 = new Int32Array(this.slots);
-    this.f64 = new Float64Array(this.slots);
+    this.slotInts = layout.words * 2;
+    this.slotCount = slotsOfPage(layout);
+    this.keys = new SlotKeys(memory, layout.keys);
+    this.isCompact = isCompactKey(layout.keys);
+    this.firstValueInt = firstValueWord(layout.keys) * 2;
+    const pages = expectedKeys / (this.slotCount * loadMax);
+    this.directory = new PageDirectory(() => this.allocatePage(), Math.ceil(Math.log2(Math.max(1, pages))));
   }
 
+  /** Keys in the table. */
   get size(): number {
     return this.keyCount;
   }
 
-  /** Finds the key's slot, for the reads and writes that follow. */
-  seek(key: number | string): void {
-    const { i32, slotWords } = this;
-    const hash = hashKey(key);
-    const mask = this.slotCount - 1;
-    let slot = hash & mask;
-    for (let meta = i32[slot * slotWords]!; meta !== 0; meta = i32[slot * slotWords]!) {
-      if (this.holds(slot, key, hash)) {
-        this.slot = slot;
-        return;
+  /** Finds the slot of a key, for the reads and writes that follow; in a table of entries, of a key and a second one. */
+  seek(key: Key, second?: Key): void {
+    const hash = second === undefined ? hashKey(key) : hashKeys(key, second);
+    const page = this.directory.pageOf(hash);
+    const views = this.memory.pool.views[segmentOf(page)]!;
+    const { i32 } = views;
+    const { slotInts } = this;
+    const first = pageStart(page);
+    const end = first + this.slotCount * slotInts;
+    let at = first + slotOfHash(hash, this.slotCount) * slotInts;
+    let free = -1;
+    this.views = views;
+    this.page = page;
+    for (let meta = i32[at]!; meta !== 0; meta = i32[at]!) {
+      const isDeleted = (meta & 3) === slotState.deleted;
+      if (this.isCompact ? i32[at + 1] === key : this.keys.equal(views, at, hash, key, second)) {
+        if (!isDeleted) {
+          this.at = at;
+          return;
+        }
+        free = at;
+        break;
       }
-      slot = (slot + 1) & mask;
+      if (isDeleted && free < 0) free = at;
+      at += slotInts;
+      if (at === end) at = first;
     }
-    this.slot = -1;
-    this.soughtKey = key;
-    this.soughtHash = hash;
-    this.soughtFree = slot;
+    this.at = -1;
+    this.hash = hash;
+    this.key = key;
+    this.second = second;
+    this.freeAt = free < 0 ? at : free;
   }
 
   /** To be called before a write to the sought slot: makes the slot if there is none and saves it if need be. */
   beforeWrite(): void {
-    if (this.slot < 0) this.insert();
-    else if (this.i32[this.slot * this.slotWords]! >> 1 !== this.epoch) this.firstWriteOfEpoch(this.slot);
+    if (this.at < 0) this.insert();
+    else if (this.views.i32[this.at]! >> 2 !== this.memory.epoch) this.firstWriteOfEpoch(this.at);
+  }
+
+  /** Gives a key the values that a slot elsewhere has from this 4-byte word on. */
+  put(key: Key, second: Key | undefined, from: Int32Array, firstValue: number): void {
+    this.seek(key, second);
+    this.beforeWrite();
+    const { i32 } = this.views;
+    const to = this.at + this.firstValueInt;
+    const count = this.slotInts - this.firstValueInt;
+    for (let i = 0; i < count; i++) i32[to + i] = from[firstValue + i]!;
+  }
+
+  /** Whether the snapshot being read may still need the values of earlier epochs in the sought slot. */
+  get areOldValuesNeeded(): boolean {
+    return this.areValuesNeeded(this.page);
+  }
+
+  /** Takes the sought key and its values away, if it has a slot. */
+  remove(): void {
+    if (this.at < 0) return;
+    this.beforeWrite();
+    const { i32 } = this.views;
+    const { at, page, layout } = this;
+    const hash = this.hashAt(i32, at);
+    this.freeReferences(layout.valueReferences, i32, at, page);
+    i32[at] = (this.memory.epoch << 2) | slotState.deleted;
+    this.live.set(page, this.live.at(page) - 1);
+    this.keyCount--;
+    this.at = -1;
+    this.mergeIfSparse(hash);
+  }
+
+  /** Calls back with the slot of each key as the sought one. The table must not be changed meanwhile. */
+  forEach(visit: (key: Key, second: Key | undefined) => void): void {
+    for (const page of this.directory.list()) {
+      const views = this.memory.pool.views[segmentOf(page)]!;
+      this.forEachOf(page, (at) => {
+        this.views = views;
+        this.page = page;
+        this.at = at;
+        visit(
+          this.keys.read(views, at, 0),
+          this.layout.keys.length > 1 ? this.keys.read(views, at, 1) : undefined,
+        );
+      });
+    }
+  }
+
+  /** Takes the sought key away where all its values are zero, which is what a key without a slot has. */
+  removeIfZero(): void {
+    if (this.at < 0) return;
+    const { i32 } = this.views;
+    const end = this.at + this.slotInts;
+    for (let i = this.at + this.firstValueInt; i < end; i++) if (i32[i] !== 0) return;
+    this.remove();
+  }
+
+  /** Gives all memory back, as far as no snapshot needs it; the table is not to be used any more. */
+  dispose(): void {
+    for (const page of this.directory.list()) this.retire(page);
   }
 
   /**
-   * Does of a snapshot what needs no lock: nothing may be written between this and `beginSnapshot`.
-   *
-   * @throws EngineBug while the one before is still being read.
+   * Does of a snapshot what needs no lock: nothing may be written between this and the beginning of the memory's
+   * snapshot.
    */
   prepareSnapshot(): TableSnapshot {
-    assert(!this.snapshotActive, 'one snapshot of a table is read at a time');
-    this.copiedBefore = this.bytesCopied;
+    const pages = this.directory.list();
+    for (let i = 0; i < pages.length; i++) this.places.set(pages[i]!, i + 1);
+    if (this.log?.suits(this.usedCount, pages.length) !== true) {
+      const log = undoLogMemory(Math.max(1, this.usedCount), this.slotInts, pages.length);
+      this.log = new UndoLogWriter(log, this.slotInts);
+    }
     this.log.restart();
-    return this.described(this.slots, this.log.memory);
-  }
-
-  /** The snapshot is what the table holds now. Takes the same time whatever the size: two stores. */
-  beginSnapshot(): void {
-    this.epoch++;
-    this.snapshotActive = true;
-  }
-
-  /** Takes a snapshot by copying all slots. */
-  copy(): TableSnapshot {
-    const slots = new SharedArrayBuffer(this.slots.byteLength);
-    new Uint8Array(slots).set(new Uint8Array(this.slots));
-    this.copiedBefore += slots.byteLength;
-    return this.described(slots, undefined);
+    return { ...this.view(), pages, undoLog: this.log.memory };
   }
 
   /** The table as it is, for a reader that the caller keeps from overlapping with any write. */
   view(): TableSnapshot {
-    return this.described(this.slots, undefined);
+    const { layout, keyCount } = this;
+    return { layout, keyCount, pages: this.directory.list(), epoch: this.memory.epoch, undoLog: undefined };
   }
 
-  /** The snapshot is read, or given up: nothing needs saving any more. */
-  releaseSnapshot(): void {
-    this.snapshotActive = false;
+  private isNeeded(page: number): boolean {
+    if (!this.memory.snapshotActive) return false;
+    const place = this.places.at(page);
+    return place > 0 && !this.log!.isRead(place - 1);
   }
 
-  /** Puts slots of a checkpoint into an empty table that has room for them; their keys must differ. */
-  restore(entries: Int32Array): void {
-    const { slotWords, i32 } = this;
-    assert(entries.length / slotWords <= this.slotCount * loadMax, 'the table has room for the checkpoint');
-    for (let at = 0; at < entries.length; at += slotWords) {
-      const slot = this.freeSlot(this.hashAt(entries, at));
-      for (let i = 1; i < slotWords; i++) i32[slot * slotWords + i] = entries[at + i]!;
-      i32[slot * slotWords] = (this.epoch << 1) | 1;
-      this.keyCount++;
+  /** A page that is newer than the snapshot may have values that came from one that the snapshot has. */
+  private areValuesNeeded(page: number): boolean {
+    return this.memory.snapshotActive && (this.places.at(page) === 0 || this.isNeeded(page));
+  }
+
+  private firstWriteOfEpoch(at: number): void {
+    const { i32 } = this.views;
+    const meta = i32[at]!;
+    if (meta !== 0 && this.isNeeded(this.page)) {
+      const slot = (at - pageStart(this.page)) / this.slotInts;
+      this.log!.save(this.places.at(this.page) - 1, slot, i32, at);
+      this.memory.bytesCopied += this.slotInts * 4;
     }
-  }
-
-  /** Slots saved to the undo log because of the snapshot being read, or of the last one. */
-  get savedSlots(): number {
-    return this.log.savedSlots;
-  }
-
-  /** Bytes copied because of snapshots since the table was made: slots saved to the undo log, and copies of all. */
-  get bytesCopied(): number {
-    return this.copiedBefore + this.log.savedSlots * this.layout.slotBytes;
-  }
-
-  private described(slots: SharedArrayBuffer, undoLog: UndoLogMemory | undefined): TableSnapshot {
-    return {
-      layout: this.layout,
-      slotCount: this.slotCount,
-      keyCount: this.keyCount,
-      slots,
-      keyText: this.text === undefined ? emptyText : this.text.memory,
-      keyTextUnits: this.text === undefined ? 0 : this.text.length,
-      undoLog,
-    };
-  }
-
-  private holds(slot: number, key: number | string, hash: number): boolean {
-    const at = slot * this.slotWords;
-    switch (this.layout.key) {
-      case 'int32':
-        return this.i32[at + 1] === key;
-      case 'float64':
-        return this.f64[at / 2 + 1] === key;
-      case 'string':
-        return (
-          this.i32[at + 1] === hash && this.text!.equals(this.i32[at + 2]!, this.i32[at + 3]!, key as string)
-        );
-    }
-  }
-
-  private firstWriteOfEpoch(slot: number): void {
-    if (this.snapshotActive && !this.log.isRead(slot)) this.log.save(slot, this.i32, this.slotWords);
-    this.i32[slot * this.slotWords] = (this.epoch << 1) | 1;
+    i32[at] = (this.memory.epoch << 2) | slotState.live;
   }
 
   private insert(): void {
-    if (this.keyCount + 1 > this.slotCount * loadMax) {
-      this.grow();
-      this.seek(this.soughtKey);
+    if (this.views.i32[this.freeAt] === 0) {
+      if (this.used.at(this.page) >= Math.floor(this.slotCount * loadMax)) {
+        this.makeRoom(this.hash);
+        this.seek(this.key, this.second);
+        this.insert();
+        return;
+      }
+      this.addUsed(this.page, 1);
     }
-    const slot = this.soughtFree;
-    this.firstWriteOfEpoch(slot);
-    this.writeKey(slot);
-    this.slot = slot;
+    const { freeAt: at, page, views } = this;
+    if (views.i32[at] !== 0) this.clearDeleted(at);
+    this.keys.write(views, at, this.hash, this.key, this.second);
+    // Last: a reader takes a slot of this epoch for empty, whatever else is in it.
+    views.i32[at] = (this.memory.epoch << 2) | slotState.live;
+    this.live.set(page, this.live.at(page) + 1);
     this.keyCount++;
+    this.at = at;
   }
 
-  private writeKey(slot: number): void {
-    const at = slot * this.slotWords;
-    if (this.layout.key === 'int32') {
-      this.i32[at + 1] = this.soughtKey as number;
-      return;
-    }
-    this.i32[at + 1] = this.soughtHash;
-    if (this.layout.key === 'float64') {
-      this.f64[at / 2 + 1] = this.soughtKey as number;
+  /** Makes a deleted slot as good as an empty one. */
+  private clearDeleted(at: number): void {
+    const { i32 } = this.views;
+    if (i32[at]! >> 2 !== this.memory.epoch) this.firstWriteOfEpoch(at);
+    this.freeReferences(this.layout.keyReferences, i32, at, this.page);
+    i32.fill(0, at + 1, at + this.slotInts);
+  }
+
+  private addUsed(page: number, count: number): void {
+    this.used.set(page, this.used.at(page) + count);
+    this.usedCount += count;
+  }
+
+  /** Splits a full page in two, or only clears its deleted slots away where they are many. */
+  private makeRoom(hash: number): void {
+    const page = this.directory.pageOf(hash);
+    if (this.live.at(page) < this.slotCount * loadMax * 0.5) {
+      const fresh = this.allocatePage();
+      this.move(page, () => fresh);
+      this.directory.replace(hash, fresh);
     } else {
-      const key = this.soughtKey as string;
-      this.i32[at + 2] = this.text!.append(key);
-      this.i32[at + 3] = key.length;
+      const shift = 31 - this.directory.splitBit(hash);
+      const zero = this.allocatePage();
+      const one = this.allocatePage();
+      this.move(page, (each) => ((each >>> shift) & 1 ? one : zero));
+      this.directory.split(hash, zero, one);
+    }
+    this.retire(page);
+  }
+
+  private mergeIfSparse(hash: number): void {
+    const page = this.directory.pageOf(hash);
+    const room = this.slotCount * loadMin;
+    if (this.live.at(page) > room / 2) return;
+    const buddy = this.directory.buddyOf(hash);
+    if (buddy === undefined || this.live.at(page) + this.live.at(buddy) > room) return;
+    const fresh = this.allocatePage();
+    for (const each of [page, buddy]) this.move(each, () => fresh);
+    this.directory.merge(hash, fresh);
+    for (const each of [page, buddy]) this.retire(each);
+  }
+
+  /** Copies the keys of a page into others, and drops what was deleted. */
+  private move(page: number, target: (hash: number) => number): void {
+    const from = this.memory.pool.views[segmentOf(page)]!.i32;
+    this.forEachOf(page, (at) => {
+      const hash = this.hashAt(from, at);
+      const to = target(hash);
+      const { i32 } = this.memory.pool.views[segmentOf(to)]!;
+      i32.set(from.subarray(at, at + this.slotInts), this.emptySlot(i32, to, hash));
+      this.addUsed(to, 1);
+      this.live.set(to, this.live.at(to) + 1);
+    });
+    this.forEachOf(
+      page,
+      (at) => this.freeReferences(this.layout.keyReferences, from, at, page),
+      slotState.deleted,
+    );
+  }
+
+  private forEachOf(page: number, visit: (at: number) => void, state: number = slotState.live): void {
+    const { i32 } = this.memory.pool.views[segmentOf(page)]!;
+    const first = pageStart(page);
+    const end = first + this.slotCount * this.slotInts;
+    for (let at = first; at < end; at += this.slotInts) if ((i32[at]! & 3) === state) visit(at);
+  }
+
+  private emptySlot(i32: Int32Array, page: number, hash: number): number {
+    const first = pageStart(page);
+    const end = first + this.slotCount * this.slotInts;
+    let at = first + slotOfHash(hash, this.slotCount) * this.slotInts;
+    while (i32[at] !== 0) {
+      at += this.slotInts;
+      if (at === end) at = first;
+    }
+    return at;
+  }
+
+  private allocatePage(): number {
+    const page = this.memory.pool.allocate();
+    this.used.set(page, 0);
+    this.live.set(page, 0);
+    this.places.set(page, 0);
+    return page;
+  }
+
+  private retire(page: number): void {
+    this.usedCount -= this.used.at(page);
+    if (this.isNeeded(page)) this.memory.pool.freeAfterSnapshot(page);
+    else this.memory.pool.free(page);
+  }
+
+  private freeReferences(references: readonly Reference[], i32: Int32Array, at: number, page: number): void {
+    for (const { word } of references) {
+      const reference = i32[at + word * 2]! >>> 0;
+      if (reference !== 0) this.memory.freeValue(reference, this.areValuesNeeded(page));
     }
   }
 
-  /** Moves to twice the slots. A snapshot being read keeps the old memory, which nothing writes to any more. */
-  private grow(): void {
-    const from = new Int32Array(this.slots);
-    const { slots, log } = this.allocate(this.slotCount * 2);
-    const { slotWords } = this;
-    this.copiedBefore = this.bytesCopied;
-    this.slots = slots;
-    this.log = log;
-    this.slotCount *= 2;
-    this.i32 = new Int32Array(slots);
-    this.f64 = new Float64Array(slots);
-    this.snapshotActive = false;
-    for (let at = 0; at < from.length; at += slotWords) {
-      if (from[at] === 0) continue;
-      const to = this.freeSlot(this.hashAt(from, at)) * slotWords;
-      for (let i = 0; i < slotWords; i++) this.i32[to + i] = from[at + i]!;
-    }
-  }
-
-  /** The first empty slot from where a key of this hash belongs. */
-  private freeSlot(hash: number): number {
-    const mask = this.slotCount - 1;
-    let slot = hash & mask;
-    while (this.i32[slot * this.slotWords] !== 0) slot = (slot + 1) & mask;
-    return slot;
-  }
-
-  /** The hash of the key in the slot that starts at word `at`. */
-  private hashAt(words: Int32Array, at: number): number {
-    const key = words[at + 1]!;
-    return this.layout.key === 'int32' ? hashKey(key) : key;
-  }
-
-  /** @throws RunError when there is not enough memory. */
-  private allocate(slotCount: number): { slots: SharedArrayBuffer; log: UndoLogWriter } {
-    const { slotBytes } = this.layout;
-    try {
-      const slots = new SharedArrayBuffer(slotCount * slotBytes);
-      const log = undoLogMemory(slotCount, slotBytes, slotCount >> pageShift);
-      return { slots, log: new UndoLogWriter(log, slotBytes, pageShift) };
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      const megabytes = Math.round((slotCount * slotBytes) / 1e6);
-      throw new RunError(
-        `there is no memory for ${megabytes} MB of keyed state: take fewer keys, or share them out with --parallelism`,
-      );
-    }
+  private hashAt(i32: Int32Array, at: number): number {
+    return this.isCompact ? hashKey(i32[at + 1]!) : i32[at + 1]!;
   }
 }
 
-const loadMax = 0.6;
-const emptyText = new SharedArrayBuffer(0);
+/** Where a hash's slot is in its page, by bits that the directory uses last. */
+function slotOfHash(hash: number, slotCount: number): number {
+  return ((hash & 0xffff) * slotCount) >>> 16;
+}

@@ -1,36 +1,92 @@
-import { pageShift, type TableSnapshot } from './slotTable.js';
+import { pageBytes, pageStart, segmentOf } from './memoryPool.js';
+import { slotsOfPage, slotState, type Reference } from './slotLayout.js';
+import type { TableSnapshot } from './slotTable.js';
 import { UndoLogReader } from './undoLog.js';
+import { valueSegment, valueStart } from './valueHeap.js';
 
 /**
- * Reads a snapshot page by page, while the table goes on. Each chunk holds the occupied slots of one page as they were
- * when the snapshot was taken, without gaps; the slot's `meta` is set to 0, so that equal states give equal bytes.
- * The chunk is only valid until the next one is asked for.
+ * Some slots of a table as they were when the snapshot was taken, without gaps, and the values of varying length that
+ * they refer to. A reference is the value's first 4-byte word in `values`, from 1; `meta` is 0. Valid until the next
+ * chunk is asked for.
  */
-export function* readSnapshot(snapshot: TableSnapshot): Generator<Uint8Array, void, undefined> {
-  const { layout, slotCount, slots, undoLog } = snapshot;
-  const slotWords = layout.slotBytes / 4;
-  const pageWords = slotWords << pageShift;
-  const source = new Int32Array(slots);
-  const copy = new Int32Array(pageWords);
-  const log = undoLog && new UndoLogReader(undoLog, layout.slotBytes, pageShift);
-  const pageCount = slotCount >> pageShift;
-  for (let page = 0; page < pageCount; page++) {
-    copy.set(source.subarray(page * pageWords, (page + 1) * pageWords));
-    log?.undo(page, copy);
-    log?.pagesRead(page + 1);
-    const words = closeGaps(copy, slotWords);
-    if (words > 0) yield new Uint8Array(copy.buffer, 0, words * 4);
+export interface SlotChunk {
+  readonly slots: Int32Array;
+  readonly values: Int32Array;
+}
+
+/** Reads a table's snapshot page by page, while the table goes on. */
+export function* readTable(
+  { layout, pages, epoch, undoLog }: TableSnapshot,
+  memory: readonly (SharedArrayBuffer | undefined)[],
+): Generator<SlotChunk, void, undefined> {
+  const slotInts = layout.words * 2;
+  const copy = new Int32Array(slotsOfPage(layout) * slotInts);
+  const log = undoLog && new UndoLogReader(undoLog, slotInts);
+  const segments = memory.map((buffer) => buffer && new Int32Array(buffer));
+  const references = [...layout.keyReferences, ...layout.valueReferences];
+  const gathered = new Gathered(segments);
+  for (let i = 0; i < pages.length; i++) {
+    const start = pageStart(pages[i]!);
+    copy.set(segments[segmentOf(pages[i]!)]!.subarray(start, start + copy.length));
+    log?.undo(i, copy);
+    const slots = copy.subarray(0, closeGaps(copy, slotInts, epoch));
+    const values = references.length === 0 ? none : gathered.gather(slots, slotInts, references);
+    // Only now: until then the table keeps the page's values as they were.
+    log?.pagesRead(i + 1);
+    if (slots.length > 0) yield { slots, values };
   }
 }
 
-/** Moves the occupied slots to the front; says how many words they take. */
-function closeGaps(page: Int32Array, slotWords: number): number {
+const none = new Int32Array(0);
+
+/** Moves the slots of the snapshot to the front; says how many 4-byte words they take. */
+function closeGaps(page: Int32Array, slotInts: number, epoch: number): number {
   let to = 0;
-  for (let from = 0; from < page.length; from += slotWords) {
-    if (page[from] === 0) continue;
-    if (to !== from) page.copyWithin(to, from, from + slotWords);
+  for (let from = 0; from < page.length; from += slotInts) {
+    const meta = page[from]!;
+    if ((meta & 3) !== slotState.live || meta >> 2 > epoch) continue;
+    if (to !== from) page.copyWithin(to, from, from + slotInts);
     page[to] = 0;
-    to += slotWords;
+    to += slotInts;
   }
   return to;
+}
+
+/** Copies the values that slots refer to, one behind the other. */
+class Gathered {
+  private ints = new Int32Array(pageBytes / 4);
+  private used = 0;
+
+  constructor(private readonly segments: readonly (Int32Array | undefined)[]) {}
+
+  /** Copies the values of these slots, and makes their references those of the copies. */
+  gather(slots: Int32Array, slotInts: number, references: readonly Reference[]): Int32Array {
+    this.used = 0;
+    for (let at = 0; at < slots.length; at += slotInts) {
+      for (const { word, unitBytes } of references) {
+        const place = at + word * 2;
+        const reference = slots[place]! >>> 0;
+        if (reference !== 0) {
+          slots[place] = this.copy(reference, Math.ceil((slots[place + 1]! * unitBytes) / 4));
+        }
+      }
+    }
+    return this.ints.subarray(0, this.used);
+  }
+
+  private copy(reference: number, length: number): number {
+    if (this.used + length > this.ints.length) this.grow(length);
+    const start = valueStart(reference);
+    const from = this.segments[valueSegment(reference)]!;
+    const { used } = this;
+    for (let i = 0; i < length; i++) this.ints[used + i] = from[start + i]!;
+    this.used += length;
+    return used + 1;
+  }
+
+  private grow(length: number): void {
+    const ints = new Int32Array(Math.max(this.ints.length * 2, this.used + length));
+    ints.set(this.ints.subarray(0, this.used));
+    this.ints = ints;
+  }
 }

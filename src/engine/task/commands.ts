@@ -21,5 +21,5 @@ export type SubtaskEvent =
 /** One subtask's snapshot on its way to the checkpoint storage. */
 export interface Upload {
   readonly checkpoint: number;
-  readonly snapshot: Required<Pick<OperatorSnapshot, 'table'>> & Pick<OperatorSnapshot, 'state'>;
+  readonly snapshot: Required<Pick<OperatorSnapshot, 'keyed'>> & Pick<OperatorSnapshot, 'state'>;
 }

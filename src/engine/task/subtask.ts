@@ -6,6 +6,7 @@ import type {
   SourceOperator,
 } from '../operators/operator.js';
 import type { EventWriter } from '../recorder/eventRing.js';
+import { memoryBytes } from '../state/keyedSnapshot.js';
 import type { Alignment } from './alignment.js';
 import { Batches } from './batches.js';
 import { DueTimers } from './dueTimers.js';
@@ -282,24 +283,24 @@ export class Subtask {
     this.lockedAt = world.now();
     this.lockedBefore = this.lockedAt - before;
     const snapshot = operator.snapshot(mode, checkpoint);
-    if (mode === 'blocking' && snapshot.table) {
+    if (mode === 'blocking' && snapshot.keyed) {
       this.state = 'uploading';
       this.upload(snapshot);
       return;
     }
-    this.releaseLock(mode === 'full-copy' ? (snapshot.table?.slots.byteLength ?? 0) : 0);
+    this.releaseLock(mode === 'full-copy' && snapshot.keyed ? memoryBytes(snapshot.keyed) : 0);
     this.upload(snapshot);
   }
 
-  private upload({ table, state }: OperatorSnapshot): void {
+  private upload({ keyed, state }: OperatorSnapshot): void {
     const { world } = this.parts;
     const { checkpoint } = this;
-    if (!table) {
+    if (!keyed) {
       world.tell({ type: 'acknowledged', checkpoint, state });
       return;
     }
     this.uploading = checkpoint;
-    world.upload({ checkpoint, snapshot: { table, ...(state ? { state } : {}) } });
+    world.upload({ checkpoint, snapshot: { keyed, ...(state ? { state } : {}) } });
   }
 
   /** Ends the lock hold and records the phases up to it. */

@@ -2,7 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileCodec, viewsOf } from '../../../src/engine/channels/codec.js';
 import { ringMemory, RingReader, RingWriter } from '../../../src/engine/channels/ring.js';
-import { boolean, float64, int32, int64, string, struct } from '../../../src/engine/pipeline/recordTypes.js';
+import {
+  boolean,
+  bytes,
+  float64,
+  int32,
+  int64,
+  json,
+  string,
+  struct,
+} from '../../../src/engine/pipeline/recordTypes.js';
 
 const Everything = struct({
   id: int32,
@@ -11,6 +20,8 @@ const Everything = struct({
   ok: boolean,
   ratio: float64,
   'odd name"': string,
+  raw: bytes,
+  any: json<unknown>(),
 });
 const codec = compileCodec(Everything);
 
@@ -21,6 +32,8 @@ const records = fc.record({
   ok: fc.boolean(),
   ratio: fc.double(),
   'odd name"': fc.string({ maxLength: 5 }),
+  raw: fc.uint8Array({ maxLength: 20 }),
+  any: fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value)) as unknown),
 });
 
 describe('records as bytes', () => {
@@ -42,8 +55,19 @@ describe('records as bytes', () => {
     [{ ok: 1 }, 'the field “ok” is declared boolean and got 1 (number)'],
     [{ ratio: '1' }, 'the field “ratio” is declared float64 and got "1" (string)'],
     [{ ratio: undefined }, 'the field “ratio” is declared float64 and got undefined (undefined)'],
+    [{ raw: [1] }, 'the field “raw” is declared bytes and got 1 (object)'],
+    [{ any: undefined }, 'the field “any” is declared json and got undefined (undefined)'],
   ])('are refused when a field does not fit its declaration: %o', (wrong, message) => {
-    const good = { id: 1, name: 'n', total: 1, ok: true, ratio: 1, 'odd name"': '' };
+    const good = {
+      id: 1,
+      name: 'n',
+      total: 1,
+      ok: true,
+      ratio: 1,
+      'odd name"': '',
+      raw: new Uint8Array(1),
+      any: null,
+    };
     const record = { ...good, ...wrong } as typeof good;
     const write = (): void => codec.encode(record, viewsOf(new ArrayBuffer(256)), 0);
     expect(() => codec.words(record) && write()).toThrow(new TypeError(message));

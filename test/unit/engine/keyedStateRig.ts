@@ -1,32 +1,39 @@
 import { float64, int64 } from '../../../src/engine/pipeline/recordTypes.js';
 import { valueState, type ValueState } from '../../../src/engine/pipeline/state.js';
 import { KeyedState } from '../../../src/engine/state/keyedState.js';
-import type { TableSnapshot } from '../../../src/engine/state/slotTable.js';
+import type { KeyedSnapshot } from '../../../src/engine/state/keyedSnapshot.js';
+import type { Key } from '../../../src/engine/state/slotLayout.js';
 import { writeStateFile } from '../../../src/engine/state/stateFile.js';
 
 const descriptors = { count: valueState(int64), sum: valueState(float64) };
 
 /** State of a count and a sum for each key, and how a record changes it. */
-export function newState(expectedKeys = 0): {
-  state: KeyedState;
-  add: (key: number | string, by: number) => void;
-} {
+export function newState(expectedKeys = 0): { state: KeyedState; add: (key: Key, by: number) => void } {
   const state = new KeyedState(descriptors, expectedKeys);
-  const count = state.handles['count'] as ValueState<number>;
-  const sum = state.handles['sum'] as ValueState<number>;
+  const { count, sum } = state.handles as Record<string, ValueState<number>>;
   return {
     state,
     add(key, by) {
       state.seek(key);
-      count.update(count.value() + 1);
-      sum.update(sum.value() + by);
+      count!.update(count!.value() + 1);
+      sum!.update(sum!.value() + by);
     },
   };
 }
 
+/** Takes a copy-on-write snapshot; a state without keys has none. */
+export function snapshotOf(state: KeyedState): KeyedSnapshot {
+  const snapshot = state.prepareSnapshot()!;
+  state.beginSnapshot();
+  return snapshot;
+}
+
 /** The bytes of a snapshot's state file. */
-export function fileOf(snapshot: TableSnapshot): Uint8Array {
-  const pieces = [...writeStateFile(snapshot)].map((piece) => Uint8Array.from(piece));
+export function fileOf(snapshot: KeyedSnapshot): Uint8Array {
+  return joined([...writeStateFile(snapshot)].map((piece) => Uint8Array.from(piece)));
+}
+
+export function joined(pieces: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
   let at = 0;
   for (const piece of pieces) {
@@ -36,17 +43,13 @@ export function fileOf(snapshot: TableSnapshot): Uint8Array {
   return whole;
 }
 
-/** Count and sum of those of the keys that have state. */
-export function valuesOf(
-  state: KeyedState,
-  keys: Iterable<number | string>,
-): Map<number | string, [number, number]> {
-  const found = new Map<number | string, [number, number]>();
-  for (const key of keys) {
-    state.seek(key);
-    if (state.slotTable!.slot < 0) continue;
-    const { count, sum } = state.handles as Record<string, ValueState<number>>;
-    found.set(key, [count!.value(), sum!.value()]);
-  }
-  return found;
+/** Count and sum of all keys that have state. */
+export function valuesOf(state: KeyedState): Map<Key, [number, number]> {
+  const { count, sum } = state.handles as Record<string, ValueState<number>>;
+  return new Map(
+    state.keys().map((key) => {
+      state.seek(key);
+      return [key, [count!.value(), sum!.value()]];
+    }),
+  );
 }

@@ -5,7 +5,7 @@ import type { OperatorState } from '../../../src/engine/operators/operator.js';
 import { ReplayableSource } from '../../../src/engine/operators/sources.js';
 import { int32, struct } from '../../../src/engine/pipeline/recordTypes.js';
 import { formerOwners, subtaskOfKey } from '../../../src/engine/state/keyHash.js';
-import { readStateFiles } from '../../../src/engine/state/stateFile.js';
+import { restoreState } from '../../../src/engine/state/restoreState.js';
 import { MemoryFiles } from '../../fixtures/memoryFiles.js';
 import { fileOf, newState, valuesOf } from './keyedStateRig.js';
 
@@ -29,16 +29,14 @@ describe('keyed state that is restored with another number of subtasks', () => {
         const distinct = [...new Set<number | string>(given.map((key) => (key === 0 ? 0 : key)))];
         const old = range(before).map(() => newState());
         for (const [n, key] of distinct.entries()) old[subtaskOfKey(key, before)]!.add(key, n);
-        const files = old.map(({ state }) => state.slotTable && fileOf(state.slotTable.copy()));
+        const files = old.map(({ state }) => (state.size > 0 ? fileOf(state.copy()!) : undefined));
         const found = new Map<number | string, [number, number]>();
         for (const subtask of range(now)) {
           const { state } = newState();
           const read = formerOwners(before, subtask, now).flatMap((owner) => files[owner] ?? []);
-          readStateFiles(read, state, 'count', (key) => subtaskOfKey(key, now) === subtask);
-          expect(state.slotTable?.size ?? 0).toBe(
-            distinct.filter((key) => subtaskOfKey(key, now) === subtask).length,
-          );
-          if (state.slotTable) for (const [key, values] of valuesOf(state, distinct)) found.set(key, values);
+          restoreState(read, state, 'count', (key) => subtaskOfKey(key, now) === subtask);
+          expect(state.size).toBe(distinct.filter((key) => subtaskOfKey(key, now) === subtask).length);
+          for (const [key, values] of valuesOf(state)) found.set(key, values);
         }
         expect(found).toEqual(new Map(distinct.map((key, n) => [key, [1, n]])));
       }),

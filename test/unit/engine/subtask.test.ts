@@ -31,8 +31,8 @@ function counting(): OneInputOperator {
       state.seek((record as { readonly n: number }).n);
       count.update(count.value() + 1);
     },
-    snapshot: () => ({ table: state.slotTable!.view() }),
-    snapshotReleased: () => state.slotTable!.releaseSnapshot(),
+    snapshot: () => ({ keyed: state.view()! }),
+    snapshotReleased: () => state.releaseSnapshot(),
   };
 }
 
@@ -111,9 +111,9 @@ describe('a subtask', () => {
     inputs[0]!.barrier(1);
     inputs[0]!.records(2);
     stepUntil('blocked');
-    expect(uploads.map(({ checkpoint, snapshot }) => [checkpoint, snapshot.table.keyCount])).toEqual([
-      [1, 2],
-    ]);
+    expect(
+      uploads.map(({ checkpoint, snapshot }) => [checkpoint, snapshot.keyed.tables[0]!.keyCount]),
+    ).toEqual([[1, 2]]);
     expect(told).toEqual([]);
     expect(lockHolder()).toBe(0);
   });

@@ -1,0 +1,19 @@
+import type { StateDescriptors } from '../pipeline/state.js';
+import type { KeyKind } from './slotLayout.js';
+import type { TableSnapshot } from './slotTable.js';
+
+/** What another thread needs to read a subtask's keyed state as it was when the snapshot was taken. */
+export interface KeyedSnapshot {
+  /** The states as they were declared. */
+  readonly states: StateDescriptors;
+  readonly keyKind: KeyKind;
+  /** The table of the keys, then those of lists and maps. */
+  readonly tables: readonly TableSnapshot[];
+  /** The segments that pages and references name. */
+  readonly memory: readonly (SharedArrayBuffer | undefined)[];
+}
+
+/** Bytes of the memory that a snapshot names. */
+export function memoryBytes({ memory }: KeyedSnapshot): number {
+  return memory.reduce((sum, segment) => sum + (segment?.byteLength ?? 0), 0);
+}

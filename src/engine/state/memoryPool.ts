@@ -1,0 +1,146 @@
+import { viewsOf, type Views } from '../channels/codec.js';
+import { RunError } from '../errors.js';
+
+/**
+ * Memory of one subtask's keyed state: pages of 64 KiB of shared memory, in segments of up to 16 MiB. A page's number is
+ * `segment << 8 | page in the segment`; 0 is never given out, so that it can stand for none.
+ */
+export const pageBytes = 1 << 16;
+/** 4-byte words of a page. */
+export const pageInts = pageBytes / 4;
+const segmentPagesMax = 256;
+const segmentsMax = 4096;
+
+/** The segment that a page lies in. */
+export function segmentOf(page: number): number {
+  return page >>> 8;
+}
+
+/** Where a page begins in its segment, in 4-byte words. */
+export function pageStart(page: number): number {
+  return (page & 255) * pageInts;
+}
+
+interface Segment {
+  readonly pages: number;
+  /** Free pages that were in use before; they are not zero. */
+  readonly used: number[];
+  /** Pages from here on were never in use. */
+  fresh: number;
+  live: number;
+}
+
+/**
+ * Gives pages out and takes them back. A segment of which no page is in use goes back to the operating system, once no
+ * snapshot's reader holds it either.
+ */
+export class MemoryPool {
+  /** The memory of each segment; none where a segment was given back. */
+  readonly views: (Views | undefined)[] = [];
+  private readonly segments: (Segment | undefined)[] = [];
+  private retained: number[] = [];
+  /** No segment before this one has a free page. */
+  private firstWithRoom = 0;
+
+  /** A page, all zero. @throws RunError when there is no memory. */
+  allocate(): number {
+    const index = this.segmentWithRoom();
+    const segment = this.segments[index]!;
+    segment.live++;
+    const used = segment.used.pop();
+    const page = (index << 8) | (used ?? segment.fresh++);
+    if (used !== undefined) this.views[index]!.i32.fill(0, pageStart(page), pageStart(page) + pageInts);
+    return page;
+  }
+
+  /** A segment of its own for what does not fit in a page: the number of its first page. @throws RunError */
+  allocateLarge(bytes: number): number {
+    const index = this.unusedIndex();
+    this.open(index, bytes);
+    this.segments[index] = { pages: 1, used: [], fresh: 1, live: 1 };
+    return index << 8;
+  }
+
+  free(page: number): void {
+    const index = segmentOf(page);
+    const segment = this.segments[index]!;
+    segment.live--;
+    if (segment.live === 0 && index > 0) {
+      this.segments[index] = undefined;
+      this.views[index] = undefined;
+    } else {
+      segment.used.push(page & 255);
+    }
+    this.firstWithRoom = Math.min(this.firstWithRoom, index);
+  }
+
+  /** Frees a page that a snapshot's reader may still read, once the snapshot is released. */
+  freeAfterSnapshot(page: number): void {
+    this.retained.push(page);
+  }
+
+  /** No snapshot is read any more. */
+  snapshotReleased(): void {
+    const pages = this.retained;
+    this.retained = [];
+    for (const page of pages) this.free(page);
+  }
+
+  /** The memory of all segments, for another thread. */
+  get buffers(): readonly (SharedArrayBuffer | undefined)[] {
+    return this.views.map((views) => views?.i32.buffer as SharedArrayBuffer | undefined);
+  }
+
+  /** A copy of all pages that are or were in use, with their numbers. */
+  copy(): readonly (SharedArrayBuffer | undefined)[] {
+    return this.views.map((views, index) => {
+      if (views === undefined) return undefined;
+      const { pages, fresh } = this.segments[index]!;
+      const bytes = fresh === pages ? views.i32.byteLength : fresh * pageBytes;
+      const copy = new SharedArrayBuffer(bytes);
+      new Uint8Array(copy).set(new Uint8Array(views.i32.buffer, 0, bytes));
+      return copy;
+    });
+  }
+
+  /** Bytes of all segments: what is in use and what is kept for more. */
+  get reservedBytes(): number {
+    return this.views.reduce((sum, views) => sum + (views?.i32.byteLength ?? 0), 0);
+  }
+
+  private segmentWithRoom(): number {
+    let index = this.firstWithRoom;
+    for (; index < this.segments.length; index++) {
+      const segment = this.segments[index];
+      if (segment === undefined || segment.used.length > 0 || segment.fresh < segment.pages) break;
+    }
+    this.firstWithRoom = index;
+    if (this.segments[index] === undefined) this.openPages(index);
+    return index;
+  }
+
+  /** The first segments are small, for small states; more memory than that comes in large pieces. */
+  private openPages(index: number): void {
+    const pages = Math.min(segmentPagesMax, 4 << (2 * index));
+    this.open(index, pages * pageBytes);
+    this.segments[index] = { pages, used: [], fresh: index === 0 ? 1 : 0, live: 0 };
+  }
+
+  private unusedIndex(): number {
+    const hole = this.segments.findIndex((segment, index) => segment === undefined && index > 0);
+    return hole < 0 ? Math.max(1, this.segments.length) : hole;
+  }
+
+  private open(index: number, bytes: number): void {
+    try {
+      if (index >= segmentsMax) throw new RangeError('all segments are in use');
+      this.views[index] = viewsOf(new SharedArrayBuffer(bytes));
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      const megabytes = Math.round((this.reservedBytes + bytes) / 1e6);
+      throw new RunError(
+        `there is no memory for ${megabytes} MB of keyed state: take fewer keys, or share them out with --parallelism`,
+      );
+    }
+  }
+}

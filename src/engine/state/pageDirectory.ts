@@ -1,0 +1,116 @@
+import { assert } from '../errors.js';
+
+/** More would be a table of terabytes, or keys chosen so that their hashes agree. */
+const depthMax = 24;
+
+/**
+ * Which page the keys of a hash are in: extendible hashing (Fagin et al., 1979). The first `depth` bits of the hash are an
+ * index of pages; a page that is full is split in two by the next bit, alone, so that a table grows in small steps.
+ */
+export class PageDirectory {
+  private depth = 1;
+  private pages: Int32Array;
+  /** By page: how many bits of the hash its keys have in common. */
+  private readonly depths = new GrowingInts();
+
+  constructor(allocate: () => number, depth: number) {
+    // One bit at least, since a shift by 32 would be none; both halves may be one page.
+    this.depth = Math.max(1, depth);
+    this.pages = new Int32Array(1 << this.depth);
+    const share = 1 << (this.depth - depth);
+    for (let i = 0; i < this.pages.length; i += share) {
+      const page = allocate();
+      this.depths.set(page, depth);
+      this.pages.fill(page, i, i + share);
+    }
+  }
+
+  pageOf(hash: number): number {
+    return this.pages[hash >>> (32 - this.depth)]!;
+  }
+
+  /** All pages, each once. */
+  list(): Int32Array<ArrayBuffer> {
+    const found = new Int32Array(this.pages.length);
+    let count = 0;
+    for (let i = 0; i < this.pages.length; i += this.share(found[count - 1]!)) {
+      found[count++] = this.pages[i]!;
+    }
+    return found.slice(0, count);
+  }
+
+  /** The bit of a hash by which its page would be split, counted from the first. @throws EngineBug */
+  splitBit(hash: number): number {
+    const bit = this.depths.at(this.pageOf(hash));
+    assert(bit < depthMax, 'the keys of a page differ in their hashes');
+    return bit;
+  }
+
+  /** Puts two pages in place of the hash's: the first for keys whose next bit is 0. */
+  split(hash: number, zero: number, one: number): void {
+    const depth = this.splitBit(hash);
+    if (depth === this.depth) this.double();
+    const share = 1 << (this.depth - depth);
+    const from = (hash >>> (32 - this.depth)) & -share;
+    this.pages.fill(zero, from, from + share / 2);
+    this.pages.fill(one, from + share / 2, from + share);
+    this.depths.set(zero, depth + 1);
+    this.depths.set(one, depth + 1);
+  }
+
+  /** Puts another page in place of the hash's. */
+  replace(hash: number, page: number): void {
+    const depth = this.depths.at(this.pageOf(hash));
+    this.put(hash, page, depth);
+  }
+
+  /** The page that was split off with the hash's, where neither was split again. */
+  buddyOf(hash: number): number | undefined {
+    const depth = this.depths.at(this.pageOf(hash));
+    if (depth === 0) return undefined;
+    const buddy = this.pageOf(hash ^ (1 << (32 - depth)));
+    return this.depths.at(buddy) === depth ? buddy : undefined;
+  }
+
+  /** Puts one page in place of the hash's and its buddy. */
+  merge(hash: number, page: number): void {
+    this.put(hash, page, this.depths.at(this.pageOf(hash)) - 1);
+  }
+
+  private put(hash: number, page: number, depth: number): void {
+    const share = 1 << (this.depth - depth);
+    const from = (hash >>> (32 - this.depth)) & -share;
+    this.pages.fill(page, from, from + share);
+    this.depths.set(page, depth);
+  }
+
+  /** How many places a page has in the directory. */
+  private share(page: number): number {
+    return 1 << (this.depth - this.depths.at(page));
+  }
+
+  private double(): void {
+    const pages = new Int32Array(this.pages.length * 2);
+    for (let i = 0; i < pages.length; i++) pages[i] = this.pages[i >> 1]!;
+    this.pages = pages;
+    this.depth++;
+  }
+}
+
+/** Numbers by page, with room for as many pages as there are; 0 where none was set. */
+export class GrowingInts {
+  private ints = new Int32Array(64);
+
+  at(index: number): number {
+    return index < this.ints.length ? this.ints[index]! : 0;
+  }
+
+  set(index: number, value: number): void {
+    if (index >= this.ints.length) {
+      const ints = new Int32Array(Math.max(index + 1, this.ints.length * 2));
+      ints.set(this.ints);
+      this.ints = ints;
+    }
+    this.ints[index] = value;
+  }
+}
