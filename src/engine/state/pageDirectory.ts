@@ -29,14 +29,22 @@ export class PageDirectory {
     return this.pages[hash >>> (32 - this.depth)]!;
   }
 
-  /** All pages, each once. */
-  list(): Int32Array<ArrayBuffer> {
-    const found = new Int32Array(this.pages.length);
-    let count = 0;
-    for (let i = 0; i < this.pages.length; i += this.share(found[count - 1]!)) {
-      found[count++] = this.pages[i]!;
-    }
-    return found.slice(0, count);
+  /** The pages by the first bits of the hash; a page has one place or several side by side. */
+  copy(): Int32Array {
+    return this.pages.slice();
+  }
+
+  /** The first place that the page of a hash has in a directory of this depth. */
+  placeOf(page: number, hash: number, depth: number): number {
+    return (hash >>> (32 - depth)) & -(1 << (depth - this.depths.at(page)));
+  }
+
+  /** A hash of each page, one after the other: each page has one. */
+  hashes(): number[] {
+    const found: number[] = [];
+    for (let i = 0; i < this.pages.length; i += this.share(this.pages[i]!))
+      {found.push(i << (32 - this.depth));}
+    return found;
   }
 
   /** The bit of a hash by which its page would be split, counted from the first. @throws EngineBug */
@@ -64,12 +72,13 @@ export class PageDirectory {
     this.put(hash, page, depth);
   }
 
-  /** The page that was split off with the hash's, where neither was split again. */
-  buddyOf(hash: number): number | undefined {
+  /** The page that was split off with the hash's, and a hash of it, where neither was split again. */
+  buddyOf(hash: number): { readonly page: number; readonly hash: number } | undefined {
     const depth = this.depths.at(this.pageOf(hash));
     if (depth === 0) return undefined;
-    const buddy = this.pageOf(hash ^ (1 << (32 - depth)));
-    return this.depths.at(buddy) === depth ? buddy : undefined;
+    const other = hash ^ (1 << (32 - depth));
+    const page = this.pageOf(other);
+    return this.depths.at(page) === depth ? { page, hash: other } : undefined;
   }
 
   /** Puts one page in place of the hash's and its buddy. */

@@ -20,6 +20,7 @@ export interface TableSnapshot {
   readonly layout: SlotLayout;
   /** Keys in the table. */
   readonly keyCount: number;
+  /** By the first bits of the hash; a page has one place or several side by side. */
   readonly pages: Int32Array;
   /** Slots written in a later epoch, and not saved, are not part of the snapshot. */
   readonly epoch: number;
@@ -54,8 +55,10 @@ export class SlotTable {
   /** By page: slots not empty, and keys. */
   private readonly used = new GrowingInts();
   private readonly live = new GrowingInts();
-  /** By page: its place in the snapshot that was prepared last, from 1; 0 for a page that is newer. */
-  private readonly places = new GrowingInts();
+  /** By page: the epoch in which it was put to use. */
+  private readonly births = new GrowingInts();
+  /** Of the directory of the snapshot that was prepared last. */
+  private snapshotDepth = 0;
   private log: UndoLogWriter | undefined;
   private keyCount = 0;
   private usedCount = 0;
@@ -97,6 +100,7 @@ export class SlotTable {
     let free = -1;
     this.views = views;
     this.page = page;
+    this.hash = hash;
     for (let meta = i32[at]!; meta !== 0; meta = i32[at]!) {
       const isDeleted = (meta & 3) === slotState.deleted;
       if (this.isCompact ? i32[at + 1] === key : this.keys.equal(views, at, hash, key, second)) {
@@ -112,7 +116,6 @@ export class SlotTable {
       if (at === end) at = first;
     }
     this.at = -1;
-    this.hash = hash;
     this.key = key;
     this.second = second;
     this.freeAt = free < 0 ? at : free;
@@ -136,7 +139,7 @@ export class SlotTable {
 
   /** Whether the snapshot being read may still need the values of earlier epochs in the sought slot. */
   get areOldValuesNeeded(): boolean {
-    return this.areValuesNeeded(this.page);
+    return this.areValuesNeeded(this.page, this.hash);
   }
 
   /** Takes the sought key and its values away, if it has a slot. */
@@ -144,9 +147,8 @@ export class SlotTable {
     if (this.at < 0) return;
     this.beforeWrite();
     const { i32 } = this.views;
-    const { at, page, layout } = this;
-    const hash = this.hashAt(i32, at);
-    this.freeReferences(layout.valueReferences, i32, at, page);
+    const { at, page, hash, layout } = this;
+    this.freeReferences(layout.valueReferences, i32, at, page, hash);
     i32[at] = (this.memory.epoch << 2) | slotState.deleted;
     this.live.set(page, this.live.at(page) - 1);
     this.keyCount--;
@@ -154,18 +156,15 @@ export class SlotTable {
     this.mergeIfSparse(hash);
   }
 
-  /** Calls back with the slot of each key as the sought one. The table must not be changed meanwhile. */
-  forEach(visit: (key: Key, second: Key | undefined) => void): void {
-    for (const page of this.directory.list()) {
+  /** Calls back with the slot of each key as the sought one, to read it. The table must not be changed meanwhile. */
+  forEach(visit: (key: Key) => void): void {
+    for (const hash of this.directory.hashes()) {
+      const page = this.directory.pageOf(hash);
       const views = this.memory.pool.views[segmentOf(page)]!;
-      this.forEachOf(page, (at) => {
+      this.forEachOf(page, slotState.live, (at) => {
         this.views = views;
-        this.page = page;
         this.at = at;
-        visit(
-          this.keys.read(views, at, 0),
-          this.layout.keys.length > 1 ? this.keys.read(views, at, 1) : undefined,
-        );
+        visit(this.keys.read(views, at, 0));
       });
     }
   }
@@ -181,7 +180,7 @@ export class SlotTable {
 
   /** Gives all memory back, as far as no snapshot needs it; the table is not to be used any more. */
   dispose(): void {
-    for (const page of this.directory.list()) this.retire(page);
+    for (const hash of this.directory.hashes()) this.retire(this.directory.pageOf(hash), hash);
   }
 
   /**
@@ -189,42 +188,49 @@ export class SlotTable {
    * snapshot.
    */
   prepareSnapshot(): TableSnapshot {
-    const pages = this.directory.list();
-    for (let i = 0; i < pages.length; i++) this.places.set(pages[i]!, i + 1);
+    const view = this.view();
+    const { pages } = view;
     if (this.log?.suits(this.usedCount, pages.length) !== true) {
       const log = undoLogMemory(Math.max(1, this.usedCount), this.slotInts, pages.length);
       this.log = new UndoLogWriter(log, this.slotInts);
     }
     this.log.restart();
-    return { ...this.view(), pages, undoLog: this.log.memory };
+    this.snapshotDepth = Math.log2(pages.length);
+    return { ...view, undoLog: this.log.memory };
   }
 
   /** The table as it is, for a reader that the caller keeps from overlapping with any write. */
   view(): TableSnapshot {
     const { layout, keyCount } = this;
-    return { layout, keyCount, pages: this.directory.list(), epoch: this.memory.epoch, undoLog: undefined };
+    const pages = this.directory.copy();
+    return { layout, keyCount, pages, epoch: this.memory.epoch, undoLog: undefined };
   }
 
-  private isNeeded(page: number): boolean {
-    if (!this.memory.snapshotActive) return false;
-    const place = this.places.at(page);
-    return place > 0 && !this.log!.isRead(place - 1);
+  private isNeeded(page: number, hash: number): boolean {
+    return this.isInSnapshot(page) && !this.log!.isRead(this.placeOf(page, hash));
+  }
+
+  private isInSnapshot(page: number): boolean {
+    return this.memory.snapshotActive && this.births.at(page) < this.memory.epoch;
+  }
+
+  private placeOf(page: number, hash: number): number {
+    return this.directory.placeOf(page, hash, this.snapshotDepth);
   }
 
   /** A page that is newer than the snapshot may have values that came from one that the snapshot has. */
-  private areValuesNeeded(page: number): boolean {
-    return this.memory.snapshotActive && (this.places.at(page) === 0 || this.isNeeded(page));
+  private areValuesNeeded(page: number, hash: number): boolean {
+    return this.memory.snapshotActive && (!this.isInSnapshot(page) || this.isNeeded(page, hash));
   }
 
   private firstWriteOfEpoch(at: number): void {
     const { i32 } = this.views;
-    const meta = i32[at]!;
-    if (meta !== 0 && this.isNeeded(this.page)) {
-      const slot = (at - pageStart(this.page)) / this.slotInts;
-      this.log!.save(this.places.at(this.page) - 1, slot, i32, at);
-      this.memory.bytesCopied += this.slotInts * 4;
+    const { page, hash, memory } = this;
+    if (this.isNeeded(page, hash)) {
+      this.log!.save(this.placeOf(page, hash), (at - pageStart(page)) / this.slotInts, i32, at);
+      memory.bytesCopied += this.slotInts * 4;
     }
-    i32[at] = (this.memory.epoch << 2) | slotState.live;
+    i32[at] = (memory.epoch << 2) | slotState.live;
   }
 
   private insert(): void {
@@ -251,7 +257,7 @@ export class SlotTable {
   private clearDeleted(at: number): void {
     const { i32 } = this.views;
     if (i32[at]! >> 2 !== this.memory.epoch) this.firstWriteOfEpoch(at);
-    this.freeReferences(this.layout.keyReferences, i32, at, this.page);
+    this.freeReferences(this.layout.keyReferences, i32, at, this.page, this.hash);
     i32.fill(0, at + 1, at + this.slotInts);
   }
 
@@ -274,7 +280,7 @@ export class SlotTable {
       this.move(page, (each) => ((each >>> shift) & 1 ? one : zero));
       this.directory.split(hash, zero, one);
     }
-    this.retire(page);
+    this.retire(page, hash);
   }
 
   private mergeIfSparse(hash: number): void {
@@ -282,17 +288,18 @@ export class SlotTable {
     const room = this.slotCount * loadMin;
     if (this.live.at(page) > room / 2) return;
     const buddy = this.directory.buddyOf(hash);
-    if (buddy === undefined || this.live.at(page) + this.live.at(buddy) > room) return;
+    if (buddy === undefined || this.live.at(page) + this.live.at(buddy.page) > room) return;
     const fresh = this.allocatePage();
-    for (const each of [page, buddy]) this.move(each, () => fresh);
+    for (const each of [page, buddy.page]) this.move(each, () => fresh);
     this.directory.merge(hash, fresh);
-    for (const each of [page, buddy]) this.retire(each);
+    this.retire(page, hash);
+    this.retire(buddy.page, buddy.hash);
   }
 
   /** Copies the keys of a page into others, and drops what was deleted. */
   private move(page: number, target: (hash: number) => number): void {
     const from = this.memory.pool.views[segmentOf(page)]!.i32;
-    this.forEachOf(page, (at) => {
+    this.forEachOf(page, slotState.live, (at) => {
       const hash = this.hashAt(from, at);
       const to = target(hash);
       const { i32 } = this.memory.pool.views[segmentOf(to)]!;
@@ -300,14 +307,13 @@ export class SlotTable {
       this.addUsed(to, 1);
       this.live.set(to, this.live.at(to) + 1);
     });
-    this.forEachOf(
-      page,
-      (at) => this.freeReferences(this.layout.keyReferences, from, at, page),
-      slotState.deleted,
-    );
+    if (this.layout.keyReferences.length === 0) return;
+    this.forEachOf(page, slotState.deleted, (at) => {
+      this.freeReferences(this.layout.keyReferences, from, at, page, this.hashAt(from, at));
+    });
   }
 
-  private forEachOf(page: number, visit: (at: number) => void, state: number = slotState.live): void {
+  private forEachOf(page: number, state: number, visit: (at: number) => void): void {
     const { i32 } = this.memory.pool.views[segmentOf(page)]!;
     const first = pageStart(page);
     const end = first + this.slotCount * this.slotInts;
@@ -329,20 +335,27 @@ export class SlotTable {
     const page = this.memory.pool.allocate();
     this.used.set(page, 0);
     this.live.set(page, 0);
-    this.places.set(page, 0);
+    this.births.set(page, this.memory.epoch);
     return page;
   }
 
-  private retire(page: number): void {
+  /** Gives a page back of which this is a hash. */
+  private retire(page: number, hash: number): void {
     this.usedCount -= this.used.at(page);
-    if (this.isNeeded(page)) this.memory.pool.freeAfterSnapshot(page);
+    if (this.isNeeded(page, hash)) this.memory.pool.freeAfterSnapshot(page);
     else this.memory.pool.free(page);
   }
 
-  private freeReferences(references: readonly Reference[], i32: Int32Array, at: number, page: number): void {
+  private freeReferences(
+    references: readonly Reference[],
+    i32: Int32Array,
+    at: number,
+    page: number,
+    hash: number,
+  ): void {
     for (const { word } of references) {
       const reference = i32[at + word * 2]! >>> 0;
-      if (reference !== 0) this.memory.freeValue(reference, this.areValuesNeeded(page));
+      if (reference !== 0) this.memory.freeValue(reference, this.areValuesNeeded(page, hash));
     }
   }
 

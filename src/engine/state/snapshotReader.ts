@@ -26,6 +26,7 @@ export function* readTable(
   const references = [...layout.keyReferences, ...layout.valueReferences];
   const gathered = new Gathered(segments);
   for (let i = 0; i < pages.length; i++) {
+    if (pages[i] === pages[i - 1]) continue;
     const start = pageStart(pages[i]!);
     copy.set(segments[segmentOf(pages[i]!)]!.subarray(start, start + copy.length));
     log?.undo(i, copy);
