@@ -3,6 +3,8 @@ import { convertCommand } from './convert.js';
 import { runProgram } from './program.js';
 import { recordCommand } from './record.js';
 import { runCommand } from './run.js';
+import { savepointCommand } from './savepoint.js';
+import { stopCommand } from './stop.js';
 import { verdictCommand } from './verdict.js';
 
 // A reader that closes the pipe early, as `head` does, is no failure.
@@ -12,6 +14,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 process.exitCode = await runProgram(
-  [runCommand(), verdictCommand(), convertCommand(), recordCommand()],
+  [runCommand(), savepointCommand(), stopCommand(), verdictCommand(), convertCommand(), recordCommand()],
   process.argv.slice(2),
 );

@@ -295,7 +295,12 @@ export class SimulatedProcess {
     const { graph, run, publicationFailsOnceIn } = this.settings;
     const fails = schedule.onceIn(publicationFailsOnceIn);
     if (!fails || schedule.onceIn(2)) {
-      const acknowledged = { checkpoint, triggered: clock.now, acknowledgements };
+      const acknowledged = {
+        checkpoint,
+        kind: 'checkpoint' as const,
+        triggered: clock.now,
+        acknowledgements,
+      };
       const metadata = checkpointMetadata(graph, this.plan, acknowledged);
       storage.put(`${checkpointFolder(run, checkpoint)}/${metadataFile}`, seal(metadata));
       this.published.push(metadata);

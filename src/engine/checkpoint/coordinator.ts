@@ -25,11 +25,20 @@ export type CoordinatorEvent =
     }
   | { readonly type: 'declined'; readonly checkpoint: number; readonly reason: string }
   | { readonly type: 'published'; readonly checkpoint: number }
+  | { readonly type: 'savepointRequested'; readonly savepoint: SavepointRequest }
   | { readonly type: 'sourceExhausted'; readonly subtask: number }
   | { readonly type: 'subtaskFinished'; readonly subtask: number };
 
+/** A person asks for a savepoint. */
+export interface SavepointRequest {
+  /** Tells it from others. */
+  readonly id: number;
+  /** Ends the run with it: sources make nothing after its barrier. */
+  readonly stop: boolean;
+}
+
 export type Effect =
-  | { readonly type: 'trigger'; readonly checkpoint: number }
+  | { readonly type: 'trigger'; readonly checkpoint: number; readonly savepoint?: SavepointRequest }
   | { readonly type: 'abort'; readonly checkpoint: number; readonly reason: string }
   /** All subtasks have acknowledged: write the metadata, then report `published` or `declined`. */
   | {
@@ -38,7 +47,17 @@ export type Effect =
       readonly acknowledgements: ReadonlyMap<number, Acknowledgement>;
     }
   | { readonly type: 'complete'; readonly checkpoint: number }
+  | {
+      readonly type: 'savepointEnded';
+      readonly savepoint: SavepointRequest;
+      /** None where it was never triggered. */
+      readonly checkpoint: number | undefined;
+      /** Why it failed, if so. */
+      readonly failure: string | undefined;
+    }
   | { readonly type: 'finishSources' }
+  /** End where they are, without the end of their streams. */
+  | { readonly type: 'stopSubtasks' }
   | { readonly type: 'end' }
   | { readonly type: 'fail'; readonly reason: string };
 
@@ -61,15 +80,22 @@ interface Pending {
   readonly checkpoint: number;
   readonly deadline: number;
   readonly final: boolean;
+  readonly savepoint: SavepointRequest | undefined;
   readonly acknowledgements: Map<number, Acknowledgement>;
 }
 
 /**
- * Decides when checkpoints start, are complete, or are given up, and when the run is over. One checkpoint at a time.
- * It does nothing itself: events in, effects out. Times are in ms since the run's epoch.
+ * Decides when checkpoints start, are complete, or are given up, and when the run is over. One checkpoint at a time, as the
+ * state of a subtask can be kept for one snapshot at a time. It does nothing itself: events in, effects out. Times are in
+ * ms since the run's epoch.
  *
  * A bounded run ends like this: all sources are exhausted → a last checkpoint → sources end their streams → all
  * subtasks have finished. So exactly-once sinks get to commit everything.
+ *
+ * A savepoint waits for the checkpoint under way, and for nothing else. As in Flink, one that does not stop the run commits
+ * nothing, because a restart does not go back to it: a person may have taken it away. It counts neither as a
+ * completed checkpoint nor as a failed one. One that stops the run ends like this: the savepoint → sinks commit → all
+ * subtasks have stopped.
  */
 export class Coordinator {
   private pending: Pending | undefined;
@@ -80,6 +106,7 @@ export class Coordinator {
   private readonly exhausted = new Set<number>();
   private readonly finished = new Set<number>();
   private finishing = false;
+  private readonly savepoints: SavepointRequest[] = [];
 
   constructor(
     private readonly settings: CoordinatorSettings,
@@ -105,6 +132,8 @@ export class Coordinator {
         return this.pending?.checkpoint === event.checkpoint ? this.giveUp(event.reason, now) : [];
       case 'published':
         return this.published(event.checkpoint, now);
+      case 'savepointRequested':
+        return this.savepointRequested(event.savepoint, now);
       case 'sourceExhausted':
         this.exhausted.add(event.subtask);
         return this.timePassed(now);
@@ -120,17 +149,32 @@ export class Coordinator {
       if (now < this.pending.deadline || this.isPublishing) return [];
       return this.giveUp(`timed out after ${this.settings.timeoutMs} ms`, now);
     }
-    const final = this.exhausted.size === this.settings.sourceCount;
-    if (!final && now < this.nextTriggerAt) return [];
-    const checkpoint = this.nextCheckpoint++;
+    const savepoint = this.savepoints.shift();
+    if (savepoint) return this.trigger(now, savepoint);
+    if (this.exhausted.size < this.settings.sourceCount && now < this.nextTriggerAt) return [];
     this.nextTriggerAt = now + this.settings.intervalMs;
+    return this.trigger(now);
+  }
+
+  private trigger(now: number, savepoint?: SavepointRequest): Effect[] {
+    const checkpoint = this.nextCheckpoint++;
     this.pending = {
       checkpoint,
       deadline: now + this.settings.timeoutMs,
-      final,
+      final: !savepoint && this.exhausted.size === this.settings.sourceCount,
+      savepoint,
       acknowledgements: new Map(),
     };
-    return [{ type: 'trigger', checkpoint }];
+    return [{ type: 'trigger', checkpoint, ...(savepoint ? { savepoint } : {}) }];
+  }
+
+  private savepointRequested(savepoint: SavepointRequest, now: number): Effect[] {
+    if (this.finishing) {
+      const failure = 'the run is about to end';
+      return [{ type: 'savepointEnded', savepoint, checkpoint: undefined, failure }];
+    }
+    this.savepoints.push(savepoint);
+    return this.timePassed(now);
   }
 
   private get isPublishing(): boolean {
@@ -150,6 +194,7 @@ export class Coordinator {
     const { pending } = this;
     if (pending?.checkpoint !== checkpoint) return [];
     this.pending = undefined;
+    if (pending.savepoint) return this.savepointPublished(checkpoint, pending.savepoint, now);
     this.pauseFrom(now);
     this.failuresInARow = 0;
     this.completed++;
@@ -162,16 +207,27 @@ export class Coordinator {
     return [...effects, ...this.timePassed(now)];
   }
 
+  private savepointPublished(checkpoint: number, savepoint: SavepointRequest, now: number): Effect[] {
+    const ended: Effect = { type: 'savepointEnded', savepoint, checkpoint, failure: undefined };
+    if (!savepoint.stop) return [ended, ...this.timePassed(now)];
+    this.finishing = true;
+    return [{ type: 'complete', checkpoint }, { type: 'stopSubtasks' }, ended];
+  }
+
   private pauseFrom(now: number): void {
     this.nextTriggerAt = Math.max(this.nextTriggerAt, now + this.settings.minPauseMs);
   }
 
   private giveUp(reason: string, now: number): Effect[] {
-    const { checkpoint } = this.pending!;
+    const { checkpoint, savepoint } = this.pending!;
     this.pending = undefined;
+    const effects: Effect[] = [{ type: 'abort', checkpoint, reason }];
+    if (savepoint) {
+      const ended: Effect = { type: 'savepointEnded', savepoint, checkpoint, failure: reason };
+      return [...effects, ended, ...this.timePassed(now)];
+    }
     this.pauseFrom(now);
     this.failuresInARow++;
-    const effects: Effect[] = [{ type: 'abort', checkpoint, reason }];
     if (this.failuresInARow > this.settings.tolerableFailures) {
       const many = `${this.failuresInARow} checkpoints in a row failed, the last one (#${checkpoint})`;
       const all = this.failuresInARow === 1 ? `checkpoint #${checkpoint} failed` : many;

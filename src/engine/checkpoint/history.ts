@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isAbsolute } from 'node:path';
 import { messageOf, RunError } from '../errors.js';
 import type { StateFile } from './coordinator.js';
 import { StorageError, type CheckpointStorage } from '../storage/storage.js';
@@ -18,7 +19,7 @@ const textBytesMax = 256 << 20;
 
 /** A sound checkpoint to start from. */
 export interface Restorable {
-  /** Relative to the storage. */
+  /** Relative to the storage; path or URI where it is not that of the run. */
   readonly folder: string;
   readonly metadata: CheckpointMetadata;
   /** The content of its state files by their paths, as it was found to be sound. Who has no more use for them clears it. */
@@ -40,9 +41,10 @@ export class CheckpointHistory {
    * The newest sound checkpoint of the last run, or the one that it had started from; `undefined` when the last run
    * had started afresh and completed none. Damaged ones are passed over.
    *
+   * @param elsewhere reads one from another storage
    * @throws RunError when there are checkpoints and none of them is sound.
    */
-  async latest(): Promise<Restorable | undefined> {
+  async latest(elsewhere: (uri: string) => Promise<Restorable>): Promise<Restorable | undefined> {
     const {
       runs: [last],
       damaged: passedOver,
@@ -50,17 +52,24 @@ export class CheckpointHistory {
     if (!last && passedOver.length === 0) return undefined;
     if (!last) throw this.noneSound(passedOver);
     const folders = (await this.completed(last.name)).map((id) => checkpointFolder(last.name, id));
-    if (last.record.restoredFrom !== undefined) folders.push(last.record.restoredFrom);
-    return this.firstSound(folders, passedOver);
+    const { restoredFrom } = last.record;
+    const isElsewhere =
+      restoredFrom !== undefined && (isAbsolute(restoredFrom) || restoredFrom.includes(':'));
+    if (restoredFrom !== undefined && !isElsewhere) folders.push(restoredFrom);
+    const found = await this.firstSound(folders, passedOver);
+    if (found) return found;
+    if (isElsewhere) return { ...(await elsewhere(restoredFrom)), passedOver };
+    if (passedOver.length === 0) return undefined;
+    throw this.noneSound(passedOver);
   }
 
   /** The same of one run, and of none before it. */
   async latestOf(run: string): Promise<Restorable | undefined> {
-    const ids = await this.completed(run);
-    return this.firstSound(
-      ids.map((id) => checkpointFolder(run, id)),
-      [],
-    );
+    const passedOver: string[] = [];
+    const folders = (await this.completed(run)).map((id) => checkpointFolder(run, id));
+    const found = await this.firstSound(folders, passedOver);
+    if (!found && passedOver.length > 0) throw this.noneSound(passedOver);
+    return found;
   }
 
   private async firstSound(
@@ -72,8 +81,7 @@ export class CheckpointHistory {
       if (typeof found !== 'string') return this.restorable(folder, found, passedOver);
       passedOver.push(`${folder}: ${found}`);
     }
-    if (passedOver.length === 0) return undefined;
-    throw this.noneSound(passedOver);
+    return undefined;
   }
 
   private noneSound(passedOver: readonly string[]): RunError {

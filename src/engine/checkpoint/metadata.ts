@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Checkpoint } from '../../trace/model.js';
 import type { Acknowledgement } from './coordinator.js';
 
 /** Of `_metadata` and `_run.json`. Files of version 1 have no seal. */
@@ -10,6 +11,8 @@ export interface CheckpointMetadata {
   readonly version: typeof version;
   readonly job: string;
   readonly checkpoint: number;
+  /** `checkpoint` where it is absent. */
+  readonly kind?: Checkpoint['kind'];
   /** When it was triggered, Unix time in ms. */
   readonly triggered: number;
   readonly operators: readonly OperatorMetadata[];
@@ -32,7 +35,7 @@ export interface RunRecord {
   readonly pid: number;
   /** The machine that `pid` is of; a storage may be shared by several. */
   readonly host?: string;
-  /** Folder of the checkpoint that the run started from, relative to the storage. */
+  /** Folder of the checkpoint that the run started from: relative to the storage, or path or URI where it is in another. */
   readonly restoredFrom?: string;
 }
 

@@ -1,4 +1,4 @@
-import type { LockObservation } from '../../trace/model.js';
+import type { Checkpoint, LockObservation } from '../../trace/model.js';
 import type { Row } from '../../trace/rowRange.js';
 
 /** What the recorder's thread starts with. */
@@ -37,7 +37,12 @@ export interface RecordedRun {
 
 /** From the main thread to the recorder's. Times are in ms since the epoch. */
 export type ToRecorder =
-  | { readonly type: 'triggered'; readonly checkpoint: number; readonly time: number }
+  | {
+      readonly type: 'triggered';
+      readonly checkpoint: number;
+      readonly kind: Checkpoint['kind'];
+      readonly time: number;
+    }
   | {
       readonly type: 'acknowledged';
       readonly checkpoint: number;

@@ -69,7 +69,7 @@ export class RunRecording {
         this.indexById.set(message.checkpoint, this.checkpoints.length);
         this.checkpoints.push({
           id: message.checkpoint,
-          kind: 'checkpoint',
+          kind: message.kind,
           trigger: message.time,
           status: 'inProgress',
         });

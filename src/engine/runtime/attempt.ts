@@ -10,6 +10,7 @@ import type { Recorder } from './recorder.js';
 import { restoredState } from './restore.js';
 import type { RunCheckpoints } from './runCheckpoints.js';
 import type { RunListener, RunOutcome, RunSettings } from './runSettings.js';
+import { savepointFolder, savepointUri, type SavepointResult, type SavepointTarget } from './savepoint.js';
 import { allocateSharedMemory, type SharedMemory } from './sharedMemory.js';
 import type { StorageNotices } from './storageNotices.js';
 import { Threads } from './threads.js';
@@ -17,6 +18,8 @@ import { Watchdog } from './watchdog.js';
 import { Witness } from './witness.js';
 
 const watchEveryMs = 1000;
+
+const notProcessing = 'the pipeline is not processing at the moment. Try again once it is';
 
 export interface AttemptParts {
   readonly settings: RunSettings;
@@ -37,6 +40,11 @@ export interface AttemptParts {
   readonly begun: (restored: Restorable | undefined) => void;
 }
 
+interface RequestedSavepoint {
+  readonly target: SavepointTarget;
+  readonly answer: (result: SavepointResult) => void;
+}
+
 export type AttemptEnd = { readonly state: RunOutcome } | { readonly failure: string };
 
 /** One attempt of a run, from what it starts from to the end of its threads: carries out what its coordinator decides. */
@@ -53,6 +61,8 @@ export class Attempt {
   private watching: NodeJS.Timeout | undefined;
   private witness: Witness | undefined;
   private publications: Promise<unknown> = Promise.resolve();
+  private readonly savepoints = new Map<number, RequestedSavepoint>();
+  private savepointCount = 0;
   private readonly starting: Promise<void>;
   private restored: Restorable | undefined;
 
@@ -72,6 +82,16 @@ export class Attempt {
     this.settle({ state });
   }
 
+  /** Takes a savepoint as soon as no other checkpoint is under way; with `stop` the run ends once it is complete. */
+  savepoint(target: SavepointTarget, stop: boolean): Promise<SavepointResult> {
+    if (!this.coordinator) return Promise.resolve({ failure: notProcessing });
+    return new Promise((answer) => {
+      const id = this.savepointCount++;
+      this.savepoints.set(id, { target, answer });
+      this.decide({ type: 'savepointRequested', savepoint: { id, stop } });
+    });
+  }
+
   /** Ends the threads, and waits for publications under way: after them it is clear which checkpoint is the latest. */
   async close(): Promise<void> {
     await this.starting;
@@ -81,6 +101,9 @@ export class Attempt {
     await this.witness?.stop();
     await this.threads?.stop();
     await this.publications;
+    for (const { answer } of this.savepoints.values()) {
+      answer({ failure: 'the run ended before it was complete' });
+    }
   }
 
   private async start(): Promise<void> {
@@ -221,14 +244,11 @@ export class Attempt {
   private carryOut(effect: Effect): void {
     switch (effect.type) {
       case 'trigger':
-        this.parts.checkpoints.triggered(effect.checkpoint);
-        for (const source of this.sources) {
-          this.threads?.send(source, { type: 'triggerCheckpoint', checkpoint: effect.checkpoint });
-        }
+        this.trigger(effect);
         break;
       case 'abort':
         this.threads?.sendToAll({ type: 'abortCheckpoint', checkpoint: effect.checkpoint });
-        this.threads?.abortUploads(effect.checkpoint);
+        this.threads?.sendToUploads({ type: 'abortCheckpoint', checkpoint: effect.checkpoint });
         this.parts.checkpoints.failed(effect.checkpoint, effect.reason);
         break;
       case 'publish':
@@ -236,6 +256,12 @@ export class Attempt {
         break;
       case 'complete':
         this.threads?.sendToAll({ type: 'completeCheckpoint', checkpoint: effect.checkpoint });
+        break;
+      case 'savepointEnded':
+        this.savepointEnded(effect);
+        break;
+      case 'stopSubtasks':
+        this.threads?.sendToAll({ type: 'stop' });
         break;
       case 'finishSources':
         for (const source of this.sources) this.threads?.send(source, { type: 'finish' });
@@ -248,6 +274,33 @@ export class Attempt {
         break;
       default:
         assertNever(effect);
+    }
+  }
+
+  private trigger({ checkpoint, savepoint }: Extract<Effect, { type: 'trigger' }>): void {
+    const { checkpoints, run } = this.parts;
+    const target = savepoint && this.savepoints.get(savepoint.id)!.target;
+    if (target) {
+      const folder = savepointFolder(run, checkpoint);
+      this.threads?.sendToUploads({ type: 'savepoint', checkpoint, storage: target.location.uri, folder });
+    }
+    checkpoints.triggered(checkpoint, target);
+    const suspend = savepoint?.stop ?? false;
+    for (const source of this.sources) {
+      this.threads?.send(source, { type: 'triggerCheckpoint', checkpoint, suspend });
+    }
+  }
+
+  private savepointEnded({
+    savepoint,
+    checkpoint,
+    failure,
+  }: Extract<Effect, { type: 'savepointEnded' }>): void {
+    const { target, answer } = this.savepoints.get(savepoint.id)!;
+    this.savepoints.delete(savepoint.id);
+    if (failure !== undefined || checkpoint === undefined) answer({ failure: failure ?? notProcessing });
+    else {
+      answer({ uri: savepointUri(target.location, savepointFolder(this.parts.run, checkpoint)), checkpoint });
     }
   }
 

@@ -1,3 +1,4 @@
+import type { Checkpoint } from '../../trace/model.js';
 import type { Acknowledgement } from '../checkpoint/coordinator.js';
 import { version, type CheckpointMetadata } from '../checkpoint/metadata.js';
 import type { Graph } from '../pipeline/graph.js';
@@ -6,6 +7,7 @@ import type { Plan } from './plan.js';
 /** A checkpoint that all subtasks have acknowledged. */
 export interface AcknowledgedCheckpoint {
   readonly checkpoint: number;
+  readonly kind: Checkpoint['kind'];
   /** When it was triggered, Unix time in ms. */
   readonly triggered: number;
   /** By the indices of the subtasks in the plan. */
@@ -16,13 +18,14 @@ export interface AcknowledgedCheckpoint {
 export function checkpointMetadata(
   { job, operators }: Graph,
   { subtasks }: Plan,
-  { checkpoint, triggered, acknowledgements }: AcknowledgedCheckpoint,
+  { checkpoint, kind, triggered, acknowledgements }: AcknowledgedCheckpoint,
 ): CheckpointMetadata {
   return {
     format: 'checkpoint-lens-checkpoint',
     version,
     job,
     checkpoint,
+    kind,
     triggered,
     operators: operators.map(({ id, name }, position) => ({
       id,

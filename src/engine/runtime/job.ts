@@ -12,9 +12,10 @@ import type { CheckpointStorage } from '../storage/storage.js';
 import { parseStorageUri, type StorageLocation } from '../storage/storageUri.js';
 import { buildGraph } from './buildGraph.js';
 import { epochNow, type Epoch } from './clock.js';
+import { controlled } from './control.js';
 import { JobRun } from './jobRun.js';
 import type { PipelineSettings } from './messages.js';
-import { findRestorePoint, rescaledOperators } from './restore.js';
+import { findRestorePoint, rescaledOperators, restoredNotice } from './restore.js';
 import type { RunListener, RunOutcome, RunSettings } from './runSettings.js';
 import { prepareSinks } from './sinkFolders.js';
 
@@ -42,7 +43,18 @@ export async function runJob(
   const run = `run-${epoch.unixMs}-${process.pid}`;
   await beginRun(new CheckpointHistory(storage, graph.job), run, graph.job, epoch, restore);
   const job = new JobRun({ settings, listener, pipeline, graph, epoch, run, restore });
-  return job.run(signal);
+  const known = {
+    job: graph.job,
+    definition: settings.definition,
+    storage: storage.uri,
+    started: epoch.unixMs,
+  };
+  const endControl = await controlled(job, known, listener.notice);
+  try {
+    return await job.run(signal);
+  } finally {
+    endControl();
+  }
 }
 
 async function findRestore(
@@ -59,7 +71,7 @@ async function findRestore(
     notice(`No completed checkpoint of the last run in ${storage.uri}: starting from the beginning.`);
     return undefined;
   }
-  notice(`Restored from checkpoint #${point.metadata.checkpoint}.`);
+  notice(restoredNotice(point));
   const rescaled = rescaledOperators(point, graph);
   if (rescaled !== '') notice(`State is shared out anew: ${rescaled} subtasks.`);
   return point;

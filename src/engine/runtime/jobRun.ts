@@ -2,20 +2,23 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CheckpointHistory, type Restorable } from '../checkpoint/history.js';
 import { RestartStrategy } from '../checkpoint/restartStrategy.js';
-import { RunError } from '../errors.js';
+import { messageOf, RunError } from '../errors.js';
 import type { Graph } from '../pipeline/graph.js';
 import { openStorage } from '../storage/openStorage.js';
 import { duringRun } from '../storage/retry.js';
-import { parseStorageUri } from '../storage/storageUri.js';
+import type { CheckpointStorage } from '../storage/storage.js';
+import { parseStorageUri, type StorageLocation } from '../storage/storageUri.js';
 import { Attempt, type AttemptEnd } from './attempt.js';
 import { clockSince, type Epoch } from './clock.js';
 import type { PipelineSettings } from './messages.js';
 import { planOf, type Plan } from './plan.js';
 import { Recorder } from './recorder.js';
 import { recordedRun, recordedSubtasks } from './recordedRun.js';
+import { restoredNotice } from './restore.js';
 import { RunCheckpoints } from './runCheckpoints.js';
 import type { RunListener, RunOutcome, RunSettings } from './runSettings.js';
 import { allocateEvents, type SharedMemory } from './sharedMemory.js';
+import type { SavepointResult } from './savepoint.js';
 import { clearSinks } from './sinkFolders.js';
 import { StorageNotices } from './storageNotices.js';
 
@@ -54,12 +57,9 @@ export class JobRun {
     this.strategy = new RestartStrategy(settings.restart, Math.random);
     const location = parseStorageUri(settings.storage);
     this.notices = new StorageNotices(location.uri, notice);
-    const { retrying: onRetry } = this.notices;
     // As many wait as there are requests at once.
     setMaxListeners(0, this.ending.signal);
-    const storage = openStorage(location, process.env, {
-      retries: { policy: duringRun, onRetry, lastTry: this.ending.signal },
-    });
+    const storage = this.open(location);
     this.history = new CheckpointHistory(storage, graph.job);
     this.recorder = new Recorder(
       {
@@ -94,10 +94,29 @@ export class JobRun {
     return end.state;
   }
 
-  private stop(state: RunOutcome): void {
-    this.stopped = state;
+  /** Takes a savepoint into the folder or storage `to`, or that of the checkpoints, beside what goes on. */
+  async savepoint(to: string | undefined, stop: boolean): Promise<SavepointResult> {
+    try {
+      const location = parseStorageUri(to ?? this.parts.settings.storage);
+      const target = { location, storage: this.open(location) };
+      return (await this.attempt?.savepoint(target, stop)) ?? { failure: 'the run has not begun' };
+    } catch (error) {
+      return { failure: messageOf(error) };
+    }
+  }
+
+  /** Ends the run as it stands. */
+  stop(state: RunOutcome): void {
+    this.stopped ??= state;
     this.attempt?.end(state);
     this.ending.abort();
+  }
+
+  private open(location: StorageLocation): CheckpointStorage {
+    const { retrying: onRetry } = this.notices;
+    return openStorage(location, process.env, {
+      retries: { policy: duringRun, onRetry, lastTry: this.ending.signal },
+    });
   }
 
   private async allAttempts(): Promise<AttemptEnd> {
@@ -155,7 +174,7 @@ export class JobRun {
     for (const skipped of point?.passedOver ?? []) {
       listener.notice(`Passed over a damaged checkpoint: ${skipped}.`);
     }
-    if (point) listener.notice(`Restored from checkpoint #${point.metadata.checkpoint}.`);
+    if (point) listener.notice(restoredNotice(point));
     else {
       listener.notice('The run has completed no checkpoint yet: starting from the beginning.');
       clearSinks(graph);

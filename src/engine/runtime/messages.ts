@@ -85,6 +85,15 @@ export interface AbortUpload {
   readonly checkpoint: number;
 }
 
+/** From the main thread to an upload thread, before the savepoint is triggered: where its files go. */
+export interface SavepointUploads {
+  readonly type: 'savepoint';
+  readonly checkpoint: number;
+  /** A path or URI. */
+  readonly storage: string;
+  readonly folder: string;
+}
+
 /** From an upload thread to the main thread. */
 export type FromUploadWorker =
   | {

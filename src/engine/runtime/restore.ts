@@ -4,7 +4,7 @@ import type { RestoredState } from '../operators/operator.js';
 import type { Graph, GraphOperator } from '../pipeline/graph.js';
 import { formerOwners } from '../state/keyHash.js';
 import type { CheckpointStorage } from '../storage/storage.js';
-import { checkpointLocation, type StorageLocation } from '../storage/storageUri.js';
+import { checkpointLocation, parseStorageUri, type StorageLocation } from '../storage/storageUri.js';
 
 /**
  * Finds the checkpoint that `--restore` names: `latest` in the run's storage, or a checkpoint's folder, path or URI,
@@ -21,19 +21,21 @@ export async function findRestorePoint(
 ): Promise<Restorable | undefined> {
   const found =
     restore === 'latest'
-      ? await new CheckpointHistory(storage, graph.job).latest()
-      : await named(restore, graph, open);
+      ? await new CheckpointHistory(storage, graph.job).latest((uri) => named(uri, storage, graph, open))
+      : await named(restore, storage, graph, open);
   if (found) checkFits(found, graph);
   return found;
 }
 
-function named(
-  uri: string,
+async function named(
+  text: string,
+  storage: CheckpointStorage,
   graph: Graph,
   open: (location: StorageLocation) => CheckpointStorage,
 ): Promise<Restorable> {
-  const { storage: location, folder } = checkpointLocation(uri);
-  return new CheckpointHistory(open(location), graph.job).at(folder);
+  const { storage: location, folder } = checkpointLocation(text);
+  const found = await new CheckpointHistory(open(location), graph.job).at(folder);
+  return location.uri === storage.uri ? found : { ...found, folder: parseStorageUri(text).uri };
 }
 
 /** State goes back to the operators by their ids. */
@@ -55,6 +57,10 @@ function checkFits({ metadata }: Restorable, graph: Graph): void {
         `put the operator back, or start without --restore.`,
     );
   }
+}
+
+export function restoredNotice({ metadata: { kind = 'checkpoint', checkpoint } }: Restorable): string {
+  return `Restored from ${kind} #${checkpoint}.`;
 }
 
 /** The operators of a checkpoint that have another number of subtasks now, in words; empty for none. */

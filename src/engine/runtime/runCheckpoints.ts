@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import type { Checkpoint } from '../../trace/model.js';
 import type { Acknowledgement } from '../checkpoint/coordinator.js';
 import type { CheckpointHistory } from '../checkpoint/history.js';
 import { checkpointFolder, metadataFile, seal, type RunRecord } from '../checkpoint/metadata.js';
@@ -10,6 +11,7 @@ import type { Epoch } from './clock.js';
 import type { Plan } from './plan.js';
 import type { Recorder } from './recorder.js';
 import type { RunListener, RunSettings } from './runSettings.js';
+import { savepointFolder, type SavepointTarget } from './savepoint.js';
 
 export interface RunCheckpointsParts {
   readonly settings: RunSettings;
@@ -26,27 +28,40 @@ export interface RunCheckpointsParts {
   readonly first: number;
 }
 
+/** Where a checkpoint's files lie. */
+interface Place {
+  readonly kind: Checkpoint['kind'];
+  readonly storage: CheckpointStorage;
+  /** Relative to the storage. */
+  readonly folder: string;
+}
+
 /** The checkpoints of a run over all its attempts: what is recorded, said and stored of each. */
 export class RunCheckpoints {
   /** The id of the next one. Ids go on over a restart, so that nothing is ever written over. */
   next: number;
+  /** Savepoints are not counted. */
   completed = 0;
   private readonly triggeredAt = new Map<number, number>();
   private readonly underWay = new Set<number>();
   /** Those that have left something in the storage and are not complete. */
-  private readonly unfinished = new Set<number>();
+  private readonly unfinished = new Map<number, Place>();
 
   constructor(private readonly parts: RunCheckpointsParts) {
     this.next = parts.first;
   }
 
-  triggered(checkpoint: number): void {
-    const time = this.parts.now();
+  triggered(checkpoint: number, savepoint?: SavepointTarget): void {
+    const { run, storage, now, recorder } = this.parts;
+    const time = now();
     this.next = checkpoint + 1;
     this.triggeredAt.set(checkpoint, time);
     this.underWay.add(checkpoint);
-    this.unfinished.add(checkpoint);
-    this.parts.recorder.report({ type: 'triggered', checkpoint, time });
+    const place = savepoint
+      ? { kind: 'savepoint' as const, storage: savepoint.storage, folder: savepointFolder(run, checkpoint) }
+      : { kind: 'checkpoint' as const, storage, folder: checkpointFolder(run, checkpoint) };
+    this.unfinished.set(checkpoint, place);
+    recorder.report({ type: 'triggered', checkpoint, kind: place.kind, time });
   }
 
   failed(checkpoint: number, failure: string): void {
@@ -66,17 +81,18 @@ export class RunCheckpoints {
     checkpoint: number,
     acknowledgements: ReadonlyMap<number, Acknowledgement>,
   ): Promise<string | undefined> {
-    const { graph, plan, run, epoch, storage, now, recorder, listener } = this.parts;
+    const { graph, plan, epoch, now, recorder, listener } = this.parts;
+    const { kind, storage, folder } = this.unfinished.get(checkpoint)!;
     const triggered = epoch.unixMs + this.triggeredAt.get(checkpoint)!;
-    const metadata = checkpointMetadata(graph, plan, { checkpoint, triggered, acknowledgements });
+    const metadata = checkpointMetadata(graph, plan, { checkpoint, kind, triggered, acknowledgements });
     try {
-      await storage.publish(`${checkpointFolder(run, checkpoint)}/${metadataFile}`, seal(metadata));
+      await storage.publish(`${folder}/${metadataFile}`, seal(metadata));
     } catch (error) {
       return messageOf(error);
     }
     this.underWay.delete(checkpoint);
     this.unfinished.delete(checkpoint);
-    this.completed++;
+    if (kind === 'checkpoint') this.completed++;
     const time = now();
     const bytes = [...acknowledgements.values()].reduce((sum, { file }) => sum + (file?.bytes ?? 0), 0);
     recorder.report({ type: 'ended', checkpoint, status: 'completed', time, bytes });
@@ -94,9 +110,7 @@ export class RunCheckpoints {
 
   /** What an unfinished checkpoint has left in the storage is of no use to anyone. */
   async removeUnfinished(): Promise<void> {
-    const { run, storage } = this.parts;
-    for (const checkpoint of this.unfinished) {
-      const folder = checkpointFolder(run, checkpoint);
+    for (const { storage, folder } of this.unfinished.values()) {
       // One whose publication failed may be complete all the same: the answer was lost.
       const files = await storage.list(folder).catch(() => [metadataFile]);
       if (!files.includes(metadataFile)) await storage.remove(folder).catch(() => undefined);

@@ -10,6 +10,7 @@ import type {
   FromSubtaskWorker,
   FromUploadWorker,
   PipelineSettings,
+  SavepointUploads,
   SocketLink,
   SubtaskWorkerData,
   UploadWorkerData,
@@ -91,10 +92,8 @@ export class Threads {
     this.subtasks.forEach((_, index) => this.send(index, command));
   }
 
-  abortUploads(checkpoint: number): void {
-    for (const worker of this.uploads) {
-      worker.postMessage({ type: 'abortCheckpoint', checkpoint } satisfies AbortUpload);
-    }
+  sendToUploads(message: AbortUpload | SavepointUploads): void {
+    for (const worker of this.uploads) worker.postMessage(message);
   }
 
   /** Ends all threads, wherever they are. */

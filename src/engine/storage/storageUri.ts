@@ -87,7 +87,12 @@ function parseParts(parts: Parts, text: string): StorageLocation {
   }
 }
 
-/** Where a checkpoint lies, by its folder's path or URI: `STORAGE/RUN/chk-N`. @throws UsageError */
+/**
+ * Where a checkpoint lies, by its folder's path or URI: `STORAGE/RUN/chk-N`, or any other folder for a savepoint, which may
+ * have been moved.
+ *
+ * @throws UsageError
+ */
 export function checkpointLocation(text: string): {
   readonly storage: StorageLocation;
   /** Relative to the storage. */
@@ -95,20 +100,20 @@ export function checkpointLocation(text: string): {
 } {
   const location = parseStorageUri(text);
   const { uri } = location;
+  const levels = /chk-\d+\/*$/.test(uri) ? 2 : 1;
   if (location.kind === 'folder') {
-    const run = dirname(uri);
-    return {
-      storage: { kind: 'folder', uri: dirname(run) },
-      folder: `${basename(run)}/${basename(uri)}`,
-    };
+    const names = levels === 2 ? [basename(dirname(uri)), basename(uri)] : [basename(uri)];
+    const storage = levels === 2 ? dirname(dirname(uri)) : dirname(uri);
+    return { storage: { kind: 'folder', uri: storage }, folder: names.join('/') };
   }
-  const [, storage, run, checkpoint] = /^(.*[^/])\/+([^/]+)\/+([^/]+)$/s.exec(uri) ?? [];
+  const pattern = levels === 2 ? /^(.*[^/])\/+([^/]+\/+[^/]+)$/s : /^(.*[^/])\/+([^/]+)$/s;
+  const [, storage, folder] = pattern.exec(uri) ?? [];
   if (storage === undefined || storage.endsWith(':')) {
     throw new UsageError(
       `${text}: is no checkpoint's folder. Give one, as in STORAGE/run-…/chk-3, or “latest”.`,
     );
   }
-  return { storage: parseStorageUri(storage), folder: `${run}/${checkpoint}` };
+  return { storage: parseStorageUri(storage), folder: folder!.replaceAll(/\/+/g, '/') };
 }
 
 function folderOf(uri: string): string {

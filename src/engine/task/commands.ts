@@ -2,13 +2,16 @@ import type { OperatorSnapshot, OperatorState } from '../operators/operator.js';
 
 /** From the coordinator, and from the upload thread, to one subtask. */
 export type Command =
-  | { readonly type: 'triggerCheckpoint'; readonly checkpoint: number }
+  /** To sources. With `suspend` they make nothing after the barrier, unless the checkpoint is given up. */
+  | { readonly type: 'triggerCheckpoint'; readonly checkpoint: number; readonly suspend?: boolean }
   | { readonly type: 'abortCheckpoint'; readonly checkpoint: number }
   | { readonly type: 'completeCheckpoint'; readonly checkpoint: number }
   /** The upload thread is done with the checkpoint's snapshot, well or not. */
   | { readonly type: 'releaseSnapshot'; readonly checkpoint: number; readonly bytes: number }
   /** To sources, when no checkpoint will come any more: end the stream. */
-  | { readonly type: 'finish' };
+  | { readonly type: 'finish' }
+  /** End where it is, without the end of the stream: a savepoint has all that is to go on from. */
+  | { readonly type: 'stop' };
 
 /** From one subtask to the coordinator. */
 export type SubtaskEvent =

@@ -57,8 +57,11 @@ export class Subtask {
   private readonly batches: Batches;
   private readonly timers: DueTimers | undefined;
   private pendingTrigger: number | undefined;
+  /** The checkpoint after whose barrier a source makes nothing more. */
+  private suspendedBy: number | undefined;
   private exhausted = false;
   private finishing = false;
+  private stopping = false;
   private checkpoint = 0;
   private firstBarrierAt = 0;
   private lastBarrierAt = 0;
@@ -80,7 +83,8 @@ export class Subtask {
   get wakeAt(): number {
     const { operator, eventTime } = this.parts;
     if (this.state !== 'running') return Infinity;
-    const sourceAt = operator.kind === 'source' && !this.exhausted ? operator.nextAt : Infinity;
+    const isIdle = this.exhausted || this.suspendedBy !== undefined;
+    const sourceAt = operator.kind === 'source' && !isIdle ? operator.nextAt : Infinity;
     return Math.min(sourceAt, eventTime.wakeAt);
   }
 
@@ -101,6 +105,8 @@ export class Subtask {
   }
 
   private advance(): Progress {
+    // An upload under the lock is over in a moment, and its end is recorded.
+    if (this.stopping && this.state !== 'uploading') return this.finish();
     switch (this.state) {
       case 'running':
         return this.run();
@@ -133,7 +139,7 @@ export class Subtask {
       return 'worked';
     }
     if (this.finishing) this.state = 'ending';
-    else if (this.exhausted) return 'blocked';
+    else if (this.exhausted || this.suspendedBy !== undefined) return 'blocked';
     else return this.produceBatch(operator);
     return 'worked';
   }
@@ -326,10 +332,14 @@ export class Subtask {
   }
 
   private end(): Progress {
-    const { outputs, world } = this.parts;
+    const { outputs } = this.parts;
     if (!outputs.drain() || !outputs.sendEnd()) return 'blocked';
+    return this.finish();
+  }
+
+  private finish(): Progress {
+    if (this.state !== 'finished') this.parts.world.tell({ type: 'finished' });
     this.state = 'finished';
-    world.tell({ type: 'finished' });
     return 'finished';
   }
 
@@ -343,6 +353,7 @@ export class Subtask {
         case 'triggerCheckpoint':
           assert(operator.kind === 'source', 'checkpoints are triggered at sources');
           this.pendingTrigger = command.checkpoint;
+          if (command.suspend) this.suspendedBy = command.checkpoint;
           break;
         case 'abortCheckpoint':
           this.abort(command.checkpoint);
@@ -356,6 +367,9 @@ export class Subtask {
         case 'finish':
           this.finishing = true;
           break;
+        case 'stop':
+          this.stopping = true;
+          break;
         default:
           assertNever(command);
       }
@@ -367,6 +381,7 @@ export class Subtask {
     const { alignment } = this.parts;
     this.abortedUpTo = Math.max(this.abortedUpTo, checkpoint);
     if (this.pendingTrigger === checkpoint) this.pendingTrigger = undefined;
+    if (this.suspendedBy === checkpoint) this.suspendedBy = undefined;
     // Once all barriers are in, the step machine goes on to forward its own and skips the snapshot.
     if (alignment.current === checkpoint && this.state === 'running') alignment.reset();
   }

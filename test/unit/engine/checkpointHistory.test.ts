@@ -38,7 +38,10 @@ function storageWith(...ids: readonly number[]): MemoryStorage {
 }
 
 describe('the latest checkpoint', () => {
-  const latest = (storage: MemoryStorage) => new CheckpointHistory(storage, 'job').latest();
+  const latest = (storage: MemoryStorage) =>
+    new CheckpointHistory(storage, 'job').latest(() =>
+      Promise.reject(new Error('there is no other storage')),
+    );
 
   it.each([
     ['a byte more', (s: MemoryStorage) => s.put('run-1/chk-2/a.state', 'state 2!'), /too long/],

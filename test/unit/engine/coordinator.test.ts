@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { Coordinator, type Effect } from '../../../src/engine/checkpoint/coordinator.js';
+import {
+  Coordinator,
+  type Effect,
+  type SavepointRequest,
+} from '../../../src/engine/checkpoint/coordinator.js';
 
 const settings = {
   intervalMs: 100,
@@ -149,5 +153,88 @@ describe('the coordinator', () => {
     acknowledge(1, 1);
     expect(coordinator.wakeAt).toBe(Infinity);
     expect(at(5000)).toEqual([]);
+  });
+});
+
+describe('a savepoint', () => {
+  const request = { id: 0, stop: false };
+  const stopping = { id: 1, stop: true };
+  const ask = (coordinator: Coordinator, savepoint: SavepointRequest, now: number): Effect[] =>
+    coordinator.handle({ type: 'savepointRequested', savepoint }, now);
+  const ended = (savepoint: SavepointRequest, checkpoint: number | undefined, failure?: string): Effect => ({
+    type: 'savepointEnded',
+    savepoint,
+    checkpoint,
+    failure,
+  });
+
+  it('is taken at once where no checkpoint is under way, and commits nothing', () => {
+    const { acknowledge, coordinator } = started();
+    expect(ask(coordinator, request, 10)).toEqual([{ type: 'trigger', checkpoint: 1, savepoint: request }]);
+    acknowledge(1, 0);
+    acknowledge(1, 1);
+    expect(coordinator.handle({ type: 'published', checkpoint: 1 }, 20)).toEqual([ended(request, 1)]);
+    expect(coordinator.wakeAt).toBe(100);
+  });
+
+  it('waits for the checkpoint under way, then goes before the next one, whatever the pause', () => {
+    const { at, acknowledge, coordinator } = started({ minPauseMs: 500 });
+    at(100);
+    expect(ask(coordinator, request, 110)).toEqual([]);
+    acknowledge(1, 0);
+    acknowledge(1, 1);
+    expect(coordinator.handle({ type: 'published', checkpoint: 1 }, 120)).toEqual([
+      { type: 'complete', checkpoint: 1 },
+      { type: 'trigger', checkpoint: 2, savepoint: request },
+    ]);
+    expect(coordinator.handle({ type: 'declined', checkpoint: 2, reason: 'no room' }, 130)).toEqual([
+      { type: 'abort', checkpoint: 2, reason: 'no room' },
+      ended(request, 2, 'no room'),
+    ]);
+  });
+
+  it('counts neither as a completed checkpoint nor as a failed one', () => {
+    const { at, acknowledge, coordinator } = started({ tolerableFailures: 0, checkpointsMax: 1 });
+    ask(coordinator, request, 10);
+    coordinator.handle({ type: 'declined', checkpoint: 1, reason: 'no room' }, 20);
+    ask(coordinator, request, 30);
+    acknowledge(2, 0);
+    acknowledge(2, 1);
+    expect(types(coordinator.handle({ type: 'published', checkpoint: 2 }, 40))).toEqual(['savepointEnded']);
+    expect(types(at(100))).toEqual(['trigger']);
+  });
+
+  it('that stops the run commits, ends all subtasks where they are, and then the run', () => {
+    const { acknowledge, coordinator } = started();
+    ask(coordinator, stopping, 10);
+    acknowledge(1, 0);
+    acknowledge(1, 1);
+    expect(coordinator.handle({ type: 'published', checkpoint: 1 }, 20)).toEqual([
+      { type: 'complete', checkpoint: 1 },
+      { type: 'stopSubtasks' },
+      ended(stopping, 1),
+    ]);
+    expect(coordinator.wakeAt).toBe(Infinity);
+    expect(ask(coordinator, request, 25)).toEqual([ended(request, undefined, 'the run is about to end')]);
+    coordinator.handle({ type: 'subtaskFinished', subtask: 0 }, 30);
+    expect(coordinator.handle({ type: 'subtaskFinished', subtask: 1 }, 31)).toEqual([{ type: 'end' }]);
+  });
+
+  it('leaves the last checkpoint of a bounded run to come after it', () => {
+    const { acknowledge, coordinator } = started();
+    ask(coordinator, request, 10);
+    expect(coordinator.handle({ type: 'sourceExhausted', subtask: 0 }, 11)).toEqual([]);
+    acknowledge(1, 0);
+    acknowledge(1, 1);
+    expect(types(coordinator.handle({ type: 'published', checkpoint: 1 }, 20))).toEqual([
+      'savepointEnded',
+      'trigger',
+    ]);
+    acknowledge(2, 0);
+    acknowledge(2, 1);
+    expect(types(coordinator.handle({ type: 'published', checkpoint: 2 }, 30))).toEqual([
+      'complete',
+      'finishSources',
+    ]);
   });
 });

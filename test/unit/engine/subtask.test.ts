@@ -148,6 +148,25 @@ describe('a subtask', () => {
     expect(phases()).toEqual(['startDelay', 'sync']);
   });
 
+  it('stops where it is when it is told to, once an upload under the lock is over, and ends no stream', () => {
+    const { subtask, inputs, commands, stepUntil, lockHolder, output, told, phases } = rig(1, counting, {
+      mode: 'blocking',
+    });
+    inputs[0]!.records(1);
+    inputs[0]!.barrier(1);
+    inputs[0]!.records(2);
+    stepUntil('blocked');
+    commands.push({ type: 'stop' });
+    stepUntil('blocked');
+    expect(lockHolder()).toBe(2);
+    commands.push({ type: 'releaseSnapshot', checkpoint: 1, bytes: 128 });
+    stepUntil('finished');
+    expect(subtask.step()).toBe('finished');
+    expect([lockHolder(), phases().at(-1)]).toEqual([0, 'sync']);
+    expect(output()).toEqual(['|1']);
+    expect(told).toEqual([{ type: 'finished' }]);
+  });
+
   it('declines a checkpoint while the upload of the one before still goes on', () => {
     const { inputs, told, stepUntil, commands } = rig(1, counting);
     inputs[0]!.records(1);

@@ -124,6 +124,10 @@ describe('a checkpoint is named', () => {
     ['/tmp/storage/run-1/chk-3/', '/tmp/storage', 'run-1/chk-3'],
     ['s3://bucket/run-1/chk-3', 's3://bucket', 'run-1/chk-3'],
     ['hdfs://n:1/a/run-1/chk-3', 'hdfs://n:1/a', 'run-1/chk-3'],
+    // A savepoint, which may have been moved.
+    ['/tmp/kept/mine', '/tmp/kept', 'mine'],
+    ['s3://bucket/savepoint-1-2-3', 's3://bucket', 'savepoint-1-2-3'],
+    ['hdfs://n:1/a/savepoint-1-2-3/', 'hdfs://n:1/a', 'savepoint-1-2-3'],
   ])('%s', (text, storage, folder) => {
     expect(checkpointLocation(text)).toMatchObject({ storage: { uri: storage }, folder });
   });

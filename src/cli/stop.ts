@@ -1,0 +1,35 @@
+import { Command } from 'commander';
+import { UsageError } from '../engine/errors.js';
+import { parseStorageUri } from '../engine/storage/storageUri.js';
+import { parseCount } from './quantities.js';
+import { askRun, runningRun, whichRun } from './runningRun.js';
+
+interface StopOptions {
+  readonly savepoint?: boolean;
+  readonly to?: string;
+  readonly pid?: number;
+}
+
+export function stopCommand(): Command {
+  return new Command('stop')
+    .description('Stop a running pipeline, with --savepoint so that it can go on from there.')
+    .argument('<pipeline-or-storage>', whichRun)
+    .option('--savepoint', 'take a savepoint, after which nothing more is processed, and print where it is')
+    .option('--to <uri>', 'a folder or URI for the savepoint (default: the checkpoint storage)')
+    .option('--pid <n>', 'the process, where several have the same', parseCount)
+    .addHelpText('after', '\nExample: checkpoint-lens stop orders.pipeline.ts --savepoint')
+    .action(stop);
+}
+
+async function stop(meant: string, { savepoint, to, pid }: StopOptions): Promise<void> {
+  if (to !== undefined && !savepoint) {
+    throw new UsageError('--to is where the savepoint goes: give --savepoint too.');
+  }
+  const run = runningRun(meant, pid);
+  const place = to === undefined ? {} : { to: parseStorageUri(to).uri };
+  const answer = await askRun(
+    run,
+    savepoint ? { type: 'savepoint', stop: true, ...place } : { type: 'stop' },
+  );
+  process.stdout.write(answer.type === 'savepoint' ? `${answer.uri}\n` : `Stopping ${run.job}.\n`);
+}

@@ -1,0 +1,132 @@
+import { cp, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { checkpointLens, examplesFolder, soundTrace, start, type Ended } from './commandLine.js';
+import { expectExact } from './flights.js';
+
+const definition = 'flights.pipeline.ts';
+const trace = '.checkpoint-lens/flights.ckpt.json';
+
+/** Starts the flights example, for five seconds, and waits until it has completed a checkpoint. */
+async function running(
+  ...args: readonly string[]
+): Promise<{ folder: string; output: string } & ReturnType<typeof start>> {
+  const folder = await examplesFolder();
+  const slow = ['--interval', '200ms', '--set', 'rate=2000'];
+  const started = start(folder, 'run', definition, ...slow, ...args);
+  for (let tries = 0; tries < 200; tries++) {
+    await delay(50);
+    const recorded = await soundTrace(folder, trace).catch(() => undefined);
+    if (recorded?.checkpoints.some(({ status }) => status === 'completed')) {
+      return { folder, output: join(folder, 'results/flights'), ...started };
+    }
+  }
+  throw new Error('no completed checkpoint within 10 s');
+}
+
+async function killed({ child, ended }: ReturnType<typeof start>): Promise<Ended> {
+  child.kill('SIGKILL');
+  return ended;
+}
+
+describe('a savepoint of a running pipeline', () => {
+  it('is taken beside its checkpoints, and restored at another parallelism gives every result exactly once', async () => {
+    const run = await running();
+    const { code, stdout, stderr } = await checkpointLens(run.folder, 'savepoint', definition);
+    expect([code, stderr]).toEqual([0, '']);
+    const savepoint = stdout.trim();
+    expect(savepoint).toContain(join(run.folder, '.checkpoint-lens/checkpoints/flights/savepoint-'));
+    // It goes on, and its checkpoints too, which commit results that the restore takes back.
+    await delay(500);
+    await killed(run);
+    const { checkpoints } = await soundTrace(run.folder, trace);
+    const [taken] = checkpoints.filter(({ kind }) => kind === 'savepoint');
+    expect(taken).toMatchObject({ status: 'completed' });
+    expect(checkpoints.filter(({ id, status }) => id > taken!.id && status === 'completed')).not.toEqual([]);
+    const restore = ['--restore', savepoint, '--parallelism', '3'];
+    const rest = await checkpointLens(run.folder, 'run', definition, ...restore);
+    expect(rest.stderr).toContain(`Restored from savepoint #${taken!.id}.`);
+    expect(rest.code).toBe(0);
+    await expectExact(run.folder, run.output);
+  });
+
+  it('that stops the pipeline commits all results before it, and nothing comes after it', async () => {
+    const run = await running();
+    const stop = await checkpointLens(run.folder, 'stop', definition, '--savepoint', '--to', 'kept');
+    expect([stop.code, stop.stderr]).toEqual([0, '']);
+    const { code, stderr } = await run.ended;
+    expect([code, stderr]).toEqual([0, '']);
+    // What is not committed would be in a hidden file.
+    expect((await readdir(run.output)).filter((name) => name.startsWith('.'))).toEqual([]);
+    const moved = join(run.folder, 'moved');
+    await cp(stop.stdout.trim(), moved, { recursive: true });
+    await rm(join(run.folder, 'kept'), { recursive: true });
+    await rm(join(run.folder, '.checkpoint-lens/checkpoints'), { recursive: true });
+    const rest = await checkpointLens(run.folder, 'run', definition, '--restore', moved);
+    expect(rest.code, rest.stderr).toBe(0);
+    await expectExact(run.folder, run.output);
+  });
+
+  it('is what a later run goes back to that was killed before its first checkpoint', async () => {
+    const run = await running();
+    const stop = await checkpointLens(run.folder, 'stop', definition, '--savepoint', '--to', 'kept');
+    await run.ended;
+    const slow = ['--interval', '1h', '--set', 'rate=2000'];
+    const second = start(run.folder, 'run', definition, ...slow, '--restore', stop.stdout.trim());
+    await delay(1000);
+    await killed(second);
+    const rest = await checkpointLens(run.folder, 'run', definition, '--restore', 'latest');
+    expect(rest.stderr).toContain('Restored from savepoint #');
+    await expectExact(run.folder, run.output);
+  });
+
+  it('stays when checkpoints are removed that newer ones supersede', async () => {
+    const run = await running('--retain', '1');
+    const { stdout } = await checkpointLens(run.folder, 'savepoint', definition);
+    await run.ended;
+    expect(await readdir(stdout.trim())).toContain('_metadata');
+    const again = await checkpointLens(run.folder, 'run', definition, '--restore', 'latest');
+    expect(again.code).toBe(0);
+    expect(await readdir(stdout.trim())).toContain('_metadata');
+  });
+
+  it('fails with the reason where it cannot be written, and the pipeline goes on', async () => {
+    const run = await running('--tolerable-failures', '0');
+    const { code, stdout, stderr } = await checkpointLens(
+      run.folder,
+      'savepoint',
+      definition,
+      '--to',
+      definition,
+    );
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^flights: cannot write .*: part of the path is a file, not a folder/);
+    expect((await run.ended).code).toBe(0);
+    await expectExact(run.folder, run.output);
+  });
+});
+
+describe('stopping by command', () => {
+  it('ends a run by its storage as Ctrl-C does', async () => {
+    const run = await running();
+    const storage = join(run.folder, '.checkpoint-lens/checkpoints/flights');
+    const { code, stdout } = await checkpointLens(run.folder, 'stop', storage);
+    expect([code, stdout]).toEqual([0, 'Stopping flights.\n']);
+    const ended = await run.ended;
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect(ended.stdout).toContain('Cancelled.');
+  });
+
+  it('says so when nothing runs, also where a run was killed', async () => {
+    const folder = await examplesFolder();
+    const none = await checkpointLens(folder, 'stop', definition);
+    expect(none.code).toBe(1);
+    expect(none.stderr).toMatch(/^flights\.pipeline\.ts: no running pipeline on this machine has it\./);
+    const run = await running();
+    await killed(run);
+    const { code, stderr } = await checkpointLens(run.folder, 'savepoint', definition);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/no running pipeline on this machine has it/);
+  });
+});
