@@ -19,6 +19,8 @@ interface RunOptions extends RestartOptions {
   readonly interval: number;
   readonly minPause: number;
   readonly timeout: number;
+  readonly unaligned?: boolean;
+  readonly alignedTimeout?: number;
   readonly tolerableFailures: number;
   readonly retain: number;
   readonly checkpoints?: number;
@@ -48,6 +50,12 @@ export function runCommand(): Command {
     .option('--interval <time>', 'time from one checkpoint to the next', parseDuration, 2000)
     .option('--min-pause <time>', 'from the end of a checkpoint to the next at least', parseDuration, 0)
     .option('--timeout <time>', 'a checkpoint that takes longer fails', parseDuration, 600_000)
+    .option('--unaligned', 'let barriers overtake records, which go into the checkpoint')
+    .option(
+      '--aligned-timeout <time>',
+      'the same, but only where a checkpoint has been aligning for so long',
+      parseDuration,
+    )
     .option('--tolerable-failures <n>', 'a run fails with one more failed checkpoint in a row', parseWhole, 2)
     .option('--checkpoints <n>', 'end after n completed checkpoints', parseCount)
     .option('--retain <n>', 'completed checkpoints that are kept', parseCount, 3)
@@ -81,6 +89,7 @@ async function run(pipeline: string, options: RunOptions): Promise<void> {
     intervalMs: options.interval,
     minPauseMs: options.minPause,
     timeoutMs: options.timeout,
+    alignedTimeoutMs: options.alignedTimeout ?? (options.unaligned ? 0 : Infinity),
     tolerableFailures: options.tolerableFailures,
     restart: restartSettings(options),
     retained: options.retain,

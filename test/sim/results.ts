@@ -26,6 +26,7 @@ export function resultsOf(definition: PipelineDefinition, seed: number, parallel
     intervalMs: 3 + schedule.oneOf(30),
     minPauseMs: 0,
     tolerableFailures: 0,
+    alignedTimeoutMs: [Infinity, 0, 5][schedule.oneOf(3)]!,
     timeoutMs: 1e6,
     uploadFailsOnceIn: Infinity,
     publicationFailsOnceIn: Infinity,

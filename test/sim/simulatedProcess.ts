@@ -1,5 +1,12 @@
-import { Coordinator, type CoordinatorEvent, type Effect } from '../../src/engine/checkpoint/coordinator.js';
+import { writeChannelState } from '../../src/engine/checkpoint/channelStateFile.js';
 import {
+  Coordinator,
+  type CoordinatorEvent,
+  type Effect,
+  type StateFile,
+} from '../../src/engine/checkpoint/coordinator.js';
+import {
+  channelStatePath,
   checkpointFolder,
   metadataFile,
   seal,
@@ -14,7 +21,8 @@ import { buildSubtask } from '../../src/engine/runtime/buildSubtask.js';
 import { checkpointMetadata } from '../../src/engine/runtime/checkpointMetadata.js';
 import { planOf, type Plan } from '../../src/engine/runtime/plan.js';
 import { writeStateFile } from '../../src/engine/state/stateFile.js';
-import type { Command, SubtaskEvent, Upload } from '../../src/engine/task/commands.js';
+import type { ChannelState } from '../../src/engine/task/channelState.js';
+import type { ChannelStateUpload, Command, SubtaskEvent, Upload } from '../../src/engine/task/commands.js';
 import { lockLineBytes } from '../../src/engine/task/stateLock.js';
 import type { Subtask } from '../../src/engine/task/subtask.js';
 import type { MemoryFiles } from '../fixtures/memoryFiles.js';
@@ -45,6 +53,7 @@ export interface ProcessSettings {
   readonly minPauseMs: number;
   readonly tolerableFailures: number;
   readonly timeoutMs: number;
+  readonly alignedTimeoutMs: number;
   readonly uploadFailsOnceIn: number;
   readonly publicationFailsOnceIn: number;
   /** It is killed after so many things have happened. */
@@ -58,7 +67,10 @@ interface RunningUpload {
   readonly index: number;
   readonly upload: Upload;
   readonly pieces: Uint8Array[];
-  readonly reading: Iterator<Uint8Array>;
+  /** The keyed state, while it is read. */
+  reading: Iterator<Uint8Array> | undefined;
+  file: StateFile | undefined;
+  channelState: ChannelState | undefined;
 }
 
 /** The runtime of tests: one thread, virtual time, and a schedule that says what happens next. */
@@ -75,6 +87,8 @@ export class SimulatedProcess {
   private readonly uploads: RunningUpload[] = [];
   private readonly finished: boolean[];
   private readonly blocked: boolean[];
+  /** When each was found to be blocked, last. */
+  private readonly blockedAt: number[];
   private readonly coordinator: Coordinator;
   private publication: (() => void) | undefined;
   private abortedUpTo = 0;
@@ -96,6 +110,7 @@ export class SimulatedProcess {
     this.told = subtasks.map(() => []);
     this.finished = subtasks.map(() => false);
     this.blocked = subtasks.map(() => false);
+    this.blockedAt = subtasks.map(() => 0);
     const none = (): never => {
       throw new Error('the simulation has no terminal and no sockets');
     };
@@ -155,8 +170,16 @@ export class SimulatedProcess {
       receive: () => this.mail[index]!.shift(),
       tell: (event: SubtaskEvent) => void this.told[index]!.push(() => this.hear(index, event)),
       upload: (upload: Upload) => {
-        const reading = writeStateFile(upload.snapshot.keyed);
-        this.uploads.push({ index, upload, pieces: [], reading });
+        const { keyed } = upload.snapshot;
+        const reading = keyed && writeStateFile(keyed);
+        const channelState = upload.channelState === 'follows' ? undefined : upload.channelState;
+        this.uploads.push({ index, upload, pieces: [], reading, file: undefined, channelState });
+      },
+      uploadChannelState: ({ checkpoint, channelState }: ChannelStateUpload) => {
+        const running = this.uploads.find(
+          (each) => each.index === index && each.upload.checkpoint === checkpoint,
+        );
+        if (running) running.channelState = channelState;
       },
     };
   }
@@ -165,9 +188,23 @@ export class SimulatedProcess {
   private isQuiet(): boolean {
     return (
       this.publication === undefined &&
-      this.uploads.length === 0 &&
+      this.goingOn().length === 0 &&
       this.told.every(({ length }) => length === 0) &&
-      this.blocked.every((blocked, index) => blocked || this.finished[index]!)
+      this.blocked.every((blocked, index) => (blocked && !this.isDue(index)) || this.finished[index]!)
+    );
+  }
+
+  /** Whether what a subtask waits for has come by time alone. */
+  private isDue(index: number): boolean {
+    const { wakeAt } = this.subtasks[index]!;
+    return wakeAt > this.blockedAt[index]! && wakeAt <= this.world.clock.now;
+  }
+
+  /** The uploads that do not wait for channel state. */
+  private goingOn(): readonly RunningUpload[] {
+    return this.uploads.filter(
+      ({ reading, channelState, upload }) =>
+        reading !== undefined || channelState !== undefined || upload.checkpoint <= this.abortedUpTo,
     );
   }
 
@@ -184,7 +221,8 @@ export class SimulatedProcess {
     const { schedule } = this.world;
     const runnable = this.subtasks.flatMap((_, index) => (this.finished[index] ? [] : [index]));
     const telling = this.told.flatMap(({ length }, index) => (length > 0 ? [index] : []));
-    const counts = [runnable.length, telling.length, this.uploads.length, this.publication ? 1 : 0];
+    const uploads = this.goingOn();
+    const counts = [runnable.length, telling.length, uploads.length, this.publication ? 1 : 0];
     let chosen = schedule.oneOf(counts.reduce((sum, count) => sum + count));
     if (chosen < counts[0]!) {
       this.step(runnable[chosen]!);
@@ -193,7 +231,7 @@ export class SimulatedProcess {
     this.blocked.fill(false);
     chosen -= counts[0]!;
     if (chosen < counts[1]!) this.told[telling[chosen]!]!.shift()!();
-    else if ((chosen -= counts[1]!) < counts[2]!) this.uploadOn(this.uploads[chosen]!);
+    else if ((chosen -= counts[1]!) < counts[2]!) this.uploadOn(uploads[chosen]!);
     else {
       const publish = this.publication!;
       this.publication = undefined;
@@ -203,38 +241,65 @@ export class SimulatedProcess {
 
   private step(index: number): void {
     const progress = this.subtasks[index]!.step();
+    this.blockedAt[index] = this.world.clock.now;
     if (progress === 'blocked') this.blocked[index] = true;
     else this.blocked.fill(false);
     if (progress === 'finished') this.finished[index] = true;
   }
 
-  /** An upload reads one more piece of its snapshot, and ends with the last. */
+  /** An upload reads one more piece of its snapshot, or writes its channel state, and ends with the last. */
   private uploadOn(running: RunningUpload): void {
     const { index, upload, pieces, reading } = running;
-    const { checkpoint, snapshot } = upload;
+    const { checkpoint } = upload;
     const isAborted = checkpoint <= this.abortedUpTo;
-    const piece = isAborted ? undefined : reading.next();
+    const piece = isAborted ? undefined : reading?.next();
     if (piece?.done === false) {
       pieces.push(Uint8Array.from(piece.value));
       return;
     }
-    this.uploads.splice(this.uploads.indexOf(running), 1);
-    if (isAborted || this.world.schedule.onceIn(this.settings.uploadFailsOnceIn)) {
-      const reason = isAborted ? 'it was given up' : 'the storage failed';
-      this.told[index]!.push(() => this.decide({ type: 'declined', checkpoint, reason }));
-    } else {
-      const { operator, subtask } = this.plan.subtasks[index]!;
-      const path = stateFilePath(operator, subtask);
-      const folder = checkpointFolder(this.settings.run, checkpoint);
-      const file = { path, ...this.world.storage.putPieces(`${folder}/${path}`, pieces) };
-      const { state } = snapshot;
-      const acknowledgement = { file, ...(state ? { state } : {}) };
-      this.told[index]!.push(() =>
-        this.decide({ type: 'acknowledged', checkpoint, subtask: index, acknowledgement }),
-      );
+    const fails = isAborted || this.world.schedule.onceIn(this.settings.uploadFailsOnceIn);
+    if (reading) {
+      const bytes = pieces.reduce((sum, { length }) => sum + length, 0);
+      this.send(index, { type: 'releaseSnapshot', checkpoint, bytes });
+      running.reading = undefined;
+      if (!fails) running.file = this.putFile(running, stateFilePath, pieces);
     }
-    const bytes = pieces.reduce((sum, { length }) => sum + length, 0);
-    this.send(index, { type: 'releaseSnapshot', checkpoint, bytes });
+    if (fails || running.channelState) {
+      this.uploads.splice(this.uploads.indexOf(running), 1);
+      if (fails) this.uploadFailed(running, isAborted);
+      else this.uploaded(running, running.channelState!);
+    }
+  }
+
+  private putFile(
+    { index, upload }: RunningUpload,
+    pathOf: (operator: number, subtask: number) => string,
+    pieces: Iterable<Uint8Array>,
+  ): StateFile {
+    const { operator, subtask } = this.plan.subtasks[index]!;
+    const path = pathOf(operator, subtask);
+    const folder = checkpointFolder(this.settings.run, upload.checkpoint);
+    return { path, ...this.world.storage.putPieces(`${folder}/${path}`, [...pieces]) };
+  }
+
+  private uploadFailed({ index, upload: { checkpoint } }: RunningUpload, isAborted: boolean): void {
+    const reason = isAborted ? 'it was given up' : 'the storage failed';
+    this.told[index]!.push(() => this.decide({ type: 'declined', checkpoint, reason }));
+  }
+
+  private uploaded(running: RunningUpload, records: ChannelState): void {
+    const { index, upload, file } = running;
+    const { checkpoint, snapshot } = upload;
+    const acknowledgement = {
+      ...(snapshot.state ? { state: snapshot.state } : {}),
+      ...(file ? { file } : {}),
+      ...(records.length > 0
+        ? { channelState: this.putFile(running, channelStatePath, writeChannelState(records)) }
+        : {}),
+    };
+    this.told[index]!.push(() =>
+      this.decide({ type: 'acknowledged', checkpoint, subtask: index, acknowledgement }),
+    );
   }
 
   private hear(index: number, event: SubtaskEvent): void {
@@ -263,9 +328,7 @@ export class SimulatedProcess {
   private carryOut(effect: Effect): void {
     switch (effect.type) {
       case 'trigger':
-        for (const source of this.sources()) {
-          this.send(source, { type: 'triggerCheckpoint', checkpoint: effect.checkpoint });
-        }
+        this.trigger(effect);
         break;
       case 'abort':
         this.givenUp.set(effect.reason, (this.givenUp.get(effect.reason) ?? 0) + 1);
@@ -286,6 +349,13 @@ export class SimulatedProcess {
         break;
       case 'fail':
         this.end = 'failed';
+    }
+  }
+
+  private trigger({ checkpoint, final }: Extract<Effect, { type: 'trigger' }>): void {
+    const overtakeAt = final ? Infinity : this.world.clock.now + this.settings.alignedTimeoutMs;
+    for (const source of this.sources()) {
+      this.send(source, { type: 'triggerCheckpoint', checkpoint, overtakeAt });
     }
   }
 

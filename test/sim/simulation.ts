@@ -10,13 +10,13 @@ import { pipeline } from '../../src/engine/pipeline/dsl.js';
 import type { Graph } from '../../src/engine/pipeline/graph.js';
 import { Params } from '../../src/engine/pipeline/params.js';
 import { int32, struct } from '../../src/engine/pipeline/recordTypes.js';
-import { valueState, type ValueState } from '../../src/engine/pipeline/state.js';
+import { valueState } from '../../src/engine/pipeline/state.js';
 import { planOf } from '../../src/engine/runtime/plan.js';
 import { findRestorePoint, rescaledOperators, restoredState } from '../../src/engine/runtime/restore.js';
-import { KeyedState } from '../../src/engine/state/keyedState.js';
-import { restoreState } from '../../src/engine/state/restoreState.js';
+import { channelStateBytes } from '../../src/engine/task/channelState.js';
 import { MemoryFiles } from '../fixtures/memoryFiles.js';
 import { MemoryStorage } from '../fixtures/memoryStorage.js';
+import { checkConsistent } from './consistency.js';
 import type { Schedule } from './schedule.js';
 import { SimulatedProcess, type ProcessSettings, type Surroundings } from './simulatedProcess.js';
 
@@ -26,9 +26,10 @@ const states = { count: valueState(int32) };
 /** Two sources make the records in turn. */
 const sourceIds = ['even', 'odd'] as const;
 
+const Keyed = struct({ key: int32 });
+
 /** Numbers each record of a key: a record that is lost or counted twice shows in the numbers. */
 function definition(records: number, keys: number, expectedKeys: number) {
-  const Keyed = struct({ key: int32 });
   const Numbered = struct({ key: int32, count: int32 });
   return pipeline(job, ({ env }) => {
     const [even, odd] = sourceIds.map((id, offset) => {
@@ -80,9 +81,18 @@ export async function simulate(schedule: Schedule, happenings: Happenings = new 
     void happenings.set(what, (happenings.get(what) ?? 0) + times);
   for (let nth = 0; ; nth++) {
     const graph = define.build(new Params(new Map(), (_, path) => path), 1 + schedule.oneOf(3));
-    const { process, run, point } = await startProcess(world, graph, nth, nth < troubled);
+    const { process, run, point, isAligned, replayed } = await startProcess(
+      world,
+      graph,
+      nth,
+      nth < troubled,
+    );
     if (point) count('restored');
     if (point && rescaledOperators(point, graph) !== '') count('restored with another parallelism');
+    if (replayed > 0) count('restored with records in flight');
+    if (replayed > 0 && rescaledOperators(point!, graph) !== '') {
+      count('restored with records in flight and another parallelism');
+    }
     if (point && point.passedOver.length > 0) count('passed over a damaged checkpoint');
     const end = process.run();
     count(`the process ${end}`);
@@ -90,7 +100,12 @@ export async function simulate(schedule: Schedule, happenings: Happenings = new 
     for (const [reason, times] of process.givenUp) {
       count(`given up: ${reason.replaceAll(/\d+(\.\d+)?/g, 'n')}`, times);
     }
-    for (const metadata of process.published) await checkConsistent(world, run, metadata, records, keys);
+    const counted = { sourceIds, counting: 'count', keyed: Keyed, states, records, keys };
+    for (const metadata of process.published) {
+      const inFlight = await checkConsistent(world.storage, run, metadata, counted);
+      if (inFlight > 0 && isAligned) throw new Error('an aligned barrier overtook records');
+      if (inFlight > 0) count('completed checkpoints with records in flight');
+    }
     if (end === 'finished') break;
     if (nth > 100) throw new Error('it never finishes');
     await afterwards(world, graph, run, process.published);
@@ -98,12 +113,21 @@ export async function simulate(schedule: Schedule, happenings: Happenings = new 
   checkResults(world.files.lines(), records, keys);
 }
 
+interface StartedProcess {
+  readonly process: SimulatedProcess;
+  readonly run: string;
+  readonly point: Restorable | undefined;
+  readonly isAligned: boolean;
+  /** Bytes of records in flight that it starts with. */
+  readonly replayed: number;
+}
+
 async function startProcess(
   world: Surroundings,
   graph: Graph,
   nth: number,
   isTroubled: boolean,
-): Promise<{ process: SimulatedProcess; run: string; point: Restorable | undefined }> {
+): Promise<StartedProcess> {
   const { storage, files } = world;
   const point = nth === 0 ? undefined : await findRestorePoint('latest', storage, graph, () => storage);
   // A run that starts afresh moves the results of an earlier one away.
@@ -115,12 +139,13 @@ async function startProcess(
   const restored = point ? restoredStates(point, graph) : [];
   const firstCheckpoint = (point?.metadata.checkpoint ?? 0) + 1;
   const process = new SimulatedProcess(world, { ...settings, restored, firstCheckpoint });
-  return { process, run, point };
+  const replayed = restored.reduce((sum, { inFlight }) => sum + channelStateBytes(inFlight), 0);
+  return { process, run, point, isAligned: settings.alignedTimeoutMs === Infinity, replayed };
 }
 
 function restoredStates(point: Restorable, graph: Graph): RestoredState[] {
   return planOf(graph).subtasks.map(({ operator, subtask }) =>
-    restoredState(point, graph.operators[operator]!, subtask),
+    restoredState(point, graph, operator, subtask),
   );
 }
 
@@ -140,6 +165,7 @@ function settingsOf(
     minPauseMs: tickMs * [0, 100][schedule.oneOf(2)]!,
     intervalMs: tickMs * (20 + schedule.oneOf(300)),
     tolerableFailures: schedule.oneOf(4),
+    alignedTimeoutMs: [Infinity, 0, tickMs * (1 + schedule.oneOf(400))][schedule.oneOf(3)]!,
     timeoutMs: tickMs * (isTroubled ? 50 + schedule.oneOf(1500) : 1e6),
     uploadFailsOnceIn: isTroubled ? [4, 20, Infinity][schedule.oneOf(3)]! : Infinity,
     publicationFailsOnceIn: isTroubled ? [3, 10, Infinity][schedule.oneOf(3)]! : Infinity,
@@ -164,43 +190,6 @@ async function afterwards(
   const folder = checkpointFolder(run, newest.checkpoint);
   const files = storage.paths().filter((path) => path.startsWith(`${folder}/`));
   storage.damage(files[schedule.oneOf(files.length)]!, schedule.onceIn(2));
-}
-
-/** The state is that of exactly the records that the sources had made before the barrier. */
-async function checkConsistent(
-  { storage }: Surroundings,
-  run: string,
-  { checkpoint, operators }: CheckpointMetadata,
-  records: number,
-  keys: number,
-): Promise<void> {
-  const folder = checkpointFolder(run, checkpoint);
-  const left = new Set<number>();
-  sourceIds.forEach((id, offset) => {
-    for (const { state } of operators.find((operator) => operator.id === id)!.subtasks) {
-      for (const [next, stride] of state!['splits'] as readonly (readonly [number, number])[]) {
-        for (let index = 2 * next + offset; index < records; index += 2 * stride) left.add(index);
-      }
-    }
-  });
-  const expected = Array.from({ length: keys }, () => 0);
-  for (let index = 0; index < records; index++) if (!left.has(index)) expected[index % keys]!++;
-  const found = expected.map(() => 0);
-  for (const { file } of operators.find(({ id }) => id === 'count')!.subtasks) {
-    if (!file) continue;
-    const path = `${folder}/${file.path}`;
-    // Retention may have taken it away.
-    if (!storage.paths().includes(path)) return;
-    const state = new KeyedState(states, 0);
-    restoreState([await storage.read(path, file.bytes)], state, 'count');
-    for (let key = 0; key < keys; key++) {
-      state.seek(key);
-      found[key]! += (state.handles['count'] as ValueState<number>).value();
-    }
-  }
-  if (found.join() !== expected.join()) {
-    throw new Error(`checkpoint ${checkpoint} of ${run} counts ${found.join()}, not ${expected.join()}`);
-  }
 }
 
 /** Each key has been numbered through, without a gap and without a repetition. */

@@ -1,19 +1,28 @@
+import {
+  AnnouncementReader,
+  announcementWords,
+  AnnouncementWriter,
+  type Announcement,
+} from './announcement.js';
 import { viewsOf, type Codec, type Views } from './codec.js';
+import type { FrameBuffer} from './frames.js';
+import { frameHead, frameKinds as kinds, kindOf, wordsOf } from './frames.js';
 
 /**
  * A bounded channel in shared memory from one writing thread to one reading thread. Positions count 8-byte words
  * and only grow (modulo 2³²); a frame never wraps, so a filler frame skips the end of the memory where one would.
  *
- *     head (64-byte lines): │ written │ read │ writerWaits │        data: │ frame │ frame │ … │
- *     frame: │ words << 3 │ kind (4 bytes) │ payload … │
+ *     head (64-byte lines): │ written │ read │ writerWaits │ announcement │        data: │ frame │ frame │ … │
+ *
+ * A barrier goes through a channel as a frame, or it is announced in the head: see {@link Announcement}. An announced one
+ * needs no room; the reader may act on it at once, and does not get past its position before it has.
  */
-export type FrameKind = 'record' | 'barrier' | 'watermark' | 'idle' | 'end';
-
-const kinds = { record: 0, filler: 1, barrier: 2, end: 3, watermark: 4, idle: 5 } as const;
+export type FrameKind = 'record' | 'barrier' | 'announced' | 'watermark' | 'idle' | 'end';
 
 const written = 0;
 const read = 16;
 const writerWaits = 32;
+const announcements = 48;
 const headBytes = 256;
 
 /** Memory for a channel of `words` 8-byte words; `words` must be a power of two. */
@@ -21,11 +30,25 @@ export function ringMemory(words: number): SharedArrayBuffer {
   return new SharedArrayBuffer(headBytes + words * 8);
 }
 
+/** Memory for a channel that holds these frames and gets no more. */
+export function filledRing(frames: Uint8Array): SharedArrayBuffer {
+  const words = frames.length / 8;
+  const memory = ringMemory(2 ** Math.ceil(Math.log2(Math.max(1, words))));
+  new Uint8Array(memory, headBytes).set(frames);
+  Atomics.store(new Int32Array(memory), written, words);
+  return memory;
+}
+
+function announcementOf(head: Int32Array): Int32Array {
+  return head.subarray(announcements, announcements + announcementWords);
+}
+
 /** The writing end. Frames become visible to the reader with `flush`. */
 export class RingWriter {
   private readonly head: Int32Array;
   private readonly views: Views;
   private readonly words: number;
+  private readonly announcements: AnnouncementWriter;
   private position: number;
   private readSeen: number;
 
@@ -33,6 +56,7 @@ export class RingWriter {
     this.head = new Int32Array(memory, 0, headBytes / 4);
     this.views = viewsOf(memory, headBytes);
     this.words = this.views.f64.length;
+    this.announcements = new AnnouncementWriter(announcementOf(this.head));
     this.position = Atomics.load(this.head, written);
     this.readSeen = Atomics.load(this.head, read);
   }
@@ -48,9 +72,15 @@ export class RingWriter {
     const at = this.reserve(words);
     if (at < 0) return false;
     codec.encode(record, this.views, at);
-    this.views.i32[at * 2] = (words << 3) | kinds.record;
+    this.views.i32[at * 2] = frameHead(words, kinds.record);
     this.position = (this.position + words) | 0;
     return true;
+  }
+
+  /** Announces a checkpoint's barrier behind all that was written; the reader is to be woken. */
+  announce(checkpoint: number, overtakeAt: number): void {
+    this.flush();
+    this.announcements.announce({ checkpoint, position: this.position, overtakeAt });
   }
 
   /** Writes a checkpoint's barrier; `false` when there is no room. */
@@ -88,7 +118,7 @@ export class RingWriter {
   private writeControl(kind: number, value: number): boolean {
     const at = this.reserve(2);
     if (at < 0) return false;
-    this.views.i32[at * 2] = (2 << 3) | kind;
+    this.views.i32[at * 2] = frameHead(2, kind);
     this.views.f64[at + 1] = value;
     this.position = (this.position + 2) | 0;
     return true;
@@ -104,7 +134,7 @@ export class RingWriter {
     const needed = words <= rest ? words : rest + words;
     if (!this.hasRoom(needed)) return -1;
     if (words <= rest) return at;
-    this.views.i32[at * 2] = (rest << 3) | kinds.filler;
+    this.views.i32[at * 2] = frameHead(rest, kinds.filler);
     this.position = (this.position + rest) | 0;
     return 0;
   }
@@ -116,58 +146,113 @@ export class RingWriter {
   }
 }
 
-/** The reading end. Look at the next frame with `peek`, take it with `takeRecord` or `takeControl`. */
+/** The reading end. Look at the next frame with `peek`, take it with `takeRecord`, `takeControl` or `takeAnnouncement`. */
 export class RingReader {
   private readonly head: Int32Array;
   private readonly views: Views;
   private readonly mask: number;
-  private position: number;
-  private writtenSeen: number;
+  private readonly announcements: AnnouncementReader;
+  private at: number;
+  /** Frames up to here may be read: they are written, and come before any barrier that is announced. */
+  private end: number;
 
   constructor(memory: SharedArrayBuffer) {
     this.head = new Int32Array(memory, 0, headBytes / 4);
     this.views = viewsOf(memory, headBytes);
     this.mask = this.views.f64.length - 1;
-    this.position = Atomics.load(this.head, read);
-    this.writtenSeen = this.position;
+    this.announcements = new AnnouncementReader(announcementOf(this.head));
+    this.at = Atomics.load(this.head, read);
+    this.end = this.at;
   }
 
-  /** The kind of the next frame, or `undefined` when there is none. */
+  /** How far the reader has come. */
+  get position(): number {
+    return this.at;
+  }
+
+  /** The kind of the next frame, or `undefined` when there is none; `announced` for a barrier in its place. */
   peek(): FrameKind | undefined {
     for (;;) {
-      if (this.position === this.writtenSeen) {
-        this.writtenSeen = Atomics.load(this.head, written);
-        if (this.position === this.writtenSeen) return undefined;
+      if (this.at === this.end && !this.lookForMore()) {
+        return this.announcements.pending?.position === this.at ? 'announced' : undefined;
       }
-      const head = this.views.i32[(this.position & this.mask) * 2]!;
-      const kind = head & 7;
+      const head = this.views.i32[(this.at & this.mask) * 2]!;
+      const kind = kindOf(head);
       if (kind === kinds.record) return 'record';
       if (kind === kinds.barrier) return 'barrier';
       if (kind === kinds.watermark) return 'watermark';
       if (kind === kinds.idle) return 'idle';
       if (kind === kinds.end) return 'end';
-      this.position = (this.position + (head >> 3)) | 0;
+      this.at = (this.at + wordsOf(head)) | 0;
     }
   }
 
   /** Takes the record that `peek` saw. */
   takeRecord<Value>(codec: Codec<Value>): Value {
-    const at = this.position & this.mask;
+    const at = this.at & this.mask;
     const record = codec.decode(this.views, at);
-    this.position = (this.position + (this.views.i32[at * 2]! >> 3)) | 0;
+    this.at = (this.at + wordsOf(this.views.i32[at * 2]!)) | 0;
     return record;
   }
 
   /** Takes what `peek` saw that is no record; of a barrier it gives the checkpoint, of a watermark the time. */
   takeControl(): number {
-    const at = this.position & this.mask;
-    this.position = (this.position + 2) | 0;
+    const at = this.at & this.mask;
+    this.at = (this.at + 2) | 0;
     return this.views.f64[at + 1]!;
+  }
+
+  /** A barrier that was announced and that nobody has acted on yet, wherever it stands. */
+  announced(): Announcement | undefined {
+    this.announcements.look();
+    return this.announcements.pending;
+  }
+
+  /** Lets the announced barrier be dealt with: what comes after it may be read. */
+  takeAnnouncement(): Announcement {
+    const { pending } = this.announcements;
+    this.announcements.pending = undefined;
+    return pending!;
+  }
+
+  /** Copies the records from one position to a later one; what has been given back to the writer must not be among them. */
+  copyRecords(from: number, to: number, copy: FrameBuffer): void {
+    let runFrom = 0;
+    let runWords = 0;
+    for (let at = from; at !== to;) {
+      const word = at & this.mask;
+      const head = this.views.i32[word * 2]!;
+      const isRecord = kindOf(head) === kinds.record;
+      if (!isRecord || word !== runFrom + runWords) {
+        copy.append(this.views, runFrom, runWords);
+        [runFrom, runWords] = [word, 0];
+      }
+      if (isRecord) runWords += wordsOf(head);
+      at = (at + wordsOf(head)) | 0;
+    }
+    copy.append(this.views, runFrom, runWords);
+  }
+
+  /** Copies all records that can be read. */
+  copyRest(copy: FrameBuffer): void {
+    this.lookForMore();
+    this.copyRecords(this.at, this.end, copy);
   }
 
   /** Gives the room of all frames taken back to the writer. Says whether the writer waits for it. */
   release(): boolean {
-    Atomics.store(this.head, read, this.position);
+    Atomics.store(this.head, read, this.at);
     return Atomics.load(this.head, writerWaits) === 1 && Atomics.exchange(this.head, writerWaits, 0) === 1;
+  }
+
+  /**
+   * In this order: what was written after a barrier shows only after its announcement, so that an announcement which is
+   * not there yet has its position at or behind what is written now.
+   */
+  private lookForMore(): boolean {
+    const seen = Atomics.load(this.head, written);
+    if (!this.announcements.look()) return false;
+    this.end = this.announcements.pending?.position ?? seen;
+    return this.at !== this.end;
   }
 }

@@ -12,6 +12,13 @@ export interface StateFile {
 export interface Acknowledgement {
   readonly state?: OperatorState;
   readonly file?: StateFile;
+  /** Records in flight, of an unaligned checkpoint. */
+  readonly channelState?: StateFile;
+}
+
+/** The files of one subtask's part. */
+export function filesOf({ file, channelState }: Acknowledgement): readonly StateFile[] {
+  return [file, channelState].filter((each) => each !== undefined);
 }
 
 /** `subtask` counts over all operators, in the order of the plan. */
@@ -38,7 +45,13 @@ export interface SavepointRequest {
 }
 
 export type Effect =
-  | { readonly type: 'trigger'; readonly checkpoint: number; readonly savepoint?: SavepointRequest }
+  | {
+      readonly type: 'trigger';
+      readonly checkpoint: number;
+      readonly savepoint?: SavepointRequest;
+      /** The last one: after it the streams end. */
+      readonly final?: true;
+    }
   | { readonly type: 'abort'; readonly checkpoint: number; readonly reason: string }
   /** All subtasks have acknowledged: write the metadata, then report `published` or `declined`. */
   | {
@@ -165,7 +178,10 @@ export class Coordinator {
       savepoint,
       acknowledgements: new Map(),
     };
-    return [{ type: 'trigger', checkpoint, ...(savepoint ? { savepoint } : {}) }];
+    const { final } = this.pending;
+    return [
+      { type: 'trigger', checkpoint, ...(savepoint ? { savepoint } : {}), ...(final ? { final } : {}) },
+    ];
   }
 
   private savepointRequested(savepoint: SavepointRequest, now: number): Effect[] {

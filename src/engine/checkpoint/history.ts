@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isAbsolute } from 'node:path';
 import { messageOf, RunError } from '../errors.js';
-import type { StateFile } from './coordinator.js';
+import { filesOf, type StateFile } from './coordinator.js';
 import { StorageError, type CheckpointStorage } from '../storage/storage.js';
 import {
   checkpointFolder,
@@ -165,7 +165,9 @@ export class CheckpointHistory {
       const metadata = parseMetadata(await this.text(`${folder}/${metadataFile}`));
       const files = new Map<string, Uint8Array<ArrayBuffer>>();
       for (const { subtasks } of metadata.operators) {
-        for (const { file } of subtasks) if (file) files.set(file.path, await this.soundFile(folder, file));
+        for (const file of subtasks.flatMap(filesOf)) {
+          files.set(file.path, await this.soundFile(folder, file));
+        }
       }
       return { metadata, files };
     });

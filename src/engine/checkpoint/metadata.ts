@@ -49,6 +49,10 @@ export function stateFilePath(operator: number, subtask: number): string {
   return `operator-${operator}-subtask-${subtask}.state`;
 }
 
+export function channelStatePath(operator: number, subtask: number): string {
+  return `operator-${operator}-subtask-${subtask}.channels`;
+}
+
 /**
  * Reads `_metadata`.
  *

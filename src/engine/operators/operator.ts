@@ -1,4 +1,5 @@
 import type { KeyedSnapshot } from '../state/keyedSnapshot.js';
+import type { ChannelState } from '../task/channelState.js';
 
 /** Small state that goes into the checkpoint's metadata: whatever JSON holds. */
 export type OperatorState = Readonly<Record<string, unknown>>;
@@ -9,6 +10,8 @@ export interface RestoredState {
   readonly states: readonly (OperatorState | undefined)[];
   /** The files with the keyed state of the keys that it owns now; where the number of subtasks changed, with others too. */
   readonly files: readonly Uint8Array[];
+  /** Records that were on their way to it, or held back by it, and come before all others. */
+  readonly inFlight: ChannelState;
 }
 
 /** What an operator does with its state when the sync phase takes a snapshot. */

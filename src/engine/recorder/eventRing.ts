@@ -23,6 +23,8 @@ export type RecordedEvent =
       readonly records: number;
     }
   | ({ readonly kind: 'bucket'; readonly index: number } & BucketCounts)
+  /** The subtask took its snapshot before all that came before the barriers was processed. */
+  | { readonly kind: 'overtaken'; readonly checkpoint: number }
   | {
       readonly kind: 'heldInput';
       readonly checkpoint: number;
@@ -45,7 +47,7 @@ export interface BucketCounts {
   readonly idle: number;
 }
 
-const kinds = { span: 0, batch: 1, bucket: 2, heldInput: 3 } as const;
+const kinds = { span: 0, batch: 1, bucket: 2, heldInput: 3, overtaken: 4 } as const;
 const fieldCount = 7;
 const capacity = 4096;
 const written = 0;
@@ -80,6 +82,10 @@ export class EventWriter {
 
   heldInput(checkpoint: number, input: number, start: number, end: number): void {
     this.write(kinds.heldInput, checkpoint, input, start, end, 0);
+  }
+
+  overtaken(checkpoint: number): void {
+    this.write(kinds.overtaken, checkpoint, 0, 0, 0, 0);
   }
 
   private write(kind: number, a: number, b: number, c: number, d: number, e: number, f = 0): void {
@@ -133,6 +139,7 @@ export class EventReader {
       return { kind: 'span', checkpoint: a, phase: phases[b]!, start: c, end: d, bytes: e, uncertainty: f };
     }
     if (kind === kinds.batch) return { kind: 'batch', checkpoint: a, start: c, end: d, records: e };
+    if (kind === kinds.overtaken) return { kind: 'overtaken', checkpoint: a };
     if (kind === kinds.heldInput) return { kind: 'heldInput', checkpoint: a, input: b, start: c, end: d };
     return {
       kind: 'bucket',

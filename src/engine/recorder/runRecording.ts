@@ -44,6 +44,10 @@ export class RunRecording {
       this.early.push({ index, event });
       return;
     }
+    if (event.kind === 'overtaken') {
+      this.checkpoints[checkpoint] = { ...this.checkpoints[checkpoint]!, type: 'UNALIGNED_CHECKPOINT' };
+      return;
+    }
     const { operator, subtask, inputs } = this.subtasks[index]!;
     const place = { operator, subtask, checkpoint, start: event.start, end: event.end };
     if (event.kind === 'batch') {

@@ -1,4 +1,10 @@
-import { Coordinator, type CoordinatorEvent, type Effect } from '../checkpoint/coordinator.js';
+import {
+  Coordinator,
+  filesOf,
+  type Acknowledgement,
+  type CoordinatorEvent,
+  type Effect,
+} from '../checkpoint/coordinator.js';
 import type { Restorable } from '../checkpoint/history.js';
 import { assertNever, messageOf } from '../errors.js';
 import type { Graph } from '../pipeline/graph.js';
@@ -118,9 +124,7 @@ export class Attempt {
   private startThreads(point: Restorable | undefined): void {
     const { pipeline, plan, graph, settings, epoch, run } = this.parts;
     const restored = point
-      ? plan.subtasks.map(({ operator, subtask }) =>
-          restoredState(point, graph.operators[operator]!, subtask),
-        )
+      ? plan.subtasks.map(({ operator, subtask }) => restoredState(point, graph, operator, subtask))
       : [];
     this.threads = new Threads(
       {
@@ -159,8 +163,9 @@ export class Attempt {
       case 'event': {
         const { event } = message;
         if (event.type === 'acknowledged') {
-          const { checkpoint, state } = event;
-          this.acknowledged(index, checkpoint, undefined, 0, state ? { state } : {});
+          const { checkpoint, state, alignedAt: at } = event;
+          const times = at === undefined ? undefined : { handedOver: at, begun: at, end: at };
+          this.acknowledged(index, checkpoint, times, state ? { state } : {});
         } else if (event.type === 'declined') this.decide(event);
         else if (event.type === 'sourceExhausted') this.decide({ type: 'sourceExhausted', subtask: index });
         else this.decide({ type: 'subtaskFinished', subtask: index });
@@ -181,18 +186,17 @@ export class Attempt {
       this.decide({ type: 'declined', checkpoint, reason: message.reason });
       return;
     }
-    const { file, state, times } = message;
-    this.acknowledged(index, checkpoint, times, file.bytes, { file, ...(state ? { state } : {}) });
+    this.acknowledged(index, checkpoint, message.times, message.acknowledgement);
   }
 
   private acknowledged(
     index: number,
     checkpoint: number,
     upload: UploadTimes | undefined,
-    bytes: number,
-    acknowledgement: Extract<CoordinatorEvent, { type: 'acknowledged' }>['acknowledgement'],
+    acknowledgement: Acknowledgement,
   ): void {
     const time = this.parts.now();
+    const bytes = filesOf(acknowledgement).reduce((sum, file) => sum + file.bytes, 0);
     this.parts.recorder.report({ type: 'acknowledged', checkpoint, index, upload, bytes, time });
     this.decide({ type: 'acknowledged', checkpoint, subtask: index, acknowledgement });
   }
@@ -277,17 +281,19 @@ export class Attempt {
     }
   }
 
-  private trigger({ checkpoint, savepoint }: Extract<Effect, { type: 'trigger' }>): void {
-    const { checkpoints, run } = this.parts;
+  private trigger({ checkpoint, savepoint, final }: Extract<Effect, { type: 'trigger' }>): void {
+    const { checkpoints, run, settings } = this.parts;
     const target = savepoint && this.savepoints.get(savepoint.id)!.target;
     if (target) {
       const folder = savepointFolder(run, checkpoint);
       this.threads?.sendToUploads({ type: 'savepoint', checkpoint, storage: target.location.uri, folder });
     }
-    checkpoints.triggered(checkpoint, target);
+    const time = checkpoints.triggered(checkpoint, target);
+    // What the last one overtook would come to the sinks after their last commit; and savepoints are as in Flink.
+    const overtakeAt = savepoint || final ? Infinity : time + settings.alignedTimeoutMs;
     const suspend = savepoint?.stop ?? false;
     for (const source of this.sources) {
-      this.threads?.send(source, { type: 'triggerCheckpoint', checkpoint, suspend });
+      this.threads?.send(source, { type: 'triggerCheckpoint', checkpoint, overtakeAt, suspend });
     }
   }
 

@@ -1,5 +1,6 @@
-import { compileCodec, type Codec } from '../channels/codec.js';
-import { RingReader, RingWriter } from '../channels/ring.js';
+import { compileCodec, viewsOf, type Codec } from '../channels/codec.js';
+import { framesIn } from '../channels/frames.js';
+import { filledRing, RingReader, RingWriter } from '../channels/ring.js';
 import { timestampedCodec, type RecordTime } from '../channels/timestampedCodec.js';
 import { createOperator, type OperatorEnvironment } from '../operators/create.js';
 import type { RestoredState, SnapshotMode } from '../operators/operator.js';
@@ -13,8 +14,10 @@ import { Meter } from '../task/meter.js';
 import { Outputs, type OutputEdge } from '../task/outputs.js';
 import { StateLock } from '../task/stateLock.js';
 import { Subtask } from '../task/subtask.js';
+import type { ChannelState } from '../task/channelState.js';
 import { WatermarkGenerator } from '../task/watermarkGenerator.js';
 import type { World } from '../task/world.js';
+import { edgeName, isSameEdge } from './edges.js';
 import type { Plan, PlannedSubtask } from './plan.js';
 import type { SharedMemory } from './sharedMemory.js';
 
@@ -41,12 +44,16 @@ export function buildSubtask(
   const definition = graph.operators[planned.operator]!;
   const time: RecordTime = { timestamp: Number.NaN };
   const codec = definition.output && codecOf(definition, time);
-  const outputs = new Outputs(outputEdges(graph, plan, planned, surroundings), codec, time);
+  const edges = outputEdges(graph, plan, planned, surroundings);
+  const outputs = new Outputs(edges, codec, time);
   const generator = definition.eventTime && new WatermarkGenerator(definition.eventTime, time, outputs);
   const { emit } = generator ?? outputs;
   const operator = createOperator(definition, planned.subtask, emit, environment, restored);
   const alignment = new Alignment(planned.inputs.length);
-  const gate = new InputGate(inputChannels(graph, plan, planned, time, surroundings), alignment);
+  const channels = inputChannels(graph, plan, planned, time, surroundings);
+  const inFlight = restored?.inFlight ?? [];
+  const gate = new InputGate(channels, alignment, restoredChannels(channels, inFlight));
+  restoreHeldBack(outputs, edges, inFlight, codec);
   const timers = operator.kind === 'operator' ? operator.timers : undefined;
   const eventTime = new EventTime({ inputCount: planned.inputs.length, outputs, generator, timers });
   const events = new EventWriter(memory.events[index]!);
@@ -78,16 +85,17 @@ function codecOf({ output, hasTimestamps }: GraphOperator, time: RecordTime): Co
 function inputChannels(
   graph: Graph,
   plan: Plan,
-  { inputs }: PlannedSubtask,
+  { operator, inputs }: PlannedSubtask,
   time: RecordTime,
   { memory, wake }: SubtaskSurroundings,
 ): InputChannel[] {
-  return inputs.map(({ channel, fromOperator, side }) => {
+  return inputs.map(({ channel, fromOperator, input, side }) => {
     const { fromSubtask } = plan.channels[channel]!;
     return {
       reader: new RingReader(memory.rings[channel]!),
       codec: codecOf(graph.operators[fromOperator]!, time),
       side,
+      edge: edgeName(graph, operator, input),
       wakeWriter: () => wake(fromSubtask),
     };
   });
@@ -103,6 +111,7 @@ function outputEdges(
     const { key } = graph.operators[to]!.inputs[input]!;
     return {
       ship,
+      name: edgeName(graph, to, input),
       ...(key ? { key } : {}),
       channels: channels.map((channel) => {
         const { toSubtask } = plan.channels[channel]!;
@@ -110,4 +119,28 @@ function outputEdges(
       }),
     };
   });
+}
+
+/** Channels with the records that were on their way, whose writers are no more. */
+function restoredChannels(channels: readonly InputChannel[], inFlight: ChannelState): InputChannel[] {
+  return inFlight.flatMap(({ end, edge, frames }) => {
+    const channel = channels.find((each) => isSameEdge(each.edge, edge));
+    if (end === 'output' || !channel) return [];
+    const reader = new RingReader(filledRing(frames));
+    return [{ ...channel, reader, wakeWriter: () => undefined }];
+  });
+}
+
+function restoreHeldBack(
+  outputs: Outputs,
+  edges: readonly OutputEdge[],
+  inFlight: ChannelState,
+  codec: Codec<unknown> | undefined,
+): void {
+  for (const { end, edge, frames } of inFlight) {
+    if (end === 'input' || !codec) continue;
+    const index = edges.findIndex(({ name }) => isSameEdge(name, edge));
+    const views = viewsOf(frames.buffer);
+    for (const { at } of framesIn(views)) outputs.restore(index, codec.decode(views, at));
+  }
 }

@@ -1,11 +1,11 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { StateFile } from '../checkpoint/coordinator.js';
-import type { OperatorState, RestoredState, SnapshotMode } from '../operators/operator.js';
+import type { Acknowledgement } from '../checkpoint/coordinator.js';
+import type { RestoredState, SnapshotMode } from '../operators/operator.js';
 import type { SocketSource } from '../pipeline/connectors.js';
 import type { DefinitionModule } from '../pipeline/load.js';
 import type { DefinitionPlace } from '../pipeline/place.js';
 import type { UploadTimes } from '../recorder/recorderMessages.js';
-import type { SubtaskEvent, Upload } from '../task/commands.js';
+import type { ChannelStateUpload, SubtaskEvent, Upload } from '../task/commands.js';
 import type { Epoch } from './clock.js';
 import type { SharedMemory } from './sharedMemory.js';
 
@@ -74,10 +74,10 @@ export interface UploadWorkerData {
 }
 
 /** From a subtask's thread to its upload thread. */
-export interface ToUploadWorker extends Upload {
-  /** Ms since the epoch. */
-  readonly handedOver: number;
-}
+export type ToUploadWorker =
+  /** `handedOver`: ms since the epoch. */
+  | ({ readonly type: 'upload'; readonly handedOver: number } & Upload)
+  | ({ readonly type: 'channelState' } & ChannelStateUpload);
 
 /** From the main thread to an upload thread. */
 export interface AbortUpload {
@@ -100,8 +100,7 @@ export type FromUploadWorker =
       readonly type: 'uploaded';
       readonly index: number;
       readonly checkpoint: number;
-      readonly file: StateFile;
-      readonly state: OperatorState | undefined;
+      readonly acknowledgement: Acknowledgement;
       readonly times: UploadTimes;
     }
   | {

@@ -15,6 +15,8 @@ export interface PlannedInput {
   readonly channel: number;
   readonly fromOperator: number;
   readonly side: 0 | 1;
+  /** Which of its own operator's inputs it is. */
+  readonly input: number;
 }
 
 /** An edge from one subtask to an operator downstream: the `input`-th input of operator `to`. */
@@ -60,7 +62,7 @@ export function planOf(graph: Graph): Plan {
         const edge = receivers.map((receiver) => {
           const toSubtask = firstSubtask[to]! + receiver;
           const channel = channels.push({ fromSubtask, toSubtask }) - 1;
-          inputs[toSubtask]!.push({ channel, fromOperator: from, side });
+          inputs[toSubtask]!.push({ channel, fromOperator: from, input, side });
           return channel;
         });
         outputs[fromSubtask]!.push({ to, input, ship, channels: edge });

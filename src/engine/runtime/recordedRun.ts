@@ -7,7 +7,8 @@ import type { RecordedRun, RecordedSubtask } from '../recorder/recorderMessages.
 
 /** What a run's trace says of it from the start. */
 export function recordedRun(graph: Graph, settings: RunSettings, epoch: Epoch): RecordedRun {
-  const { snapshot, intervalMs, timeoutMs, parallelism, throttle, params, definition, storage } = settings;
+  const { snapshot, intervalMs, timeoutMs, alignedTimeoutMs: alignedTimeout } = settings;
+  const { parallelism, throttle, params, definition, storage } = settings;
   const source = {
     kind: 'engine' as const,
     job: graph.job,
@@ -19,6 +20,7 @@ export function recordedRun(graph: Graph, settings: RunSettings, epoch: Epoch): 
     storage,
     params: Object.fromEntries(params),
     ...(throttle === undefined ? {} : { throttleBytesPerSecond: throttle }),
+    ...(alignedTimeout === Infinity ? {} : { checkpointing: { unaligned: true, alignedTimeout } }),
   };
   const operators = graph.operators.map(({ id, name, parallelism: subtasks, inputs, definedAtLine }) => ({
     id,

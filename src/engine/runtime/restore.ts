@@ -1,10 +1,11 @@
 import { RunError } from '../errors.js';
 import { CheckpointHistory, type Restorable } from '../checkpoint/history.js';
 import type { RestoredState } from '../operators/operator.js';
-import type { Graph, GraphOperator } from '../pipeline/graph.js';
+import type { Graph } from '../pipeline/graph.js';
 import { formerOwners } from '../state/keyHash.js';
 import type { CheckpointStorage } from '../storage/storage.js';
 import { checkpointLocation, parseStorageUri, type StorageLocation } from '../storage/storageUri.js';
+import { restoredInFlight } from './inFlightRestore.js';
 
 /**
  * Finds the checkpoint that `--restore` names: `latest` in the run's storage, or a checkpoint's folder, path or URI,
@@ -72,13 +73,20 @@ export function rescaledOperators({ metadata }: Restorable, graph: Graph): strin
   return changes.join(', ');
 }
 
-/** What one of an operator's subtasks needs of a checkpoint; it may keep the files. */
+/**
+ * What one of an operator's subtasks needs of a checkpoint; it may keep the files.
+ *
+ * @throws RunError when records that were on their way do not fit the pipeline any more.
+ */
 export function restoredState(
-  { metadata, files }: Restorable,
-  { id, parallelism }: GraphOperator,
+  restorable: Restorable,
+  graph: Graph,
+  operator: number,
   subtask: number,
 ): RestoredState {
-  const before = metadata.operators.find((operator) => operator.id === id)!.subtasks;
+  const { metadata, files } = restorable;
+  const { id, parallelism } = graph.operators[operator]!;
+  const before = metadata.operators.find((stored) => stored.id === id)!.subtasks;
   const owned = formerOwners(before.length, subtask, parallelism).flatMap((owner) => {
     const { file } = before[owner]!;
     return file ? [files.get(file.path)!] : [];
@@ -88,5 +96,6 @@ export function restoredState(
   return {
     states: before.map(({ state }) => state),
     files: isShared ? owned.map((bytes) => bytes.slice()) : owned,
+    inFlight: restoredInFlight(restorable, graph, operator, subtask),
   };
 }

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import type { Checkpoint } from '../../trace/model.js';
-import type { Acknowledgement } from '../checkpoint/coordinator.js';
+import { filesOf, type Acknowledgement } from '../checkpoint/coordinator.js';
 import type { CheckpointHistory } from '../checkpoint/history.js';
 import { checkpointFolder, metadataFile, seal, type RunRecord } from '../checkpoint/metadata.js';
 import { messageOf } from '../errors.js';
@@ -51,7 +51,8 @@ export class RunCheckpoints {
     this.next = parts.first;
   }
 
-  triggered(checkpoint: number, savepoint?: SavepointTarget): void {
+  /** Gives when that was, ms since the epoch. */
+  triggered(checkpoint: number, savepoint?: SavepointTarget): number {
     const { run, storage, now, recorder } = this.parts;
     const time = now();
     this.next = checkpoint + 1;
@@ -62,6 +63,7 @@ export class RunCheckpoints {
       : { kind: 'checkpoint' as const, storage, folder: checkpointFolder(run, checkpoint) };
     this.unfinished.set(checkpoint, place);
     recorder.report({ type: 'triggered', checkpoint, kind: place.kind, time });
+    return time;
   }
 
   failed(checkpoint: number, failure: string): void {
@@ -94,7 +96,8 @@ export class RunCheckpoints {
     this.unfinished.delete(checkpoint);
     if (kind === 'checkpoint') this.completed++;
     const time = now();
-    const bytes = [...acknowledgements.values()].reduce((sum, { file }) => sum + (file?.bytes ?? 0), 0);
+    const files = [...acknowledgements.values()].flatMap(filesOf);
+    const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
     recorder.report({ type: 'ended', checkpoint, status: 'completed', time, bytes });
     listener.checkpointEnded(checkpoint, time - this.triggeredAt.get(checkpoint)!, undefined);
     return undefined;

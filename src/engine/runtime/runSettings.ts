@@ -12,6 +12,8 @@ export interface RunSettings {
   /** From the end of a checkpoint to the next trigger at least. */
   readonly minPauseMs: number;
   readonly timeoutMs: number;
+  /** So long after the trigger barriers begin to overtake records. 0: at once. Infinity: all checkpoints are aligned. */
+  readonly alignedTimeoutMs: number;
   /** The run fails with one more failed checkpoint in a row than this. */
   readonly tolerableFailures: number;
   /** What becomes of a run that has failed. */

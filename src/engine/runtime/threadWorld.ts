@@ -1,6 +1,6 @@
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import type { WakeWord } from '../channels/wakeWord.js';
-import type { Command, SubtaskEvent, Upload } from '../task/commands.js';
+import type { ChannelStateUpload, Command, SubtaskEvent, Upload } from '../task/commands.js';
 import type { World } from '../task/world.js';
 import type { FromSubtaskWorker, ToUploadWorker } from './messages.js';
 
@@ -32,7 +32,15 @@ export class ThreadWorld implements World {
   }
 
   upload(upload: Upload): void {
-    this.uploads.postMessage({ ...upload, handedOver: this.now() } satisfies ToUploadWorker);
+    this.post({ type: 'upload', ...upload, handedOver: this.now() });
+  }
+
+  uploadChannelState(upload: ChannelStateUpload): void {
+    this.post({ type: 'channelState', ...upload });
+  }
+
+  private post(message: ToUploadWorker): void {
+    this.uploads.postMessage(message);
   }
 
   /** Lets the thread end. */

@@ -1,8 +1,11 @@
 // An upload thread: writes the snapshots of its subtasks to the checkpoint storage, while they process on.
-import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { WakeWord } from '../channels/wakeWord.js';
-import { checkpointFolder, stateFilePath } from '../checkpoint/metadata.js';
+import { writeChannelState } from '../checkpoint/channelStateFile.js';
+import type { StateFile } from '../checkpoint/coordinator.js';
+import { channelStatePath, checkpointFolder, stateFilePath } from '../checkpoint/metadata.js';
 import { messageOf } from '../errors.js';
+import type { KeyedSnapshot } from '../state/keyedSnapshot.js';
 import { writeStateFile } from '../state/stateFile.js';
 import { openStorage } from '../storage/openStorage.js';
 import type { CheckpointStorage } from '../storage/storage.js';
@@ -11,6 +14,7 @@ import { parseStorageUri } from '../storage/storageUri.js';
 import { Throttle } from '../storage/throttle.js';
 import type { Command } from '../task/commands.js';
 import { clockSince } from './clock.js';
+import { FollowingChannelState } from './followingChannelState.js';
 import type {
   AbortUpload,
   FromUploadWorker,
@@ -33,11 +37,10 @@ let abortedUpTo = 0;
 main.on('message', hear);
 
 for (const subtask of data.subtasks) {
-  const wakeWord = new WakeWord(data.wakeWords, subtask.index);
-  subtask.port.on('message', (upload: ToUploadWorker) => {
-    void uploadSnapshot(subtask, upload).then((bytes) =>
-      release(subtask.port, wakeWord, upload.checkpoint, bytes),
-    );
+  const following = new FollowingChannelState();
+  subtask.port.on('message', (message: ToUploadWorker) => {
+    if (message.type === 'channelState') following.came(message);
+    else void uploadSnapshot(subtask, message, following);
   });
 }
 
@@ -67,41 +70,68 @@ function placeOf(checkpoint: number): { readonly storage: CheckpointStorage; rea
   return { storage: checkpoints, folder: checkpointFolder(data.run, checkpoint) };
 }
 
-/** Uploads, tells the main thread how it went, and says how many bytes were written. */
+/** Uploads, gives the snapshot back to its subtask, and tells the main thread how it went. */
 async function uploadSnapshot(
-  { index, operator, subtask }: UploadWorkerData['subtasks'][number],
-  { checkpoint, snapshot, handedOver }: ToUploadWorker,
-): Promise<number> {
-  const path = stateFilePath(operator, subtask);
+  subtask: UploadWorkerData['subtasks'][number],
+  { checkpoint, snapshot, channelState, handedOver }: Extract<ToUploadWorker, { type: 'upload' }>,
+  following: FollowingChannelState,
+): Promise<void> {
+  const { index, operator, subtask: number } = subtask;
+  const { keyed, state } = snapshot;
   const upload = { checkpoint, controller: new AbortController() };
+  const { signal } = upload.controller;
   uploads.add(upload);
   if (checkpoint <= abortedUpTo) upload.controller.abort();
   let begun: number | undefined;
-  try {
+  let end = handedOver;
+  const write = async (path: string, pieces: Iterable<Uint8Array>): Promise<StateFile> => {
     const { storage, folder } = placeOf(checkpoint);
-    const { bytes, sha256 } = await storage.write(`${folder}/${path}`, writeStateFile(snapshot.keyed), {
-      signal: upload.controller.signal,
-      beforeBytes: async (count: number) => {
-        begun ??= now();
-        await throttle?.take(count);
-      },
-    });
-    const file = { path, bytes, sha256 };
-    const end = now();
+    const beforeBytes = async (count: number): Promise<void> => {
+      begun ??= now();
+      await throttle?.take(count);
+    };
+    const written = await storage.write(`${folder}/${path}`, pieces, { signal, beforeBytes });
+    end = now();
+    return { path, ...written };
+  };
+  // Channel state may take its time, and nothing of the operator's own state is needed for it.
+  const writeKeyed = async (keyedState: KeyedSnapshot): Promise<StateFile> => {
+    let bytes = 0;
+    try {
+      const file = await write(stateFilePath(operator, number), writeStateFile(keyedState));
+      bytes = file.bytes;
+      return file;
+    } finally {
+      release(subtask, checkpoint, bytes);
+    }
+  };
+  try {
+    const file = keyed && (await writeKeyed(keyed));
+    const records = channelState === 'follows' ? await following.of(checkpoint, signal) : channelState;
+    if (channelState === 'follows') end = now();
+    const channels =
+      records.length > 0 && (await write(channelStatePath(operator, number), writeChannelState(records)));
+    const acknowledgement = {
+      ...(state ? { state } : {}),
+      ...(file ? { file } : {}),
+      ...(channels ? { channelState: channels } : {}),
+    };
     const times = { handedOver, begun: begun ?? end, end };
-    tell({ type: 'uploaded', index, checkpoint, file, state: snapshot.state, times });
-    return bytes;
+    tell({ type: 'uploaded', index, checkpoint, acknowledgement, times });
   } catch (error) {
     tell({ type: 'uploadFailed', index, checkpoint, reason: messageOf(error) });
-    return 0;
   } finally {
     uploads.delete(upload);
   }
 }
 
-function release(port: MessagePort, wakeWord: WakeWord, checkpoint: number, bytes: number): void {
+function release(
+  { index, port }: UploadWorkerData['subtasks'][number],
+  checkpoint: number,
+  bytes: number,
+): void {
   port.postMessage({ type: 'releaseSnapshot', checkpoint, bytes } satisfies Command);
-  wakeWord.mailPosted();
+  new WakeWord(data.wakeWords, index).mailPosted();
 }
 
 function tell(message: FromUploadWorker): void {

@@ -1,9 +1,18 @@
 import type { OperatorSnapshot, OperatorState } from '../operators/operator.js';
+import type { ChannelState } from './channelState.js';
 
 /** From the coordinator, and from the upload thread, to one subtask. */
 export type Command =
-  /** To sources. With `suspend` they make nothing after the barrier, unless the checkpoint is given up. */
-  | { readonly type: 'triggerCheckpoint'; readonly checkpoint: number; readonly suspend?: boolean }
+  /**
+   * To sources. From `overtakeAt` on, ms since the epoch, its barriers overtake records; never where it is Infinity. With
+   * `suspend` they make nothing after the barrier, unless the checkpoint is given up.
+   */
+  | {
+      readonly type: 'triggerCheckpoint';
+      readonly checkpoint: number;
+      readonly overtakeAt: number;
+      readonly suspend?: boolean;
+    }
   | { readonly type: 'abortCheckpoint'; readonly checkpoint: number }
   | { readonly type: 'completeCheckpoint'; readonly checkpoint: number }
   /** The upload thread is done with the checkpoint's snapshot, well or not. */
@@ -16,7 +25,13 @@ export type Command =
 /** From one subtask to the coordinator. */
 export type SubtaskEvent =
   /** Its part is done without an upload; with one, the upload thread acknowledges. */
-  | { readonly type: 'acknowledged'; readonly checkpoint: number; readonly state: OperatorState | undefined }
+  | {
+      readonly type: 'acknowledged';
+      readonly checkpoint: number;
+      readonly state: OperatorState | undefined;
+      /** When the last barrier was in, ms since the epoch, where the snapshot did not wait for it. */
+      readonly alignedAt?: number;
+    }
   | { readonly type: 'declined'; readonly checkpoint: number; readonly reason: string }
   | { readonly type: 'sourceExhausted' }
   | { readonly type: 'finished' };
@@ -24,5 +39,13 @@ export type SubtaskEvent =
 /** One subtask's snapshot on its way to the checkpoint storage. */
 export interface Upload {
   readonly checkpoint: number;
-  readonly snapshot: Required<Pick<OperatorSnapshot, 'keyed'>> & Pick<OperatorSnapshot, 'state'>;
+  readonly snapshot: OperatorSnapshot;
+  /** `follows` while barriers are missing: then it comes as a {@link ChannelStateUpload}. */
+  readonly channelState: ChannelState | 'follows';
+}
+
+/** The part of a snapshot that is complete last. */
+export interface ChannelStateUpload {
+  readonly checkpoint: number;
+  readonly channelState: ChannelState;
 }

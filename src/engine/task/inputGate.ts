@@ -1,6 +1,7 @@
 import type { Codec } from '../channels/codec.js';
 import type { RingReader } from '../channels/ring.js';
 import type { Alignment } from './alignment.js';
+import type { EdgeName } from './channelState.js';
 
 /** One channel from a subtask upstream. */
 export interface InputChannel {
@@ -8,6 +9,7 @@ export interface InputChannel {
   readonly codec: Codec<unknown>;
   /** Which input of a two-input operator it belongs to, else 0. */
   readonly side: 0 | 1;
+  readonly edge: EdgeName;
   readonly wakeWriter: () => void;
 }
 
@@ -15,10 +17,18 @@ export interface InputChannel {
 export class InputGate {
   private turn = 0;
 
+  /** @param restored channels with the records that a checkpoint kept, which come before all others */
   constructor(
     readonly channels: readonly InputChannel[],
     private readonly alignment: Alignment,
+    readonly restored: InputChannel[] = [],
   ) {}
+
+  /** A channel that a checkpoint filled, while there is something left in one. */
+  nextRestored(): InputChannel | undefined {
+    while (this.restored.length > 0 && this.restored[0]!.reader.peek() === undefined) this.restored.shift();
+    return this.restored[0];
+  }
 
   /** The next input with a frame to take, or −1. */
   next(): number {
@@ -32,11 +42,14 @@ export class InputGate {
     return -1;
   }
 
-  /** An input whose next frame is a barrier, or −1. */
+  /** An input with a barrier that is next, or −1. */
   nextBarrier(): number {
-    return this.channels.findIndex(
-      ({ reader }, input) => !this.alignment.isBlocked(input) && reader.peek() === 'barrier',
-    );
+    if (this.nextRestored()) return -1;
+    return this.channels.findIndex(({ reader }, input) => {
+      if (this.alignment.isBlocked(input)) return false;
+      const frame = reader.peek();
+      return frame === 'barrier' || frame === 'announced';
+    });
   }
 
   /** Gives the room of what was taken from an input back to its writer. */

@@ -1,8 +1,10 @@
 import type { Codec } from '../channels/codec.js';
+import { FrameBuffer } from '../channels/frames.js';
 import type { RingWriter } from '../channels/ring.js';
 import type { RecordTime } from '../channels/timestampedCodec.js';
 import type { Key } from '../pipeline/functions.js';
 import { subtaskOfKey } from '../state/keyHash.js';
+import { channelRecords, type ChannelState, type EdgeName } from './channelState.js';
 
 /** One channel to a subtask downstream. */
 export interface OutputChannel {
@@ -14,14 +16,21 @@ export interface OutputChannel {
 export interface OutputEdge {
   readonly ship: 'hash' | 'forward' | 'rebalance';
   readonly key?: (record: unknown) => Key;
+  readonly name: EdgeName;
   /** For `hash` and `rebalance` one channel for each subtask downstream, for `forward` one in all. */
   readonly channels: readonly OutputChannel[];
 }
 
 /** A record with its timestamp, or what the writer can do otherwise. */
 type HeldBack =
-  | { readonly channel: OutputChannel; readonly record: unknown; readonly timestamp: number }
-  | { readonly channel: OutputChannel; readonly write: (writer: RingWriter) => boolean };
+  HeldRecord | { readonly channel: OutputChannel; readonly write: (writer: RingWriter) => boolean };
+
+interface HeldRecord {
+  readonly edge: EdgeName;
+  readonly channel: OutputChannel;
+  readonly record: unknown;
+  readonly timestamp: number;
+}
 
 /**
  * Where a subtask's records go. A record that finds its channel full is held back, and with it all that follow, in
@@ -53,10 +62,32 @@ export class Outputs {
     for (let i = 0; i < this.edges.length; i++) {
       const channel = this.channelFor(this.edges[i]!, i, record);
       if (this.heldBack.length > 0 || !channel.writer.writeRecord(this.codec!, record)) {
-        this.heldBack.push({ channel, record, timestamp: this.time.timestamp });
+        this.heldBack.push(this.held(this.edges[i]!, channel, record));
       }
     }
   };
+
+  /** Sends a record that a checkpoint kept for one edge, with the timestamp in hand, before all that is emitted. */
+  restore(edge: number, record: unknown): void {
+    const to = this.edges[edge]!;
+    this.heldBack.push(this.held(to, this.channelFor(to, edge, record), record));
+  }
+
+  /**
+   * The records that are held back: an announced barrier comes before them in the channels and after them in the stream.
+   * What there is of watermarks is not kept, since newer ones come after a restore.
+   */
+  channelState(): ChannelState {
+    const buffers = new Map<EdgeName, FrameBuffer>();
+    for (const held of this.heldBack) {
+      if ('write' in held) continue;
+      const buffer = buffers.get(held.edge) ?? new FrameBuffer();
+      buffers.set(held.edge, buffer);
+      this.time.timestamp = held.timestamp;
+      buffer.appendRecord(this.codec!, held.record);
+    }
+    return channelRecords('output', buffers);
+  }
 
   /** Shows what was written to the readers and wakes those that sleep. */
   flush(): void {
@@ -91,9 +122,21 @@ export class Outputs {
     return this.sendControl((writer) => writer.writeBarrier(checkpoint));
   }
 
+  /** Announces a checkpoint's barrier in every channel, which needs no room. */
+  announceBarrier(checkpoint: number, overtakeAt: number): void {
+    for (const { writer, wakeReader } of this.channels) {
+      writer.announce(checkpoint, overtakeAt);
+      wakeReader();
+    }
+  }
+
   /** Sends the end into every channel; `false` until all have it. */
   sendEnd(): boolean {
     return this.sendControl((writer) => writer.writeEnd());
+  }
+
+  private held({ name }: OutputEdge, channel: OutputChannel, record: unknown): HeldRecord {
+    return { edge: name, channel, record, timestamp: this.time.timestamp };
   }
 
   private sendInOrder(write: (writer: RingWriter) => boolean): void {

@@ -1,20 +1,20 @@
 import { assert, assertNever } from '../errors.js';
-import type {
-  OperatorSnapshot,
-  OneInputOperator,
-  SnapshotMode,
-  SourceOperator,
-} from '../operators/operator.js';
+import type { OneInputOperator, SnapshotMode, SourceOperator } from '../operators/operator.js';
 import type { EventWriter } from '../recorder/eventRing.js';
 import { memoryBytes } from '../state/keyedSnapshot.js';
 import type { Alignment } from './alignment.js';
+import { Barriers, type Barrier } from './barriers.js';
 import { Batches } from './batches.js';
-import { DueTimers } from './dueTimers.js';
+import { channelStateBytes } from './channelState.js';
 import type { EventTime } from './eventTime.js';
+import { Handover } from './handover.js';
 import type { HeldInputs } from './heldInputs.js';
+import { InFlight } from './inFlight.js';
 import type { InputGate } from './inputGate.js';
+import { Intake } from './intake.js';
 import type { Meter } from './meter.js';
 import type { Outputs } from './outputs.js';
+import { PhaseRecorder, type Moments } from './phaseRecorder.js';
 import type { StateLock } from './stateLock.js';
 import type { World } from './world.js';
 
@@ -38,7 +38,7 @@ export type Progress = 'worked' | 'blocked' | 'finished';
 type State =
   /** takes records, until the barriers of a checkpoint are all there */
   | 'running'
-  /** waits until the outputs took what was held back, so that the barrier comes after it */
+  /** waits until the outputs took what was held back, so that the barrier comes after it, or until it overtakes that */
   | 'flushing'
   /** waits until every output took the barrier */
   | 'forwarding'
@@ -55,37 +55,48 @@ type State =
 export class Subtask {
   private state: State = 'running';
   private readonly batches: Batches;
-  private readonly timers: DueTimers | undefined;
-  private pendingTrigger: number | undefined;
+  /** What an operator with inputs has, and a source has not. */
+  private readonly intake: Intake | undefined;
+  private readonly inFlight: InFlight;
+  private readonly barriers: Barriers;
+  private readonly handover: Handover;
+  private readonly phases: PhaseRecorder;
+  private pendingTrigger: Barrier | undefined;
   /** The checkpoint after whose barrier a source makes nothing more. */
   private suspendedBy: number | undefined;
   private exhausted = false;
   private finishing = false;
   private stopping = false;
-  private checkpoint = 0;
-  private firstBarrierAt = 0;
-  private lastBarrierAt = 0;
+  private barrier: Barrier = { checkpoint: 0, overtakeAt: Infinity };
   private flushed = false;
   private lockedAt = 0;
   /** How long before `lockedAt` the lock may have been taken, ms. */
   private lockedBefore = 0;
-  private uploading: number | undefined;
   private abortedUpTo = 0;
 
   constructor(private readonly parts: SubtaskParts) {
+    const { operator, gate, alignment, heldInputs, outputs, events, world } = parts;
     this.batches = new Batches(parts);
-    const { operator } = parts;
-    const timers = operator.kind === 'operator' ? operator.timers : undefined;
-    this.timers = timers && new DueTimers(timers, this.batches, parts);
+    this.inFlight = new InFlight(gate, outputs);
+    const { batches, inFlight } = this;
+    this.barriers = new Barriers({ gate, alignment, heldInputs, inFlight }, () => world.now());
+    const { barriers } = this;
+    if (operator.kind === 'operator') {
+      this.intake = new Intake({ ...parts, operator, batches, barriers, inFlight });
+    }
+    this.handover = new Handover(world);
+    this.phases = new PhaseRecorder(events, heldInputs, alignment.hasSeveralInputs);
   }
 
-  /** When a source that waits for its rate, a timer or an idle input can go on, ms since the epoch. */
+  /** When a source that waits for its rate, a timer, an idle input or a barrier can go on, ms since the epoch. */
   get wakeAt(): number {
     const { operator, eventTime } = this.parts;
+    if (this.state === 'flushing') return this.barrier.overtakeAt;
     if (this.state !== 'running') return Infinity;
     const isIdle = this.exhausted || this.suspendedBy !== undefined;
     const sourceAt = operator.kind === 'source' && !isIdle ? operator.nextAt : Infinity;
-    return Math.min(sourceAt, eventTime.wakeAt);
+    const barrierAt = Math.min(this.barriers.nextAt, this.pendingTrigger?.overtakeAt ?? Infinity);
+    return Math.min(sourceAt, eventTime.wakeAt, barrierAt);
   }
 
   step(): Progress {
@@ -127,15 +138,11 @@ export class Subtask {
 
   private run(): Progress {
     const { operator, outputs } = this.parts;
+    if (this.overtakes()) return 'worked';
     if (!outputs.drain()) return 'blocked';
-    if (operator.kind === 'operator') {
-      const { timers } = this;
-      return timers?.areDue ? this.fireTimers(operator, timers) : this.takeInput(operator);
-    }
+    if (operator.kind === 'operator') return this.takeInput();
     if (this.pendingTrigger !== undefined) {
-      this.firstBarrierAt = this.lastBarrierAt = this.parts.world.now();
-      this.beginCheckpoint(this.pendingTrigger);
-      this.pendingTrigger = undefined;
+      this.triggered(this.pendingTrigger);
       return 'worked';
     }
     if (this.finishing) this.state = 'ending';
@@ -144,61 +151,32 @@ export class Subtask {
     return 'worked';
   }
 
-  private takeInput(operator: OneInputOperator): Progress {
-    const { gate, alignment, eventTime, world } = this.parts;
-    const input = gate.next();
-    if (input < 0) {
-      if (!alignment.allEnded) {
-        eventTime.waiting(world.now());
-        return 'blocked';
-      }
-      this.state = 'ending';
-      return 'worked';
+  /** Sees to barriers that do not wait for their turn, whether or not the outputs have room. Says whether there was any. */
+  private overtakes(): boolean {
+    const { pendingTrigger, parts } = this;
+    if (pendingTrigger !== undefined && pendingTrigger.overtakeAt <= parts.world.now()) {
+      this.triggered(pendingTrigger);
+      return true;
     }
-    this.takeFrame(operator, input);
+    const barrier = this.barriers.overtaking();
+    if (barrier) this.beginCheckpoint(barrier);
+    else if (this.inFlight.isComplete) this.inFlightCompleted();
+    else return false;
+    return true;
+  }
+
+  private triggered(barrier: Barrier): void {
+    this.barriers.firstAt = this.barriers.dueAt = this.parts.world.now();
+    this.pendingTrigger = undefined;
+    this.beginCheckpoint(barrier);
+  }
+
+  private takeInput(): Progress {
+    const taken = this.intake!.take();
+    if (taken === 'worked' || taken === 'blocked') return taken;
+    if (taken === 'ended') this.state = 'ending';
+    else this.beginCheckpoint(taken);
     return 'worked';
-  }
-
-  private takeFrame(operator: OneInputOperator, input: number): void {
-    const { gate, alignment, eventTime } = this.parts;
-    const { reader } = gate.channels[input]!;
-    const frame = reader.peek()!;
-    if (frame === 'record') this.processBatch(operator, input);
-    else if (frame === 'barrier') this.barrierArrived(input, reader.takeControl());
-    else if (frame === 'watermark') eventTime.watermarkArrived(input, reader.takeControl());
-    else {
-      reader.takeControl();
-      if (frame === 'idle') eventTime.idleArrived(input);
-      else {
-        alignment.inputEnded(input);
-        if (alignment.isComplete) this.alignmentCompleted();
-      }
-    }
-    gate.release(input);
-  }
-
-  /**
-   * Timers that are due fire before more is taken in. Only a barrier that is next need not wait for all of them, since the
-   * snapshot has those that are left; but at the end of all no checkpoint would follow that commits what they emit.
-   */
-  private fireTimers(operator: OneInputOperator, timers: DueTimers): Progress {
-    const barrier = this.parts.eventTime.hasEnded ? -1 : this.parts.gate.nextBarrier();
-    if (barrier >= 0) this.takeFrame(operator, barrier);
-    else timers.fire();
-    return 'worked';
-  }
-
-  private processBatch(operator: OneInputOperator, input: number): void {
-    const { gate, outputs } = this.parts;
-    const { reader, codec, side } = gate.channels[input]!;
-    this.batches.run((size) => {
-      let records = 0;
-      do {
-        operator.process(reader.takeRecord(codec), side);
-        records++;
-      } while (records < size && !outputs.isBlocked && reader.peek() === 'record');
-      return records;
-    });
   }
 
   private produceBatch(operator: SourceOperator): Progress {
@@ -226,35 +204,22 @@ export class Subtask {
     return 'worked';
   }
 
-  private barrierArrived(input: number, checkpoint: number): void {
-    const { alignment, heldInputs, world } = this.parts;
-    if (checkpoint <= this.abortedUpTo) return;
-    const arrival = alignment.barrierArrived(input, checkpoint);
-    if (arrival === 'late') return;
-    const now = world.now();
-    if (arrival === 'first') {
-      this.firstBarrierAt = now;
-      heldInputs.begin();
-    }
-    if (alignment.isComplete) this.alignmentCompleted();
-    else heldInputs.hold(input, now);
-  }
-
-  private alignmentCompleted(): void {
-    this.lastBarrierAt = this.parts.world.now();
-    this.beginCheckpoint(this.parts.alignment.current!);
-  }
-
-  private beginCheckpoint(checkpoint: number): void {
-    this.checkpoint = checkpoint;
+  private beginCheckpoint(barrier: Barrier): void {
+    this.barrier = barrier;
     this.state = 'flushing';
   }
 
   private flushBeforeBarrier(): Progress {
-    const { operator, outputs } = this.parts;
-    if (!outputs.drain()) {
+    const { operator, outputs, alignment, world } = this.parts;
+    const { checkpoint, overtakeAt } = this.barrier;
+    if (!outputs.drain() && (overtakeAt === Infinity || overtakeAt > world.now())) {
       this.flushed = true;
-      return 'blocked';
+      if (overtakeAt === Infinity || checkpoint > this.abortedUpTo) return 'blocked';
+      // Nobody awaits a barrier that was only announced.
+      alignment.reset();
+      this.flushed = false;
+      this.state = 'running';
+      return 'worked';
     }
     if (operator.preBarrier?.()) this.flushed = true;
     this.state = 'forwarding';
@@ -263,7 +228,10 @@ export class Subtask {
 
   /** The barrier goes on before the snapshot, as in Flink, so that operators downstream can align meanwhile. */
   private forwardBarrier(): Progress {
-    if (!this.parts.outputs.sendBarrier(this.checkpoint)) {
+    const { outputs } = this.parts;
+    const { checkpoint, overtakeAt } = this.barrier;
+    if (overtakeAt !== Infinity) outputs.announceBarrier(checkpoint, overtakeAt);
+    else if (!outputs.sendBarrier(checkpoint)) {
       this.flushed = true;
       return 'blocked';
     }
@@ -274,12 +242,13 @@ export class Subtask {
   /** The sync phase: with the lock held, the state is kept as it is now. */
   private takeSnapshot(): void {
     const { operator, lock, world, mode, alignment } = this.parts;
-    const { checkpoint } = this;
-    alignment.reset();
+    const { checkpoint, overtakeAt } = this.barrier;
     this.state = 'running';
-    if (checkpoint <= this.abortedUpTo || this.uploading !== undefined) {
+    this.barriers.settled(checkpoint);
+    if (checkpoint <= this.abortedUpTo || this.handover.uploading !== undefined) {
+      alignment.reset();
       this.flushed = false;
-      const reason = `the upload of checkpoint ${this.uploading ?? 0} still goes on`;
+      const reason = `the upload of checkpoint ${this.handover.uploading ?? 0} still goes on`;
       if (checkpoint > this.abortedUpTo) world.tell({ type: 'declined', checkpoint, reason });
       return;
     }
@@ -289,44 +258,41 @@ export class Subtask {
     this.lockedAt = world.now();
     this.lockedBefore = this.lockedAt - before;
     const snapshot = operator.snapshot(mode, checkpoint);
-    if (mode === 'blocking' && snapshot.keyed) {
-      this.state = 'uploading';
-      this.upload(snapshot);
-      return;
-    }
-    this.releaseLock(mode === 'full-copy' && snapshot.keyed ? memoryBytes(snapshot.keyed) : 0);
-    this.upload(snapshot);
+    const moments = this.moments;
+    if (mode === 'blocking' && snapshot.keyed) this.state = 'uploading';
+    else this.releaseLock(mode === 'full-copy' && snapshot.keyed ? memoryBytes(snapshot.keyed) : 0);
+    if (overtakeAt !== Infinity) this.inFlight.begin(checkpoint, (input) => alignment.isBlocked(input));
+    alignment.reset();
+    if (overtakeAt === Infinity || this.inFlight.isComplete) {
+      const channelState = this.inFlight.take();
+      this.phases.aligned(checkpoint, moments, channelStateBytes(channelState));
+      this.handover.begin(checkpoint, snapshot, channelState);
+    } else this.handover.begin(checkpoint, snapshot, 'follows');
   }
 
-  private upload({ keyed, state }: OperatorSnapshot): void {
-    const { world } = this.parts;
-    const { checkpoint } = this;
-    if (!keyed) {
-      world.tell({ type: 'acknowledged', checkpoint, state });
-      return;
-    }
-    this.uploading = checkpoint;
-    world.upload({ checkpoint, snapshot: { keyed, ...(state ? { state } : {}) } });
+  private get moments(): Moments {
+    const { lockedAt, flushed } = this;
+    const { firstAt, dueAt } = this.barriers;
+    return { firstAt, dueAt, lockedAt, flushed };
+  }
+
+  /** The last barrier came after the snapshot. */
+  private inFlightCompleted(): void {
+    const now = this.parts.world.now();
+    const channelState = this.inFlight.take();
+    const { firstAt } = this.barriers;
+    this.phases.alignedLater(this.barrier.checkpoint, firstAt, now, channelStateBytes(channelState));
+    this.handover.complete(channelState, now);
   }
 
   /** Ends the lock hold and records the phases up to it. */
   private releaseLock(bytesUnderLock: number): void {
-    const { events, heldInputs, lock, meter, world, alignment } = this.parts;
-    const { checkpoint, firstBarrierAt, lastBarrierAt, lockedAt } = this;
+    const { lock, meter, world } = this.parts;
+    const { checkpoint } = this.barrier;
     const end = world.now();
     lock.release();
     const uncertainty = Math.max(this.lockedBefore, world.now() - end);
-    const alignedAt = this.flushed ? lastBarrierAt : lockedAt;
-    events.span(
-      checkpoint,
-      'startDelay',
-      Number.NaN,
-      alignment.hasSeveralInputs ? firstBarrierAt : alignedAt,
-    );
-    if (alignment.hasSeveralInputs) events.span(checkpoint, 'alignment', firstBarrierAt, alignedAt);
-    heldInputs.record(checkpoint, alignedAt);
-    if (this.flushed) events.span(checkpoint, 'preBarrier', lastBarrierAt, lockedAt);
-    events.span(checkpoint, 'sync', lockedAt, end, bytesUnderLock, uncertainty);
+    this.phases.synced(checkpoint, this.moments, end, bytesUnderLock, uncertainty);
     meter.lockHeld(checkpoint, end);
     this.flushed = false;
   }
@@ -352,7 +318,7 @@ export class Subtask {
       switch (command.type) {
         case 'triggerCheckpoint':
           assert(operator.kind === 'source', 'checkpoints are triggered at sources');
-          this.pendingTrigger = command.checkpoint;
+          this.pendingTrigger = command;
           if (command.suspend) this.suspendedBy = command.checkpoint;
           break;
         case 'abortCheckpoint':
@@ -380,7 +346,9 @@ export class Subtask {
   private abort(checkpoint: number): void {
     const { alignment } = this.parts;
     this.abortedUpTo = Math.max(this.abortedUpTo, checkpoint);
-    if (this.pendingTrigger === checkpoint) this.pendingTrigger = undefined;
+    this.barriers.settled(checkpoint);
+    if ((this.pendingTrigger?.checkpoint ?? Infinity) <= checkpoint) this.pendingTrigger = undefined;
+    if ((this.inFlight.current ?? Infinity) <= checkpoint) this.inFlight.giveUp();
     if (this.suspendedBy === checkpoint) this.suspendedBy = undefined;
     // Once all barriers are in, the step machine goes on to forward its own and skips the snapshot.
     if (alignment.current === checkpoint && this.state === 'running') alignment.reset();
@@ -388,7 +356,7 @@ export class Subtask {
 
   private snapshotReleased(bytes: number): void {
     this.parts.operator.snapshotReleased?.();
-    this.uploading = undefined;
+    this.handover.released();
     if (this.state !== 'uploading') return;
     this.releaseLock(bytes);
     this.state = 'running';

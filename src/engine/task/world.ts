@@ -1,4 +1,4 @@
-import type { Command, SubtaskEvent, Upload } from './commands.js';
+import type { ChannelStateUpload, Command, SubtaskEvent, Upload } from './commands.js';
 
 /** All that a subtask cannot do itself. A runtime gives it: threads in production. */
 export interface World {
@@ -7,6 +7,8 @@ export interface World {
   /** The next command, if there is one. */
   receive(): Command | undefined;
   tell(event: SubtaskEvent): void;
-  /** Starts an upload beside processing; `releaseSnapshot` comes back when it is over. */
+  /** Starts an upload beside processing; `releaseSnapshot` comes back when its keyed state, if it has any, has been read. */
   upload(upload: Upload): void;
+  /** Adds what an upload under way waits for. */
+  uploadChannelState(upload: ChannelStateUpload): void;
 }

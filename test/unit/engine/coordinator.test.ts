@@ -112,7 +112,7 @@ describe('the coordinator', () => {
   it('ends a bounded run with a last checkpoint, then the end of the streams, then of all subtasks', () => {
     const { acknowledge, coordinator } = started();
     expect(coordinator.handle({ type: 'sourceExhausted', subtask: 0 }, 10)).toEqual([
-      { type: 'trigger', checkpoint: 1 },
+      { type: 'trigger', checkpoint: 1, final: true },
     ]);
     acknowledge(1, 0);
     acknowledge(1, 1);

@@ -49,7 +49,7 @@ describe('a subtask', () => {
     stepUntil('blocked');
     expect(output()).toEqual([3, '|7', 100]);
     expect(told).toEqual([{ type: 'acknowledged', checkpoint: 7, state: { sum: 6 } }]);
-    expect(phases()).toEqual(['startDelay', 'alignment', 'sync']);
+    expect(phases()).toEqual(['startDelay', 'sync', 'alignment']);
   });
 
   it('stands still while its output is full, and loses nothing', () => {
@@ -112,7 +112,7 @@ describe('a subtask', () => {
     inputs[0]!.records(2);
     stepUntil('blocked');
     expect(
-      uploads.map(({ checkpoint, snapshot }) => [checkpoint, snapshot.keyed.tables[0]!.keyCount]),
+      uploads.map(({ checkpoint, snapshot }) => [checkpoint, snapshot.keyed!.tables[0]!.keyCount]),
     ).toEqual([[1, 2]]);
     expect(told).toEqual([]);
     expect(lockHolder()).toBe(0);

@@ -1,4 +1,5 @@
-import { compileCodec } from '../../../src/engine/channels/codec.js';
+import { compileCodec, viewsOf } from '../../../src/engine/channels/codec.js';
+import { framesIn } from '../../../src/engine/channels/frames.js';
 import { ringMemory, RingReader, RingWriter } from '../../../src/engine/channels/ring.js';
 import type { OneInputOperator, SnapshotMode } from '../../../src/engine/operators/operator.js';
 import { int32, struct } from '../../../src/engine/pipeline/recordTypes.js';
@@ -9,7 +10,8 @@ import {
   type RecordedEvent,
 } from '../../../src/engine/recorder/eventRing.js';
 import { Alignment } from '../../../src/engine/task/alignment.js';
-import type { Command, SubtaskEvent, Upload } from '../../../src/engine/task/commands.js';
+import type { ChannelState, EdgeName } from '../../../src/engine/task/channelState.js';
+import type { ChannelStateUpload, Command, SubtaskEvent, Upload } from '../../../src/engine/task/commands.js';
 import { EventTime } from '../../../src/engine/task/eventTime.js';
 import { HeldInputs } from '../../../src/engine/task/heldInputs.js';
 import { InputGate } from '../../../src/engine/task/inputGate.js';
@@ -19,6 +21,7 @@ import { lockLineBytes, lockWord, StateLock } from '../../../src/engine/task/sta
 import { Subtask, type Progress } from '../../../src/engine/task/subtask.js';
 
 const codec = compileCodec(struct({ n: int32 }));
+const edge: EdgeName = { from: 'up', to: 'down', nth: 0, fields: [['n', 'int32']], hasTimestamps: false };
 
 export interface Rig {
   readonly subtask: Subtask;
@@ -28,6 +31,7 @@ export interface Rig {
   readonly commands: Command[];
   readonly told: SubtaskEvent[];
   readonly uploads: Upload[];
+  readonly following: ChannelStateUpload[];
   /** What it has recorded since the last call. */
   readonly recorded: () => RecordedEvent[];
   readonly phases: () => string[];
@@ -42,6 +46,7 @@ interface Input {
   barrier(checkpoint: number): void;
   watermark(time: number): void;
   idle(): void;
+  announce(checkpoint: number, overtakeAt?: number): void;
   end(): void;
 }
 
@@ -56,7 +61,7 @@ export function rig(
   const outputMemory = ringMemory(options.outputWords ?? 256);
   const reader = new RingReader(outputMemory);
   const channel = { writer: new RingWriter(outputMemory), wakeReader: () => undefined };
-  const outputs = new Outputs([{ ship: 'forward', channels: [channel] }], codec as never, {
+  const outputs = new Outputs([{ ship: 'forward', name: edge, channels: [channel] }], codec as never, {
     timestamp: Number.NaN,
   });
   const alignment = new Alignment(inputCount);
@@ -65,6 +70,7 @@ export function rig(
       reader: new RingReader(memory),
       codec: codec as never,
       side: 0,
+      edge,
       wakeWriter: () => undefined,
     })),
     alignment,
@@ -80,12 +86,14 @@ export function rig(
   const commands: Command[] = [];
   const told: SubtaskEvent[] = [];
   const uploads: Upload[] = [];
+  const following: ChannelStateUpload[] = [];
   let time = 0;
   const world = {
     now: () => time++,
     receive: () => commands.shift(),
     tell: (event: SubtaskEvent) => void told.push(event),
     upload: (upload: Upload) => void uploads.push(upload),
+    uploadChannelState: (upload: ChannelStateUpload) => void following.push(upload),
   };
   const operator = makeOperator((n) => outputs.emit({ n }));
   const mode = options.mode ?? 'copy-on-write';
@@ -114,6 +122,7 @@ export function rig(
     commands,
     told,
     uploads,
+    following,
     recorded,
     phases: () => recorded().flatMap((event) => (event.kind === 'span' ? [event.phase] : [])),
     lockHolder: () => new Int32Array(locks)[lockWord]!,
@@ -142,6 +151,9 @@ function input(writer: RingWriter): Input {
       writer.writeIdle();
       writer.flush();
     },
+    announce(checkpoint, overtakeAt = 0) {
+      writer.announce(checkpoint, overtakeAt);
+    },
     end() {
       writer.writeEnd();
       writer.flush();
@@ -153,6 +165,7 @@ function drain(reader: RingReader): (number | string)[] {
   const seen: (number | string)[] = [];
   for (let kind = reader.peek(); kind !== undefined; kind = reader.peek()) {
     if (kind === 'record') seen.push(reader.takeRecord(codec).n);
+    else if (kind === 'announced') seen.push(`|${reader.takeAnnouncement().checkpoint}`);
     else {
       const value = reader.takeControl();
       seen.push({ barrier: `|${value}`, watermark: `~${value}`, idle: 'idle', end: '.' }[kind]);
@@ -160,4 +173,16 @@ function drain(reader: RingReader): (number | string)[] {
   }
   reader.release();
   return seen;
+}
+
+/** The numbers that a checkpoint keeps of the channels. */
+export function numbersIn(state: ChannelState): { readonly input: number[]; readonly output: number[] } {
+  const of = (wanted: 'input' | 'output'): number[] =>
+    state
+      .filter(({ end }) => end === wanted)
+      .flatMap(({ frames }) => {
+        const views = viewsOf(frames.buffer);
+        return [...framesIn(views)].map(({ at }) => codec.decode(views, at).n);
+      });
+  return { input: of('input'), output: of('output') };
 }

@@ -1,0 +1,49 @@
+import type { OperatorSnapshot, OperatorState } from '../operators/operator.js';
+import type { ChannelState } from './channelState.js';
+import type { World } from './world.js';
+
+/** Brings the parts of a subtask's snapshot on their way as they become complete, and acknowledges where there is none to upload. */
+export class Handover {
+  /** The checkpoint whose keyed state is being read. */
+  private reading: number | undefined;
+  private waiting:
+    | {
+        readonly checkpoint: number;
+        readonly state: OperatorState | undefined;
+        readonly isUploading: boolean;
+      }
+    | undefined;
+
+  constructor(private readonly world: World) {}
+
+  /** The checkpoint whose upload still needs the operator's state. */
+  get uploading(): number | undefined {
+    return this.reading;
+  }
+
+  /** @param channelState `follows` while barriers are missing */
+  begin(checkpoint: number, snapshot: OperatorSnapshot, channelState: ChannelState | 'follows'): void {
+    const { keyed, state } = snapshot;
+    this.waiting = undefined;
+    if (keyed) this.reading = checkpoint;
+    if (channelState === 'follows') this.waiting = { checkpoint, state, isUploading: keyed !== undefined };
+    if (keyed || (channelState !== 'follows' && channelState.length > 0)) {
+      this.world.upload({ checkpoint, snapshot, channelState });
+    } else if (channelState !== 'follows') this.world.tell({ type: 'acknowledged', checkpoint, state });
+  }
+
+  /** The channel state that was to follow is complete. */
+  complete(channelState: ChannelState, alignedAt: number): void {
+    const { checkpoint, state, isUploading } = this.waiting!;
+    this.waiting = undefined;
+    if (isUploading) this.world.uploadChannelState({ checkpoint, channelState });
+    else if (channelState.length === 0) {
+      this.world.tell({ type: 'acknowledged', checkpoint, state, alignedAt });
+    } else this.world.upload({ checkpoint, snapshot: state ? { state } : {}, channelState });
+  }
+
+  /** The upload has read the operator's state, or has failed. */
+  released(): void {
+    this.reading = undefined;
+  }
+}
