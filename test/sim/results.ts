@@ -21,7 +21,7 @@ export function resultsOf(definition: PipelineDefinition, seed: number, parallel
     mode: snapshotModes[schedule.oneOf(snapshotModes.length)]!,
     restored: [],
     firstCheckpoint: 1,
-    channelWords: 64 << schedule.oneOf(4),
+    channelWords: 128 << schedule.oneOf(4),
     tickMs: 0.1,
     intervalMs: 3 + schedule.oneOf(30),
     minPauseMs: 0,

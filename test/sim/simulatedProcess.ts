@@ -114,7 +114,14 @@ export class SimulatedProcess {
     const none = (): never => {
       throw new Error('the simulation has no terminal and no sockets');
     };
-    const environment = { readText: () => '', partFiles: () => world.files, print: none, lineFeed: none };
+    const environment = {
+      readText: () => '',
+      partFiles: () => world.files,
+      print: none,
+      lineFeed: none,
+      notice: () => undefined,
+      epochMs: 0,
+    };
     this.subtasks = subtasks.map(({ index }) => {
       const surroundings = {
         memory,

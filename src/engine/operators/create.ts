@@ -1,9 +1,10 @@
 import { assertNever } from '../errors.js';
-import type { GraphOperator } from '../pipeline/graph.js';
+import type { GraphOperator, KeyedFunctions } from '../pipeline/graph.js';
 import { fileSource } from './fileSource.js';
 import { FileSinkOperator, type PartFiles } from './fileSink.js';
-import { KeyedProcessOperator } from './keyedProcess.js';
-import type { Emit, OneInputOperator, RestoredState, SourceOperator } from './operator.js';
+import { KeyedProcessOperator, type OperatorTime } from './keyedProcess.js';
+import { LateRecords } from './lateRecords.js';
+import type { Emit, OneInputOperator, OperatorState, RestoredState, SourceOperator } from './operator.js';
 import { printSinkOperator } from './printSink.js';
 import { socketSource, type LineFeed } from './socketSource.js';
 import { generatorSource } from './sources.js';
@@ -15,6 +16,8 @@ import {
   mapOperator,
   statelessOperator,
 } from './stateless.js';
+import { windowContents } from './windowContents.js';
+import { windowFunctions } from './windowFunctions.js';
 
 /** What operators get of the world, through a runtime. */
 export interface OperatorEnvironment {
@@ -25,24 +28,33 @@ export interface OperatorEnvironment {
   readonly print: (line: string) => void;
   /** What a socket source reads. */
   readonly lineFeed: () => LineFeed;
+  /** Tells the person who started the run. */
+  readonly notice: (text: string) => void;
+  /** The run's epoch, ms since 1970. */
+  readonly epochMs: number;
+}
+
+export interface OperatorParts {
+  readonly definition: GraphOperator;
+  readonly subtask: number;
+  readonly emit: Emit;
+  readonly environment: OperatorEnvironment;
+  readonly time: Pick<OperatorTime, 'record' | 'now'>;
+  readonly restored: RestoredState | undefined;
 }
 
 /** Makes one subtask's instance of an operator. */
-export function createOperator(
-  { name, operator, parallelism, input, output }: GraphOperator,
-  subtask: number,
-  emit: Emit,
-  environment: OperatorEnvironment,
-  restored: RestoredState | undefined,
-): OneInputOperator | SourceOperator {
+export function createOperator(parts: OperatorParts): OneInputOperator | SourceOperator {
+  const { definition, subtask, emit, environment, restored } = parts;
+  const { operator, parallelism, input, output } = definition;
   switch (operator.kind) {
     case 'source': {
       const { source } = operator;
       if (source.kind === 'socket') return socketSource(environment.lineFeed(), emit);
-      const parts = { subtask, parallelism, rate: source.rate, emit, restored: restored?.states };
+      const replayed = { subtask, parallelism, rate: source.rate, emit, restored: restored?.states };
       return source.kind === 'generate'
-        ? generatorSource(source, parts)
-        : fileSource(source, environment.readText(source.path), output!, parts);
+        ? generatorSource(source, replayed)
+        : fileSource(source, environment.readText(source.path), output!, replayed);
     }
     case 'map':
       return mapOperator(operator.map, emit);
@@ -56,9 +68,17 @@ export function createOperator(
       return coFlatMapOperator(operator.flatMaps, emit);
     case 'process':
     case 'coProcess':
-    case 'reduce': {
-      const { functions } = operator;
-      return new KeyedProcessOperator({ name, functions, subtask, parallelism, emit, restored });
+    case 'reduce':
+      return keyedOperator(operator.functions, parts);
+    case 'window': {
+      const { window } = operator;
+      const late = new LateRecords(definition.name, subtask, restored, environment.notice);
+      const stamp = (timestamp: number): void => void (parts.time.record.timestamp = timestamp);
+      const functions = windowFunctions(window, windowContents(window.function), {
+        stamp,
+        droppedLate: () => late.dropped(),
+      });
+      return keyedOperator(functions, parts, () => late.state);
     }
     case 'sink': {
       const { sink } = operator;
@@ -72,4 +92,23 @@ export function createOperator(
     default:
       return assertNever(operator);
   }
+}
+
+function keyedOperator(
+  functions: KeyedFunctions,
+  { definition, subtask, emit, environment, time, restored }: OperatorParts,
+  ownState: () => OperatorState = () => ({}),
+): KeyedProcessOperator {
+  const { name, parallelism, readsTimestamps: hasEventTime } = definition;
+  const { epochMs } = environment;
+  return new KeyedProcessOperator({
+    name,
+    functions,
+    subtask,
+    parallelism,
+    emit,
+    restored,
+    ownState,
+    time: { ...time, hasEventTime, epochMs },
+  });
 }

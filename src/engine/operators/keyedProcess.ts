@@ -1,11 +1,19 @@
-import type { Key } from '../pipeline/functions.js';
-import type { KeyedFunctions } from '../pipeline/graph.js';
-import type { StateDescriptors, StatesOf } from '../pipeline/state.js';
+import type { RecordTime } from '../channels/timestampedCodec.js';
+import type { Key, OnTimerContext, TimerService } from '../pipeline/functions.js';
+import type { AnyRecord, KeyedFunctions } from '../pipeline/graph.js';
 import { KeyedState } from '../state/keyedState.js';
 import { subtaskOfKey } from '../state/keyHash.js';
 import type { KeyedSnapshot } from '../state/keyedSnapshot.js';
 import { restoreState } from '../state/restoreState.js';
-import type { Emit, OneInputOperator, OperatorSnapshot, RestoredState, SnapshotMode } from './operator.js';
+import { KeyedTimers, timerStates, type TimeDomain } from './keyedTimers.js';
+import type {
+  Emit,
+  OneInputOperator,
+  OperatorSnapshot,
+  OperatorState,
+  RestoredState,
+  SnapshotMode,
+} from './operator.js';
 
 export interface KeyedProcessParts {
   readonly name: string;
@@ -14,26 +22,54 @@ export interface KeyedProcessParts {
   readonly parallelism: number;
   readonly emit: Emit;
   readonly restored: RestoredState | undefined;
+  /** Small state that is kept beside that of the keys. */
+  readonly ownState: () => OperatorState;
+  readonly time: OperatorTime;
 }
 
-/** A user's process functions, one for each input, with state for each key. */
+/** What an operator knows of time. */
+export interface OperatorTime {
+  /** Of the record in hand. */
+  readonly record: RecordTime;
+  /** Whether the records that come in have timestamps. */
+  readonly hasEventTime: boolean;
+  /** ms since the run's epoch. */
+  readonly now: () => number;
+  /** The run's epoch, ms since 1970. */
+  readonly epochMs: number;
+}
+
+type Context = OnTimerContext<AnyRecord, AnyRecord>;
+
+/** A user's process functions, one for each input, with state and timers for each key. */
 export class KeyedProcessOperator implements OneInputOperator {
   readonly kind = 'operator';
+  readonly timers: KeyedTimers | undefined;
   private readonly keyed: KeyedState;
   private prepared: KeyedSnapshot | undefined;
   private readonly calls: readonly ((record: unknown) => void)[];
+  private readonly context: Context;
+  private key: Key = 0;
+  private timeDomain: TimeDomain = 'event';
 
-  constructor({ name, functions, subtask, parallelism, emit, restored }: KeyedProcessParts) {
-    const expectedKeys = Math.ceil(functions.expectedKeys / parallelism);
-    this.keyed = new KeyedState(functions.state, expectedKeys);
+  constructor(private readonly parts: KeyedProcessParts) {
+    const { name, functions, subtask, parallelism, restored } = parts;
+    const { state, expectedKeys, inputs, onTimer } = functions;
+    const states = onTimer ? { ...state, ...timerStates } : state;
+    this.keyed = new KeyedState(states, Math.ceil(expectedKeys / parallelism));
     if (restored) {
       const isRescaled = restored.states.length !== parallelism;
       const isOwn = (owned: Key): boolean => subtaskOfKey(owned, parallelism) === subtask;
       restoreState(restored.files, this.keyed, name, isRescaled ? isOwn : undefined);
     }
-    const context = { state: this.keyed.handles as StatesOf<StateDescriptors>, emit };
-    this.calls = functions.inputs.map(({ key, process }) => (record) => {
-      this.keyed.seek(key(record));
+    if (onTimer) this.timers = this.createTimers(onTimer);
+    this.context = this.createContext();
+    const { context, timers } = this;
+    this.calls = inputs.map(({ key, process }) => (record) => {
+      const current = key(record);
+      this.keyed.seek(current);
+      this.key = current;
+      if (timers) timers.key = current;
       process(record, context);
     });
   }
@@ -48,7 +84,8 @@ export class KeyedProcessOperator implements OneInputOperator {
 
   snapshot(mode: SnapshotMode): OperatorSnapshot {
     const keyed = this.keyedSnapshot(mode);
-    return keyed ? { keyed } : {};
+    const state = { ...this.parts.ownState(), ...watermarkState(this.timers) };
+    return { ...(keyed ? { keyed } : {}), ...(Object.keys(state).length > 0 ? { state } : {}) };
   }
 
   get bytesCopied(): number {
@@ -57,6 +94,54 @@ export class KeyedProcessOperator implements OneInputOperator {
 
   snapshotReleased(): void {
     this.keyed.releaseSnapshot();
+  }
+
+  private createTimers(onTimer: NonNullable<KeyedFunctions['onTimer']>): KeyedTimers {
+    const { restored, time } = this.parts;
+    const { record, hasEventTime, now, epochMs } = time;
+    return new KeyedTimers({
+      keyed: this.keyed,
+      watermark: restored ? restoredWatermark(restored.states) : -Infinity,
+      hasEventTime,
+      now,
+      epochMs,
+      onTimer: (at, domain, key) => {
+        this.key = key;
+        this.timeDomain = domain;
+        record.timestamp = domain === 'event' ? at : Number.NaN;
+        onTimer(at, this.context);
+      },
+    });
+  }
+
+  private createContext(): Context {
+    const { emit, time } = this.parts;
+    const keyOf = (): Key => this.key;
+    const domainOf = (): TimeDomain => this.timeDomain;
+    const timestampOf = (): number | undefined => {
+      const { timestamp } = time.record;
+      return time.hasEventTime && !Number.isNaN(timestamp) ? timestamp : undefined;
+    };
+    const timersOf = (): TimerService => {
+      if (this.timers) return this.timers;
+      throw new Error('a process function without onTimer has no timers: give it one beside process');
+    };
+    return {
+      state: this.keyed.handles,
+      emit,
+      get key() {
+        return keyOf();
+      },
+      get timestamp() {
+        return timestampOf();
+      },
+      get timers() {
+        return timersOf();
+      },
+      get timeDomain() {
+        return domainOf();
+      },
+    };
   }
 
   private keyedSnapshot(mode: SnapshotMode): KeyedSnapshot | undefined {
@@ -70,4 +155,17 @@ export class KeyedProcessOperator implements OneInputOperator {
         return this.keyed.view();
     }
   }
+}
+
+/**
+ * How far event time had come is kept, unlike in Flink, so that a record which came too late does not come in time after a
+ * restore. The end of all is not: where there is more to read after a restore, time goes on.
+ */
+function watermarkState(timers: KeyedTimers | undefined): OperatorState {
+  return timers && timers.lastWatermark !== -Infinity ? { watermark: timers.lastWatermark } : {};
+}
+
+/** Of subtasks that saw the same barriers it is the same; else nobody's record is to be late that was not. */
+function restoredWatermark(states: readonly (OperatorState | undefined)[]): number {
+  return Math.min(...states.map((state) => Number(state?.['watermark'] ?? -Infinity)));
 }

@@ -57,7 +57,7 @@ export interface OperatorTimers {
 /** An operator with one input, or with two. */
 export interface OneInputOperator extends Checkpointed {
   readonly kind: 'operator';
-  readonly timers?: OperatorTimers;
+  readonly timers?: OperatorTimers | undefined;
   /** @param side which of two inputs the record came on, else 0 */
   process(record: unknown, side: 0 | 1): void;
 }

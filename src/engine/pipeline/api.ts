@@ -10,8 +10,11 @@ export type {
   KeyedConnectedStreams,
   KeyedStream,
   Operator,
+  WindowedStream,
 } from './streams.js';
 export { WatermarkStrategy } from './watermarkStrategy.js';
+export { SlidingEventTimeWindows, TumblingEventTimeWindows } from './windows.js';
+export type { TimeWindow, WindowAggregate, WindowAssigner, WindowContext } from './windows.js';
 export { boolean, bytes, float64, int32, int64, json, string, struct } from './recordTypes.js';
 export type { FieldType, JsonType, RecordType, ValueOf } from './recordTypes.js';
 export { listState, mapState, valueState } from './state.js';
@@ -42,6 +45,13 @@ export type {
   SocketSourceOptions,
   SourceConnector,
 } from './connectors.js';
-export type { Key, KeyedCoProcess, KeyedProcess, ProcessContext } from './functions.js';
+export type {
+  Key,
+  KeyedCoProcess,
+  KeyedProcess,
+  OnTimerContext,
+  ProcessContext,
+  TimerService,
+} from './functions.js';
 export type { Params } from './params.js';
 export type { Random } from './random.js';

@@ -36,37 +36,35 @@ export function checkGraph(job: string, nodes: readonly OperatorNode[], defaultP
     const { output, definedAtLine, eventTime } = node;
     const input = inputType(node, 0, name);
     inputType(node, 1, name);
-    const hasTimestamps = checkTimestamps(node, name, timed);
+    const readsTimestamps = checkTimestamps(node, name, timed);
+    const hasTimestamps = eventTime !== undefined || readsTimestamps;
     if (hasTimestamps) timed.add(node);
     const operator = withIdentifier(node.operator, name, nodes);
-    return {
-      id,
-      name,
-      parallelism,
-      operator,
-      inputs,
-      input,
-      output,
-      definedAtLine,
-      eventTime,
-      hasTimestamps,
-    };
+    const timestamps = { eventTime, readsTimestamps, hasTimestamps };
+    return { id, name, parallelism, operator, inputs, input, output, definedAtLine, ...timestamps };
   });
   return { job, operators };
 }
 
-/** Whether the records that a node sends have timestamps. `timed` are the nodes before it whose records do. */
+/** Whether the records that come to a node have timestamps. `timed` are the nodes before it whose records do. */
 function checkTimestamps(node: OperatorNode, name: string, timed: ReadonlySet<OperatorNode>): boolean {
   const withTimestamps = node.inputs.filter(({ from }) => timed.has(from));
-  const isMixed = withTimestamps.length > 0 && withTimestamps.length < node.inputs.length;
-  if (isMixed && node.eventTime === undefined && node.operator.kind !== 'sink') {
+  const haveAll = withTimestamps.length === node.inputs.length;
+  if (node.operator.kind === 'window' && withTimestamps.length === 0) {
+    throw new GraphError(
+      `“${name}” has windows of event time, and the records that it reads have no timestamps: ` +
+        `give their source .assignTimestampsAndWatermarks(…).`,
+      node.definedAtLine,
+    );
+  }
+  if (withTimestamps.length > 0 && !haveAll && node.operator.kind !== 'sink') {
     throw new GraphError(
       `Some of the streams that “${name}” reads have timestamps, others have none: its event time would stand still. ` +
         `Give each of them .assignTimestampsAndWatermarks(…).`,
       node.definedAtLine,
     );
   }
-  return node.eventTime !== undefined || withTimestamps.length > 0;
+  return withTimestamps.length > 0 && haveAll;
 }
 
 /** Where several sinks print, each line says from which it is. */

@@ -1,12 +1,17 @@
 import type { SinkConnector, SourceConnector } from './connectors.js';
-import type { Key, ProcessContext } from './functions.js';
+import type { Key } from './functions.js';
 import type { RecordType } from './recordTypes.js';
-import type { StateDescriptors } from './state.js';
+import type { StateDescriptors, StateType } from './state.js';
 import type { WatermarkStrategy } from './watermarkStrategy.js';
+import type { TimeWindow, WindowAssigner, WindowContext } from './windows.js';
 
 /** A record of a type that the graph does not know: the definition's own types were checked by the compiler. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- functions of any record type are kept side by side
 export type AnyRecord = any;
+
+/** The context of a user's function, with whatever state, key and output the definition has. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- functions of any state are kept side by side
+export type AnyContext = any;
 
 type FlatMap = (record: AnyRecord, emit: (out: AnyRecord) => void) => void;
 
@@ -16,8 +21,34 @@ export interface KeyedFunctions {
   readonly expectedKeys: number;
   readonly inputs: readonly {
     readonly key: (record: AnyRecord) => Key;
-    readonly process: (record: AnyRecord, context: ProcessContext<AnyRecord, StateDescriptors>) => void;
+    readonly process: (record: AnyRecord, context: AnyContext) => void;
   }[];
+  readonly onTimer: ((time: number, context: AnyContext) => void) | undefined;
+}
+
+/** What becomes of a window's records. */
+export type WindowFunction =
+  | {
+      readonly kind: 'aggregate';
+      /** Of the accumulator. */
+      readonly type: StateType;
+      readonly first: (record: AnyRecord) => AnyRecord;
+      readonly add: (accumulator: AnyRecord, record: AnyRecord) => AnyRecord;
+      readonly result: (accumulator: AnyRecord, window: TimeWindow, key: Key) => AnyRecord;
+    }
+  | {
+      readonly kind: 'process';
+      /** Of the records. */
+      readonly type: RecordType;
+      readonly process: (records: Iterable<AnyRecord>, context: WindowContext<AnyRecord>) => void;
+    };
+
+export interface WindowDefinition {
+  readonly key: (record: AnyRecord) => Key;
+  readonly assigner: WindowAssigner;
+  /** ms of event time after a window's end. */
+  readonly allowedLateness: number;
+  readonly function: WindowFunction;
 }
 
 export type OperatorKind =
@@ -28,6 +59,7 @@ export type OperatorKind =
   | { readonly kind: 'coMap'; readonly maps: readonly ((record: AnyRecord) => AnyRecord)[] }
   | { readonly kind: 'coFlatMap'; readonly flatMaps: readonly FlatMap[] }
   | { readonly kind: 'process' | 'coProcess' | 'reduce'; readonly functions: KeyedFunctions }
+  | { readonly kind: 'window'; readonly window: WindowDefinition }
   | { readonly kind: 'sink'; readonly sink: SinkConnector };
 
 /** How a stream's records get their timestamps, ms of event time, and its watermarks come about. */
@@ -78,6 +110,8 @@ export interface GraphOperator {
   readonly definedAtLine: number | undefined;
   /** Where its output gets timestamps and watermarks of its own. */
   readonly eventTime: EventTimeAssigner | undefined;
+  /** Whether the records that come in have timestamps. */
+  readonly readsTimestamps: boolean;
   /** Whether the records that go out have timestamps. */
   readonly hasTimestamps: boolean;
 }

@@ -1,9 +1,18 @@
 import type { SinkConnector } from './connectors.js';
 import type { Key, KeyedCoProcess, KeyedProcess, ProcessContext } from './functions.js';
-import type { AnyRecord, Input, KeyedFunctions, OperatorKind, OperatorNode } from './graph.js';
+import type {
+  AnyContext,
+  AnyRecord,
+  Input,
+  KeyedFunctions,
+  OperatorKind,
+  OperatorNode,
+  WindowFunction,
+} from './graph.js';
 import type { RecordType } from './recordTypes.js';
-import type { StateDescriptors } from './state.js';
+import { valueState, type StateDescriptors, type ValueState } from './state.js';
 import { WatermarkStrategy } from './watermarkStrategy.js';
+import type { WindowAggregate, WindowAssigner, WindowContext } from './windows.js';
 
 /** A stream of records, read from one operator or from several in union. */
 export class DataStream<Value> {
@@ -47,7 +56,7 @@ export class DataStream<Value> {
   }
 
   /** Sends records of the same key to the same subtask, so that the next operator can keep state for each key. */
-  keyBy(key: (record: Value) => Key): KeyedStream<Value> {
+  keyBy<K extends Key>(key: (record: Value) => K): KeyedStream<Value, K> {
     return new KeyedStream(this.nodes, this.inputs, key);
   }
 
@@ -99,34 +108,130 @@ export class Operator<Value> extends DataStream<Value> {
 }
 
 /** A stream whose records of one key all come to one subtask. */
-export class KeyedStream<Value> {
+export class KeyedStream<Value, K extends Key = Key> {
   /** @internal */
   constructor(
     private readonly nodes: OperatorNode[],
     /** @internal */
     readonly inputs: readonly Input[],
     /** @internal */
-    readonly key: (record: Value) => Key,
+    readonly key: (record: Value) => K,
   ) {}
 
   /** Calls `process` for each record with the state of its key. */
   process<Out, D extends StateDescriptors>(
     type: RecordType<Out>,
-    definition: KeyedProcess<Value, NoInfer<Out>, D>,
+    definition: KeyedProcess<Value, NoInfer<Out>, D, K>,
   ): Operator<Out> {
     const { key } = this;
     const functions = keyedFunctions(definition, [{ key, process: definition.process }]);
     return addOperator(this.nodes, { kind: 'process', functions }, this.keyedInputs(), type, callerLine());
   }
 
-  /** This stream and another, whose type and key may be others, as the two inputs of one function that share state. */
-  connect<Other>(other: KeyedStream<Other>): KeyedConnectedStreams<Value, Other> {
+  /** For each record all records of its key so far, made one by `reduce`: of what came before and the record. */
+  reduce(reduce: (before: Value, record: Value) => Value): Operator<Value> {
+    const { key } = this;
+    const type = this.inputs[0]!.from.output as RecordType<Value>;
+    const functions = keyedFunctions({ state: { reduced: valueState(type) } }, [
+      {
+        key,
+        process(record: Value, { state, emit }: ProcessContext<Value, AnyContext>) {
+          const { reduced } = state as { readonly reduced: ValueState<Value, undefined> };
+          const before = reduced.value();
+          const after = before === undefined ? record : reduce(before, record);
+          reduced.update(after);
+          emit(after);
+        },
+      },
+    ]);
+    return addOperator(this.nodes, { kind: 'reduce', functions }, this.keyedInputs(), type, callerLine());
+  }
+
+  /** The records of each key in windows of event time, which the stream must have. */
+  window(assigner: WindowAssigner): WindowedStream<Value, K> {
+    return new WindowedStream(this.nodes, this, assigner);
+  }
+
+  /** This stream and another, whose type may be another, as the two inputs of one function that share state. */
+  connect<Other>(other: KeyedStream<Other, K>): KeyedConnectedStreams<Value, Other, K> {
     return new KeyedConnectedStreams(this.nodes, this, other);
   }
 
   /** @internal */
   keyedInputs(side: 0 | 1 = 0): Input[] {
     return this.inputs.map((input) => ({ ...input, key: this.key, side }));
+  }
+}
+
+/** The records of each key in windows of event time. */
+export class WindowedStream<Value, K extends Key = Key> {
+  /** @internal */
+  constructor(
+    private readonly nodes: OperatorNode[],
+    private readonly stream: KeyedStream<Value, K>,
+    private readonly assigner: WindowAssigner,
+    private readonly lateness = 0,
+  ) {}
+
+  /**
+   * Keeps windows for so many ms of event time after their end: a record that comes then has its window fire again. One that comes
+   * later still is left out and counted. @throws Error for less than 0.
+   */
+  allowedLateness(ms: number): WindowedStream<Value, K> {
+    if (!Number.isSafeInteger(ms) || ms < 0) throw new Error(`allowedLateness(${ms}): give 0 ms or more.`);
+    return new WindowedStream(this.nodes, this.stream, this.assigner, ms);
+  }
+
+  /** One record a window: all of its records made one by `reduce`. */
+  reduce(reduce: (before: Value, record: Value) => Value): Operator<Value> {
+    const type = this.recordType();
+    return this.add(type, callerLine(), {
+      kind: 'aggregate',
+      type,
+      first: (record: Value) => record,
+      add: reduce,
+      result: (accumulator: Value) => accumulator,
+    });
+  }
+
+  /** One record of `type` a window, from an accumulator that each record is added to. */
+  aggregate<Acc, Out>(
+    type: RecordType<Out>,
+    { accumulator, create, add, result }: WindowAggregate<Value, Acc, NoInfer<Out>, K>,
+  ): Operator<Out> {
+    return this.add(type, callerLine(), {
+      kind: 'aggregate',
+      type: accumulator,
+      first: (record: Value) => add(create(), record),
+      add,
+      result: result as WindowAggregate<Value, Acc, Out>['result'],
+    });
+  }
+
+  /** Any number of records of `type` a window, from all its records in the order in which they came. */
+  process<Out>(
+    type: RecordType<Out>,
+    process: (records: Iterable<Value>, context: WindowContext<NoInfer<Out>, K>) => void,
+  ): Operator<Out> {
+    return this.add(type, callerLine(), {
+      kind: 'process',
+      type: this.recordType(),
+      process: process as (records: Iterable<Value>, context: WindowContext<AnyRecord>) => void,
+    });
+  }
+
+  private recordType(): RecordType<Value> {
+    return this.stream.inputs[0]!.from.output as RecordType<Value>;
+  }
+
+  private add<Out>(
+    type: RecordType<Out>,
+    line: number | undefined,
+    windowFunction: WindowFunction,
+  ): Operator<Out> {
+    const { stream, assigner, lateness } = this;
+    const window = { key: stream.key, assigner, allowedLateness: lateness, function: windowFunction };
+    return addOperator(this.nodes, { kind: 'window', window }, stream.keyedInputs(), type, line);
   }
 }
 
@@ -159,18 +264,18 @@ export class ConnectedStreams<In1, In2> {
 }
 
 /** Two keyed streams as the inputs of one function, which keeps state for each key of either. */
-export class KeyedConnectedStreams<In1, In2> {
+export class KeyedConnectedStreams<In1, In2, K extends Key = Key> {
   /** @internal */
   constructor(
     private readonly nodes: OperatorNode[],
-    private readonly first: KeyedStream<In1>,
-    private readonly second: KeyedStream<In2>,
+    private readonly first: KeyedStream<In1, K>,
+    private readonly second: KeyedStream<In2, K>,
   ) {}
 
   /** Calls `process1` for each record of the first stream and `process2` for the second's, with the state of its key. */
   process<Out, D extends StateDescriptors>(
     type: RecordType<Out>,
-    definition: KeyedCoProcess<In1, In2, NoInfer<Out>, D>,
+    definition: KeyedCoProcess<In1, In2, NoInfer<Out>, D, K>,
   ): Operator<Out> {
     const { first, second } = this;
     const functions = keyedFunctions(definition, [
@@ -182,17 +287,18 @@ export class KeyedConnectedStreams<In1, In2> {
   }
 }
 
+/** A user's definition without its types, which the compiler has checked. */
+interface AnyDefinition {
+  readonly state: StateDescriptors;
+  readonly expectedKeys?: number;
+  readonly onTimer?: (time: number, context: AnyContext) => void;
+}
+
 function keyedFunctions(
-  {
-    state,
-    expectedKeys = 0,
-  }: Pick<KeyedProcess<AnyRecord, AnyRecord, StateDescriptors>, 'state' | 'expectedKeys'>,
-  inputs: readonly {
-    readonly key: (record: AnyRecord) => Key;
-    readonly process: (record: AnyRecord, context: ProcessContext<AnyRecord, AnyRecord>) => void;
-  }[],
+  { state, expectedKeys = 0, onTimer }: AnyDefinition,
+  inputs: KeyedFunctions['inputs'],
 ): KeyedFunctions {
-  return { state, expectedKeys, inputs };
+  return { state, expectedKeys, inputs, onTimer };
 }
 
 /** @internal */

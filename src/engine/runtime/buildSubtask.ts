@@ -48,7 +48,14 @@ export function buildSubtask(
   const outputs = new Outputs(edges, codec, time);
   const generator = definition.eventTime && new WatermarkGenerator(definition.eventTime, time, outputs);
   const { emit } = generator ?? outputs;
-  const operator = createOperator(definition, planned.subtask, emit, environment, restored);
+  const operator = createOperator({
+    definition,
+    subtask: planned.subtask,
+    emit,
+    environment,
+    time: { record: time, now: () => world.now() },
+    restored,
+  });
   const alignment = new Alignment(planned.inputs.length);
   const channels = inputChannels(graph, plan, planned, time, surroundings);
   const inFlight = restored?.inFlight ?? [];

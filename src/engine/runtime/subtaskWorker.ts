@@ -55,7 +55,14 @@ function build(
   now: () => number,
 ): { subtask: Subtask; meter: Meter; world: ThreadWorld } {
   const world = new ThreadWorld(now, wakeWord(index), main, data.uploads);
-  const environment = { readText, partFiles: localPartFiles, print: printLine, lineFeed };
+  const environment = {
+    readText,
+    partFiles: localPartFiles,
+    print: printLine,
+    lineFeed,
+    notice: (text: string) => tell({ type: 'notice', text }),
+    epochMs: data.epoch.unixMs,
+  };
   // Looking them up by record would cost more than the wake-up.
   const wakeWords = plan.subtasks.map((_, subtask) => wakeWord(subtask));
   const { mode, restored } = data;
