@@ -142,18 +142,20 @@ export class SlotTable {
     return this.areValuesNeeded(this.page, this.hash);
   }
 
-  /** Takes the sought key and its values away, if it has a slot. */
+  /** Takes the sought key and its values away, if it has a slot. It is still the sought one, for writes that follow. */
   remove(): void {
     if (this.at < 0) return;
     this.beforeWrite();
     const { i32 } = this.views;
     const { at, page, hash, layout } = this;
+    const key = this.keys.read(this.views, at, 0);
+    const second = layout.keys.length > 1 ? this.keys.read(this.views, at, 1) : undefined;
     this.freeReferences(layout.valueReferences, i32, at, page, hash);
     i32[at] = (this.memory.epoch << 2) | slotState.deleted;
     this.live.set(page, this.live.at(page) - 1);
     this.keyCount--;
-    this.at = -1;
     this.mergeIfSparse(hash);
+    this.seek(key, second);
   }
 
   /** Calls back with the slot of each key as the sought one, to read it. The table must not be changed meanwhile. */
