@@ -4,6 +4,8 @@ import { viewCommands, type ViewCommand } from '../protocol.js';
 export const commands = {
   runPipeline: 'checkpointLens.runPipeline',
   stop: 'checkpointLens.stop',
+  takeSavepoint: 'checkpointLens.takeSavepoint',
+  stopWithSavepoint: 'checkpointLens.stopWithSavepoint',
   openTrace: 'checkpointLens.openTrace',
   openExample: 'checkpointLens.openExample',
   newPipeline: 'checkpointLens.newPipeline',
@@ -60,6 +62,8 @@ export const settings = {
 export const contextKeys = {
   /** Whether a run goes on. */
   running: 'checkpointLens.running',
+  /** Whether a pipeline runs; a recording is none. */
+  hasRunningPipeline: 'checkpointLens.hasRunningPipeline',
   /** Paths of the definitions that run. */
   runningPipelines: 'checkpointLens.runningPipelines',
   /** Whether the run that writes the trace in the active editor can be stopped. */

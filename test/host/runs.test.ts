@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -84,6 +84,23 @@ describe('a run', () => {
     await vscode.commands.executeCommand(commands.stop, orders);
     await ended;
     assert.equal((await source('orders.copy-on-write.ckpt.json')).state, 'cancelled');
+  });
+
+  it('gives a savepoint beside its checkpoints, and stops with one', async () => {
+    await configure(1000);
+    const ended = run(orders, 'copy-on-write');
+    await running('orders.copy-on-write.ckpt.json');
+    await vscode.commands.executeCommand(commands.takeSavepoint, orders);
+    await vscode.commands.executeCommand(commands.stopWithSavepoint, orders);
+    await ended;
+    const { state } = await source('orders.copy-on-write.ckpt.json');
+    assert.equal(state, 'finished');
+    const storage = inWorkspace('.checkpoint-lens', 'checkpoints', 'orders');
+    const savepoints = (await readdir(storage.fsPath)).filter((name) => name.startsWith('savepoint-'));
+    assert.equal(savepoints.length, 2);
+    for (const name of savepoints) {
+      assert.ok((await readdir(join(storage.fsPath, name))).includes('_metadata'));
+    }
   });
 
   it('ends with the extension', async () => {

@@ -18,6 +18,7 @@ import type { TraceViews } from '../trace/traceViews.js';
 import { newPipeline } from './newPipeline.js';
 import { openExample } from './openExample.js';
 import { stopRun } from './stopRun.js';
+import { takeSavepoint } from './takeSavepoint.js';
 
 export interface CommandParts extends RunParts {
   readonly extensionUri: vscode.Uri;
@@ -32,6 +33,8 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     // Menus pass an object after the file, lenses a mode.
     register(commands.runPipeline, (uri?: vscode.Uri, mode?: unknown) => runPipeline(parts, uri, mode)),
     register(commands.stop, (resource?: vscode.Uri) => stopRun(runs, views, resource)),
+    register(commands.takeSavepoint, (resource?: vscode.Uri) => takeSavepoint(parts, false, resource)),
+    register(commands.stopWithSavepoint, (resource?: vscode.Uri) => takeSavepoint(parts, true, resource)),
     register(commands.openTrace, openTraceDialog),
     register(commands.openExample, (stem?: unknown) =>
       openExample(extensionUri, typeof stem === 'string' ? stem : undefined),

@@ -53,6 +53,11 @@ export class CommandLineProcess {
     this.ended = this.end();
   }
 
+  /** Of the process; undefined where it could not be started. */
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   /** Asks it to end; it then writes what it has. One that does not listen is killed. */
   stop(patienceMs = stopPatienceMs): void {
     this.stopping = true;

@@ -57,7 +57,7 @@ export class Runs implements RunningTraces {
     this.changed.dispose();
   }
 
-  writing(trace: vscode.Uri): Run | undefined {
+  private writing(trace: vscode.Uri): Run | undefined {
     return this.all.find((run) => vscode.Uri.file(run.trace).toString() === trace.toString());
   }
 
@@ -65,6 +65,7 @@ export class Runs implements RunningTraces {
     const pipelines = this.all.filter((run) => run instanceof PipelineRun);
     const definitions = pipelines.map(({ request }) => vscode.Uri.file(request.definition).fsPath);
     void vscode.commands.executeCommand('setContext', contextKeys.running, this.all.length > 0);
+    void vscode.commands.executeCommand('setContext', contextKeys.hasRunningPipeline, pipelines.length > 0);
     void vscode.commands.executeCommand('setContext', contextKeys.runningPipelines, definitions);
     this.changed.fire();
   }

@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import { notificationText } from '../notificationText.js';
+import { PipelineRun } from '../runs/pipelineRun.js';
+import type { Runs } from '../runs/runs.js';
+import type { TraceViews } from '../trace/traceViews.js';
+import { meantRun } from './meantRun.js';
+
+export interface SavepointParts {
+  readonly runs: Runs;
+  readonly views: TraceViews;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Takes a savepoint of the pipeline that is meant, and says where it is; with `stop` the pipeline ends with it. */
+export async function takeSavepoint(
+  { runs, views, log }: SavepointParts,
+  stop: boolean,
+  resource?: vscode.Uri,
+): Promise<void> {
+  const pipelines = runs.all.filter((run) => run instanceof PipelineRun);
+  const run = await meantRun(pipelines, views, 'A savepoint of which pipeline?', resource);
+  if (!run) {
+    void vscode.window.showInformationMessage('No pipeline runs. Start one, then take a savepoint of it.');
+    return;
+  }
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: stop ? `Stopping ${run.title} with a savepoint` : `Taking a savepoint of ${run.title}`,
+  };
+  try {
+    const uri = await vscode.window.withProgress(options, () => run.savepoint(stop));
+    log.info(`${run.title}: savepoint ${uri}`);
+    void offer(uri, run.title, log);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    log.warn(`${run.title}: savepoint failed: ${reason}`);
+    void vscode.window.showErrorMessage(notificationText(`No savepoint of ${run.title}: ${reason}.`));
+  }
+}
+
+/** A run that VS Code starts keeps its checkpoints in a folder of this machine, and its savepoints there too. */
+async function offer(path: string, pipeline: string, log: vscode.LogOutputChannel): Promise<void> {
+  const reveal = 'Reveal';
+  const copy = 'Copy Path';
+  const message = `The savepoint of ${pipeline} is complete. It stays until you delete it: ${path}`;
+  const choice = await vscode.window.showInformationMessage(notificationText(message), reveal, copy);
+  if (choice === copy) await vscode.env.clipboard.writeText(path);
+  if (choice !== reveal) return;
+  await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(path)).then(undefined, () => {
+    log.warn(`Cannot reveal ${path}`);
+  });
+}
