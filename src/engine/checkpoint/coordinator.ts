@@ -60,14 +60,8 @@ export type Effect =
       readonly acknowledgements: ReadonlyMap<number, Acknowledgement>;
     }
   | { readonly type: 'complete'; readonly checkpoint: number }
-  | {
-      readonly type: 'savepointEnded';
-      readonly savepoint: SavepointRequest;
-      /** None where it was never triggered. */
-      readonly checkpoint: number | undefined;
-      /** Why it failed, if so. */
-      readonly failure: string | undefined;
-    }
+  | { readonly type: 'savepointTaken'; readonly savepoint: SavepointRequest; readonly checkpoint: number }
+  | { readonly type: 'savepointFailed'; readonly savepoint: SavepointRequest; readonly reason: string }
   | { readonly type: 'finishSources' }
   /** End where they are, without the end of their streams. */
   | { readonly type: 'stopSubtasks' }
@@ -186,8 +180,7 @@ export class Coordinator {
 
   private savepointRequested(savepoint: SavepointRequest, now: number): Effect[] {
     if (this.finishing) {
-      const failure = 'the run is about to end';
-      return [{ type: 'savepointEnded', savepoint, checkpoint: undefined, failure }];
+      return [{ type: 'savepointFailed', savepoint, reason: 'the run is about to end' }];
     }
     this.savepoints.push(savepoint);
     return this.timePassed(now);
@@ -224,10 +217,10 @@ export class Coordinator {
   }
 
   private savepointPublished(checkpoint: number, savepoint: SavepointRequest, now: number): Effect[] {
-    const ended: Effect = { type: 'savepointEnded', savepoint, checkpoint, failure: undefined };
-    if (!savepoint.stop) return [ended, ...this.timePassed(now)];
+    const taken: Effect = { type: 'savepointTaken', savepoint, checkpoint };
+    if (!savepoint.stop) return [taken, ...this.timePassed(now)];
     this.finishing = true;
-    return [{ type: 'complete', checkpoint }, { type: 'stopSubtasks' }, ended];
+    return [{ type: 'complete', checkpoint }, { type: 'stopSubtasks' }, taken];
   }
 
   private pauseFrom(now: number): void {
@@ -239,8 +232,7 @@ export class Coordinator {
     this.pending = undefined;
     const effects: Effect[] = [{ type: 'abort', checkpoint, reason }];
     if (savepoint) {
-      const ended: Effect = { type: 'savepointEnded', savepoint, checkpoint, failure: reason };
-      return [...effects, ended, ...this.timePassed(now)];
+      return [...effects, { type: 'savepointFailed', savepoint, reason }, ...this.timePassed(now)];
     }
     this.pauseFrom(now);
     this.failuresInARow++;

@@ -4,6 +4,7 @@ import {
   type Acknowledgement,
   type CoordinatorEvent,
   type Effect,
+  type SavepointRequest,
 } from '../checkpoint/coordinator.js';
 import type { Restorable } from '../checkpoint/history.js';
 import { assertNever, messageOf } from '../errors.js';
@@ -16,7 +17,13 @@ import type { Recorder } from './recorder.js';
 import { restoredState } from './restore.js';
 import type { RunCheckpoints } from './runCheckpoints.js';
 import type { RunListener, RunOutcome, RunSettings } from './runSettings.js';
-import { savepointFolder, savepointUri, type SavepointResult, type SavepointTarget } from './savepoint.js';
+import {
+  savepointFolder,
+  SavepointRequests,
+  savepointUri,
+  type SavepointResult,
+  type SavepointTarget,
+} from './savepoint.js';
 import { allocateSharedMemory, type SharedMemory } from './sharedMemory.js';
 import type { StorageNotices } from './storageNotices.js';
 import { Threads } from './threads.js';
@@ -24,8 +31,6 @@ import { Watchdog } from './watchdog.js';
 import { Witness } from './witness.js';
 
 const watchEveryMs = 1000;
-
-const notProcessing = 'the pipeline is not processing at the moment. Try again once it is';
 
 export interface AttemptParts {
   readonly settings: RunSettings;
@@ -46,11 +51,6 @@ export interface AttemptParts {
   readonly begun: (restored: Restorable | undefined) => void;
 }
 
-interface RequestedSavepoint {
-  readonly target: SavepointTarget;
-  readonly answer: (result: SavepointResult) => void;
-}
-
 export type AttemptEnd = { readonly state: RunOutcome } | { readonly failure: string };
 
 /** One attempt of a run, from what it starts from to the end of its threads: carries out what its coordinator decides. */
@@ -67,8 +67,8 @@ export class Attempt {
   private watching: NodeJS.Timeout | undefined;
   private witness: Witness | undefined;
   private publications: Promise<unknown> = Promise.resolve();
-  private readonly savepoints = new Map<number, RequestedSavepoint>();
-  private savepointCount = 0;
+  private readonly savepoints = new SavepointRequests();
+  private isClosing = false;
   private readonly starting: Promise<void>;
   private restored: Restorable | undefined;
 
@@ -90,16 +90,14 @@ export class Attempt {
 
   /** Takes a savepoint as soon as no other checkpoint is under way; with `stop` the run ends once it is complete. */
   savepoint(target: SavepointTarget, stop: boolean): Promise<SavepointResult> {
-    if (!this.coordinator) return Promise.resolve({ failure: notProcessing });
-    return new Promise((answer) => {
-      const id = this.savepointCount++;
-      this.savepoints.set(id, { target, answer });
-      this.decide({ type: 'savepointRequested', savepoint: { id, stop } });
-    });
+    const { request, result } = this.savepoints.add(target, stop);
+    this.decide({ type: 'savepointRequested', savepoint: request });
+    return result;
   }
 
   /** Ends the threads, and waits for publications under way: after them it is clear which checkpoint is the latest. */
   async close(): Promise<void> {
+    this.isClosing = true;
     await this.starting;
     this.coordinator = undefined;
     clearTimeout(this.timer);
@@ -107,9 +105,7 @@ export class Attempt {
     await this.witness?.stop();
     await this.threads?.stop();
     await this.publications;
-    for (const { answer } of this.savepoints.values()) {
-      answer({ failure: 'the run ended before it was complete' });
-    }
+    this.savepoints.close();
   }
 
   private async start(): Promise<void> {
@@ -202,6 +198,7 @@ export class Attempt {
   }
 
   private begin(): void {
+    if (this.isClosing) return;
     const { settings, epoch, plan, checkpoints, recorder, now } = this.parts;
     this.coordinator = new Coordinator(
       {
@@ -223,6 +220,7 @@ export class Attempt {
     this.watch();
     this.parts.begun(this.restored);
     this.decide({ type: 'timePassed' });
+    for (const savepoint of this.savepoints.open) this.decide({ type: 'savepointRequested', savepoint });
   }
 
   private watch(): void {
@@ -261,8 +259,11 @@ export class Attempt {
       case 'complete':
         this.threads?.sendToAll({ type: 'completeCheckpoint', checkpoint: effect.checkpoint });
         break;
-      case 'savepointEnded':
-        this.savepointEnded(effect);
+      case 'savepointTaken':
+        this.savepointTaken(effect.savepoint, effect.checkpoint);
+        break;
+      case 'savepointFailed':
+        this.savepoints.ended(effect.savepoint, { failure: effect.reason });
         break;
       case 'stopSubtasks':
         this.threads?.sendToAll({ type: 'stop' });
@@ -283,7 +284,7 @@ export class Attempt {
 
   private trigger({ checkpoint, savepoint, final }: Extract<Effect, { type: 'trigger' }>): void {
     const { checkpoints, run, settings } = this.parts;
-    const target = savepoint && this.savepoints.get(savepoint.id)!.target;
+    const target = savepoint && this.savepoints.targetOf(savepoint);
     if (target) {
       const folder = savepointFolder(run, checkpoint);
       this.threads?.sendToUploads({ type: 'savepoint', checkpoint, storage: target.location.uri, folder });
@@ -297,17 +298,10 @@ export class Attempt {
     }
   }
 
-  private savepointEnded({
-    savepoint,
-    checkpoint,
-    failure,
-  }: Extract<Effect, { type: 'savepointEnded' }>): void {
-    const { target, answer } = this.savepoints.get(savepoint.id)!;
-    this.savepoints.delete(savepoint.id);
-    if (failure !== undefined || checkpoint === undefined) answer({ failure: failure ?? notProcessing });
-    else {
-      answer({ uri: savepointUri(target.location, savepointFolder(this.parts.run, checkpoint)), checkpoint });
-    }
+  private savepointTaken(savepoint: SavepointRequest, checkpoint: number): void {
+    const { location } = this.savepoints.targetOf(savepoint);
+    const uri = savepointUri(location, savepointFolder(this.parts.run, checkpoint));
+    this.savepoints.ended(savepoint, { uri, checkpoint });
   }
 
   private async publish(effect: Extract<Effect, { type: 'publish' }>): Promise<void> {

@@ -161,11 +161,10 @@ describe('a savepoint', () => {
   const stopping = { id: 1, stop: true };
   const ask = (coordinator: Coordinator, savepoint: SavepointRequest, now: number): Effect[] =>
     coordinator.handle({ type: 'savepointRequested', savepoint }, now);
-  const ended = (savepoint: SavepointRequest, checkpoint: number | undefined, failure?: string): Effect => ({
-    type: 'savepointEnded',
+  const taken = (savepoint: SavepointRequest, checkpoint: number): Effect => ({
+    type: 'savepointTaken',
     savepoint,
     checkpoint,
-    failure,
   });
 
   it('is taken at once where no checkpoint is under way, and commits nothing', () => {
@@ -173,7 +172,7 @@ describe('a savepoint', () => {
     expect(ask(coordinator, request, 10)).toEqual([{ type: 'trigger', checkpoint: 1, savepoint: request }]);
     acknowledge(1, 0);
     acknowledge(1, 1);
-    expect(coordinator.handle({ type: 'published', checkpoint: 1 }, 20)).toEqual([ended(request, 1)]);
+    expect(coordinator.handle({ type: 'published', checkpoint: 1 }, 20)).toEqual([taken(request, 1)]);
     expect(coordinator.wakeAt).toBe(100);
   });
 
@@ -189,7 +188,7 @@ describe('a savepoint', () => {
     ]);
     expect(coordinator.handle({ type: 'declined', checkpoint: 2, reason: 'no room' }, 130)).toEqual([
       { type: 'abort', checkpoint: 2, reason: 'no room' },
-      ended(request, 2, 'no room'),
+      { type: 'savepointFailed', savepoint: request, reason: 'no room' },
     ]);
   });
 
@@ -200,7 +199,7 @@ describe('a savepoint', () => {
     ask(coordinator, request, 30);
     acknowledge(2, 0);
     acknowledge(2, 1);
-    expect(types(coordinator.handle({ type: 'published', checkpoint: 2 }, 40))).toEqual(['savepointEnded']);
+    expect(types(coordinator.handle({ type: 'published', checkpoint: 2 }, 40))).toEqual(['savepointTaken']);
     expect(types(at(100))).toEqual(['trigger']);
   });
 
@@ -212,10 +211,12 @@ describe('a savepoint', () => {
     expect(coordinator.handle({ type: 'published', checkpoint: 1 }, 20)).toEqual([
       { type: 'complete', checkpoint: 1 },
       { type: 'stopSubtasks' },
-      ended(stopping, 1),
+      taken(stopping, 1),
     ]);
     expect(coordinator.wakeAt).toBe(Infinity);
-    expect(ask(coordinator, request, 25)).toEqual([ended(request, undefined, 'the run is about to end')]);
+    expect(ask(coordinator, request, 25)).toEqual([
+      { type: 'savepointFailed', savepoint: request, reason: 'the run is about to end' },
+    ]);
     coordinator.handle({ type: 'subtaskFinished', subtask: 0 }, 30);
     expect(coordinator.handle({ type: 'subtaskFinished', subtask: 1 }, 31)).toEqual([{ type: 'end' }]);
   });
@@ -227,7 +228,7 @@ describe('a savepoint', () => {
     acknowledge(1, 0);
     acknowledge(1, 1);
     expect(types(coordinator.handle({ type: 'published', checkpoint: 1 }, 20))).toEqual([
-      'savepointEnded',
+      'savepointTaken',
       'trigger',
     ]);
     acknowledge(2, 0);
