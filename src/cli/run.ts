@@ -29,6 +29,7 @@ interface RunOptions extends RestartOptions {
   readonly set: readonly (readonly [string, string])[];
   readonly throttle?: number;
   readonly restore?: string;
+  readonly allowNonRestoredState?: boolean;
   readonly trace?: string;
   readonly witness?: boolean;
 }
@@ -63,7 +64,8 @@ export function runCommand(): Command {
     .option('--parallelism <n>', 'subtasks of each operator that does not say', parseCount, 2)
     .option('--set <name=value>', 'a parameter of the pipeline; may be repeated', parseParameter, [])
     .option('--throttle <rate>', 'slow all uploads together, as in 20MB/s', parseBytesPerSecond)
-    .option('--restore <checkpoint>', '“latest”, or the folder or URI of a checkpoint')
+    .option('--restore <checkpoint>', '“latest”, or the folder or URI of a checkpoint or savepoint')
+    .option('--allow-non-restored-state', 'restore also where state has no operator, or an operator no state')
     .option(
       '--trace <file>',
       'the trace to write (default: .checkpoint-lens/NAME.ckpt.json beside the pipeline)',
@@ -99,6 +101,7 @@ async function run(pipeline: string, options: RunOptions): Promise<void> {
     params: options.set,
     throttle: options.throttle,
     restore: options.restore,
+    allowNonRestoredState: options.allowNonRestoredState ?? false,
     trace: resolve(trace ?? join(home, `${name}.ckpt.json`)),
     witness: options.witness ?? false,
     version,

@@ -348,6 +348,12 @@ export class SimulatedProcess {
       case 'complete':
         this.sendToAll({ type: 'completeCheckpoint', checkpoint: effect.checkpoint });
         break;
+      case 'stopSubtasks':
+        this.sendToAll({ type: 'stop' });
+        break;
+      case 'savepointTaken':
+      case 'savepointFailed':
+        break;
       case 'finishSources':
         for (const source of this.sources()) this.send(source, { type: 'finish' });
         break;

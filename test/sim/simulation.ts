@@ -145,7 +145,7 @@ async function startProcess(
 
 function restoredStates(point: Restorable, graph: Graph): RestoredState[] {
   return planOf(graph).subtasks.map(({ operator, subtask }) =>
-    restoredState(point, graph, operator, subtask),
+    restoredState(point, graph, operator, subtask)!,
   );
 }
 

@@ -18,6 +18,7 @@ import type { PipelineSettings } from './messages.js';
 import { findRestorePoint, rescaledOperators, restoredNotice } from './restore.js';
 import type { RunListener, RunOutcome, RunSettings } from './runSettings.js';
 import { prepareSinks } from './sinkFolders.js';
+import { checkFit } from './stateFit.js';
 
 /**
  * Runs a pipeline until it ends, is cancelled through `signal`, or fails. In any case the trace is written.
@@ -38,7 +39,7 @@ export async function runJob(
   const storage = open(parseStorageUri(settings.storage));
   const restore = await findRestore(settings, storage, graph, listener, open);
   await prepareTraceFolder(settings.trace);
-  prepareSinks(graph, restore !== undefined);
+  prepareSinks(graph, restore?.metadata);
   const epoch = epochNow();
   const run = `run-${epoch.unixMs}-${process.pid}`;
   await beginRun(new CheckpointHistory(storage, graph.job), run, graph.job, epoch, restore);
@@ -58,7 +59,7 @@ export async function runJob(
 }
 
 async function findRestore(
-  { restore }: RunSettings,
+  { restore, allowNonRestoredState }: RunSettings,
   storage: CheckpointStorage,
   graph: Graph,
   { notice }: RunListener,
@@ -72,6 +73,7 @@ async function findRestore(
     return undefined;
   }
   notice(restoredNotice(point));
+  for (const misfit of checkFit(point, graph, allowNonRestoredState)) notice(misfit);
   const rescaled = rescaledOperators(point, graph);
   if (rescaled !== '') notice(`State is shared out anew: ${rescaled} subtasks.`);
   return point;

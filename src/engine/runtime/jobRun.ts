@@ -174,11 +174,9 @@ export class JobRun {
     for (const skipped of point?.passedOver ?? []) {
       listener.notice(`Passed over a damaged checkpoint: ${skipped}.`);
     }
-    if (point) listener.notice(restoredNotice(point));
-    else {
-      listener.notice('The run has completed no checkpoint yet: starting from the beginning.');
-      clearSinks(graph);
-    }
+    const anew = 'The run has completed no checkpoint yet: starting from the beginning.';
+    listener.notice(point ? restoredNotice(point) : anew);
+    clearSinks(graph, point?.metadata);
     return point;
   }
 }

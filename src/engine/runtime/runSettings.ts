@@ -29,6 +29,8 @@ export interface RunSettings {
   readonly throttle: number | undefined;
   /** `latest`, or a checkpoint's folder: path or URI. */
   readonly restore: string | undefined;
+  /** Restore also where state has no operator to go to, or an operator none to start from. */
+  readonly allowNonRestoredState: boolean;
   /** Absolute path of the trace file. */
   readonly trace: string;
   /** Watch the locks from a thread of its own. */

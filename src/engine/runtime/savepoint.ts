@@ -42,9 +42,9 @@ export class SavepointRequests {
   ): { readonly request: SavepointRequest; readonly result: Promise<SavepointResult> } {
     const request = { id: this.count++, stop };
     const result = new Promise<SavepointResult>((answer) => {
-      if (this.isOver)
+      if (this.isOver) {
         answer({ failure: 'the pipeline is not processing at the moment. Try again once it is' });
-      else this.waiting.set(request.id, { request, target, answer });
+      } else this.waiting.set(request.id, { request, target, answer });
     });
     return { request, result };
   }

@@ -42,8 +42,9 @@ export class PageDirectory {
   /** A hash of each page, one after the other: each page has one. */
   hashes(): number[] {
     const found: number[] = [];
-    for (let i = 0; i < this.pages.length; i += this.share(this.pages[i]!))
-      {found.push(i << (32 - this.depth));}
+    for (let i = 0; i < this.pages.length; i += this.share(this.pages[i]!)) {
+      found.push(i << (32 - this.depth));
+    }
     return found;
   }
 

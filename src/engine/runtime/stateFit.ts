@@ -1,0 +1,61 @@
+import type { Restorable } from '../checkpoint/history.js';
+import type { OperatorMetadata } from '../checkpoint/metadata.js';
+import { RunError } from '../errors.js';
+import type { Graph, GraphOperator } from '../pipeline/graph.js';
+
+/**
+ * Holds the operators of a checkpoint against those of a pipeline. State goes back by the operator's id, so one that was
+ * renamed without a `.uid(…)` is another. What keeps no state may come and go.
+ *
+ * @returns what is not as it was, in sentences, where that is allowed.
+ * @throws RunError where it is not.
+ */
+export function checkFit({ metadata }: Restorable, graph: Graph, allowNonRestoredState: boolean): string[] {
+  const lost = metadata.operators.filter(
+    (stored) => holdsState(stored) && !graph.operators.some(({ id }) => id === stored.id),
+  );
+  const added = graph.operators.filter(
+    (operator) => keepsState(operator) && !metadata.operators.some(({ id }) => id === operator.id),
+  );
+  if (allowNonRestoredState) {
+    return [
+      ...lost.map((each) => `The state of ${nameOf(each)} is left out: the pipeline has no such operator.`),
+      ...added.map((each) => `${nameOf(each)} starts without state.`),
+    ];
+  }
+  if (lost.length === 0 && added.length === 0) return [];
+  const where = `The ${metadata.kind ?? 'checkpoint'} #${metadata.checkpoint} of “${metadata.job}”`;
+  throw new RunError(`${where} ${misfit(lost, added)}`);
+}
+
+function misfit(
+  [lost]: readonly OperatorMetadata[],
+  [added]: readonly Pick<GraphOperator, 'id' | 'name'>[],
+): string {
+  const leave = '--allow-non-restored-state';
+  if (!lost) {
+    return (
+      `holds nothing for ${nameOf(added!)}: give the operator the .uid(…) that it had, or let it start without ` +
+      `state with ${leave}.`
+    );
+  }
+  const holds = `holds state of ${nameOf(lost)}, which the pipeline does not have`;
+  if (!added) return `${holds}: put the operator back, or leave its state out with ${leave}.`;
+  return (
+    `${holds}, and nothing for ${nameOf(added)}, which it has. If they are the same operator, give it ` +
+    `.uid('${lost.id}'); else leave the state out with ${leave}.`
+  );
+}
+
+function nameOf({ id, name }: { readonly id: string; readonly name: string }): string {
+  return `“${name}” (id ${id})`;
+}
+
+function holdsState({ subtasks }: OperatorMetadata): boolean {
+  return subtasks.some((parts) => Object.values(parts).some((part) => part !== undefined));
+}
+
+function keepsState({ operator }: GraphOperator): boolean {
+  if (operator.kind === 'source') return operator.source.kind !== 'socket';
+  return operator.kind === 'sink' ? operator.sink.kind === 'file' : 'functions' in operator;
+}
