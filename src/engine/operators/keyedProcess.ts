@@ -97,11 +97,11 @@ export class KeyedProcessOperator implements OneInputOperator {
   }
 
   private createTimers(onTimer: NonNullable<KeyedFunctions['onTimer']>): KeyedTimers {
-    const { restored, time } = this.parts;
+    const { restored, subtask, parallelism, time } = this.parts;
     const { record, hasEventTime, now, epochMs } = time;
     return new KeyedTimers({
       keyed: this.keyed,
-      watermark: restored ? restoredWatermark(restored.states) : -Infinity,
+      watermark: restored ? restoredWatermark(restored.states, subtask, parallelism) : -Infinity,
       hasEventTime,
       now,
       epochMs,
@@ -165,7 +165,15 @@ function watermarkState(timers: KeyedTimers | undefined): OperatorState {
   return timers && timers.lastWatermark !== -Infinity ? { watermark: timers.lastWatermark } : {};
 }
 
-/** Of subtasks that saw the same barriers it is the same; else nobody's record is to be late that was not. */
-function restoredWatermark(states: readonly (OperatorState | undefined)[]): number {
-  return Math.min(...states.map((state) => Number(state?.['watermark'] ?? -Infinity)));
+/**
+ * Subtasks that took an aligned snapshot saw the same watermarks before the same barriers. Where others share the keys out
+ * anew and it was not aligned, nobody's record is to be late that was not.
+ */
+function restoredWatermark(
+  states: readonly (OperatorState | undefined)[],
+  subtask: number,
+  parallelism: number,
+): number {
+  const before = states.length === parallelism ? [states[subtask]] : states;
+  return Math.min(...before.map((state) => Number(state?.['watermark'] ?? -Infinity)));
 }

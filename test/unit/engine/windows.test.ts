@@ -40,7 +40,7 @@ function onReadings(end: (stream: KeyedStream<Reading, number>) => void): Pipeli
         .uid(`source ${offset}`)
         .assignTimestampsAndWatermarks(
           ({ at }) => at,
-          WatermarkStrategy.forBoundedOutOfOrderness(outOfOrderness).withIdleness(20),
+          WatermarkStrategy.forBoundedOutOfOrderness(outOfOrderness),
         ),
     );
     end(even!.union(odd!).keyBy(({ sensor }) => sensor));

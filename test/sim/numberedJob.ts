@@ -1,0 +1,59 @@
+import { fileSink, generate } from '../../src/engine/pipeline/connectors.js';
+import { pipeline, type PipelineDefinition } from '../../src/engine/pipeline/dsl.js';
+import { int32, struct } from '../../src/engine/pipeline/recordTypes.js';
+import { valueState } from '../../src/engine/pipeline/state.js';
+import { checkConsistent } from './consistency.js';
+import type { Schedule } from './schedule.js';
+import { expectSame, type SimulatedJob } from './simulatedJob.js';
+
+const states = { count: valueState(int32) };
+
+/** Two sources make the records in turn. */
+const sourceIds = ['even', 'odd'] as const;
+
+const Keyed = struct({ key: int32 });
+
+/** Numbers each record of a key: a record that is lost or counted twice shows in the numbers. */
+function definition(records: number, keys: number, expectedKeys: number): PipelineDefinition {
+  const Numbered = struct({ key: int32, count: int32 });
+  return pipeline('numbered', ({ env }) => {
+    const [even, odd] = sourceIds.map((id, offset) => {
+      const make = (index: number): { key: number } => ({ key: (2 * index + offset) % keys });
+      const count = Math.ceil((records - offset) / 2);
+      return env.source(Keyed, generate(make, { count })).uid(id);
+    });
+    even!
+      .union(odd!)
+      .keyBy(({ key }) => key)
+      .process(Numbered, {
+        state: states,
+        expectedKeys,
+        process({ key }, { state, emit }) {
+          const count = state.count.value() + 1;
+          state.count.update(count);
+          emit({ key, count });
+        },
+      })
+      .uid('count')
+      .sinkTo(fileSink('results'));
+  });
+}
+
+/** Numbers the records of each key, and looks into each checkpoint whether it counts exactly those before the barrier. */
+export function numberedJob(schedule: Schedule): SimulatedJob {
+  const records = schedule.oneOf(1500);
+  const keys = 1 + schedule.oneOf(40);
+  const counted = { sourceIds, counting: 'count', keyed: Keyed, states, records, keys };
+  return {
+    // A large table has several pages, and what is written while they are read has to stay out of the snapshot.
+    definition: definition(records, keys, [0, 10_000][schedule.oneOf(2)]!),
+    checkCheckpoint: (storage, run, metadata) => checkConsistent(storage, run, metadata, counted),
+    checkResults(lines) {
+      const expected = Array.from(
+        { length: records },
+        (_, index) => `${index % keys},${Math.floor(index / keys) + 1}`,
+      );
+      expectSame('the numbers', lines, expected);
+    },
+  };
+}
