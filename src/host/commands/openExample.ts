@@ -20,6 +20,12 @@ const examples: readonly Example[] = [
     detail: 'Real US flights, counted by airport into files, exactly once.',
     data: 'data',
   },
+  {
+    label: 'Delays',
+    stem: 'delays',
+    detail: 'The same flights in windows of event time: of each day the airport whose flights left latest.',
+    data: 'data',
+  },
 ];
 
 /** Copies an example to where the person works, opens it and gives the copy; `stem` spares the question which. */
