@@ -37,6 +37,7 @@ export interface Rig {
   readonly phases: () => string[];
   /** Who holds the lock: 0 nobody, 1 processing, 2 the snapshot. */
   readonly lockHolder: () => number;
+  readonly passTime: (ms: number) => void;
   /** Steps until the subtask says so. @throws Error after 100 steps. */
   readonly stepUntil: (progress: Progress) => void;
 }
@@ -126,6 +127,7 @@ export function rig(
     recorded,
     phases: () => recorded().flatMap((event) => (event.kind === 'span' ? [event.phase] : [])),
     lockHolder: () => new Int32Array(locks)[lockWord]!,
+    passTime: (ms) => void (time += ms),
     stepUntil(progress) {
       for (let steps = 0; steps < 100; steps++) if (subtask.step() === progress) return;
       throw new Error(`not ${progress} after 100 steps`);
@@ -176,9 +178,12 @@ function drain(reader: RingReader): (number | string)[] {
 }
 
 /** The numbers that a checkpoint keeps of the channels. */
-export function numbersIn(state: ChannelState): { readonly input: number[]; readonly output: number[] } {
+export function numbersIn(state: ChannelState | 'follows'): {
+  readonly input: number[];
+  readonly output: number[];
+} {
   const of = (wanted: 'input' | 'output'): number[] =>
-    state
+    (state === 'follows' ? [] : state)
       .filter(({ end }) => end === wanted)
       .flatMap(({ frames }) => {
         const views = viewsOf(frames.buffer);
