@@ -112,6 +112,7 @@ describe.each([
       if (round === 3) expect(code, `${String(signal)}: ${said}`).toBe(0);
     }
     expect(said).toContain('State is shared out anew: ');
+    expect(said).toMatch(/Restored from checkpoint #\d+\. Its \d+ kB of records in flight come first\./);
     await expectExact(folder);
   });
 });

@@ -20,13 +20,17 @@ function withRun(
       bytes: content.length,
       sha256: createHash('sha256').update(content).digest('hex'),
     };
-    storage.put(`${name}/chk-${checkpoint}/a.state`, content);
+    for (const path of ['a.state', 'a.channels']) {
+      storage.put(`${name}/chk-${checkpoint}/${path}`, content);
+    }
     storage.put(`${name}/chk-${checkpoint}/_metadata`, {
       format: 'checkpoint-lens-checkpoint',
       version: 1,
       job: 'job',
       checkpoint,
-      operators: [{ id: 'a', name: 'a', subtasks: [{ file }] }],
+      operators: [
+        { id: 'a', name: 'a', subtasks: [{ file, channelState: { ...file, path: 'a.channels' } }] },
+      ],
     });
   }
 }
@@ -47,6 +51,11 @@ describe('the latest checkpoint', () => {
     ['a byte more', (s: MemoryStorage) => s.put('run-1/chk-2/a.state', 'state 2!'), /too long/],
     ['a byte less', (s: MemoryStorage) => s.put('run-1/chk-2/a.state', 'state '), /has 6 bytes, not 7/],
     ['another byte', (s: MemoryStorage) => s.put('run-1/chk-2/a.state', 'State 2'), /a\.state is damaged/],
+    [
+      'another byte in records in flight',
+      (s: MemoryStorage) => s.put('run-1/chk-2/a.channels', 'State 2'),
+      /a\.channels is damaged/,
+    ],
     ['no file', (s: MemoryStorage) => s.files.delete('run-1/chk-2/a.state'), /no such file/],
     ['metadata cut', (s: MemoryStorage) => s.put('run-1/chk-2/_metadata', '{"format":"chec'), /JSON/],
     ['foreign metadata', (s: MemoryStorage) => s.put('run-1/chk-2/_metadata', '{}'), /not a checkpoint of/],
