@@ -45,7 +45,7 @@ export default defineConfig(
     rules: { 'no-restricted-properties': ['error', ...noAmbientTime] },
   },
   {
-    files: ['examples/**', '*.config.{js,ts}', '.dependency-cruiser.cjs'],
+    files: ['examples/**', '**/*.pipeline.ts', '*.config.{js,ts}', '.dependency-cruiser.cjs'],
     rules: { 'no-restricted-exports': 'off' },
   },
   {

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { FlinkClient } from '../../../src/flink/client.js';
 import {
   jvmOptions,
+  usualHeap,
   writeConfiguration,
   writeLogging,
   type JvmOptions,
@@ -29,22 +30,28 @@ export class FlinkCluster {
     private readonly home: string,
     readonly folder: string,
     private readonly ports: Ports,
+    heap: number,
   ) {
-    this.jvm = jvmOptions(ensureDistribution(newestVersion));
+    this.jvm = jvmOptions(ensureDistribution(newestVersion), heap);
   }
 
   /**
    * Starts a cluster and waits until it takes jobs.
    *
    * @param options.isHighlyAvailable with a ZooKeeper, so that its jobs outlive a JobManager
+   * @param options.heap of its TaskManager for jobs, MiB
    * @throws {Error} that says what is missing on this machine
    */
-  static async start({ isHighlyAvailable = false, version = newestVersion } = {}): Promise<FlinkCluster> {
+  static async start({
+    isHighlyAvailable = false,
+    version = newestVersion,
+    heap = usualHeap,
+  } = {}): Promise<FlinkCluster> {
     const home = ensureDistribution(version);
     const folder = mkdtempSync(join(tmpdir(), 'checkpoint-lens-flink-'));
     const ports = { rest: await freePort(), rpc: await freePort(), zooKeeper: await freePort() };
-    writeConfiguration(folder, ports, isHighlyAvailable);
-    const cluster = new FlinkCluster(home, folder, ports);
+    writeConfiguration(folder, ports, { isHighlyAvailable, heap });
+    const cluster = new FlinkCluster(home, folder, ports, heap);
     try {
       if (isHighlyAvailable) {
         const zooKeeper = 'org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer';

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Memory in MiB that the start scripts of a distribution would work out; the JVM options must agree with it. */
-const heap = 512;
+export const usualHeap = 512;
 const network = 64;
 const offHeap = 64;
 const framework = 128;
@@ -20,7 +20,11 @@ export interface JvmOptions {
 }
 
 /** Writes what a cluster's processes read: `conf/config.yaml`, `conf/zoo.cfg`, a logging configuration for each. */
-export function writeConfiguration(folder: string, ports: Ports, isHighlyAvailable: boolean): void {
+export function writeConfiguration(
+  folder: string,
+  ports: Ports,
+  { isHighlyAvailable, heap }: { readonly isHighlyAvailable: boolean; readonly heap: number },
+): void {
   const at = (name: string): string => `file://${join(folder, name)}`;
   const settings: Readonly<Record<string, string | number>> = {
     'rest.address': 'localhost',
@@ -40,6 +44,7 @@ export function writeConfiguration(folder: string, ports: Ports, isHighlyAvailab
     'state.checkpoints.dir': at('checkpoints'),
     'jobmanager.archive.fs.dir': at('archive'),
     ...memory,
+    'taskmanager.memory.task.heap.size': `${heap}m`,
     ...(isHighlyAvailable && {
       'high-availability.type': 'zookeeper',
       'high-availability.zookeeper.quorum': `localhost:${ports.zooKeeper}`,
@@ -62,7 +67,6 @@ export function writeConfiguration(folder: string, ports: Ports, isHighlyAvailab
 
 const memory: Readonly<Record<string, string>> = {
   'taskmanager.cpu.cores': '2.0',
-  'taskmanager.memory.task.heap.size': `${heap}m`,
   'taskmanager.memory.task.off-heap.size': `${offHeap}m`,
   'taskmanager.memory.framework.heap.size': `${framework}m`,
   'taskmanager.memory.framework.off-heap.size': `${framework}m`,
@@ -74,8 +78,11 @@ const memory: Readonly<Record<string, string>> = {
   'taskmanager.memory.jvm-overhead.max': '128m',
 };
 
-/** `newest` is the newest distribution: Java 17 needs the packages opened that its own configuration lists. */
-export function jvmOptions(newest: string): JvmOptions {
+/**
+ * `newest` is the newest distribution: Java 17 needs the packages opened that its own configuration lists. `heap` is what jobs
+ * get, MiB.
+ */
+export function jvmOptions(newest: string, heap: number): JvmOptions {
   const listed = readFileSync(join(newest, 'conf/config.yaml'), 'utf8').match(/--add-(?:exports|opens)=\S+/g);
   // Flink 1.17, which does not know Java 17 yet, asks for one more.
   const opened = [...(listed ?? []), '--add-exports=java.base/sun.net.util=ALL-UNNAMED'];

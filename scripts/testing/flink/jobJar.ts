@@ -16,6 +16,9 @@ export const lensJob: TestJob = { folder: 'job', entryClass: 'LensJob' };
 /** Runs on every Flink from 1.17 on. */
 export const countJob: TestJob = { folder: 'countJob', entryClass: 'CountJob' };
 
+/** Counts per key as fast as it can, for the benchmark. */
+export const keyedCountJob: TestJob = { folder: 'keyedCountJob', entryClass: 'KeyedCountJob' };
+
 /**
  * Compiles a job, unless that is done already. Gives the jar.
  *

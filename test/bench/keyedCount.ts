@@ -1,0 +1,24 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { readTraceBytes } from '../../src/trace/ckptReader.js';
+import { phases, type Phase, type Trace } from '../../src/trace/model.js';
+
+/** The pipeline of the benchmarks; its counting operator is the second one. */
+export const keyedCount = 'test/bench/pipelines/keyedCount.pipeline.ts';
+const counting = 1;
+
+/** Runs a pipeline with the built command line in a process of its own. @throws {Error} with what it said where it failed */
+export function runPipeline(definition: string, traceFile: string, args: readonly string[]): Trace {
+  const command = ['dist/cli.js', 'run', definition, ...args, '--trace', traceFile];
+  const { status, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`checkpoint-lens run ${args.join(' ')} failed: ${stderr}`);
+  return readTraceBytes(readFileSync(traceFile)).trace;
+}
+
+/** How long a phase of the counting subtasks took, ms, in all checkpoints. */
+export function durationsOf({ spans }: Trace, phase: Phase): number[] {
+  const code = phases.indexOf(phase);
+  return [...spans.start.keys()]
+    .filter((i) => spans.operator[i] === counting && spans.phase[i] === code)
+    .map((i) => spans.end[i]! - spans.start[i]!);
+}
