@@ -30,7 +30,8 @@ interface RunOptions extends RestartOptions {
   readonly throttle?: number;
   readonly restore?: string;
   readonly allowNonRestoredState?: boolean;
-  readonly trace?: string;
+  /** `false` by `--no-trace`. */
+  readonly trace?: string | false;
   readonly witness?: boolean;
 }
 
@@ -70,6 +71,7 @@ export function runCommand(): Command {
       '--trace <file>',
       'the trace to write (default: .checkpoint-lens/NAME.ckpt.json beside the pipeline)',
     )
+    .option('--no-trace', 'record nothing, as to measure what recording costs')
     .option('--witness', 'watch the locks from outside; takes a processor of its own');
   return addRestartOptions(command)
     .addHelpText(
@@ -102,14 +104,15 @@ async function run(pipeline: string, options: RunOptions): Promise<void> {
     throttle: options.throttle,
     restore: options.restore,
     allowNonRestoredState: options.allowNonRestoredState ?? false,
-    trace: resolve(trace ?? join(home, `${name}.ckpt.json`)),
+    trace: trace === false ? undefined : resolve(trace ?? join(home, `${name}.ckpt.json`)),
     witness: options.witness ?? false,
     version,
   };
   if (storage === undefined || trace === undefined) await keepOutOfGit(home);
   const outcome = await runJob(settings, progress(), cancellation());
-  const { trace: recorded } = readTraceBytes(await readFile(settings.trace));
   if (outcome === 'cancelled') process.stdout.write('Cancelled.\n');
+  if (settings.trace === undefined) return;
+  const { trace: recorded } = readTraceBytes(await readFile(settings.trace));
   process.stdout.write(`${verdictText(verdict(recorded))}\n${settings.trace}\n`);
 }
 

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { snapshotModes } from '../../src/engine/operators/operator.js';
@@ -68,6 +69,18 @@ describe.each(snapshotModes)('what snapshots cost a run in %s mode', (mode) => {
     }
     // One input is the one that the others waited for.
     expect(held.length).toBeLessThanOrEqual(checkpoints * subtasks);
+  });
+});
+
+describe('a run with --no-trace', () => {
+  it('takes its checkpoints and leaves no trace', async () => {
+    const folder = await examplesFolder();
+    const args = ['--set', 'keys=1000', '--interval', '100ms', '--checkpoints', '2', '--no-trace'];
+    const ended = await checkpointLens(folder, 'run', 'orders.pipeline.ts', ...args);
+    expect(ended).toMatchObject({ code: 0, stdout: '', stderr: '' });
+    const home = await readdir(join(folder, '.checkpoint-lens'), { recursive: true });
+    expect(home.filter((name) => name.endsWith('.ckpt.json'))).toEqual([]);
+    expect(home.filter((name) => name.endsWith('_metadata'))).toHaveLength(2);
   });
 });
 

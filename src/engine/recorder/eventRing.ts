@@ -59,13 +59,16 @@ export function eventRingMemory(): SharedArrayBuffer {
   return new SharedArrayBuffer(headBytes + capacity * fieldCount * 8);
 }
 
+/** The subtask's side; without memory it records nothing. */
 export class EventWriter {
   private readonly head: Int32Array;
   private readonly fields: Float64Array;
+  private readonly isRecording: boolean;
 
-  constructor(memory: SharedArrayBuffer) {
-    this.head = new Int32Array(memory, 0, headBytes / 4);
-    this.fields = new Float64Array(memory, headBytes);
+  constructor(memory: SharedArrayBuffer | undefined) {
+    this.isRecording = memory !== undefined;
+    this.head = memory ? new Int32Array(memory, 0, headBytes / 4) : new Int32Array();
+    this.fields = memory ? new Float64Array(memory, headBytes) : new Float64Array();
   }
 
   span(checkpoint: number, phase: Phase, start: number, end: number, bytes = 0, uncertainty = 0): void {
@@ -89,6 +92,7 @@ export class EventWriter {
   }
 
   private write(kind: number, a: number, b: number, c: number, d: number, e: number, f = 0): void {
+    if (!this.isRecording) return;
     const position = Atomics.load(this.head, written);
     if (((position - Atomics.load(this.head, read)) | 0) >= capacity) {
       Atomics.add(this.head, dropped, 1);

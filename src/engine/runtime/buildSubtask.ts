@@ -63,7 +63,7 @@ export function buildSubtask(
   restoreHeldBack(outputs, edges, inFlight, codec);
   const timers = operator.kind === 'operator' ? operator.timers : undefined;
   const eventTime = new EventTime({ inputCount: planned.inputs.length, outputs, generator, timers });
-  const events = new EventWriter(memory.events[index]!);
+  const events = new EventWriter(memory.events[index]);
   const meter = new Meter(events, () => operator.bytesCopied ?? 0);
   const heldInputs = new HeldInputs(planned.inputs.length, events);
   const lock = new StateLock(memory.locks, index);

@@ -21,7 +21,7 @@ import { prepareSinks } from './sinkFolders.js';
 import { checkFit } from './stateFit.js';
 
 /**
- * Runs a pipeline until it ends, is cancelled through `signal`, or fails. In any case the trace is written.
+ * Runs a pipeline until it ends, is cancelled through `signal`, or fails. In any case the trace is written, where one is asked for.
  *
  * @throws UsageError for settings or a definition that cannot run; RunError when the run fails.
  */
@@ -38,7 +38,7 @@ export async function runJob(
     openStorage(place, process.env, { retries: { policy: firstContact } });
   const storage = open(parseStorageUri(settings.storage));
   const restore = await findRestore(settings, storage, graph, listener, open);
-  await prepareTraceFolder(settings.trace);
+  if (settings.trace !== undefined) await prepareTraceFolder(settings.trace);
   prepareSinks(graph, restore?.metadata);
   const epoch = epochNow();
   const run = `run-${epoch.unixMs}-${process.pid}`;

@@ -52,7 +52,7 @@ export class JobRun {
     const { graph, epoch, settings, listener, run, restore } = parts;
     const { notice } = listener;
     this.plan = planOf(graph);
-    this.events = allocateEvents(this.plan);
+    this.events = settings.trace === undefined ? [] : allocateEvents(this.plan);
     this.now = clockSince(epoch);
     this.strategy = new RestartStrategy(settings.restart, Math.random);
     const location = parseStorageUri(settings.storage);
@@ -62,7 +62,7 @@ export class JobRun {
     const storage = this.open(location);
     this.history = new CheckpointHistory(storage, graph.job);
     this.recorder = new Recorder(
-      {
+      settings.trace !== undefined && {
         file: settings.trace,
         events: this.events,
         subtasks: recordedSubtasks(this.plan),

@@ -2,16 +2,16 @@ import type { Worker } from 'node:worker_threads';
 import type { FromRecorder, RecorderWorkerData, ToRecorder } from '../recorder/recorderMessages.js';
 import { startWorker } from './startWorker.js';
 
-/** The main thread's side of the recorder. */
+/** The main thread's side of the recorder; without data nothing is recorded. */
 export class Recorder {
-  private readonly worker: Worker;
+  private readonly worker: Worker | undefined;
 
   constructor(
-    data: RecorderWorkerData,
+    data: RecorderWorkerData | false,
     private readonly notice: (text: string) => void,
   ) {
-    this.worker = startWorker('recorderWorker', data);
-    this.worker.on('message', (message: FromRecorder) => {
+    this.worker = data ? startWorker('recorderWorker', data) : undefined;
+    this.worker?.on('message', (message: FromRecorder) => {
       if (message.type === 'writeFailed' && !message.final) this.notice(message.reason);
       if (message.type === 'written' && message.final && message.dropped > 0) {
         this.notice(`The trace has gaps: ${message.dropped} events came faster than they could be recorded.`);
@@ -20,20 +20,22 @@ export class Recorder {
   }
 
   report(message: ToRecorder): void {
-    this.worker.postMessage(message);
+    this.worker?.postMessage(message);
   }
 
   /** Writes the trace's last version. @returns why it could not be written, if so. */
   async end(message: Extract<ToRecorder, { type: 'runEnded' }>): Promise<string | undefined> {
+    const { worker } = this;
+    if (worker === undefined) return undefined;
     const written = new Promise<string | undefined>((resolve) => {
-      this.worker.on('message', (answer: FromRecorder) => {
+      worker.on('message', (answer: FromRecorder) => {
         if (answer.final) resolve(answer.type === 'writeFailed' ? answer.reason : undefined);
       });
-      this.worker.on('error', (error) => resolve(error.message));
+      worker.on('error', (error) => resolve(error.message));
     });
     this.report(message);
     const failure = await written;
-    await this.worker.terminate();
+    await worker.terminate();
     return failure;
   }
 }

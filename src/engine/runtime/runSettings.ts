@@ -31,8 +31,8 @@ export interface RunSettings {
   readonly restore: string | undefined;
   /** Restore also where state has no operator to go to, or an operator none to start from. */
   readonly allowNonRestoredState: boolean;
-  /** Absolute path of the trace file. */
-  readonly trace: string;
+  /** Absolute path of the trace file; without one nothing is recorded. */
+  readonly trace: string | undefined;
   /** Watch the locks from a thread of its own. */
   readonly witness: boolean;
   readonly version: string;

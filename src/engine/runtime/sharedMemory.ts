@@ -8,7 +8,7 @@ import type { Plan } from './plan.js';
 export interface SharedMemory {
   /** One ring for each channel of the plan. */
   readonly rings: readonly SharedArrayBuffer[];
-  /** One event ring for each subtask; the recorder reads them over all attempts of a run. */
+  /** One event ring for each subtask, which the recorder reads over all attempts of a run; none where nothing is recorded. */
   readonly events: readonly SharedArrayBuffer[];
   /** A lock line for each subtask. */
   readonly locks: SharedArrayBuffer;

@@ -5,12 +5,13 @@ const Key = struct({ key: int32 });
 
 export default pipeline('keyed count', ({ env, params }) => {
   const keys = params.number('keys', 1_000_000);
+  const records = params.number('records', Infinity);
 
   // Every key once, in order; then keys at random, each as likely as the others.
   env
     .source(
       Key,
-      generate((index, random) => ({ key: index < keys ? index : random.int(keys) })),
+      generate((index, random) => ({ key: index < keys ? index : random.int(keys) }), { count: records }),
     )
     .name('keys')
     .keyBy(({ key }) => key)
