@@ -121,7 +121,7 @@ export class MemoryPool {
 
   /** The first segments are small, for small states; more memory than that comes in large pieces. */
   private openPages(index: number): void {
-    const pages = Math.min(segmentPagesMax, 4 << (2 * index));
+    const pages = Math.min(segmentPagesMax, 4 ** (index + 1));
     this.open(index, pages * pageBytes);
     this.segments[index] = { pages, used: [], fresh: index === 0 ? 1 : 0, live: 0 };
   }
