@@ -1,5 +1,5 @@
 import { readChannelState } from '../../src/engine/checkpoint/channelStateFile.js';
-import { checkpointFolder, type CheckpointMetadata } from '../../src/engine/checkpoint/metadata.js';
+import type { CheckpointMetadata } from '../../src/engine/checkpoint/metadata.js';
 import { compileCodec, viewsOf } from '../../src/engine/channels/codec.js';
 import { framesIn } from '../../src/engine/channels/frames.js';
 import type { RecordType } from '../../src/engine/pipeline/recordTypes.js';
@@ -23,16 +23,16 @@ export interface CountedPipeline {
  * Checks that the state, with the records that were on their way to it, is that of exactly the records that the sources had
  * made before the barrier.
  *
+ * @param folder of the checkpoint, relative to the storage
  * @returns how many records were on their way, of the whole pipeline
  * @throws Error that says what it is, and what it should be
  */
 export async function checkConsistent(
   storage: MemoryStorage,
-  run: string,
+  folder: string,
   metadata: CheckpointMetadata,
   pipeline: CountedPipeline,
 ): Promise<number> {
-  const folder = checkpointFolder(run, metadata.checkpoint);
   const { sourceIds, counting, keyed, records, keys } = pipeline;
   const files = metadata.operators.flatMap(({ subtasks }) =>
     subtasks.flatMap((each) => each.channelState ?? []),
@@ -53,8 +53,7 @@ export async function checkConsistent(
   const expected = Array.from({ length: keys }, () => 0);
   for (let index = 0; index < records; index++) if (!left.has(index)) expected[index % keys]!++;
   if (found.join() !== expected.join()) {
-    const { checkpoint } = metadata;
-    throw new Error(`checkpoint ${checkpoint} of ${run} counts ${found.join()}, not ${expected.join()}`);
+    throw new Error(`${folder} counts ${found.join()}, not ${expected.join()}`);
   }
   return inFlight;
 }

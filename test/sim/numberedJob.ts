@@ -3,6 +3,7 @@ import { pipeline, type PipelineDefinition } from '../../src/engine/pipeline/dsl
 import { int32, struct } from '../../src/engine/pipeline/recordTypes.js';
 import { valueState } from '../../src/engine/pipeline/state.js';
 import { checkConsistent } from './consistency.js';
+import { FunctionThatThrows } from './faults.js';
 import type { Schedule } from './schedule.js';
 import { expectSame, type SimulatedJob } from './simulatedJob.js';
 
@@ -14,7 +15,12 @@ const sourceIds = ['even', 'odd'] as const;
 const Keyed = struct({ key: int32 });
 
 /** Numbers each record of a key: a record that is lost or counted twice shows in the numbers. */
-function definition(records: number, keys: number, expectedKeys: number): PipelineDefinition {
+function definition(
+  records: number,
+  keys: number,
+  expectedKeys: number,
+  fault: FunctionThatThrows,
+): PipelineDefinition {
   const Numbered = struct({ key: int32, count: int32 });
   return pipeline('numbered', ({ env }) => {
     const [even, odd] = sourceIds.map((id, offset) => {
@@ -30,6 +36,7 @@ function definition(records: number, keys: number, expectedKeys: number): Pipeli
         expectedKeys,
         process({ key }, { state, emit }) {
           const count = state.count.value() + 1;
+          fault.sees(key, count);
           state.count.update(count);
           emit({ key, count });
         },
@@ -43,11 +50,12 @@ function definition(records: number, keys: number, expectedKeys: number): Pipeli
 export function numberedJob(schedule: Schedule): SimulatedJob {
   const records = schedule.oneOf(1500);
   const keys = 1 + schedule.oneOf(40);
+  const fault = new FunctionThatThrows(schedule.oneOf(keys), schedule.oneOf(1 + Math.ceil(records / keys)));
   const counted = { sourceIds, counting: 'count', keyed: Keyed, states, records, keys };
   return {
     // A large table has several pages, and what is written while they are read has to stay out of the snapshot.
-    definition: definition(records, keys, [0, 10_000][schedule.oneOf(2)]!),
-    checkCheckpoint: (storage, run, metadata) => checkConsistent(storage, run, metadata, counted),
+    definition: definition(records, keys, [0, 10_000][schedule.oneOf(2)]!, fault),
+    checkCheckpoint: (storage, folder, metadata) => checkConsistent(storage, folder, metadata, counted),
     checkResults(lines) {
       const expected = Array.from(
         { length: records },

@@ -31,6 +31,10 @@ export function resultsOf(definition: PipelineDefinition, seed: number, parallel
     uploadFailsOnceIn: Infinity,
     publicationFailsOnceIn: Infinity,
     crashAfter: Infinity,
+    subtaskLostAfter: Infinity,
+    coordinatorLostAfter: Infinity,
+    savepointAfter: Infinity,
+    savepointStops: false,
   }).run();
   if (end !== 'finished') throw new Error(`the pipeline has ${end}`);
   return [...files.lines()].sort();

@@ -8,7 +8,7 @@ export interface SimulatedJob {
   /** Gives how many bytes of records in flight the checkpoint has. @throws Error where it is not consistent */
   readonly checkCheckpoint?: (
     storage: MemoryStorage,
-    run: string,
+    folder: string,
     metadata: CheckpointMetadata,
   ) => Promise<number>;
   /**

@@ -1,24 +1,11 @@
 import { writeChannelState } from '../../src/engine/checkpoint/channelStateFile.js';
-import {
-  Coordinator,
-  type CoordinatorEvent,
-  type Effect,
-  type StateFile,
-} from '../../src/engine/checkpoint/coordinator.js';
-import {
-  channelStatePath,
-  checkpointFolder,
-  metadataFile,
-  seal,
-  stateFilePath,
-  type CheckpointMetadata,
-} from '../../src/engine/checkpoint/metadata.js';
+import type { StateFile } from '../../src/engine/checkpoint/coordinator.js';
+import { channelStatePath, stateFilePath } from '../../src/engine/checkpoint/metadata.js';
 import { ringMemory } from '../../src/engine/channels/ring.js';
 import type { RestoredState, SnapshotMode } from '../../src/engine/operators/operator.js';
 import type { Graph } from '../../src/engine/pipeline/graph.js';
 import { eventRingMemory } from '../../src/engine/recorder/eventRing.js';
 import { buildSubtask } from '../../src/engine/runtime/buildSubtask.js';
-import { checkpointMetadata } from '../../src/engine/runtime/checkpointMetadata.js';
 import { planOf, type Plan } from '../../src/engine/runtime/plan.js';
 import { writeStateFile } from '../../src/engine/state/stateFile.js';
 import type { ChannelState } from '../../src/engine/task/channelState.js';
@@ -27,7 +14,9 @@ import { lockLineBytes } from '../../src/engine/task/stateLock.js';
 import type { Subtask } from '../../src/engine/task/subtask.js';
 import type { MemoryFiles } from '../fixtures/memoryFiles.js';
 import type { MemoryStorage } from '../fixtures/memoryStorage.js';
+import { FunctionFault } from './faults.js';
 import type { Schedule } from './schedule.js';
+import { SimulatedMain } from './simulatedMain.js';
 
 /** What outlives a process. */
 export interface Surroundings {
@@ -58,7 +47,20 @@ export interface ProcessSettings {
   readonly publicationFailsOnceIn: number;
   /** It is killed after so many things have happened. */
   readonly crashAfter: number;
+  /** One of its subtasks is lost after so many. */
+  readonly subtaskLostAfter: number;
+  /** What its main thread knows is lost after so many, and only the storage tells of its checkpoints. */
+  readonly coordinatorLostAfter: number;
+  /** It is asked for a savepoint after so many. */
+  readonly savepointAfter: number;
+  readonly savepointStops: boolean;
 }
+
+/** How a process ended, or one of its attempts. */
+export type ProcessEnd = 'finished' | 'stopped' | 'failed' | 'coordinator lost' | 'crashed';
+
+/** So much the other subtasks do at most between a failure and their end. */
+const afterFailureMax = 40;
 
 /** More than any run needs by far. */
 const stepsMax = 400_000;
@@ -73,12 +75,9 @@ interface RunningUpload {
   channelState: ChannelState | undefined;
 }
 
-/** The runtime of tests: one thread, virtual time, and a schedule that says what happens next. */
+/** The runtime of tests for one attempt of a run: one thread, virtual time, and a schedule that says what happens next. */
 export class SimulatedProcess {
-  /** Checkpoints that are complete in the storage, whether or not the coordinator heard of it. */
-  readonly published: CheckpointMetadata[] = [];
-  /** How many checkpoints were given up, and for what reasons. */
-  readonly givenUp = new Map<string, number>();
+  readonly main: SimulatedMain;
   private readonly plan: Plan;
   private readonly subtasks: readonly Subtask[];
   private readonly mail: Command[][];
@@ -89,10 +88,6 @@ export class SimulatedProcess {
   private readonly blocked: boolean[];
   /** When each was found to be blocked, last. */
   private readonly blockedAt: number[];
-  private readonly coordinator: Coordinator;
-  private publication: (() => void) | undefined;
-  private abortedUpTo = 0;
-  private end: 'finished' | 'failed' | undefined;
 
   constructor(
     private readonly world: Surroundings,
@@ -133,49 +128,75 @@ export class SimulatedProcess {
       };
       return buildSubtask(graph, this.plan, index, surroundings).subtask;
     });
-    this.coordinator = new Coordinator(
-      {
-        intervalMs: settings.intervalMs,
-        minPauseMs: settings.minPauseMs,
-        timeoutMs: settings.timeoutMs,
-        tolerableFailures: settings.tolerableFailures,
-        checkpointsMax: Infinity,
-        subtaskCount: subtasks.length,
-        sourceCount: this.sources().length,
-        firstCheckpoint: settings.firstCheckpoint,
-      },
-      world.clock.now,
-    );
+    this.main = new SimulatedMain(world, settings, this.plan, (index, command) => this.send(index, command));
   }
 
-  /** Runs until the pipeline has finished, has failed, or the process is killed. @throws Error for a deadlock */
-  run(): 'finished' | 'failed' | 'crashed' {
-    for (let steps = 0; this.end === undefined; steps++) {
-      if (steps >= this.settings.crashAfter) return 'crashed';
+  /** Runs until the pipeline has ended, or the process is killed. @throws Error for a deadlock */
+  run(): ProcessEnd {
+    const { main } = this;
+    const { crashAfter, subtaskLostAfter, coordinatorLostAfter, savepointAfter } = this.settings;
+    for (let steps = 0; main.end === undefined; steps++) {
+      if (steps >= crashAfter) return 'crashed';
+      if (steps >= subtaskLostAfter) return this.failed('a subtask was lost');
+      if (steps >= coordinatorLostAfter) return this.coordinatorLost();
       if (steps > stepsMax) throw new Error(`it has not ended after ${stepsMax} steps`);
-      if (this.isQuiet()) this.letTimePass();
-      else this.doOneThing();
-      if (this.world.clock.now >= this.coordinator.wakeAt) this.decide({ type: 'timePassed' });
+      if (steps === savepointAfter) this.askForSavepoint();
+      try {
+        if (this.isQuiet()) this.letTimePass();
+        else this.doOneThing();
+      } catch (error) {
+        if (!(error instanceof FunctionFault)) throw error;
+        return this.failed('a function threw');
+      }
+      if (this.world.clock.now >= main.wakeAt) main.decide({ type: 'timePassed' });
     }
-    return this.end;
+    if (main.end === 'failed') this.windDown();
+    return main.end;
+  }
+
+  private askForSavepoint(): void {
+    const savepoint = { id: 0, stop: this.settings.savepointStops };
+    this.main.decide({ type: 'savepointRequested', savepoint });
+  }
+
+  private failed(why: string): ProcessEnd {
+    this.main.happened.set(`failed: ${why}`, 1);
+    this.windDown();
+    // A publication under way is waited for; what it says is nobody's business any more.
+    this.main.publication?.();
+    return 'failed';
+  }
+
+  /** Whether a publication under way still reaches the storage is open. */
+  private coordinatorLost(): ProcessEnd {
+    this.windDown();
+    if (this.world.schedule.onceIn(2)) this.main.publication?.();
+    return 'coordinator lost';
+  }
+
+  /** The subtasks go on for a moment, until they are ended; nobody hears of it. */
+  private windDown(): void {
+    for (let left = this.world.schedule.oneOf(afterFailureMax); left > 0; left--) {
+      const runnable = this.subtasks.flatMap((_, index) => (this.finished[index] ? [] : [index]));
+      if (runnable.length === 0) return;
+      try {
+        this.step(runnable[this.world.schedule.oneOf(runnable.length)]!);
+      } catch (error) {
+        if (!(error instanceof FunctionFault)) throw error;
+        return;
+      }
+    }
   }
 
   private now(): number {
     return (this.world.clock.now += this.settings.tickMs);
   }
 
-  private sources(): readonly number[] {
-    const { operators } = this.settings.graph;
-    return this.plan.subtasks
-      .filter(({ operator }) => operators[operator]!.operator.kind === 'source')
-      .map(({ index }) => index);
-  }
-
   private worldOf(index: number) {
     return {
       now: () => this.now(),
       receive: () => this.mail[index]!.shift(),
-      tell: (event: SubtaskEvent) => void this.told[index]!.push(() => this.hear(index, event)),
+      tell: (event: SubtaskEvent) => void this.told[index]!.push(() => this.main.hear(index, event)),
       upload: (upload: Upload) => {
         const { keyed } = upload.snapshot;
         const reading = keyed && writeStateFile(keyed);
@@ -194,7 +215,7 @@ export class SimulatedProcess {
   /** Whether nothing can happen before time has passed. */
   private isQuiet(): boolean {
     return (
-      this.publication === undefined &&
+      this.main.publication === undefined &&
       this.goingOn().length === 0 &&
       this.told.every(({ length }) => length === 0) &&
       this.blocked.every((blocked, index) => (blocked && !this.isDue(index)) || this.finished[index]!)
@@ -211,14 +232,14 @@ export class SimulatedProcess {
   private goingOn(): readonly RunningUpload[] {
     return this.uploads.filter(
       ({ reading, channelState, upload }) =>
-        reading !== undefined || channelState !== undefined || upload.checkpoint <= this.abortedUpTo,
+        reading !== undefined || channelState !== undefined || upload.checkpoint <= this.main.abortedUpTo,
     );
   }
 
   private letTimePass(): void {
     const { clock } = this.world;
     const wakes = this.subtasks.map(({ wakeAt }, index) => (this.finished[index] ? Infinity : wakeAt));
-    const next = Math.min(this.coordinator.wakeAt, ...wakes.filter((wake) => wake > clock.now));
+    const next = Math.min(this.main.wakeAt, ...wakes.filter((wake) => wake > clock.now));
     if (next === Infinity) throw new Error('it is in a deadlock: nothing can happen any more');
     clock.now = Math.max(clock.now, next);
     this.blocked.fill(false);
@@ -229,7 +250,7 @@ export class SimulatedProcess {
     const runnable = this.subtasks.flatMap((_, index) => (this.finished[index] ? [] : [index]));
     const telling = this.told.flatMap(({ length }, index) => (length > 0 ? [index] : []));
     const uploads = this.goingOn();
-    const counts = [runnable.length, telling.length, uploads.length, this.publication ? 1 : 0];
+    const counts = [runnable.length, telling.length, uploads.length, this.main.publication ? 1 : 0];
     let chosen = schedule.oneOf(counts.reduce((sum, count) => sum + count));
     if (chosen < counts[0]!) {
       this.step(runnable[chosen]!);
@@ -240,8 +261,8 @@ export class SimulatedProcess {
     if (chosen < counts[1]!) this.told[telling[chosen]!]!.shift()!();
     else if ((chosen -= counts[1]!) < counts[2]!) this.uploadOn(uploads[chosen]!);
     else {
-      const publish = this.publication!;
-      this.publication = undefined;
+      const publish = this.main.publication!;
+      this.main.publication = undefined;
       publish();
     }
   }
@@ -258,7 +279,7 @@ export class SimulatedProcess {
   private uploadOn(running: RunningUpload): void {
     const { index, upload, pieces, reading } = running;
     const { checkpoint } = upload;
-    const isAborted = checkpoint <= this.abortedUpTo;
+    const isAborted = checkpoint <= this.main.abortedUpTo;
     const piece = isAborted ? undefined : reading?.next();
     if (piece?.done === false) {
       pieces.push(Uint8Array.from(piece.value));
@@ -285,13 +306,13 @@ export class SimulatedProcess {
   ): StateFile {
     const { operator, subtask } = this.plan.subtasks[index]!;
     const path = pathOf(operator, subtask);
-    const folder = checkpointFolder(this.settings.run, upload.checkpoint);
+    const folder = this.main.folderOf(upload.checkpoint);
     return { path, ...this.world.storage.putPieces(`${folder}/${path}`, [...pieces]) };
   }
 
   private uploadFailed({ index, upload: { checkpoint } }: RunningUpload, isAborted: boolean): void {
     const reason = isAborted ? 'it was given up' : 'the storage failed';
-    this.told[index]!.push(() => this.decide({ type: 'declined', checkpoint, reason }));
+    this.told[index]!.push(() => this.main.decide({ type: 'declined', checkpoint, reason }));
   }
 
   private uploaded(running: RunningUpload, records: ChannelState): void {
@@ -305,93 +326,12 @@ export class SimulatedProcess {
         : {}),
     };
     this.told[index]!.push(() =>
-      this.decide({ type: 'acknowledged', checkpoint, subtask: index, acknowledgement }),
+      this.main.decide({ type: 'acknowledged', checkpoint, subtask: index, acknowledgement }),
     );
-  }
-
-  private hear(index: number, event: SubtaskEvent): void {
-    if (event.type === 'acknowledged') {
-      const { checkpoint, state } = event;
-      const acknowledgement = state ? { state } : {};
-      this.decide({ type: 'acknowledged', checkpoint, subtask: index, acknowledgement });
-    } else if (event.type === 'declined') this.decide(event);
-    else if (event.type === 'sourceExhausted') this.decide({ type: 'sourceExhausted', subtask: index });
-    else this.decide({ type: 'subtaskFinished', subtask: index });
   }
 
   private send(index: number, command: Command): void {
     this.mail[index]!.push(command);
     this.blocked[index] = false;
-  }
-
-  private sendToAll(command: Command): void {
-    this.plan.subtasks.forEach(({ index }) => this.send(index, command));
-  }
-
-  private decide(event: CoordinatorEvent): void {
-    for (const effect of this.coordinator.handle(event, this.world.clock.now)) this.carryOut(effect);
-  }
-
-  private carryOut(effect: Effect): void {
-    switch (effect.type) {
-      case 'trigger':
-        this.trigger(effect);
-        break;
-      case 'abort':
-        this.givenUp.set(effect.reason, (this.givenUp.get(effect.reason) ?? 0) + 1);
-        this.abortedUpTo = Math.max(this.abortedUpTo, effect.checkpoint);
-        this.sendToAll({ type: 'abortCheckpoint', checkpoint: effect.checkpoint });
-        break;
-      case 'publish':
-        this.publication = () => this.publish(effect);
-        break;
-      case 'complete':
-        this.sendToAll({ type: 'completeCheckpoint', checkpoint: effect.checkpoint });
-        break;
-      case 'stopSubtasks':
-        this.sendToAll({ type: 'stop' });
-        break;
-      case 'savepointTaken':
-      case 'savepointFailed':
-        break;
-      case 'finishSources':
-        for (const source of this.sources()) this.send(source, { type: 'finish' });
-        break;
-      case 'end':
-        this.end = 'finished';
-        break;
-      case 'fail':
-        this.end = 'failed';
-    }
-  }
-
-  private trigger({ checkpoint, final }: Extract<Effect, { type: 'trigger' }>): void {
-    const overtakeAt = final ? Infinity : this.world.clock.now + this.settings.alignedTimeoutMs;
-    for (const source of this.sources()) {
-      this.send(source, { type: 'triggerCheckpoint', checkpoint, overtakeAt });
-    }
-  }
-
-  /** A publication may fail before anything is written, or when only the answer is lost. */
-  private publish({ checkpoint, acknowledgements }: Extract<Effect, { type: 'publish' }>): void {
-    const { schedule, storage, clock } = this.world;
-    const { graph, run, publicationFailsOnceIn } = this.settings;
-    const fails = schedule.onceIn(publicationFailsOnceIn);
-    if (!fails || schedule.onceIn(2)) {
-      const acknowledged = {
-        checkpoint,
-        kind: 'checkpoint' as const,
-        triggered: clock.now,
-        acknowledgements,
-      };
-      const metadata = checkpointMetadata(graph, this.plan, acknowledged);
-      storage.put(`${checkpointFolder(run, checkpoint)}/${metadataFile}`, seal(metadata));
-      this.published.push(metadata);
-    }
-    this.decide(
-      fails
-        ? { type: 'declined', checkpoint, reason: 'the storage failed' }
-        : { type: 'published', checkpoint },
-    );
   }
 }

@@ -1,21 +1,18 @@
 import { CheckpointHistory, type Restorable } from '../../src/engine/checkpoint/history.js';
-import {
-  checkpointFolder,
-  metadataFile,
-  type CheckpointMetadata,
-} from '../../src/engine/checkpoint/metadata.js';
+import { metadataFile } from '../../src/engine/checkpoint/metadata.js';
 import { snapshotModes, type RestoredState } from '../../src/engine/operators/operator.js';
 import type { Graph } from '../../src/engine/pipeline/graph.js';
 import { Params } from '../../src/engine/pipeline/params.js';
-import { planOf } from '../../src/engine/runtime/plan.js';
-import { findRestorePoint, rescaledOperators, restoredState } from '../../src/engine/runtime/restore.js';
+import { findRestorePoint, rescaledOperators } from '../../src/engine/runtime/restore.js';
 import { channelStateBytes } from '../../src/engine/task/channelState.js';
 import { MemoryFiles } from '../fixtures/memoryFiles.js';
 import { MemoryStorage } from '../fixtures/memoryStorage.js';
 import { numberedJob } from './numberedJob.js';
 import type { Schedule } from './schedule.js';
 import type { SimulatedJob } from './simulatedJob.js';
-import { SimulatedProcess, type ProcessSettings, type Surroundings } from './simulatedProcess.js';
+import type { Published } from './simulatedMain.js';
+import type { ProcessEnd, SimulatedProcess, Surroundings } from './simulatedProcess.js';
+import { restoredStates, simulateRun, type RunSettings } from './simulatedRun.js';
 import { timersJob } from './timersJob.js';
 import { windowsJob } from './windowsJob.js';
 
@@ -46,93 +43,103 @@ export async function simulate(schedule: Schedule, happenings: Happenings = new 
   };
   const job = jobs[schedule.oneOf(jobs.length)]!(schedule);
   const troubled = schedule.oneOf(troubledMax + 1);
-  const count = (what: string, times = 1): void =>
-    void happenings.set(what, (happenings.get(what) ?? 0) + times);
+  let savepoint: Published | undefined;
   let isMixed = false;
   for (let nth = 0; ; nth++) {
     const graph = job.definition.build(new Params(new Map(), (_, path) => path), 1 + schedule.oneOf(3));
-    const { process, run, point, isAligned, replayed } = await startProcess(
-      world,
-      graph,
-      nth,
-      nth < troubled,
-    );
-    if (point) count('restored');
-    if (point && rescaledOperators(point, graph) !== '') count('restored with another parallelism');
-    if (replayed > 0) count('restored with records in flight');
-    if (replayed > 0 && rescaledOperators(point!, graph) !== '') {
-      count('restored with records in flight and another parallelism');
-    }
-    if (point && point.passedOver.length > 0) count('passed over a damaged checkpoint');
-    const end = process.run();
-    count(`the process ${end}`);
-    count('completed checkpoints', process.published.length);
-    for (const [reason, times] of process.givenUp) {
-      count(`given up: ${reason.replaceAll(/\d+(\.\d+)?/g, 'n')}`, times);
-    }
-    for (const metadata of process.published) {
-      const inFlight = (await job.checkCheckpoint?.(world.storage, run, metadata)) ?? 0;
-      if (inFlight > 0 && isAligned) throw new Error('an aligned barrier overtook records');
-      if (inFlight > 0) count('completed checkpoints with records in flight');
-    }
-    isMixed ||= replayed > 0 && rescaledOperators(point!, graph) !== '';
+    const point = await startingPoint(world, graph, nth, savepoint, happenings);
+    isMixed ||= point !== undefined && isInFlightMixed(point, graph);
+    const settings = settingsOf(schedule, graph, `run-${nth}`, nth < troubled);
+    const {
+      end,
+      published,
+      savepoint: taken,
+    } = await simulateRun(world, settings, point, async (attempt, ending, from) => {
+      countAttempt(happenings, attempt, ending, from && restoredStates(from, graph));
+      const inFlight = await inFlightOf(world, attempt.main.published, job);
+      if (inFlight > 0 && settings.alignedTimeoutMs === Infinity) {
+        throw new Error('an aligned barrier overtook records');
+      }
+      if (inFlight > 0) count(happenings, 'completed checkpoints with records in flight');
+    });
+    count(happenings, `the process ${end}`);
     if (end === 'finished') {
-      job.checkResults(world.files.lines(), process.published.at(-1)!, isMixed);
-      count(job.definition.job);
+      job.checkResults(world.files.lines(), published.at(-1)!.metadata, isMixed);
+      count(happenings, job.definition.job);
       break;
     }
     if (nth > 100) throw new Error('it never finishes');
-    await afterwards(world, graph, run, process.published);
+    // What is not committed then would be in a hidden file.
+    if (end === 'stopped') world.files.lines();
+    savepoint = taken;
+    await afterwards(world, graph, settings.run, published);
   }
 }
 
-interface StartedProcess {
-  readonly process: SimulatedProcess;
-  readonly run: string;
-  readonly point: Restorable | undefined;
-  readonly isAligned: boolean;
-  /** Bytes of records in flight that it starts with. */
-  readonly replayed: number;
+function count(happenings: Happenings, what: string, times = 1): void {
+  happenings.set(what, (happenings.get(what) ?? 0) + times);
 }
 
-async function startProcess(
-  world: Surroundings,
+function countAttempt(
+  happenings: Happenings,
+  { main }: SimulatedProcess,
+  end: ProcessEnd,
+  restored: readonly RestoredState[] | undefined,
+): void {
+  if (end === 'failed' || end === 'coordinator lost') count(happenings, `an attempt ${end}`);
+  count(happenings, 'completed checkpoints', main.published.length);
+  for (const [what, times] of main.happened) count(happenings, what, times);
+  if (restored?.some(({ inFlight }) => channelStateBytes(inFlight) > 0)) {
+    count(happenings, 'restored with records in flight');
+  }
+}
+
+/** Checks each checkpoint. Gives how many records were on their way in them. */
+async function inFlightOf(
+  { storage }: Surroundings,
+  published: readonly Published[],
+  { checkCheckpoint }: SimulatedJob,
+): Promise<number> {
+  let inFlight = 0;
+  for (const { folder, metadata } of published) {
+    inFlight += (await checkCheckpoint?.(storage, folder, metadata)) ?? 0;
+  }
+  return inFlight;
+}
+
+/** Begins a run: from the savepoint that was taken last, from the latest checkpoint, or afresh. */
+async function startingPoint(
+  { schedule, storage, files }: Surroundings,
   graph: Graph,
   nth: number,
-  isTroubled: boolean,
-): Promise<StartedProcess> {
-  const { storage, files } = world;
-  const point = nth === 0 ? undefined : await findRestorePoint('latest', storage, graph, () => storage);
+  savepoint: Published | undefined,
+  happenings: Happenings,
+): Promise<Restorable | undefined> {
+  const restore = savepoint && schedule.onceIn(2) ? `/${storage.uri}/${savepoint.folder}` : 'latest';
+  const point = nth === 0 ? undefined : await findRestorePoint(restore, storage, graph, () => storage);
   // A run that starts afresh moves the results of an earlier one away.
   if (!point) files.clear();
-  const run = `run-${nth}`;
+  else {
+    count(happenings, restore === 'latest' ? 'restored' : 'restored from a savepoint');
+    if (rescaledOperators(point, graph) !== '') count(happenings, 'restored with another parallelism');
+    if (isInFlightMixed(point, graph)) {
+      count(happenings, 'restored with records in flight and another parallelism');
+    }
+    if (point.passedOver.length > 0) count(happenings, 'passed over a damaged checkpoint');
+  }
   const restoredFrom = point && { restoredFrom: point.folder };
-  await new CheckpointHistory(storage, graph.job).begin(run, {
-    job: graph.job,
-    started: nth,
-    pid: nth,
-    ...restoredFrom,
-  });
-  const settings = settingsOf(world.schedule, graph, run, isTroubled);
-  const restored = point ? restoredStates(point, graph) : [];
-  const firstCheckpoint = (point?.metadata.checkpoint ?? 0) + 1;
-  const process = new SimulatedProcess(world, { ...settings, restored, firstCheckpoint });
-  const replayed = restored.reduce((sum, { inFlight }) => sum + channelStateBytes(inFlight), 0);
-  return { process, run, point, isAligned: settings.alignedTimeoutMs === Infinity, replayed };
+  const record = { job: graph.job, started: nth, pid: nth, ...restoredFrom };
+  await new CheckpointHistory(storage, graph.job).begin(`run-${nth}`, record);
+  return point;
 }
 
-function restoredStates(point: Restorable, graph: Graph): RestoredState[] {
-  return planOf(graph).subtasks.map(({ operator, subtask }) =>
-    restoredState(point, graph, operator, subtask)!,
-  );
+/** Whether records in flight go on with another parallelism. */
+function isInFlightMixed(point: Restorable, graph: Graph): boolean {
+  if (rescaledOperators(point, graph) === '') return false;
+  return restoredStates(point, graph).some(({ inFlight }) => channelStateBytes(inFlight) > 0);
 }
 
-function settingsOf(
-  schedule: Schedule,
-  graph: Graph,
-  run: string,
-  isTroubled: boolean,
-): Omit<ProcessSettings, 'restored' | 'firstCheckpoint'> {
+function settingsOf(schedule: Schedule, graph: Graph, run: string, isTroubled: boolean): RunSettings {
   const tickMs = [0.1, 0.6, 3][schedule.oneOf(3)]!;
   return {
     graph,
@@ -148,6 +155,11 @@ function settingsOf(
     uploadFailsOnceIn: isTroubled ? [4, 20, Infinity][schedule.oneOf(3)]! : Infinity,
     publicationFailsOnceIn: isTroubled ? [3, 10, Infinity][schedule.oneOf(3)]! : Infinity,
     crashAfter: isTroubled ? schedule.oneOf(2500) : Infinity,
+    subtaskLostAfter: isTroubled ? [schedule.oneOf(1500), Infinity][schedule.oneOf(2)]! : Infinity,
+    coordinatorLostAfter: isTroubled ? [schedule.oneOf(1500), Infinity][schedule.oneOf(2)]! : Infinity,
+    savepointAfter: isTroubled ? schedule.oneOf(1500) : Infinity,
+    savepointStops: schedule.oneOf(3) === 0,
+    restartAttempts: isTroubled ? schedule.oneOf(4) : 0,
   };
 }
 
@@ -156,16 +168,17 @@ async function afterwards(
   { storage, schedule }: Surroundings,
   graph: Graph,
   run: string,
-  published: readonly CheckpointMetadata[],
+  published: readonly Published[],
 ): Promise<void> {
   if (published.length > 0 && schedule.onceIn(2)) {
     await new CheckpointHistory(storage, graph.job).retain(run, 1 + schedule.oneOf(3), () => false);
   }
-  const newest = published.at(-1);
+  // A savepoint has none before it that could be used instead.
+  const newest = published.findLast(({ metadata }) => metadata.kind !== 'savepoint');
   const kept = storage.paths().filter((path) => path.startsWith(`${run}/`) && path.endsWith(metadataFile));
   // With the only one damaged there is nothing to restore, and the engine says so.
   if (kept.length < 2 || newest === undefined || !schedule.onceIn(3)) return;
-  const folder = checkpointFolder(run, newest.checkpoint);
+  const { folder } = newest;
   const files = storage.paths().filter((path) => path.startsWith(`${folder}/`));
   storage.damage(files[schedule.oneOf(files.length)]!, schedule.onceIn(2));
 }

@@ -70,8 +70,9 @@ export function timersJob(schedule: Schedule): SimulatedJob {
         if (bucket === byClock) totals.set(key, (totals.get(key) ?? 0) + count);
       }
       const wrong = [...totals].find(([, surplus]) => surplus !== 0);
-      if (wrong)
-        {throw new Error(`timers by the clock counted ${wrong[1]} records of key ${wrong[0]} too many`);}
+      if (wrong) {
+        throw new Error(`timers by the clock counted ${wrong[1]} records of key ${wrong[0]} too many`);
+      }
     },
   };
 }

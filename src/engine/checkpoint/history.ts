@@ -118,6 +118,8 @@ export class CheckpointHistory {
    */
   async retain(run: string, retained: number, isAlive: (earlier: RunRecord) => boolean): Promise<void> {
     const ids = await this.completed(run);
+    // It may have nothing but savepoints, to which no restart goes back.
+    if (ids.length === 0) return;
     for (const id of ids.slice(retained)) await this.remove(checkpointFolder(run, id));
     for (const { name, record } of (await this.runs()).runs) {
       if (name !== run && !isAlive(record)) await this.remove(name);

@@ -57,5 +57,6 @@ function holdsState({ subtasks }: OperatorMetadata): boolean {
 
 function keepsState({ operator }: GraphOperator): boolean {
   if (operator.kind === 'source') return operator.source.kind !== 'socket';
-  return operator.kind === 'sink' ? operator.sink.kind === 'file' : 'functions' in operator;
+  if (operator.kind === 'sink') return operator.sink.kind === 'file';
+  return operator.kind === 'window' || 'functions' in operator;
 }

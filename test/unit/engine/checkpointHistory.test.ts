@@ -110,3 +110,10 @@ it('a completed checkpoint removes the oldest of its run, and earlier runs that 
   expect((await storage.list('.')).sort()).toEqual(['run-2', 'run-3', 'run-4']);
   expect((await storage.list('run-4')).sort()).toEqual(['_run.json', 'chk-3', 'chk-4', 'chk-5']);
 });
+
+it('a run that has taken nothing but a savepoint leaves what it was restored from', async () => {
+  const storage = storageWith(1, 2);
+  withRun(storage, 'run-2', { started: 2, restoredFrom: 'run-1/chk-2' }, []);
+  await new CheckpointHistory(storage, 'job').retain('run-2', 1, () => false);
+  expect(storage.paths()).toContain('run-1/chk-2/_metadata');
+});

@@ -1,0 +1,168 @@
+import { Coordinator, type CoordinatorEvent, type Effect } from '../../src/engine/checkpoint/coordinator.js';
+import {
+  checkpointFolder,
+  metadataFile,
+  seal,
+  type CheckpointMetadata,
+} from '../../src/engine/checkpoint/metadata.js';
+import { checkpointMetadata } from '../../src/engine/runtime/checkpointMetadata.js';
+import type { Plan } from '../../src/engine/runtime/plan.js';
+import { savepointFolder } from '../../src/engine/runtime/savepoint.js';
+import type { Command, SubtaskEvent } from '../../src/engine/task/commands.js';
+import type { ProcessSettings, Surroundings } from './simulatedProcess.js';
+
+/** Reaches the subtasks, by their indices. */
+export type Send = (subtask: number, command: Command) => void;
+
+/** A checkpoint that is complete in the storage. */
+export interface Published {
+  readonly folder: string;
+  readonly metadata: CheckpointMetadata;
+}
+
+/** The main thread of a simulated process: the coordinator, and what carries out its decisions. */
+export class SimulatedMain {
+  /** Whether or not the coordinator heard of it. */
+  readonly published: Published[] = [];
+  /** The savepoint that was taken, if so. */
+  savepoint: Published | undefined;
+  /** What happened, counted. */
+  readonly happened = new Map<string, number>();
+  /** Where the ids go on. */
+  next: number;
+  /** A publication under way; it ends when it is called. */
+  publication: (() => void) | undefined;
+  abortedUpTo = 0;
+  end: 'finished' | 'failed' | 'stopped' | undefined;
+  private readonly coordinator: Coordinator;
+  private readonly sources: readonly number[];
+  private readonly savepoints = new Set<number>();
+  private isStopping = false;
+
+  constructor(
+    private readonly world: Surroundings,
+    private readonly settings: ProcessSettings,
+    private readonly plan: Plan,
+    private readonly send: Send,
+  ) {
+    const { graph, intervalMs, minPauseMs, timeoutMs, tolerableFailures, firstCheckpoint } = settings;
+    this.next = firstCheckpoint;
+    this.sources = plan.subtasks
+      .filter(({ operator }) => graph.operators[operator]!.operator.kind === 'source')
+      .map(({ index }) => index);
+    const subtaskCount = plan.subtasks.length;
+    const sourceCount = this.sources.length;
+    this.coordinator = new Coordinator(
+      {
+        ...{ intervalMs, minPauseMs, timeoutMs, tolerableFailures, firstCheckpoint },
+        ...{ checkpointsMax: Infinity, subtaskCount, sourceCount },
+      },
+      world.clock.now,
+    );
+  }
+
+  get wakeAt(): number {
+    return this.coordinator.wakeAt;
+  }
+
+  /** The folder that the files of a checkpoint go to. */
+  folderOf(checkpoint: number): string {
+    const { run } = this.settings;
+    return this.savepoints.has(checkpoint)
+      ? savepointFolder(run, checkpoint)
+      : checkpointFolder(run, checkpoint);
+  }
+
+  hear(subtask: number, event: SubtaskEvent): void {
+    if (event.type === 'acknowledged') {
+      const { checkpoint, state } = event;
+      this.decide({ type: 'acknowledged', checkpoint, subtask, acknowledgement: state ? { state } : {} });
+    } else if (event.type === 'declined') this.decide(event);
+    else if (event.type === 'sourceExhausted') this.decide({ type: 'sourceExhausted', subtask });
+    else this.decide({ type: 'subtaskFinished', subtask });
+  }
+
+  decide(event: CoordinatorEvent): void {
+    if (event.type === 'acknowledged' && event.checkpoint <= this.abortedUpTo) {
+      this.count('a late acknowledgement');
+    }
+    for (const effect of this.coordinator.handle(event, this.world.clock.now)) this.carryOut(effect);
+  }
+
+  private count(what: string): void {
+    this.happened.set(what, (this.happened.get(what) ?? 0) + 1);
+  }
+
+  private sendToAll(command: Command): void {
+    for (const { index } of this.plan.subtasks) this.send(index, command);
+  }
+
+  private carryOut(effect: Effect): void {
+    switch (effect.type) {
+      case 'trigger':
+        this.trigger(effect);
+        break;
+      case 'abort':
+        this.count(`given up: ${effect.reason.replaceAll(/\d+(\.\d+)?/g, 'n')}`);
+        this.abortedUpTo = Math.max(this.abortedUpTo, effect.checkpoint);
+        this.sendToAll({ type: 'abortCheckpoint', checkpoint: effect.checkpoint });
+        break;
+      case 'publish':
+        this.publication = () => this.publish(effect);
+        break;
+      case 'complete':
+        this.sendToAll({ type: 'completeCheckpoint', checkpoint: effect.checkpoint });
+        break;
+      case 'savepointTaken':
+        this.count('a savepoint');
+        this.savepoint = this.published.find(({ metadata }) => metadata.checkpoint === effect.checkpoint);
+        break;
+      case 'savepointFailed':
+        this.count('a savepoint that failed');
+        break;
+      case 'stopSubtasks':
+        this.isStopping = true;
+        this.sendToAll({ type: 'stop' });
+        break;
+      case 'finishSources':
+        for (const source of this.sources) this.send(source, { type: 'finish' });
+        break;
+      case 'end':
+        this.end = this.isStopping ? 'stopped' : 'finished';
+        break;
+      case 'fail':
+        this.count('failed: too many failed checkpoints');
+        this.end = 'failed';
+    }
+  }
+
+  private trigger({ checkpoint, savepoint, final }: Extract<Effect, { type: 'trigger' }>): void {
+    this.next = checkpoint + 1;
+    if (savepoint) this.savepoints.add(checkpoint);
+    const overtakeAt = final || savepoint ? Infinity : this.world.clock.now + this.settings.alignedTimeoutMs;
+    const suspend = savepoint?.stop ?? false;
+    for (const source of this.sources) {
+      this.send(source, { type: 'triggerCheckpoint', checkpoint, overtakeAt, suspend });
+    }
+  }
+
+  /** A publication may fail before anything is written, or when only the answer is lost. */
+  private publish({ checkpoint, acknowledgements }: Extract<Effect, { type: 'publish' }>): void {
+    const { schedule, storage, clock } = this.world;
+    const { graph, publicationFailsOnceIn } = this.settings;
+    const fails = schedule.onceIn(publicationFailsOnceIn);
+    if (!fails || schedule.onceIn(2)) {
+      const kind = this.savepoints.has(checkpoint) ? ('savepoint' as const) : ('checkpoint' as const);
+      const acknowledged = { checkpoint, kind, triggered: clock.now, acknowledgements };
+      const metadata = checkpointMetadata(graph, this.plan, acknowledged);
+      const folder = this.folderOf(checkpoint);
+      storage.put(`${folder}/${metadataFile}`, seal(metadata));
+      this.published.push({ folder, metadata });
+    }
+    this.decide(
+      fails
+        ? { type: 'declined', checkpoint, reason: 'the storage failed' }
+        : { type: 'published', checkpoint },
+    );
+  }
+}
