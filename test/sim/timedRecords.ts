@@ -24,7 +24,7 @@ export class TimedRecords {
     this.mayBeLate = mayBeLate;
     const spread = (mayBeLate ? 20 : 1) * (this.disorder + 1);
     // Times are made here, once: a source gives the same record for the same index whenever it is asked.
-    this.all = Array.from({ length: schedule.oneOf(800) }, (_, index) => ({
+    this.all = Array.from({ length: schedule.oneOf(500) }, (_, index) => ({
       key: index % keys,
       at: 2 * index - ((index * 7919) % spread),
     }));

@@ -4,7 +4,7 @@ import { fileSource } from './fileSource.js';
 import { FileSinkOperator, type PartFiles } from './fileSink.js';
 import { KeyedProcessOperator, type OperatorTime } from './keyedProcess.js';
 import { LateRecords } from './lateRecords.js';
-import type { Emit, OneInputOperator, OperatorState, RestoredState, SourceOperator } from './operator.js';
+import type { Emit, StreamOperator, OperatorState, RestoredState, SourceOperator } from './operator.js';
 import { printSinkOperator } from './printSink.js';
 import { socketSource, type LineFeed } from './socketSource.js';
 import { generatorSource } from './sources.js';
@@ -44,7 +44,7 @@ export interface OperatorParts {
 }
 
 /** Makes one subtask's instance of an operator. */
-export function createOperator(parts: OperatorParts): OneInputOperator | SourceOperator {
+export function createOperator(parts: OperatorParts): StreamOperator | SourceOperator {
   const { definition, subtask, emit, environment, restored } = parts;
   const { operator, parallelism, input, output } = definition;
   switch (operator.kind) {
@@ -84,7 +84,7 @@ export function createOperator(parts: OperatorParts): OneInputOperator | SourceO
       const { sink } = operator;
       if (sink.kind === 'blackhole') return statelessOperator(() => undefined);
       if (sink.kind === 'print') {
-        return printSinkOperator(sink.identifier, { subtask, parallelism }, environment.print);
+        return printSinkOperator(sink.identifier, { subtask, parallelism }, input!, environment.print);
       }
       const files = environment.partFiles(sink.directory);
       return new FileSinkOperator({ subtask, parallelism }, input!, files, restored?.states);

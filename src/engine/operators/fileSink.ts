@@ -1,7 +1,7 @@
 import { RunError } from '../errors.js';
 import type { FieldKind, RecordType } from '../pipeline/recordTypes.js';
 import { fieldText } from './fieldText.js';
-import type { OneInputOperator, OperatorSnapshot, OperatorState } from './operator.js';
+import type { StreamOperator, OperatorSnapshot, OperatorState } from './operator.js';
 
 /** The files of one sink folder, as the sink needs them. Each call is done when it returns. */
 export interface PartFiles {
@@ -44,7 +44,7 @@ interface Share {
  * name when the checkpoint is complete on all subtasks. A restore finishes the renames that its checkpoint had
  * promised and takes away whatever came after it, also for subtasks that are no more.
  */
-export class FileSinkOperator implements OneInputOperator {
+export class FileSinkOperator implements StreamOperator {
   readonly kind = 'operator';
   private readonly fields: readonly (readonly [string, FieldKind])[];
   private readonly pending: { readonly part: number; checkpoint: number }[] = [];

@@ -8,7 +8,7 @@ import { restoreState } from '../state/restoreState.js';
 import { KeyedTimers, timerStates, type TimeDomain } from './keyedTimers.js';
 import type {
   Emit,
-  OneInputOperator,
+  StreamOperator,
   OperatorSnapshot,
   OperatorState,
   RestoredState,
@@ -42,7 +42,7 @@ export interface OperatorTime {
 type Context = OnTimerContext<AnyRecord, AnyRecord>;
 
 /** A user's process functions, one for each input, with state and timers for each key. */
-export class KeyedProcessOperator implements OneInputOperator {
+export class KeyedProcessOperator implements StreamOperator {
   readonly kind = 'operator';
   readonly timers: KeyedTimers | undefined;
   private readonly keyed: KeyedState;

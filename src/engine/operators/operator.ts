@@ -55,7 +55,7 @@ export interface OperatorTimers {
 }
 
 /** An operator with one input, or with two. */
-export interface OneInputOperator extends Checkpointed {
+export interface StreamOperator extends Checkpointed {
   readonly kind: 'operator';
   readonly timers?: OperatorTimers | undefined;
   /** @param side which of two inputs the record came on, else 0 */

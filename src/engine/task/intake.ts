@@ -1,5 +1,5 @@
 import { assertNever } from '../errors.js';
-import type { OneInputOperator } from '../operators/operator.js';
+import type { StreamOperator } from '../operators/operator.js';
 import type { Alignment } from './alignment.js';
 import type { Barrier, Barriers } from './barriers.js';
 import type { Batches } from './batches.js';
@@ -11,7 +11,7 @@ import type { Outputs } from './outputs.js';
 import type { World } from './world.js';
 
 export interface IntakeParts {
-  readonly operator: OneInputOperator;
+  readonly operator: StreamOperator;
   readonly gate: InputGate;
   readonly alignment: Alignment;
   readonly eventTime: EventTime;

@@ -1,5 +1,5 @@
 import { assert, assertNever } from '../errors.js';
-import type { OneInputOperator, SnapshotMode, SourceOperator } from '../operators/operator.js';
+import type { StreamOperator, SnapshotMode, SourceOperator } from '../operators/operator.js';
 import type { EventWriter } from '../recorder/eventRing.js';
 import { memoryBytes } from '../state/keyedSnapshot.js';
 import type { Alignment } from './alignment.js';
@@ -19,7 +19,7 @@ import type { StateLock } from './stateLock.js';
 import type { World } from './world.js';
 
 export interface SubtaskParts {
-  readonly operator: OneInputOperator | SourceOperator;
+  readonly operator: StreamOperator | SourceOperator;
   readonly gate: InputGate;
   readonly alignment: Alignment;
   readonly heldInputs: HeldInputs;

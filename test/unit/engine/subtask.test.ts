@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { OneInputOperator, OperatorSnapshot } from '../../../src/engine/operators/operator.js';
+import type { StreamOperator, OperatorSnapshot } from '../../../src/engine/operators/operator.js';
 import { int64 } from '../../../src/engine/pipeline/recordTypes.js';
 import { valueState, type ValueState } from '../../../src/engine/pipeline/state.js';
 import { KeyedState } from '../../../src/engine/state/keyedState.js';
 import { rig } from './subtaskRig.js';
 
 /** Passes numbers on and sums them up as operator state. */
-function summing(emit: (n: number) => void): OneInputOperator & { sum: number } {
+function summing(emit: (n: number) => void): StreamOperator & { sum: number } {
   return {
     kind: 'operator',
     sum: 0,
@@ -22,7 +22,7 @@ function summing(emit: (n: number) => void): OneInputOperator & { sum: number } 
 }
 
 /** Counts by number, in a state table. */
-function counting(): OneInputOperator {
+function counting(): StreamOperator {
   const state = new KeyedState({ count: valueState(int64) }, 0);
   const count = state.handles['count'] as ValueState<number>;
   return {

@@ -1,7 +1,7 @@
 import { compileCodec, viewsOf } from '../../../src/engine/channels/codec.js';
 import { framesIn } from '../../../src/engine/channels/frames.js';
 import { ringMemory, RingReader, RingWriter } from '../../../src/engine/channels/ring.js';
-import type { OneInputOperator, SnapshotMode } from '../../../src/engine/operators/operator.js';
+import type { StreamOperator, SnapshotMode } from '../../../src/engine/operators/operator.js';
 import { int32, struct } from '../../../src/engine/pipeline/recordTypes.js';
 import {
   EventReader,
@@ -54,7 +54,7 @@ interface Input {
 /** A subtask with small real channels and a clock that moves by 1 ms a reading; nothing else runs. */
 export function rig(
   inputCount: number,
-  makeOperator: (emit: (n: number) => void) => OneInputOperator,
+  makeOperator: (emit: (n: number) => void) => StreamOperator,
   options: { readonly mode?: SnapshotMode; readonly outputWords?: number } = {},
 ): Rig {
   const inputMemory = Array.from({ length: inputCount }, () => ringMemory(256));

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { OneInputOperator } from '../../../src/engine/operators/operator.js';
+import type { StreamOperator } from '../../../src/engine/operators/operator.js';
 import { numbersIn, rig } from './subtaskRig.js';
 
 /** Passes numbers on and keeps them as operator state. */
-function collecting(emit: (n: number) => void): OneInputOperator & { readonly seen: number[] } {
+function collecting(emit: (n: number) => void): StreamOperator & { readonly seen: number[] } {
   const seen: number[] = [];
   return {
     kind: 'operator',
