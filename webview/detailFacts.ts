@@ -12,7 +12,7 @@ import {
   queueingFacts,
 } from './costFacts.js';
 import type { Fact, FactSection } from './fact.js';
-import { phaseWords, underTheLock } from './phaseWords.js';
+import { bytesWord, phaseWords, underTheLock } from './phaseWords.js';
 import { ratePerSecond, rowRates, shareWords, spanOf } from './rowRates.js';
 import { originWords } from './spanWords.js';
 import type { Row, TraceIndex } from './traceIndex.js';
@@ -172,7 +172,13 @@ function barrierFacts(index: TraceIndex, row: Row, checkpoint: CheckpointIndex):
     const span = spanOf(index, row, checkpoint, phase);
     if (!span) return [];
     const held = phase === 'alignment' ? heldInputFacts(index, row, checkpoint) : [];
-    return [{ label: phaseWords[phase].name, value: formatDuration(span.end - span.start) }, ...held];
+    const bytes = index.trace.spans.bytes[span.span]!;
+    const overtaken = bytes > 0 ? [{ label: bytesWord(index.trace, phase), value: formatBytes(bytes) }] : [];
+    return [
+      { label: phaseWords[phase].name, value: formatDuration(span.end - span.start) },
+      ...overtaken,
+      ...held,
+    ];
   });
 }
 

@@ -30,6 +30,12 @@ export function underTheLock({ source }: Trace): string {
   return source.snapshot === 'blocking' ? 'uploaded under the lock' : 'copied under the lock';
 }
 
+/** What the bytes of a span are. */
+export function bytesWord(trace: Trace, phase: Phase): string {
+  if (phase === 'alignment') return 'records overtaken';
+  return phase === 'sync' ? underTheLock(trace) : 'bytes';
+}
+
 /** Words that a filter accepts for a phase, besides the model's own. */
 const otherWords: ReadonlyMap<string, Phase> = new Map([
   ['hold', 'sync'],

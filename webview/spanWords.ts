@@ -1,4 +1,5 @@
 import { heldBackMs } from '../src/analysis/jobFindings.js';
+import { isUnaligned } from '../src/analysis/jobSource.js';
 import { formatDuration } from '../src/analysis/quantities.js';
 import { origins, phases, type Trace } from '../src/trace/model.js';
 import type { Ms } from '../src/trace/units.js';
@@ -31,7 +32,8 @@ export function spanWords(
 /** Whether an alignment held back inputs: not where barriers may overtake records, nor at-least-once. */
 export function heldBack(trace: Trace, span: number): boolean {
   const checkpoint = trace.spans.checkpoint[span]!;
-  return trace.source.kind !== 'flink' || heldBackMs(trace, { checkpoint, spans: { alignment: span } }) > 0;
+  const mayOvertake = trace.source.kind === 'flink' || isUnaligned(trace.checkpoints[checkpoint]!);
+  return !mayOvertake || heldBackMs(trace, { checkpoint, spans: { alignment: span } }) > 0;
 }
 
 /** Moments put together from whole ms are off by so much at most, and nobody needs to be told. */

@@ -5,7 +5,7 @@ import { momentWords, rowName } from './detailFacts.js';
 import { element } from './element.js';
 import type { Fact } from './fact.js';
 import type { ViewModel } from './model.js';
-import { underTheLock } from './phaseWords.js';
+import { bytesWord } from './phaseWords.js';
 import { spanOf } from './rowRates.js';
 import { durationWords, isLeftOver, originWords, spanWords } from './spanWords.js';
 import { bucketAt } from './throughputStrip.js';
@@ -37,10 +37,7 @@ export function spanTooltip({ index, state }: ViewModel, span: number): TooltipT
     },
     ...lateFacts(index, span),
   ];
-  if (bytes > 0) {
-    const label = phase === 'sync' ? underTheLock(index.trace) : 'bytes';
-    facts.push({ label, value: formatBytes(bytes) });
-  }
+  if (bytes > 0) facts.push({ label: bytesWord(index.trace, phase), value: formatBytes(bytes) });
   if (bytes > 0 && duration > 0 && phase === 'async') {
     facts.push({ label: 'rate', value: formatRate((bytes / duration) * 1000, 'bytes') });
   }

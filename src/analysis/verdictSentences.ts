@@ -3,7 +3,9 @@ import type { Row } from '../trace/rowRange.js';
 import type { CheckpointIndex, Ms } from '../trace/units.js';
 import { longestSpan, type Blocked, type Where } from './blockedTime.js';
 import { bytesCopied, waitMs, waitsOf } from './checkpointCosts.js';
+import { isUnaligned } from './jobSource.js';
 import { subtaskName } from './names.js';
+import { overtakenSentence } from './overtaken.js';
 import { plain, type Phrase, type Sentence, type SpanTarget } from './phrases.js';
 import {
   formatBytes,
@@ -82,6 +84,7 @@ export function besides(
   return [
     blocked && heldBackSentence(trace, { checkpoint }, blocked.ms),
     blocked && trace.source.snapshot === 'blocking' ? whileBlocked(trace, blocked) : undefined,
+    overtakenSentence(trace, checkpoint),
     upload === undefined ? undefined : uploadSentence(trace, upload, blocked),
     slowBarrier(
       trace,
@@ -142,6 +145,7 @@ function heldBackSentence(trace: Trace, where: Where, thanMs: Ms): Sentence | un
   const target = targetOf(trace, longest);
   const [held] = waitsOf(trace, 'heldInput', target);
   if (held?.from !== undefined) return heldInputSentence(trace, target, held, held.from);
+  if (isUnaligned(trace.checkpoints[target.checkpoint]!)) return undefined;
   const { uncertainty, origin } = trace.spans;
   const duration =
     origins[origin[longest]!] === 'measured'

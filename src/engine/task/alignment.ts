@@ -9,7 +9,7 @@ export class Alignment {
   private readonly ended: boolean[];
   private checkpoint: number | undefined;
 
-  constructor(private readonly inputCount: number) {
+  constructor(inputCount: number) {
     this.arrived = new Array<boolean>(inputCount).fill(false);
     this.ended = new Array<boolean>(inputCount).fill(false);
   }
@@ -56,10 +56,5 @@ export class Alignment {
   reset(): void {
     this.arrived.fill(false);
     this.checkpoint = undefined;
-  }
-
-  /** Whether barriers have to be waited for at all. */
-  get hasSeveralInputs(): boolean {
-    return this.inputCount > 1;
   }
 }

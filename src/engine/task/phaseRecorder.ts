@@ -16,7 +16,7 @@ export class PhaseRecorder {
   constructor(
     private readonly events: EventWriter,
     private readonly heldInputs: HeldInputs,
-    private readonly hasSeveralInputs: boolean,
+    private readonly inputCount: number,
   ) {}
 
   /** The lock hold is over. */
@@ -28,27 +28,32 @@ export class PhaseRecorder {
     uncertainty: number,
   ): void {
     const { events } = this;
-    const { firstAt, dueAt, lockedAt, flushed } = moments;
-    const delayedUntil = this.hasSeveralInputs ? firstAt : alignedAt(moments);
-    events.span(checkpoint, 'startDelay', Number.NaN, delayedUntil);
+    const { dueAt, lockedAt, flushed } = moments;
+    events.span(checkpoint, 'startDelay', Number.NaN, this.delayedUntil(moments));
     this.heldInputs.record(checkpoint, alignedAt(moments));
     if (flushed) events.span(checkpoint, 'preBarrier', dueAt, lockedAt);
     events.span(checkpoint, 'sync', lockedAt, end, bytesUnderLock, uncertainty);
   }
 
-  /** All barriers had come when the snapshot was taken. */
-  aligned(checkpoint: number, moments: Moments, inFlightBytes: number): void {
-    const until = alignedAt(moments);
-    if (this.hasSeveralInputs) {
-      this.events.span(checkpoint, 'alignment', moments.firstAt, until, inFlightBytes);
+  /** All barriers had been met in their places when the snapshot was taken; the outputs held so many bytes back. */
+  aligned(checkpoint: number, moments: Moments, heldBackBytes: number): void {
+    if (this.inputCount > 1) {
+      this.events.span(checkpoint, 'alignment', moments.firstAt, alignedAt(moments), heldBackBytes);
     }
-    if (inFlightBytes > 0) this.events.overtaken(checkpoint);
+    if (heldBackBytes > 0) this.events.overtaken(checkpoint);
   }
 
-  /** The last barrier came after the snapshot, which has so many bytes of records that were on their way. */
-  alignedLater(checkpoint: number, firstAt: number, lastAt: number, inFlightBytes: number): void {
-    this.events.span(checkpoint, 'alignment', firstAt, lastAt, inFlightBytes);
+  /** The snapshot was taken with the first barrier, and so many bytes of records belong to it; the last came later. */
+  overtook(checkpoint: number, moments: Moments, lastAt: number, inFlightBytes: number): void {
+    if (this.inputCount < 2 && inFlightBytes === 0) return;
+    if (this.inputCount > 0) {
+      this.events.span(checkpoint, 'alignment', this.delayedUntil(moments), lastAt, inFlightBytes);
+    }
     this.events.overtaken(checkpoint);
+  }
+
+  private delayedUntil(moments: Moments): number {
+    return this.inputCount > 1 ? moments.firstAt : alignedAt(moments);
   }
 }
 

@@ -85,7 +85,7 @@ export class Subtask {
       this.intake = new Intake({ ...parts, operator, batches, barriers, inFlight });
     }
     this.handover = new Handover(world);
-    this.phases = new PhaseRecorder(events, heldInputs, alignment.hasSeveralInputs);
+    this.phases = new PhaseRecorder(events, heldInputs, gate.channels.length);
   }
 
   /** When a source that waits for its rate, a timer, an idle input or a barrier can go on, ms since the epoch. */
@@ -261,13 +261,18 @@ export class Subtask {
     const moments = this.moments;
     if (mode === 'blocking' && snapshot.keyed) this.state = 'uploading';
     else this.releaseLock(mode === 'full-copy' && snapshot.keyed ? memoryBytes(snapshot.keyed) : 0);
+    const overtakes = overtakeAt !== Infinity && !alignment.isComplete;
     if (overtakeAt !== Infinity) this.inFlight.begin(checkpoint, (input) => alignment.isBlocked(input));
     alignment.reset();
-    if (overtakeAt === Infinity || this.inFlight.isComplete) {
-      const channelState = this.inFlight.take();
-      this.phases.aligned(checkpoint, moments, channelStateBytes(channelState));
-      this.handover.begin(checkpoint, snapshot, channelState);
-    } else this.handover.begin(checkpoint, snapshot, 'follows');
+    if (overtakeAt !== Infinity && !this.inFlight.isComplete) {
+      this.handover.begin(checkpoint, snapshot, 'follows');
+      return;
+    }
+    const channelState = this.inFlight.take();
+    const bytes = channelStateBytes(channelState);
+    if (overtakes) this.phases.overtook(checkpoint, moments, world.now(), bytes);
+    else this.phases.aligned(checkpoint, moments, bytes);
+    this.handover.begin(checkpoint, snapshot, channelState);
   }
 
   private get moments(): Moments {
@@ -280,8 +285,7 @@ export class Subtask {
   private inFlightCompleted(): void {
     const now = this.parts.world.now();
     const channelState = this.inFlight.take();
-    const { firstAt } = this.barriers;
-    this.phases.alignedLater(this.barrier.checkpoint, firstAt, now, channelStateBytes(channelState));
+    this.phases.overtook(this.barrier.checkpoint, this.moments, now, channelStateBytes(channelState));
     this.handover.complete(channelState, now);
   }
 

@@ -35,6 +35,29 @@ function sentence(trace: Trace, index?: number): string {
   return verdictText(verdict(trace, index));
 }
 
+describe('the verdict on an unaligned checkpoint', () => {
+  const spans = [
+    span('alignment', 10, 400, { bytes: 300_000 }),
+    span('alignment', 20, 90, { subtask: 1, bytes: 193_000 }),
+    span('sync', 12, 12.02),
+    span('async', 12.02, 410, { bytes: 310_000 }),
+  ];
+
+  it('says how much its barriers overtook, and not that inputs were held back', () => {
+    const unaligned = recorded([checkpoint(0, { type: 'UNALIGNED_CHECKPOINT' })], ...spans);
+    expect(sentence(unaligned, 0)).toContain(
+      'Barriers overtook 493 kB of records, which are in the checkpoint.',
+    );
+    expect(sentence(unaligned, 0)).not.toContain('held back');
+  });
+
+  it('is another one for the same spans of an aligned checkpoint', () => {
+    const aligned = recorded([checkpoint(0)], ...spans);
+    expect(sentence(aligned, 0)).toContain('Inputs were held back for up to 390 ms');
+    expect(sentence(aligned, 0)).not.toContain('overtook');
+  });
+});
+
 describe('the verdict on a run that was started again', () => {
   const restart = {
     failed: 100,
