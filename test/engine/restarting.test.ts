@@ -58,6 +58,19 @@ describe('a run whose function throws', () => {
     expect(sum).toBeGreaterThan(30_000);
   });
 
+  it('starts again as well when the function ends its whole thread', async () => {
+    const folder = await flightsThatFail(100);
+    const text = await readFile(join(folder, 'flights.pipeline.ts'), 'utf8');
+    await writeFile(
+      join(folder, 'flights.pipeline.ts'),
+      text.replace('throw new Error(`flight ${count} fell`);', 'process.exit(3);'),
+    );
+    const { code, stderr } = await checkpointLens(folder, 'run', 'flights.pipeline.ts', ...slow, ...twice);
+    expect(stderr).toMatch(/the thread of subtask \d ended: exit code 3\. Restarting in 50 ms\./);
+    expect(code).toBe(0);
+    await expectExact(folder, join(folder, 'results/flights'));
+  });
+
   it('starts from the beginning when no checkpoint is complete, and leaves the results of an earlier run aside', async () => {
     const folder = await flightsThatFail(100);
     await writeFile(join(folder, 'failed-100'), '');

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RunError } from '../errors.js';
 
@@ -22,12 +22,7 @@ const ending = '.json';
 
 /** A folder that is this user's alone: what is in it may be asked. A socket's path has room for about a hundred bytes. */
 function privateFolder(): string {
-  return join(
-    tmpdir(),
-    `ckpt-lens-${userInfo()
-      .username.replaceAll(/[^\w-]/g, '_')
-      .slice(0, 24)}`,
-  );
+  return join(tmpdir(), `ckpt-lens-${process.getuid?.() ?? 'runs'}`);
 }
 
 /** The address for a run that begins: in the private folder, or, on Windows, a pipe that nobody guesses. */

@@ -66,7 +66,7 @@ export class SavepointRequests {
   close(): void {
     this.isOver = true;
     for (const { answer } of this.waiting.values()) {
-      answer({ failure: 'the run ended before it was complete' });
+      answer({ failure: 'the pipeline failed or ended before it was complete' });
     }
     this.waiting.clear();
   }
