@@ -1,0 +1,3 @@
+import { checkSeeds } from './seeds.js';
+
+checkSeeds(0, 2);
