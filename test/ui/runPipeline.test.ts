@@ -100,11 +100,20 @@ describe('a folder in which nothing is installed', () => {
   const wrong =
     "import { pipeline } from 'checkpoint-lens';\n\nconst wrong: number = pipeline.name;\nexport { wrong };\n";
   test.scoped({
-    options: { files: { [file]: true, 'flights.pipeline.ts': true, 'wrong.pipeline.ts': wrong } },
+    options: {
+      files: {
+        [file]: true,
+        'flights.pipeline.ts': true,
+        'delays.pipeline.ts': true,
+        'wrong.pipeline.ts': wrong,
+      },
+    },
   });
 
   test('the examples have no error, while a wrong type has one', async ({ workbench }) => {
-    for (const name of [file, 'flights.pipeline.ts', 'wrong.pipeline.ts']) await workbench.open(name);
+    for (const name of [file, 'flights.pipeline.ts', 'delays.pipeline.ts', 'wrong.pipeline.ts']) {
+      await workbench.open(name);
+    }
     // Nothing marks the end of an analysis but its findings: the wrong type is found last, and alone.
     await workbench.squiggles.first().waitFor();
     await workbench.page.locator('#status\\.problems', { hasText: /^\s*1\s+0\s*$/ }).waitFor();

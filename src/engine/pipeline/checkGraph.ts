@@ -57,7 +57,8 @@ function checkTimestamps(node: OperatorNode, name: string, timed: ReadonlySet<Op
       node.definedAtLine,
     );
   }
-  if (withTimestamps.length > 0 && !haveAll && node.operator.kind !== 'sink') {
+  const isPassedOn = node.operator.kind !== 'sink' && node.eventTime === undefined;
+  if (withTimestamps.length > 0 && !haveAll && isPassedOn) {
     throw new GraphError(
       `Some of the streams that “${name}” reads have timestamps, others have none: its event time would stand still. ` +
         `Give each of them .assignTimestampsAndWatermarks(…).`,

@@ -298,6 +298,10 @@ function keyedFunctions(
   { state, expectedKeys = 0, onTimer }: AnyDefinition,
   inputs: KeyedFunctions['inputs'],
 ): KeyedFunctions {
+  const reserved = Object.keys(state).find((name) => name.startsWith('$'));
+  if (reserved !== undefined) {
+    throw new Error(`the state ${reserved}: names that begin with $ are for timers. Give it another name.`);
+  }
   return { state, expectedKeys, inputs, onTimer };
 }
 

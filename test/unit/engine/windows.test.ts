@@ -156,6 +156,32 @@ describe('windows of event time', () => {
     expect(resultsOf(definition, 5)).toEqual([...counted].map((pair) => pair.join()).sort());
   });
 
+  it('may be of event time that begins after the source, and fire to the last at its end', () => {
+    const Raw = struct({ sensor: int32, tenths: int32 });
+    const Count = struct({ start: int64, count: int32 });
+    const definition = pipeline('mapped', ({ env }) => {
+      env
+        .source(
+          Raw,
+          generate((i) => ({ sensor: i % 2, tenths: i }), { count: 100 }),
+        )
+        .map(Reading, ({ sensor, tenths }) => ({ sensor, at: tenths * 100, value: tenths }))
+        .assignTimestampsAndWatermarks(({ at }) => at, WatermarkStrategy.forBoundedOutOfOrderness(5000))
+        .keyBy(() => 'all')
+        .window(TumblingEventTimeWindows.of(1000))
+        .aggregate(Count, {
+          accumulator: int32,
+          create: () => 0,
+          add: (many) => many + 1,
+          result: (many, { start }) => ({ start, count: many }),
+        })
+        .sinkTo(fileSink('results'));
+    });
+    expect(resultsOf(definition, 6)).toEqual(
+      Array.from({ length: 10 }, (_, second) => `${second * 1000},10`).sort(),
+    );
+  });
+
   it('are refused where records have no timestamps', () => {
     const definition = pipeline('timeless', ({ env }) => {
       env
