@@ -72,4 +72,26 @@ describe('the example with windows of event time', () => {
     expect(code, stderr).toBe(0);
     expect(await committedRows(join(folder, 'results/delays'))).toEqual(await expectedRows(folder));
   });
+
+  it('gives the same when it is stopped with a savepoint, unaligned, and goes on with other subtasks', async () => {
+    const folder = await examplesFolder();
+    const run = ['run', 'delays.pipeline.ts', '--interval', '60ms', '--unaligned', '--set', 'rate=4000'];
+    const { ended } = start(folder, ...run);
+    await delay(1500);
+    const stopped = await checkpointLens(folder, 'stop', 'delays.pipeline.ts', '--savepoint');
+    expect(stopped.code, stopped.stderr).toBe(0);
+    expect((await ended).code).toBe(0);
+    const before = (await committedRows(join(folder, 'results/delays'))).length;
+    expect(before, 'no window is cut short by the stop').toBeLessThan(90);
+    const { code, stderr } = await checkpointLens(
+      folder,
+      ...run,
+      '--restore',
+      'latest',
+      '--parallelism',
+      '3',
+    );
+    expect(code, stderr).toBe(0);
+    expect(await committedRows(join(folder, 'results/delays'))).toEqual(await expectedRows(folder));
+  });
 });
