@@ -56,6 +56,7 @@ export const views = {
 export const settings = {
   runCheckpoints: 'checkpointLens.run.checkpoints',
   runInterval: 'checkpointLens.run.interval',
+  runUnaligned: 'checkpointLens.run.unaligned',
   codeLensEnabled: 'checkpointLens.codeLens.enabled',
 } as const;
 

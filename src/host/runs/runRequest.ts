@@ -10,6 +10,8 @@ export interface RunRequest {
   readonly checkpoints: number;
   /** From one checkpoint to the next, as in `2s`. */
   readonly interval: string;
+  /** Whether barriers overtake records. */
+  readonly unaligned: boolean;
 }
 
 /** The modes as a person reads them. */
@@ -35,13 +37,14 @@ export function tracePath({ definition, snapshot }: Pick<RunRequest, 'definition
 }
 
 export function runArguments(request: RunRequest): readonly string[] {
-  const { definition, snapshot, checkpoints, interval } = request;
+  const { definition, snapshot, checkpoints, interval, unaligned } = request;
   return [
     'run',
     definition,
     ...['--snapshot', snapshot],
     ...['--checkpoints', String(checkpoints)],
     ...['--interval', interval],
+    ...(unaligned ? ['--unaligned'] : []),
     ...['--trace', tracePath(request)],
   ];
 }

@@ -19,7 +19,13 @@ async function run(program: string): Promise<PipelineRun> {
   const commandLine = join(folder, 'cli.mjs');
   await writeFile(commandLine, program);
   const definition = join(folder, 'orders.pipeline.ts');
-  const request = { definition, snapshot: 'blocking', checkpoints: 2, interval: '1s' } as const;
+  const request = {
+    definition,
+    snapshot: 'blocking',
+    checkpoints: 2,
+    interval: '1s',
+    unaligned: false,
+  } as const;
   return new PipelineRun(request, commandLine, { program: process.execPath, env: {} }, log);
 }
 
@@ -64,6 +70,7 @@ describe('a run', () => {
       snapshot: 'blocking',
       checkpoints: 1,
       interval: '1s',
+      unaligned: false,
     } as const;
     const missing = new PipelineRun(request, 'cli.js', { program: join(folder, 'no-node'), env: {} }, log);
     expect(await missing.ended).toMatchObject({

@@ -5,7 +5,13 @@ import { snapshotModes } from '../../../src/host/manifest.js';
 import { pipelineName, runArguments, tracePath } from '../../../src/host/runs/runRequest.js';
 
 const definition = join('/', 'my folder', 'orders.pipeline.ts');
-const request = { definition, snapshot: 'full-copy', checkpoints: 3, interval: '500ms' } as const;
+const request = {
+  definition,
+  snapshot: 'full-copy',
+  checkpoints: 3,
+  interval: '500ms',
+  unaligned: true,
+} as const;
 
 describe('a run from the editor', () => {
   it('tells the command line everything, each in an argument of its own', () => {
@@ -15,6 +21,7 @@ describe('a run from the editor', () => {
       ...['--snapshot', 'full-copy'],
       ...['--checkpoints', '3'],
       ...['--interval', '500ms'],
+      '--unaligned',
       ...['--trace', join('/', 'my folder', '.checkpoint-lens', 'orders.full-copy.ckpt.json')],
     ]);
   });

@@ -9,6 +9,7 @@ import { spanTooltip } from '../../../webview/tooltip.js';
 import { indexTrace, rowAt, type TraceIndex } from '../../../webview/traceIndex.js';
 import { freshState } from '../../../webview/viewState.js';
 import { phases, type Phase } from '../../../src/trace/model.js';
+import { sampleTrace } from '../../fixtures/sampleTrace.js';
 import { checkpointNumbered, flinkRecording, type RecordingOptions } from '../../fixtures/flinkRecording.js';
 
 const opened = (name: string, options: RecordingOptions = { from: ['rest'] }): TraceIndex =>
@@ -120,6 +121,14 @@ describe('the words for a span', () => {
     const ack = spanAt(logged, 4, 'slow sink: Writer', 1, 'ack');
     expect(spanWords(logged, ack).name).toBe('acknowledging');
     expect(originWords(logged, ack)).toMatch(/^measured ± /);
+  });
+
+  it('say of an embedded run’s checkpoint, too, whether it held back inputs', () => {
+    const trace = sampleTrace();
+    const alignment = spanAt(indexTrace(trace), 1, 'count per customer', 0, 'alignment');
+    expect(spanWords(indexTrace(trace), alignment).effect).toBe('holds back some inputs');
+    const checkpoints = trace.checkpoints.map((each) => ({ ...each, type: 'UNALIGNED_CHECKPOINT' }));
+    expect(spanWords(indexTrace({ ...trace, checkpoints }), alignment).effect).toBe('holds nothing back');
   });
 
   it('never say that an unaligned checkpoint held back inputs', () => {
