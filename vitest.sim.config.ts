@@ -1,3 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { include: ['test/sim/**/*.test.ts'] } });
+export default defineConfig({
+  test: {
+    include: ['test/sim/**/*.test.ts'],
+    // Two shares of the seeds beside one another, also where there are only two processors.
+    maxWorkers: 2,
+    minWorkers: 2,
+  },
+});
