@@ -5,7 +5,7 @@ import { phases, type Phase, type Trace } from '../../src/trace/model.js';
 
 /** The pipeline of the benchmarks; its counting operator is the second one. */
 export const keyedCount = 'test/bench/pipelines/keyedCount.pipeline.ts';
-const counting = 1;
+export const counting = 1;
 
 /** Runs a pipeline with the built command line in a process of its own. @throws {Error} with what it said where it failed */
 export function runPipeline(definition: string, traceFile: string, args: readonly string[]): Trace {
@@ -15,10 +15,13 @@ export function runPipeline(definition: string, traceFile: string, args: readonl
   return readTraceBytes(readFileSync(traceFile)).trace;
 }
 
-/** How long a phase of the counting subtasks took, ms, in all checkpoints. */
-export function durationsOf({ spans }: Trace, phase: Phase): number[] {
+/** The counting subtasks' spans of a phase. */
+export function spansOf(
+  { spans }: Trace,
+  phase: Phase,
+): readonly { readonly checkpoint: number; readonly start: number; readonly end: number }[] {
   const code = phases.indexOf(phase);
   return [...spans.start.keys()]
     .filter((i) => spans.operator[i] === counting && spans.phase[i] === code)
-    .map((i) => spans.end[i]! - spans.start[i]!);
+    .map((i) => ({ checkpoint: spans.checkpoint[i]!, start: spans.start[i]!, end: spans.end[i]! }));
 }
