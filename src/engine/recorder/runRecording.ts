@@ -163,7 +163,9 @@ export class RunRecording {
   private queueingOf({ checkpoint: id, index, upload }: Acknowledged): Wait[] {
     const checkpoint = this.indexById.get(id);
     if (checkpoint === undefined || upload === undefined) return [];
-    const { handedOver: start, begun: end } = upload;
+    const { handedOver: start, begun } = upload;
+    // The clocks of two threads differ by a microsecond.
+    const end = Math.max(start, begun);
     return [{ ...this.rowOf(index), kind: 'queuedUpload', checkpoint, start, end }];
   }
 
