@@ -5,7 +5,7 @@ import {
   type Announcement,
 } from './announcement.js';
 import { viewsOf, type Codec, type Views } from './codec.js';
-import type { FrameBuffer} from './frames.js';
+import type { FrameBuffer } from './frames.js';
 import { frameHead, frameKinds as kinds, kindOf, wordsOf } from './frames.js';
 
 /**
