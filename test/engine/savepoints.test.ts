@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { checkpointLens, examplesFolder, soundTrace, start, type Ended } from './commandLine.js';
+import type { Checkpoint } from '../../src/trace/model.js';
 import { expectExact } from './flights.js';
 
 const definition = 'flights.pipeline.ts';
@@ -15,14 +16,25 @@ async function running(
   const folder = await examplesFolder();
   const slow = ['--interval', '200ms', '--set', 'rate=2000'];
   const started = start(folder, 'run', definition, ...slow, ...args);
-  for (let tries = 0; tries < 200; tries++) {
+  await recordedIn(folder, (checkpoints) => checkpoints.some(({ status }) => status === 'completed'));
+  return { folder, output: join(folder, 'results/flights'), ...started };
+}
+
+/** Waits until the trace has the checkpoints that are meant, and gives all that it has. */
+async function recordedIn(
+  folder: string,
+  areMeant: (checkpoints: readonly Checkpoint[]) => boolean,
+): Promise<readonly Checkpoint[]> {
+  for (let tries = 0; tries < 400; tries++) {
     await delay(50);
     const recorded = await soundTrace(folder, trace).catch(() => undefined);
-    if (recorded?.checkpoints.some(({ status }) => status === 'completed')) {
-      return { folder, output: join(folder, 'results/flights'), ...started };
-    }
+    if (recorded && areMeant(recorded.checkpoints)) return recorded.checkpoints;
   }
-  throw new Error('no completed checkpoint within 10 s');
+  throw new Error('the trace has not come so far within 20 s');
+}
+
+function completedAfter(savepoint: Checkpoint, checkpoints: readonly Checkpoint[]): boolean {
+  return checkpoints.some(({ id, status }) => id > savepoint.id && status === 'completed');
 }
 
 async function killed({ child, ended }: ReturnType<typeof start>): Promise<Ended> {
@@ -38,12 +50,12 @@ describe('a savepoint of a running pipeline', () => {
     const savepoint = stdout.trim();
     expect(savepoint).toContain(join(run.folder, '.checkpoint-lens/checkpoints/flights/savepoint-'));
     // It goes on, and its checkpoints too, which commit results that the restore takes back.
-    await delay(500);
+    const checkpoints = await recordedIn(run.folder, (found) => {
+      const taken = found.find(({ kind, status }) => kind === 'savepoint' && status === 'completed');
+      return taken !== undefined && completedAfter(taken, found);
+    });
     await killed(run);
-    const { checkpoints } = await soundTrace(run.folder, trace);
-    const [taken] = checkpoints.filter(({ kind }) => kind === 'savepoint');
-    expect(taken).toMatchObject({ status: 'completed' });
-    expect(checkpoints.filter(({ id, status }) => id > taken!.id && status === 'completed')).not.toEqual([]);
+    const taken = checkpoints.find(({ kind }) => kind === 'savepoint');
     const restore = ['--restore', savepoint, '--parallelism', '3'];
     const rest = await checkpointLens(run.folder, 'run', definition, ...restore);
     expect(rest.stderr).toContain(`Restored from savepoint #${taken!.id}.`);
