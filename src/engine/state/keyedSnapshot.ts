@@ -7,6 +7,8 @@ export interface KeyedSnapshot {
   /** The states as they were declared. */
   readonly states: StateDescriptors;
   readonly keyKind: KeyKind;
+  /** Whether it has only what has changed since an earlier snapshot. */
+  readonly isIncrement: boolean;
   /** The table of the keys, then those of lists and maps. */
   readonly tables: readonly TableSnapshot[];
   /** The segments that pages and references name. */

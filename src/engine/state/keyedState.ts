@@ -34,6 +34,8 @@ export class KeyedState {
   private keyKind: KeyKind = 'int32';
   private table: SlotTable | undefined;
   private entryTables: readonly SlotTable[] = [];
+  /** The epoch in which the keys moved to another table, which knows of no key deleted before. */
+  private widenedIn = 0;
 
   constructor(
     readonly descriptors: StateDescriptors,
@@ -76,9 +78,25 @@ export class KeyedState {
     this.entryTables = this.parts.flatMap(({ open }) => open?.(this.memory, entryKeyKind) ?? []);
   }
 
-  /** Does of a snapshot what needs no lock: nothing may be written between this and `beginSnapshot`. */
-  prepareSnapshot(): KeyedSnapshot | undefined {
-    return this.snapshotOf(this.tables.map((table) => table.prepareSnapshot()));
+  /**
+   * Does of a snapshot what needs no lock: nothing may be written between this and `beginSnapshot`.
+   *
+   * @param since the epoch of an earlier snapshot, to have only what has changed since then
+   */
+  prepareSnapshot(since?: number): KeyedSnapshot | undefined {
+    const isIncrement = since !== undefined && since >= this.widenedIn;
+    const snapshots = this.tables.map((table) => table.prepareSnapshot(isIncrement ? since : 0));
+    return this.snapshotOf(snapshots, isIncrement);
+  }
+
+  /** Changes with each snapshot: what is written from now on is written in this epoch. */
+  get epoch(): number {
+    return this.memory.epoch;
+  }
+
+  /** Keys that are deleted after this epoch stay known as such, since a snapshot may ask for what has changed since. */
+  keepDeletedAfter(epoch: number): void {
+    this.memory.deletedKeptAfter = epoch;
   }
 
   /** The prepared snapshot is what the state is now. Takes the same time whatever the size. */
@@ -97,7 +115,10 @@ export class KeyedState {
 
   /** The state as it is, for a reader that the caller keeps from overlapping with any write. */
   view(): KeyedSnapshot | undefined {
-    return this.snapshotOf(this.tables.map((table) => table.view()));
+    return this.snapshotOf(
+      this.tables.map((table) => table.view()),
+      false,
+    );
   }
 
   /** The snapshot is read, or given up. */
@@ -115,10 +136,10 @@ export class KeyedState {
     return this.memory.pool.reservedBytes;
   }
 
-  private snapshotOf(tables: readonly TableSnapshot[]): KeyedSnapshot | undefined {
+  private snapshotOf(tables: readonly TableSnapshot[], isIncrement: boolean): KeyedSnapshot | undefined {
     if (tables.length === 0) return undefined;
     const { descriptors, keyKind } = this;
-    return { states: descriptors, keyKind, tables, memory: this.memory.pool.buffers };
+    return { states: descriptors, keyKind, isIncrement, tables, memory: this.memory.pool.buffers };
   }
 
   private openKeys(keyKind: KeyKind, expectedKeys: number): SlotTable {
@@ -151,6 +172,7 @@ export class KeyedState {
     narrow.forEach((key) => wide.put(key, undefined, narrow.views.i32, narrow.at + firstValue));
     narrow.dispose();
     this.table = wide;
+    this.widenedIn = this.memory.epoch;
   }
 }
 

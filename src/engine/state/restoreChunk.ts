@@ -1,7 +1,7 @@
 import { readText } from '../channels/codec.js';
 import { firstValueWord, type Key, type KeyKind } from './slotLayout.js';
 import type { SlotTable } from './slotTable.js';
-import type { SlotChunk } from './snapshotReader.js';
+import { deletedMeta, type SlotChunk } from './snapshotReader.js';
 import type { StateMemory } from './stateMemory.js';
 import { valueStart } from './valueHeap.js';
 
@@ -22,7 +22,12 @@ export function restoreChunk(
   for (let at = 0; at < chunk.slots.length; at += slotInts) {
     const key = keys.at(at, 0);
     if (isOwn?.(key) === false) continue;
-    table.put(key, kinds.length > 1 ? keys.at(at, 1) : undefined, chunk.slots, at + firstValue * 2);
+    const second = kinds.length > 1 ? keys.at(at, 1) : undefined;
+    // In an increment it may be one that an earlier file has.
+    table.seek(key, second);
+    table.remove();
+    if (chunk.slots[at] === deletedMeta) continue;
+    table.put(key, second, chunk.slots, at + firstValue * 2);
     const { i32 } = table.views;
     for (const { word, unitBytes } of layout.valueReferences) {
       const place = table.at + word * 2;

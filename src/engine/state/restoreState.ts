@@ -6,7 +6,8 @@ import type { StateFile } from './stateFile.js';
 import { readStateFile } from './stateFileReader.js';
 
 /**
- * Fills an empty keyed state from files' bytes, which must start at a multiple of 8 in their buffers.
+ * Fills an empty keyed state from files' bytes, which must start at a multiple of 8 in their buffers. An increment comes
+ * after the files that it builds on.
  *
  * @param isOwn which keys to take of them; without it all.
  * @throws RunError when a file is not one of ours, or holds states that the declared ones cannot take over.
@@ -35,7 +36,10 @@ function fill(
   files: readonly StateFile[],
   isOwn: ((key: Key) => boolean) | undefined,
 ): void {
-  const keyCount = files.reduce((sum, { header }) => sum + header.keyCounts[0]!, 0);
+  const keyCount = files.reduce(
+    (sum, { header }) => sum + (header.isIncrement ? 0 : header.keyCounts[0]!),
+    0,
+  );
   // With a share of the files' keys the table grows as they come.
   state.open(commonKind(files), isOwn ? keyCount / files.length : keyCount);
   for (const { header, chunks } of files) {

@@ -24,6 +24,8 @@ export interface TableSnapshot {
   readonly pages: Int32Array;
   /** Slots written in a later epoch, and not saved, are not part of the snapshot. */
   readonly epoch: number;
+  /** Of an increment: only what was written after this epoch, deleted keys too; else 0. */
+  readonly since: number;
   /** Absent when nothing writes to the memory while it is read. */
   readonly undoLog: UndoLogMemory | undefined;
 }
@@ -111,7 +113,7 @@ export class SlotTable {
         free = at;
         break;
       }
-      if (isDeleted && free < 0) free = at;
+      if (isDeleted && free < 0 && !this.isDeletionKept(meta)) free = at;
       at += slotInts;
       if (at === end) at = first;
     }
@@ -188,9 +190,11 @@ export class SlotTable {
   /**
    * Does of a snapshot what needs no lock: nothing may be written between this and the beginning of the memory's
    * snapshot.
+   *
+   * @param since the epoch after which what was written is wanted; 0 for all that there is
    */
-  prepareSnapshot(): TableSnapshot {
-    const view = this.view();
+  prepareSnapshot(since: number): TableSnapshot {
+    const view = { ...this.view(), since };
     const { pages } = view;
     if (this.log?.suits(this.usedCount, pages.length) !== true) {
       const log = undoLogMemory(Math.max(1, this.usedCount), this.slotInts, pages.length);
@@ -205,7 +209,7 @@ export class SlotTable {
   view(): TableSnapshot {
     const { layout, keyCount } = this;
     const pages = this.directory.copy();
-    return { layout, keyCount, pages, epoch: this.memory.epoch, undoLog: undefined };
+    return { layout, keyCount, pages, epoch: this.memory.epoch, since: 0, undoLog: undefined };
   }
 
   private isNeeded(page: number, hash: number): boolean {
@@ -271,7 +275,9 @@ export class SlotTable {
   /** Splits a full page in two, or only clears its deleted slots away where they are many. */
   private makeRoom(hash: number): void {
     const page = this.directory.pageOf(hash);
-    if (this.live.at(page) < this.slotCount * loadMax * 0.5) {
+    let kept = this.live.at(page);
+    this.forEachOf(page, slotState.deleted, (_, meta) => (kept += Number(this.isDeletionKept(meta))));
+    if (kept < this.slotCount * loadMax * 0.5) {
       const fresh = this.allocatePage();
       this.move(page, () => fresh);
       this.directory.replace(hash, fresh);
@@ -285,12 +291,18 @@ export class SlotTable {
     this.retire(page, hash);
   }
 
+  private isDeletionKept(meta: number): boolean {
+    return meta >> 2 > this.memory.deletedKeptAfter;
+  }
+
   private mergeIfSparse(hash: number): void {
     const page = this.directory.pageOf(hash);
     const room = this.slotCount * loadMin;
     if (this.live.at(page) > room / 2) return;
     const buddy = this.directory.buddyOf(hash);
     if (buddy === undefined || this.live.at(page) + this.live.at(buddy.page) > room) return;
+    if (this.memory.deletedKeptAfter !== Infinity && this.used.at(page) + this.used.at(buddy.page) > room)
+      return;
     const fresh = this.allocatePage();
     for (const each of [page, buddy.page]) this.move(each, () => fresh);
     this.directory.merge(hash, fresh);
@@ -298,28 +310,32 @@ export class SlotTable {
     this.retire(buddy.page, buddy.hash);
   }
 
-  /** Copies the keys of a page into others, and drops what was deleted. */
+  /** Copies the slots of a page into others, and drops what was deleted and need not be known any more. */
   private move(page: number, target: (hash: number) => number): void {
     const from = this.memory.pool.views[segmentOf(page)]!.i32;
-    this.forEachOf(page, slotState.live, (at) => {
+    const copy = (at: number): void => {
       const hash = this.hashAt(from, at);
       const to = target(hash);
       const { i32 } = this.memory.pool.views[segmentOf(to)]!;
       i32.set(from.subarray(at, at + this.slotInts), this.emptySlot(i32, to, hash));
       this.addUsed(to, 1);
-      this.live.set(to, this.live.at(to) + 1);
-    });
-    if (this.layout.keyReferences.length === 0) return;
-    this.forEachOf(page, slotState.deleted, (at) => {
-      this.freeReferences(this.layout.keyReferences, from, at, page, this.hashAt(from, at));
+      if ((from[at]! & 3) === slotState.live) this.live.set(to, this.live.at(to) + 1);
+    };
+    this.forEachOf(page, slotState.live, copy);
+    this.forEachOf(page, slotState.deleted, (at, meta) => {
+      if (this.isDeletionKept(meta)) copy(at);
+      else this.freeReferences(this.layout.keyReferences, from, at, page, this.hashAt(from, at));
     });
   }
 
-  private forEachOf(page: number, state: number, visit: (at: number) => void): void {
+  private forEachOf(page: number, state: number, visit: (at: number, meta: number) => void): void {
     const { i32 } = this.memory.pool.views[segmentOf(page)]!;
     const first = pageStart(page);
     const end = first + this.slotCount * this.slotInts;
-    for (let at = first; at < end; at += this.slotInts) if ((i32[at]! & 3) === state) visit(at);
+    for (let at = first; at < end; at += this.slotInts) {
+      const meta = i32[at]!;
+      if ((meta & 3) === state) visit(at, meta);
+    }
   }
 
   private emptySlot(i32: Int32Array, page: number, hash: number): number {

@@ -1,37 +1,40 @@
 import { pageBytes, pageStart, segmentOf } from './memoryPool.js';
-import { slotsOfPage, slotState, type Reference } from './slotLayout.js';
+import { slotsOfPage, slotState, type Reference, type SlotLayout } from './slotLayout.js';
 import type { TableSnapshot } from './slotTable.js';
 import { UndoLogReader } from './undoLog.js';
 import { valueSegment, valueStart } from './valueHeap.js';
 
 /**
  * Some slots of a table as they were when the snapshot was taken, without gaps, and the values of varying length that
- * they refer to. A reference is the value's first 4-byte word in `values`, from 1; `meta` is 0. Valid until the next
- * chunk is asked for.
+ * they refer to. A reference is the value's first 4-byte word in `values`, from 1; `meta` is 0, or `deletedMeta` where
+ * an increment says that the key is no more. Valid until the next chunk is asked for.
  */
 export interface SlotChunk {
   readonly slots: Int32Array;
   readonly values: Int32Array;
 }
 
+export const deletedMeta = 1;
+
 /** Reads a table's snapshot page by page, while the table goes on. */
 export function* readTable(
-  { layout, pages, epoch, undoLog }: TableSnapshot,
+  snapshot: TableSnapshot,
   memory: readonly (SharedArrayBuffer | undefined)[],
 ): Generator<SlotChunk, void, undefined> {
+  const { layout, pages, undoLog } = snapshot;
   const slotInts = layout.words * 2;
   const copy = new Int32Array(slotsOfPage(layout) * slotInts);
   const log = undoLog && new UndoLogReader(undoLog, slotInts);
   const segments = memory.map((buffer) => buffer && new Int32Array(buffer));
-  const references = [...layout.keyReferences, ...layout.valueReferences];
-  const gathered = new Gathered(segments);
+  const isOfFixedSize = layout.keyReferences.length + layout.valueReferences.length === 0;
+  const gathered = new Gathered(segments, layout);
   for (let i = 0; i < pages.length; i++) {
     if (pages[i] === pages[i - 1]) continue;
     const start = pageStart(pages[i]!);
     copy.set(segments[segmentOf(pages[i]!)]!.subarray(start, start + copy.length));
     log?.undo(i, copy);
-    const slots = copy.subarray(0, closeGaps(copy, slotInts, epoch));
-    const values = references.length === 0 ? none : gathered.gather(slots, slotInts, references);
+    const slots = copy.subarray(0, closeGaps(copy, slotInts, snapshot));
+    const values = isOfFixedSize ? none : gathered.gather(slots);
     // Only now: until then the table keeps the page's values as they were.
     log?.pagesRead(i + 1);
     if (slots.length > 0) yield { slots, values };
@@ -40,14 +43,18 @@ export function* readTable(
 
 const none = new Int32Array(0);
 
-/** Moves the slots of the snapshot to the front; says how many 4-byte words they take. */
-function closeGaps(page: Int32Array, slotInts: number, epoch: number): number {
+/** Moves the slots that the snapshot has to the front; says how many 4-byte words they take. */
+function closeGaps(page: Int32Array, slotInts: number, { epoch, since }: TableSnapshot): number {
   let to = 0;
   for (let from = 0; from < page.length; from += slotInts) {
     const meta = page[from]!;
-    if ((meta & 3) !== slotState.live || meta >> 2 > epoch) continue;
+    const writtenIn = meta >> 2;
+    if (writtenIn > epoch || writtenIn <= since || meta === 0) continue;
+    const isLive = (meta & 3) === slotState.live;
+    // Only an increment has to say what is no more.
+    if (!isLive && since === 0) continue;
     if (to !== from) page.copyWithin(to, from, from + slotInts);
-    page[to] = 0;
+    page[to] = isLive ? 0 : deletedMeta;
     to += slotInts;
   }
   return to;
@@ -58,21 +65,30 @@ class Gathered {
   private ints = new Int32Array(pageBytes / 4);
   private used = 0;
 
-  constructor(private readonly segments: readonly (Int32Array | undefined)[]) {}
+  constructor(
+    private readonly segments: readonly (Int32Array | undefined)[],
+    private readonly layout: SlotLayout,
+  ) {}
 
   /** Copies the values of these slots, and makes their references those of the copies. */
-  gather(slots: Int32Array, slotInts: number, references: readonly Reference[]): Int32Array {
+  gather(slots: Int32Array): Int32Array {
+    const { words, keyReferences, valueReferences } = this.layout;
     this.used = 0;
-    for (let at = 0; at < slots.length; at += slotInts) {
-      for (const { word, unitBytes } of references) {
-        const place = at + word * 2;
-        const reference = slots[place]! >>> 0;
-        if (reference !== 0) {
-          slots[place] = this.copy(reference, Math.ceil((slots[place + 1]! * unitBytes) / 4));
-        }
-      }
+    for (let at = 0; at < slots.length; at += words * 2) {
+      this.copyAll(slots, at, keyReferences);
+      if (slots[at] !== deletedMeta) this.copyAll(slots, at, valueReferences);
     }
     return this.ints.subarray(0, this.used);
+  }
+
+  private copyAll(slots: Int32Array, at: number, references: readonly Reference[]): void {
+    for (const { word, unitBytes } of references) {
+      const place = at + word * 2;
+      const reference = slots[place]! >>> 0;
+      if (reference !== 0) {
+        slots[place] = this.copy(reference, Math.ceil((slots[place + 1]! * unitBytes) / 4));
+      }
+    }
   }
 
   private copy(reference: number, length: number): number {

@@ -20,8 +20,10 @@ export interface StateFileHeader {
   readonly keyKind: KeyKind;
   /** The states as they were declared when the checkpoint was taken. */
   readonly states: StateDescriptors;
-  /** Keys of each table. */
+  /** Keys of each table, also of those that are in earlier files. */
   readonly keyCounts: readonly number[];
+  /** Whether it has only what has changed since the earlier file that its checkpoint names. */
+  readonly isIncrement: boolean;
 }
 
 /** A state file taken apart. */
@@ -37,9 +39,9 @@ export interface TableChunk extends SlotChunk {
 
 /** The file's bytes, piece by piece. A piece is only valid until the next one is asked for. */
 export function* writeStateFile(snapshot: KeyedSnapshot): Generator<Uint8Array, void, undefined> {
-  const { states, keyKind, tables, memory } = snapshot;
+  const { states, keyKind, isIncrement, tables, memory } = snapshot;
   const keyCounts = tables.map(({ keyCount }) => keyCount);
-  yield headOf({ version, keyKind, states, keyCounts });
+  yield headOf({ version, keyKind, states, keyCounts, isIncrement });
   for (const [index, table] of tables.entries()) {
     for (const chunk of readTable(table, memory)) yield* piecesOf(index, chunk);
   }

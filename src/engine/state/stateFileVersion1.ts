@@ -26,7 +26,7 @@ export function readFirstVersion(bytes: Uint8Array, jsonBytes: number): StateFil
   const textFrom = 12 + jsonBytes;
   const offset = Math.ceil((textFrom + keyTextUnits * 2) / 8) * 8;
   const slots = new Int32Array(bytes.buffer, bytes.byteOffset + offset, (bytes.length - offset) / 4);
-  const header = { version: 1, keyKind, states, keyCounts: [keys] };
+  const header = { version: 1, keyKind, states, keyCounts: [keys], isIncrement: false };
   if (keyKind !== 'string') return { header, chunks: () => [{ table: 0, slots, values: new Int32Array(0) }] };
   const text = new Uint16Array(bytes.slice(textFrom, textFrom + keyTextUnits * 2).buffer);
   return { header, chunks: () => [{ table: 0, ...withAlignedText(slots, (2 + columns.length) * 2, text) }] };

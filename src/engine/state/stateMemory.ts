@@ -8,6 +8,8 @@ export class StateMemory {
   /** Counts the snapshots: what was written in an earlier epoch may belong to one that is being read. */
   epoch = 1;
   snapshotActive = false;
+  /** Keys deleted after this epoch stay known as such, for snapshots of what has changed since. */
+  deletedKeptAfter = Infinity;
   /** Bytes copied because of snapshots since the start. */
   bytesCopied = 0;
 
