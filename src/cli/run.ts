@@ -23,6 +23,7 @@ interface RunOptions extends RestartOptions {
   readonly alignedTimeout?: number;
   readonly tolerableFailures: number;
   readonly retain: number;
+  readonly incremental?: boolean;
   readonly checkpoints?: number;
   readonly duration?: number;
   readonly parallelism: number;
@@ -49,6 +50,7 @@ export function runCommand(): Command {
         .choices(snapshotModes)
         .default('copy-on-write'),
     )
+    .option('--incremental', 'upload only what has changed since the last checkpoint (with copy-on-write)')
     .option('--interval <time>', 'time from one checkpoint to the next', parseDuration, 2000)
     .option('--min-pause <time>', 'from the end of a checkpoint to the next at least', parseDuration, 0)
     .option('--timeout <time>', 'a checkpoint that takes longer fails', parseDuration, 600_000)
@@ -90,6 +92,7 @@ async function run(pipeline: string, options: RunOptions): Promise<void> {
     definition,
     storage: parseStorageUri(storage ?? join(home, 'checkpoints', name)).uri,
     snapshot: options.snapshot,
+    incremental: options.incremental ?? false,
     intervalMs: options.interval,
     minPauseMs: options.minPause,
     timeoutMs: options.timeout,

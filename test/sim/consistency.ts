@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { readChannelState } from '../../src/engine/checkpoint/channelStateFile.js';
 import type { CheckpointMetadata } from '../../src/engine/checkpoint/metadata.js';
 import { compileCodec, viewsOf } from '../../src/engine/channels/codec.js';
@@ -77,10 +78,11 @@ async function countsIn(
   { counting, states, keys }: CountedPipeline,
 ): Promise<number[]> {
   const found = Array.from({ length: keys }, () => 0);
-  for (const { file } of operators.find(({ id }) => id === counting)!.subtasks) {
+  for (const { file, earlier = [] } of operators.find(({ id }) => id === counting)!.subtasks) {
     if (!file) continue;
     const state = new KeyedState(states, 0);
-    restoreState([await storage.read(`${folder}/${file.path}`, file.bytes)], state, counting);
+    const read = [...earlier, file].map(({ path, bytes }) => storage.read(posix.join(folder, path), bytes));
+    restoreState(await Promise.all(read), state, counting);
     for (let key = 0; key < keys; key++) {
       state.seek(key);
       found[key]! += (state.handles['count'] as ValueState<number>).value();

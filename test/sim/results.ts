@@ -19,6 +19,7 @@ export function resultsOf(definition: PipelineDefinition, seed: number, parallel
     graph,
     run: 'run',
     mode: snapshotModes[schedule.oneOf(snapshotModes.length)]!,
+    incremental: false,
     restored: [],
     firstCheckpoint: 1,
     channelWords: 128 << schedule.oneOf(4),

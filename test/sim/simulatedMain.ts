@@ -1,4 +1,5 @@
 import { Coordinator, type CoordinatorEvent, type Effect } from '../../src/engine/checkpoint/coordinator.js';
+import { FileChains } from '../../src/engine/checkpoint/fileChains.js';
 import {
   checkpointFolder,
   metadataFile,
@@ -34,6 +35,7 @@ export class SimulatedMain {
   publication: (() => void) | undefined;
   abortedUpTo = 0;
   end: 'finished' | 'failed' | 'stopped' | undefined;
+  private readonly chains = new FileChains();
   private readonly coordinator: Coordinator;
   private readonly sources: readonly number[];
   private readonly savepoints = new Set<number>();
@@ -63,6 +65,10 @@ export class SimulatedMain {
 
   get wakeAt(): number {
     return this.coordinator.wakeAt;
+  }
+
+  isSavepoint(checkpoint: number): boolean {
+    return this.savepoints.has(checkpoint);
   }
 
   /** The folder that the files of a checkpoint go to. */
@@ -151,9 +157,12 @@ export class SimulatedMain {
     const { schedule, storage, clock } = this.world;
     const { graph, publicationFailsOnceIn } = this.settings;
     const fails = schedule.onceIn(publicationFailsOnceIn);
+    const whole = this.chains.withEarlier(acknowledgements);
+    if (typeof whole === 'string') throw new Error(whole);
+    this.chains.add(checkpoint, whole);
     if (!fails || schedule.onceIn(2)) {
       const kind = this.savepoints.has(checkpoint) ? ('savepoint' as const) : ('checkpoint' as const);
-      const acknowledged = { checkpoint, kind, triggered: clock.now, acknowledgements };
+      const acknowledged = { checkpoint, kind, triggered: clock.now, acknowledgements: whole };
       const metadata = checkpointMetadata(graph, this.plan, acknowledged);
       const folder = this.folderOf(checkpoint);
       storage.put(`${folder}/${metadataFile}`, seal(metadata));

@@ -32,6 +32,7 @@ export interface ProcessSettings {
   readonly graph: Graph;
   readonly run: string;
   readonly mode: SnapshotMode;
+  readonly incremental: boolean;
   readonly restored: readonly RestoredState[];
   readonly firstCheckpoint: number;
   /** Size of the channels, in 8-byte words. */
@@ -116,6 +117,7 @@ export class SimulatedProcess {
       lineFeed: none,
       notice: () => undefined,
       epochMs: 0,
+      incremental: settings.incremental,
     };
     this.subtasks = subtasks.map(({ index }) => {
       const surroundings = {
@@ -199,7 +201,7 @@ export class SimulatedProcess {
       tell: (event: SubtaskEvent) => void this.told[index]!.push(() => this.main.hear(index, event)),
       upload: (upload: Upload) => {
         const { keyed } = upload.snapshot;
-        const reading = keyed && writeStateFile(keyed);
+        const reading = keyed && writeStateFile(keyed, this.buildsOn(upload) !== undefined);
         const channelState = upload.channelState === 'follows' ? undefined : upload.channelState;
         this.uploads.push({ index, upload, pieces: [], reading, file: undefined, channelState });
       },
@@ -315,10 +317,17 @@ export class SimulatedProcess {
     this.told[index]!.push(() => this.main.decide({ type: 'declined', checkpoint, reason }));
   }
 
+  /** A savepoint has all in its own folder. */
+  private buildsOn({ checkpoint, snapshot }: Upload): number | undefined {
+    return this.main.isSavepoint(checkpoint) ? undefined : snapshot.buildsOn;
+  }
+
   private uploaded(running: RunningUpload, records: ChannelState): void {
     const { index, upload, file } = running;
     const { checkpoint, snapshot } = upload;
+    const buildsOn = this.buildsOn(upload);
     const acknowledgement = {
+      ...(buildsOn === undefined ? {} : { buildsOn }),
       ...(snapshot.state ? { state: snapshot.state } : {}),
       ...(file ? { file } : {}),
       ...(records.length > 0

@@ -1,5 +1,5 @@
 import { CheckpointHistory, type Restorable } from '../../src/engine/checkpoint/history.js';
-import { metadataFile } from '../../src/engine/checkpoint/metadata.js';
+import { metadataFile, type OperatorMetadata } from '../../src/engine/checkpoint/metadata.js';
 import { snapshotModes, type RestoredState } from '../../src/engine/operators/operator.js';
 import type { Graph } from '../../src/engine/pipeline/graph.js';
 import { Params } from '../../src/engine/pipeline/params.js';
@@ -107,6 +107,10 @@ async function inFlightOf(
   return inFlight;
 }
 
+function isIncremental({ subtasks }: OperatorMetadata): boolean {
+  return subtasks.some(({ earlier }) => earlier !== undefined);
+}
+
 /** Begins a run: from the savepoint that was taken last, from the latest checkpoint, or afresh. */
 async function startingPoint(
   { schedule, storage, files }: Surroundings,
@@ -125,6 +129,7 @@ async function startingPoint(
     if (isInFlightMixed(point, graph)) {
       count(happenings, 'restored with records in flight and another parallelism');
     }
+    if (point.metadata.operators.some(isIncremental)) count(happenings, 'restored from increments');
     if (point.passedOver.length > 0) count(happenings, 'passed over a damaged checkpoint');
   }
   const restoredFrom = point && { restoredFrom: point.folder };
@@ -145,6 +150,7 @@ function settingsOf(schedule: Schedule, graph: Graph, run: string, isTroubled: b
     graph,
     run,
     mode: snapshotModes[schedule.oneOf(snapshotModes.length)]!,
+    incremental: schedule.onceIn(2),
     channelWords: 16 << schedule.oneOf(4),
     tickMs,
     minPauseMs: tickMs * [0, 100][schedule.oneOf(2)]!,

@@ -2,7 +2,7 @@ import type { OperatorState } from '../operators/operator.js';
 
 /** A subtask's file in the checkpoint storage. */
 export interface StateFile {
-  /** Relative to the checkpoint's folder. */
+  /** Relative to the checkpoint's folder; in one beside it for a file of an earlier checkpoint. */
   readonly path: string;
   readonly bytes: number;
   readonly sha256: string;
@@ -12,12 +12,21 @@ export interface StateFile {
 export interface Acknowledgement {
   readonly state?: OperatorState;
   readonly file?: StateFile;
+  /** The checkpoint since which the file has what has changed; none when it has all. */
+  readonly buildsOn?: number;
+  /** Files of earlier checkpoints that come before it in a restore, in their order; named when it is published. */
+  readonly earlier?: readonly StateFile[];
   /** Records in flight, of an unaligned checkpoint. */
   readonly channelState?: StateFile;
 }
 
-/** The files of one subtask's part. */
-export function filesOf({ file, channelState }: Acknowledgement): readonly StateFile[] {
+/** The files of one subtask's part, also those of earlier checkpoints. */
+export function filesOf({ earlier = [], ...acknowledgement }: Acknowledgement): readonly StateFile[] {
+  return [...earlier, ...ownFilesOf(acknowledgement)];
+}
+
+/** The files that were written for this checkpoint. */
+export function ownFilesOf({ file, channelState }: Acknowledgement): readonly StateFile[] {
   return [file, channelState].filter((each) => each !== undefined);
 }
 

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
 import { isAbsolute } from 'node:path';
 import { messageOf, RunError } from '../errors.js';
 import { filesOf, type StateFile } from './coordinator.js';
 import { StorageError, type CheckpointStorage } from '../storage/storage.js';
 import {
+  checkpointBeside,
   checkpointFolder,
   metadataFile,
   parseMetadata,
@@ -32,6 +34,9 @@ export interface Restorable {
 
 /** What a storage folder holds of a job's earlier runs. */
 export class CheckpointHistory {
+  /** Which checkpoints a completed one needs, by its folder. */
+  private readonly needs = new Map<string, ReadonlySet<number>>();
+
   constructor(
     private readonly storage: CheckpointStorage,
     private readonly job: string,
@@ -114,22 +119,41 @@ export class CheckpointHistory {
    * Removes what is superseded by a completed checkpoint of `run`: its own oldest ones, and the earlier runs of the
    * job that have ended.
    *
-   * @param retained how many of its own stay
+   * @param retained how many of its own stay, and with them those of which they need files
+   * @returns the ids of its own that were removed
    */
-  async retain(run: string, retained: number, isAlive: (earlier: RunRecord) => boolean): Promise<void> {
+  async retain(run: string, retained: number, isAlive: (earlier: RunRecord) => boolean): Promise<number[]> {
     const ids = await this.completed(run);
     // It may have nothing but savepoints, to which no restart goes back.
-    if (ids.length === 0) return;
-    for (const id of ids.slice(retained)) await this.remove(checkpointFolder(run, id));
+    if (ids.length === 0) return [];
+    const kept = new Set(ids.slice(0, retained));
+    for (const id of ids.slice(0, retained)) {
+      for (const needed of await this.neededBy(checkpointFolder(run, id))) kept.add(needed);
+    }
+    const removed = ids.filter((id) => !kept.has(id));
+    for (const id of removed) await this.remove(checkpointFolder(run, id));
     for (const { name, record } of (await this.runs()).runs) {
       if (name !== run && !isAlive(record)) await this.remove(name);
     }
+    return removed;
+  }
+
+  /** The earlier checkpoints of which a completed one needs files. @throws Error when its metadata cannot be read. */
+  private async neededBy(folder: string): Promise<ReadonlySet<number>> {
+    const known = this.needs.get(folder);
+    if (known) return known;
+    const { operators } = parseMetadata(await this.text(`${folder}/${metadataFile}`));
+    const files = operators.flatMap(({ subtasks }) => subtasks.flatMap(({ earlier }) => earlier ?? []));
+    const needed = new Set(files.flatMap(({ path }) => checkpointBeside(path) ?? []));
+    this.needs.set(folder, needed);
+    return needed;
   }
 
   /** Removes the metadata first, so that a crash half-way leaves no checkpoint that looks complete. */
   private async remove(folder: string): Promise<void> {
     await this.storage.remove(`${folder}/${metadataFile}`);
     await this.storage.remove(folder);
+    this.needs.delete(folder);
   }
 
   /** The job's runs, newest first, and what is wrong with the records that cannot be read. */
@@ -177,7 +201,7 @@ export class CheckpointHistory {
 
   /** @throws Error when the file is not as it was written. */
   private async soundFile(folder: string, file: StateFile): Promise<Uint8Array<ArrayBuffer>> {
-    const bytes = await this.storage.read(`${folder}/${file.path}`, file.bytes);
+    const bytes = await this.storage.read(posix.join(folder, file.path), file.bytes);
     if (bytes.length !== file.bytes) {
       throw new Error(`${file.path} has ${bytes.length} bytes, not ${file.bytes}`);
     }

@@ -53,6 +53,17 @@ export function channelStatePath(operator: number, subtask: number): string {
   return `operator-${operator}-subtask-${subtask}.channels`;
 }
 
+/** The path of a file of another checkpoint of the run, seen from a checkpoint's folder. */
+export function besideCheckpoint(checkpoint: number, path: string): string {
+  return `../chk-${checkpoint}/${path}`;
+}
+
+/** The checkpoint that such a path is of. */
+export function checkpointBeside(path: string): number | undefined {
+  const id = /^\.\.\/chk-(\d+)\//.exec(path)?.[1];
+  return id === undefined ? undefined : Number(id);
+}
+
 /**
  * Reads `_metadata`.
  *

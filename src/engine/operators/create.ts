@@ -32,6 +32,8 @@ export interface OperatorEnvironment {
   readonly notice: (text: string) => void;
   /** The run's epoch, ms since 1970. */
   readonly epochMs: number;
+  /** Whether a snapshot has only what has changed since the last completed checkpoint, where its mode allows. */
+  readonly incremental: boolean;
 }
 
 export interface OperatorParts {
@@ -100,7 +102,7 @@ function keyedOperator(
   ownState: () => OperatorState = () => ({}),
 ): KeyedProcessOperator {
   const { name, parallelism, readsTimestamps: hasEventTime } = definition;
-  const { epochMs } = environment;
+  const { epochMs, incremental } = environment;
   return new KeyedProcessOperator({
     name,
     functions,
@@ -108,6 +110,7 @@ function keyedOperator(
     parallelism,
     emit,
     restored,
+    incremental,
     ownState,
     time: { ...time, hasEventTime, epochMs },
   });

@@ -3,8 +3,8 @@ import type { Key, OnTimerContext, TimerService } from '../pipeline/functions.js
 import type { AnyRecord, KeyedFunctions } from '../pipeline/graph.js';
 import { KeyedState } from '../state/keyedState.js';
 import { subtaskOfKey } from '../state/keyHash.js';
-import type { KeyedSnapshot } from '../state/keyedSnapshot.js';
 import { restoreState } from '../state/restoreState.js';
+import { KeyedSnapshots } from './keyedSnapshots.js';
 import { KeyedTimers, timerStates, type TimeDomain } from './keyedTimers.js';
 import type {
   Emit,
@@ -22,6 +22,8 @@ export interface KeyedProcessParts {
   readonly parallelism: number;
   readonly emit: Emit;
   readonly restored: RestoredState | undefined;
+  /** Whether a snapshot has only what has changed since the last completed checkpoint, where its mode allows. */
+  readonly incremental: boolean;
   /** Small state that is kept beside that of the keys. */
   readonly ownState: () => OperatorState;
   readonly time: OperatorTime;
@@ -46,7 +48,7 @@ export class KeyedProcessOperator implements StreamOperator {
   readonly kind = 'operator';
   readonly timers: KeyedTimers | undefined;
   private readonly keyed: KeyedState;
-  private prepared: KeyedSnapshot | undefined;
+  private readonly snapshots: KeyedSnapshots;
   private readonly calls: readonly ((record: unknown) => void)[];
   private readonly context: Context;
   private key: Key = 0;
@@ -57,6 +59,7 @@ export class KeyedProcessOperator implements StreamOperator {
     const { state, expectedKeys, inputs, onTimer } = functions;
     const states = onTimer ? { ...state, ...timerStates } : state;
     this.keyed = new KeyedState(states, Math.ceil(expectedKeys / parallelism));
+    this.snapshots = new KeyedSnapshots(this.keyed, parts.incremental);
     if (restored) {
       const isRescaled = restored.states.length !== parallelism;
       const isOwn = (owned: Key): boolean => subtaskOfKey(owned, parallelism) === subtask;
@@ -79,13 +82,13 @@ export class KeyedProcessOperator implements StreamOperator {
   }
 
   prepareSnapshot(mode: SnapshotMode): void {
-    this.prepared = mode === 'copy-on-write' ? this.keyed.prepareSnapshot() : undefined;
+    this.snapshots.prepare(mode);
   }
 
-  snapshot(mode: SnapshotMode): OperatorSnapshot {
-    const keyed = this.keyedSnapshot(mode);
+  snapshot(mode: SnapshotMode, checkpoint: number): OperatorSnapshot {
+    const keyed = this.snapshots.take(mode, checkpoint);
     const state = { ...this.parts.ownState(), ...watermarkState(this.timers) };
-    return { ...(keyed ? { keyed } : {}), ...(Object.keys(state).length > 0 ? { state } : {}) };
+    return { ...keyed, ...(Object.keys(state).length > 0 ? { state } : {}) };
   }
 
   get bytesCopied(): number {
@@ -94,6 +97,10 @@ export class KeyedProcessOperator implements StreamOperator {
 
   snapshotReleased(): void {
     this.keyed.releaseSnapshot();
+  }
+
+  checkpointCompleted(checkpoint: number): void {
+    this.snapshots.completed(checkpoint);
   }
 
   private createTimers(onTimer: NonNullable<KeyedFunctions['onTimer']>): KeyedTimers {
@@ -142,18 +149,6 @@ export class KeyedProcessOperator implements StreamOperator {
         return domainOf();
       },
     };
-  }
-
-  private keyedSnapshot(mode: SnapshotMode): KeyedSnapshot | undefined {
-    switch (mode) {
-      case 'copy-on-write':
-        if (this.prepared) this.keyed.beginSnapshot();
-        return this.prepared;
-      case 'full-copy':
-        return this.keyed.copy();
-      case 'blocking':
-        return this.keyed.view();
-    }
   }
 }
 

@@ -21,6 +21,8 @@ export type SnapshotMode = (typeof snapshotModes)[number];
 /** What the sync phase hands over: keyed state for the upload, small state for the acknowledgement. */
 export interface OperatorSnapshot {
   readonly keyed?: KeyedSnapshot;
+  /** The checkpoint since which the keyed state has what has changed; none when it has all. */
+  readonly buildsOn?: number;
   readonly state?: OperatorState;
 }
 

@@ -58,6 +58,8 @@ export type ToRecorder =
       readonly status: 'completed' | 'failed';
       readonly time: number;
       readonly bytes: number;
+      /** With the files of earlier checkpoints that it needs. */
+      readonly fullBytes?: number;
       readonly failure?: string;
     }
   | {

@@ -133,6 +133,7 @@ export class RunRecording {
     status,
     time,
     bytes,
+    fullBytes,
     failure,
   }: Extract<ToRecorder, { type: 'ended' }>): void {
     const index = this.indexById.get(checkpoint);
@@ -143,6 +144,7 @@ export class RunRecording {
       status,
       end: time,
       bytes,
+      ...(fullBytes === undefined || fullBytes === bytes ? {} : { fullBytes }),
       ...(failure === undefined ? {} : { failure }),
     };
   }

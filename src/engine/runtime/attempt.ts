@@ -130,6 +130,7 @@ export class Attempt {
         memory: this.memory,
         epoch,
         mode: settings.snapshot,
+        incremental: settings.incremental,
         storage: settings.storage,
         run,
         throttle: settings.throttle,

@@ -22,6 +22,7 @@ export interface SubtaskWorkerData {
   readonly pipeline: PipelineSettings;
   readonly index: number;
   readonly mode: SnapshotMode;
+  readonly incremental: boolean;
   readonly epoch: Epoch;
   readonly memory: SharedMemory;
   /** The upload thread's end of the line. */

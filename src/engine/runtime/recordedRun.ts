@@ -7,13 +7,14 @@ import type { RecordedRun, RecordedSubtask } from '../recorder/recorderMessages.
 
 /** What a run's trace says of it from the start. */
 export function recordedRun(graph: Graph, settings: RunSettings, epoch: Epoch): RecordedRun {
-  const { snapshot, intervalMs, timeoutMs, alignedTimeoutMs: alignedTimeout } = settings;
+  const { snapshot, incremental, intervalMs, timeoutMs, alignedTimeoutMs: alignedTimeout } = settings;
   const { parallelism, throttle, params, definition, storage } = settings;
   const source = {
     kind: 'engine' as const,
     job: graph.job,
     definition,
     snapshot,
+    ...(incremental ? { incremental } : {}),
     intervalMs,
     timeoutMs,
     parallelism,

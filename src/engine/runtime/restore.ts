@@ -68,8 +68,8 @@ export function restoredState(
   const before = metadata.operators.find((stored) => stored.id === id)?.subtasks;
   if (!before) return undefined;
   const owned = formerOwners(before.length, subtask, parallelism).flatMap((owner) => {
-    const { file } = before[owner]!;
-    return file ? [files.get(file.path)!] : [];
+    const { file, earlier = [] } = before[owner]!;
+    return file ? [...earlier, file].map(({ path }) => files.get(path)!) : [];
   });
   // Where the number of subtasks has changed, others need the same file.
   const isShared = before.length !== parallelism;

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { Checkpoint } from '../../trace/model.js';
-import { filesOf, type Acknowledgement } from '../checkpoint/coordinator.js';
+import { filesOf, ownFilesOf, type Acknowledgement, type StateFile } from '../checkpoint/coordinator.js';
+import { FileChains } from '../checkpoint/fileChains.js';
 import type { CheckpointHistory } from '../checkpoint/history.js';
 import { checkpointFolder, metadataFile, seal, type RunRecord } from '../checkpoint/metadata.js';
 import { messageOf } from '../errors.js';
@@ -42,6 +43,7 @@ export class RunCheckpoints {
   next: number;
   /** Savepoints are not counted. */
   completed = 0;
+  private readonly chains = new FileChains();
   private readonly triggeredAt = new Map<number, number>();
   private readonly underWay = new Set<number>();
   /** Those that have left something in the storage and are not complete. */
@@ -86,7 +88,15 @@ export class RunCheckpoints {
     const { graph, plan, epoch, now, recorder, listener } = this.parts;
     const { kind, storage, folder } = this.unfinished.get(checkpoint)!;
     const triggered = epoch.unixMs + this.triggeredAt.get(checkpoint)!;
-    const metadata = checkpointMetadata(graph, plan, { checkpoint, kind, triggered, acknowledgements });
+    const whole = this.chains.withEarlier(acknowledgements);
+    if (typeof whole === 'string') return whole;
+    const metadata = checkpointMetadata(graph, plan, {
+      checkpoint,
+      kind,
+      triggered,
+      acknowledgements: whole,
+    });
+    if (kind === 'checkpoint') this.chains.add(checkpoint, whole);
     try {
       await storage.publish(`${folder}/${metadataFile}`, seal(metadata));
     } catch (error) {
@@ -96,9 +106,9 @@ export class RunCheckpoints {
     this.unfinished.delete(checkpoint);
     if (kind === 'checkpoint') this.completed++;
     const time = now();
-    const files = [...acknowledgements.values()].flatMap(filesOf);
-    const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-    recorder.report({ type: 'ended', checkpoint, status: 'completed', time, bytes });
+    const bytes = bytesOf([...whole.values()].flatMap(ownFilesOf));
+    const fullBytes = bytesOf([...whole.values()].flatMap(filesOf));
+    recorder.report({ type: 'ended', checkpoint, status: 'completed', time, bytes, fullBytes });
     listener.checkpointEnded(checkpoint, time - this.triggeredAt.get(checkpoint)!, undefined);
     return undefined;
   }
@@ -106,9 +116,11 @@ export class RunCheckpoints {
   /** Removes what the newest checkpoint supersedes. */
   async removeSuperseded(): Promise<void> {
     const { history, run, settings, listener } = this.parts;
-    await history.retain(run, settings.retained, isAlive).catch((error: unknown) => {
+    try {
+      this.chains.forget(await history.retain(run, settings.retained, isAlive));
+    } catch (error) {
       listener.notice(`Old checkpoints could not be removed: ${messageOf(error)}.`);
-    });
+    }
   }
 
   /** What an unfinished checkpoint has left in the storage is of no use to anyone. */
@@ -119,6 +131,10 @@ export class RunCheckpoints {
       if (!files.includes(metadataFile)) await storage.remove(folder).catch(() => undefined);
     }
   }
+}
+
+function bytesOf(files: readonly StateFile[]): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 /** A run of another machine may be: nobody here can know. */

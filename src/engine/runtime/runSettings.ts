@@ -8,6 +8,8 @@ export interface RunSettings {
   /** Where checkpoints go: an absolute path, or a URI as `parseStorageUri` reads it. */
   readonly storage: string;
   readonly snapshot: SnapshotMode;
+  /** Copy-on-write snapshots have only what has changed since the last completed checkpoint. */
+  readonly incremental: boolean;
   readonly intervalMs: number;
   /** From the end of a checkpoint to the next trigger at least. */
   readonly minPauseMs: number;

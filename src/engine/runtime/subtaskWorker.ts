@@ -62,6 +62,7 @@ function build(
     lineFeed,
     notice: (text: string) => tell({ type: 'notice', text }),
     epochMs: data.epoch.unixMs,
+    incremental: data.incremental,
   };
   // Looking them up by record would cost more than the wake-up.
   const wakeWords = plan.subtasks.map((_, subtask) => wakeWord(subtask));

@@ -27,6 +27,7 @@ export interface ThreadsSettings {
   readonly memory: SharedMemory;
   readonly epoch: Epoch;
   readonly mode: SnapshotMode;
+  readonly incremental: boolean;
   readonly storage: string;
   readonly run: string;
   /** Bytes per second of all uploads together. */
@@ -109,9 +110,10 @@ function startSubtask(
   uploads: MessagePort,
   socket: SocketLink | undefined,
 ): Worker {
-  const { pipeline, mode, epoch, memory } = settings;
+  const { pipeline, mode, incremental, epoch, memory } = settings;
   const restored = settings.restored(index);
-  const data: SubtaskWorkerData = { pipeline, index, mode, epoch, memory, uploads, restored, socket };
+  const common = { pipeline, mode, incremental, epoch, memory };
+  const data: SubtaskWorkerData = { ...common, index, uploads, restored, socket };
   const files = restored?.files.map(({ buffer }) => buffer as ArrayBuffer) ?? [];
   return startWorker('subtaskWorker', data, [uploads, ...files, ...(socket ? [socket.port] : [])]);
 }

@@ -59,15 +59,22 @@ function open(uri: string): CheckpointStorage {
   });
 }
 
+interface Place {
+  readonly storage: CheckpointStorage;
+  readonly folder: string;
+  /** Whether all that a restore needs has to be in the folder. */
+  readonly isSelfContained: boolean;
+}
+
 /** Where a checkpoint's files go. What the main thread has said of it was said before, but ports have no order among them. */
-function placeOf(checkpoint: number): { readonly storage: CheckpointStorage; readonly folder: string } {
+function placeOf(checkpoint: number): Place {
   for (let said = receiveMessageOnPort(main); said; said = receiveMessageOnPort(main)) {
     hear((said as { readonly message: AbortUpload | SavepointUploads }).message);
   }
   if (savepoint?.of.checkpoint === checkpoint) {
-    return { storage: savepoint.storage, folder: savepoint.of.folder };
+    return { storage: savepoint.storage, folder: savepoint.of.folder, isSelfContained: true };
   }
-  return { storage: checkpoints, folder: checkpointFolder(data.run, checkpoint) };
+  return { storage: checkpoints, folder: checkpointFolder(data.run, checkpoint), isSelfContained: false };
 }
 
 /** Uploads, gives the snapshot back to its subtask, and tells the main thread how it went. */
@@ -94,11 +101,15 @@ async function uploadSnapshot(
     end = now();
     return { path, ...written };
   };
+  const buildsOn = placeOf(checkpoint).isSelfContained ? undefined : snapshot.buildsOn;
   // Channel state may take its time, and nothing of the operator's own state is needed for it.
   const writeKeyed = async (keyedState: KeyedSnapshot): Promise<StateFile> => {
     let bytes = 0;
     try {
-      const file = await write(stateFilePath(operator, number), writeStateFile(keyedState));
+      const file = await write(
+        stateFilePath(operator, number),
+        writeStateFile(keyedState, buildsOn !== undefined),
+      );
       bytes = file.bytes;
       return file;
     } finally {
@@ -114,6 +125,7 @@ async function uploadSnapshot(
     const acknowledgement = {
       ...(state ? { state } : {}),
       ...(file ? { file } : {}),
+      ...(buildsOn === undefined ? {} : { buildsOn }),
       ...(channels ? { channelState: channels } : {}),
     };
     const times = { handedOver, begun: begun ?? end, end };

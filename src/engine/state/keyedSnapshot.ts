@@ -7,7 +7,7 @@ export interface KeyedSnapshot {
   /** The states as they were declared. */
   readonly states: StateDescriptors;
   readonly keyKind: KeyKind;
-  /** Whether it has only what has changed since an earlier snapshot. */
+  /** Whether it can be read as what has changed since an earlier snapshot. */
   readonly isIncrement: boolean;
   /** The table of the keys, then those of lists and maps. */
   readonly tables: readonly TableSnapshot[];

@@ -301,8 +301,9 @@ export class SlotTable {
     if (this.live.at(page) > room / 2) return;
     const buddy = this.directory.buddyOf(hash);
     if (buddy === undefined || this.live.at(page) + this.live.at(buddy.page) > room) return;
-    if (this.memory.deletedKeptAfter !== Infinity && this.used.at(page) + this.used.at(buddy.page) > room)
+    if (this.memory.deletedKeptAfter !== Infinity && this.used.at(page) + this.used.at(buddy.page) > room) {
       return;
+    }
     const fresh = this.allocatePage();
     for (const each of [page, buddy.page]) this.move(each, () => fresh);
     this.directory.merge(hash, fresh);

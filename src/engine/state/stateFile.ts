@@ -37,13 +37,21 @@ export interface TableChunk extends SlotChunk {
   readonly table: number;
 }
 
-/** The file's bytes, piece by piece. A piece is only valid until the next one is asked for. */
-export function* writeStateFile(snapshot: KeyedSnapshot): Generator<Uint8Array, void, undefined> {
-  const { states, keyKind, isIncrement, tables, memory } = snapshot;
+/**
+ * The file's bytes, piece by piece. A piece is only valid until the next one is asked for.
+ *
+ * @param isIncrement whether to write only what has changed since the snapshot that this one builds on
+ */
+export function* writeStateFile(
+  { states, keyKind, tables, memory }: KeyedSnapshot,
+  isIncrement: boolean,
+): Generator<Uint8Array, void, undefined> {
   const keyCounts = tables.map(({ keyCount }) => keyCount);
   yield headOf({ version, keyKind, states, keyCounts, isIncrement });
   for (const [index, table] of tables.entries()) {
-    for (const chunk of readTable(table, memory)) yield* piecesOf(index, chunk);
+    for (const chunk of readTable(isIncrement ? table : { ...table, since: 0 }, memory)) {
+      yield* piecesOf(index, chunk);
+    }
   }
 }
 

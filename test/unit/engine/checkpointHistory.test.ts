@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { CheckpointHistory } from '../../../src/engine/checkpoint/history.js';
-import type { RunRecord } from '../../../src/engine/checkpoint/metadata.js';
+import { besideCheckpoint, parseMetadata, type RunRecord } from '../../../src/engine/checkpoint/metadata.js';
 import { StorageError } from '../../../src/engine/storage/storage.js';
 import { MemoryStorage } from '../../fixtures/memoryStorage.js';
 
@@ -106,9 +106,29 @@ it('a completed checkpoint removes the oldest of its run, and earlier runs that 
   withRun(storage, 'run-2', { pid: 2 }, [1]);
   withRun(storage, 'run-3', { pid: 3, job: 'another' }, [1]);
   withRun(storage, 'run-4', { pid: 4 }, [1, 2, 3, 4, 5]);
-  await new CheckpointHistory(storage, 'job').retain('run-4', 3, ({ pid }) => pid === 2);
+  const removed = await new CheckpointHistory(storage, 'job').retain('run-4', 3, ({ pid }) => pid === 2);
+  expect(removed.sort()).toEqual([1, 2]);
   expect((await storage.list('.')).sort()).toEqual(['run-2', 'run-3', 'run-4']);
   expect((await storage.list('run-4')).sort()).toEqual(['_run.json', 'chk-3', 'chk-4', 'chk-5']);
+});
+
+it('the files that an incremental checkpoint builds on stay as long as it does', async () => {
+  const storage = new MemoryStorage();
+  withRun(storage, 'run-1', {}, [1, 2, 3, 4]);
+  const path = 'run-1/chk-4/_metadata';
+  const metadata = parseMetadata(new TextDecoder().decode(await storage.read(path, 1e6)));
+  const operators = metadata.operators.map((operator) => ({
+    ...operator,
+    subtasks: operator.subtasks.map((subtask) => ({
+      ...subtask,
+      earlier: [{ ...subtask.file!, path: besideCheckpoint(2, 'a.state') }],
+    })),
+  }));
+  storage.put(path, { ...metadata, operators });
+  const history = new CheckpointHistory(storage, 'job');
+  expect(await history.retain('run-1', 1, () => true)).toEqual([3, 1]);
+  withRun(storage, 'run-1', {}, [5]);
+  expect((await history.retain('run-1', 1, () => true)).sort()).toEqual([2, 4]);
 });
 
 it('a run that has taken nothing but a savepoint leaves what it was restored from', async () => {

@@ -30,7 +30,7 @@ export function snapshotOf(state: KeyedState): KeyedSnapshot {
 
 /** The bytes of a snapshot's state file. */
 export function fileOf(snapshot: KeyedSnapshot): Uint8Array {
-  return joined([...writeStateFile(snapshot)].map((piece) => Uint8Array.from(piece)));
+  return joined([...writeStateFile(snapshot, snapshot.isIncrement)].map((piece) => Uint8Array.from(piece)));
 }
 
 export function joined(pieces: readonly Uint8Array[]): Uint8Array {

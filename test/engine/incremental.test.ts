@@ -1,0 +1,66 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { checkpointLens, examplesFolder, killedAt } from './commandLine.js';
+import { expectExact } from './flights.js';
+
+/** Ten thousand keys at first, then one of them again and again. */
+const definition = `
+import { blackholeSink, generate, int32, pipeline, string, struct, valueState } from 'checkpoint-lens';
+const Visit = struct({ visitor: int32 });
+export default pipeline('visits', ({ env }) => {
+  env
+    .source(Visit, generate((index) => ({ visitor: index < 10_000 ? index : 7 }), { count: 14_000, rate: 10_000 }))
+    .keyBy((visit) => visit.visitor)
+    .process(Visit, {
+      state: { path: valueState(string) },
+      process(visit, { state, emit }) {
+        state.path.update(\`\${state.path.value().slice(-60)}/\${visit.visitor}\`);
+        emit(visit);
+      },
+    })
+    .sinkTo(blackholeSink());
+});
+`;
+
+interface RecordedCheckpoints {
+  readonly checkpoints: readonly {
+    readonly id: number;
+    readonly bytes: number;
+    readonly fullBytes?: number;
+  }[];
+}
+
+describe('incremental checkpoints', () => {
+  it('upload what has changed since the last one, and keep the files that they build on', async () => {
+    const folder = await examplesFolder();
+    await writeFile(join(folder, 'visits.pipeline.ts'), definition);
+    const run = ['run', 'visits.pipeline.ts', '--incremental', '--interval', '100ms', '--retain', '1'];
+    const ended = await checkpointLens(folder, ...run);
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    const trace = await readFile(join(folder, '.checkpoint-lens/visits.ckpt.json'), 'utf8');
+    const { checkpoints } = JSON.parse(trace) as RecordedCheckpoints;
+    const last = checkpoints.at(-1)!;
+    expect(last.fullBytes).toBeGreaterThan(10_000 * 24);
+    expect(last.bytes).toBeLessThan(last.fullBytes! / 20);
+    const storage = join(folder, '.checkpoint-lens/checkpoints/visits');
+    const [only] = await readdir(storage);
+    const kept = (await readdir(join(storage, only!))).filter((name) => name.startsWith('chk-'));
+    expect(kept.length).toBeGreaterThan(1);
+    expect(kept.length).toBeLessThanOrEqual(10);
+    const again = await checkpointLens(folder, ...run, '--restore', 'latest', '--parallelism', '3');
+    expect(again.stderr).toContain(`Restored from checkpoint #${last.id}.`);
+    expect(again.code).toBe(0);
+  });
+
+  it('give the same results after kill -9 at random moments', async () => {
+    const folder = await examplesFolder();
+    const output = join(folder, 'out');
+    const slow = ['--set', `output=${output}`, '--set', 'rate=8000'];
+    const run = ['run', 'flights.pipeline.ts', '--interval', '60ms', '--incremental', ...slow];
+    const moments = Array.from({ length: 4 }, () => 350 + Math.floor(Math.random() * 500));
+    const rest = await killedAt(moments, folder, ...run);
+    expect(rest.code, `killed after ${moments.join(', ')} ms: ${rest.stderr}`).toBe(0);
+    await expectExact(folder, output);
+  });
+});
