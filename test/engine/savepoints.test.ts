@@ -64,7 +64,7 @@ describe('a savepoint of a running pipeline', () => {
   });
 
   it('that stops the pipeline commits all results before it, and nothing comes after it', async () => {
-    const run = await running();
+    const run = await running('--incremental');
     const stop = await checkpointLens(run.folder, 'stop', definition, '--savepoint', '--to', 'kept');
     expect([stop.code, stop.stderr]).toEqual([0, '']);
     const { code, stderr } = await run.ended;
