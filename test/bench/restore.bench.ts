@@ -44,7 +44,7 @@ let bytes = 0;
 try {
   const state = filled();
   const upload = () =>
-    storage.write('state', writeStateFile(state.view()!), { signal: new AbortController().signal });
+    storage.write('state', writeStateFile(state.view()!, false), { signal: new AbortController().signal });
   bytes = (await upload()).bytes;
   const file = join(folder, 'storage/state');
   for (let round = 0; round < rounds; round++) {

@@ -44,7 +44,7 @@ function source() {
   };
   const environment = {
     ...{ readText: none, partFiles: none, print: none, lineFeed: none },
-    ...{ notice: () => undefined, epochMs: 0 },
+    ...{ notice: () => undefined, epochMs: 0, incremental: false },
   };
   const { subtask } = buildSubtask(graph, plan, 0, {
     ...{ memory, world, environment, mode: 'copy-on-write', restored: undefined },
