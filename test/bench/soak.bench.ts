@@ -1,6 +1,7 @@
 /**
  * A minute with a checkpoint every 100 ms: for half of it the process is killed at random moments and restored, for the other half it
- * is let run and its memory is watched. Its results are compared with what a loop counts.
+ * is let run and its memory is watched, in which the trace grows by ten checkpoints a second. Its results are compared with what a
+ * loop counts.
  *
  *     npm run bench -- soak [seconds] [seed] [records per second] [keys]
  */
