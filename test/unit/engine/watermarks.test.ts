@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { WatermarkStrategy } from '../../../src/engine/pipeline/watermarkStrategy.js';
 import { InputWatermarks } from '../../../src/engine/task/inputWatermarks.js';
 import { WatermarkGenerator } from '../../../src/engine/task/watermarkGenerator.js';
+import type { StreamOperator } from '../../../src/engine/operators/operator.js';
 import { statelessOperator } from '../../../src/engine/operators/stateless.js';
 import { rig } from './subtaskRig.js';
 
@@ -85,6 +86,61 @@ describe('watermarks through a subtask', () => {
       seen.push(...output());
     }
     expect(seen).toEqual(sent);
+  });
+});
+
+describe('timers that are due', () => {
+  const count = 3000;
+
+  /** As many timers, each of which emits its number. */
+  function timing(emit: (n: number) => void): StreamOperator {
+    let fired = 0;
+    let watermark = -Infinity;
+    return {
+      ...statelessOperator((record) => emit((record as { readonly n: number }).n)),
+      timers: {
+        watermark,
+        nextAt: Infinity,
+        get hasDue() {
+          return watermark > 0 && fired < count;
+        },
+        advanceWatermark: (time) => void (watermark = time),
+        fire() {
+          if (!this.hasDue) return false;
+          emit(-++fired);
+          return true;
+        },
+      },
+    };
+  }
+
+  const numbers = Array.from({ length: count }, (_, n) => -(n + 1));
+
+  it('fire before the records after the watermark, and the watermark goes on when all have', () => {
+    const { inputs, output, stepUntil } = rig(1, timing, { outputWords: 1 << 14 });
+    inputs[0]!.records(1);
+    inputs[0]!.watermark(5);
+    inputs[0]!.records(2);
+    stepUntil('blocked');
+    expect(output()).toEqual([1, ...numbers, '~5', 2]);
+  });
+
+  it('let a barrier pass that is next, so that it waits for a batch of them and not for all', () => {
+    const { inputs, output, stepUntil } = rig(1, timing, { outputWords: 1 << 14 });
+    inputs[0]!.watermark(5);
+    inputs[0]!.barrier(1);
+    stepUntil('blocked');
+    const seen = output();
+    expect(seen.indexOf('|1')).toBeLessThan(count / 2);
+    expect(seen.filter((each) => each !== '|1')).toEqual([...numbers, '~5']);
+  });
+
+  it('let none pass at the end of all, since no other would commit what they emit', () => {
+    const { inputs, output, stepUntil } = rig(1, timing, { outputWords: 1 << 14 });
+    inputs[0]!.watermark(Infinity);
+    inputs[0]!.barrier(1);
+    stepUntil('blocked');
+    expect(output()).toEqual([...numbers, '~Infinity', '|1']);
   });
 });
 
