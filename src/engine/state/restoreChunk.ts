@@ -2,6 +2,7 @@ import { readText } from '../channels/codec.js';
 import { firstValueWord, type Key, type KeyKind } from './slotLayout.js';
 import type { SlotTable } from './slotTable.js';
 import { deletedMeta, type SlotChunk } from './snapshotReader.js';
+import type { StateFileHeader } from './stateFile.js';
 import type { StateMemory } from './stateMemory.js';
 import { valueStart } from './valueHeap.js';
 
@@ -9,7 +10,7 @@ import { valueStart } from './valueHeap.js';
 export function restoreChunk(
   table: SlotTable,
   memory: StateMemory,
-  keyKind: KeyKind,
+  { keyKind, isIncrement }: Pick<StateFileHeader, 'keyKind' | 'isIncrement'>,
   chunk: SlotChunk,
   isOwn: ((key: Key) => boolean) | undefined,
 ): void {
@@ -23,10 +24,12 @@ export function restoreChunk(
     const key = keys.at(at, 0);
     if (isOwn?.(key) === false) continue;
     const second = kinds.length > 1 ? keys.at(at, 1) : undefined;
-    // In an increment it may be one that an earlier file has.
-    table.seek(key, second);
-    table.remove();
-    if (chunk.slots[at] === deletedMeta) continue;
+    if (isIncrement) {
+      // It may be one that an earlier file has.
+      table.seek(key, second);
+      table.remove();
+      if (chunk.slots[at] === deletedMeta) continue;
+    }
     table.put(key, second, chunk.slots, at + firstValue * 2);
     const { i32 } = table.views;
     for (const { word, unitBytes } of layout.valueReferences) {

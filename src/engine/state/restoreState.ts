@@ -44,7 +44,7 @@ function fill(
   state.open(commonKind(files), isOwn ? keyCount / files.length : keyCount);
   for (const { header, chunks } of files) {
     for (const { table, ...chunk } of chunks()) {
-      restoreChunk(state.tables[table]!, state.memory, header.keyKind, chunk, isOwn);
+      restoreChunk(state.tables[table]!, state.memory, header, chunk, isOwn);
     }
   }
 }
