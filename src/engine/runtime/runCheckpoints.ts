@@ -72,7 +72,7 @@ export class RunCheckpoints {
     const time = this.parts.now();
     this.underWay.delete(checkpoint);
     this.parts.recorder.report({ type: 'ended', checkpoint, status: 'failed', time, bytes: 0, failure });
-    this.parts.listener.checkpointEnded(checkpoint, time - this.triggeredAt.get(checkpoint)!, failure);
+    this.ended(checkpoint, time, failure);
   }
 
   /** Whatever is still under way will never be complete. */
@@ -85,7 +85,7 @@ export class RunCheckpoints {
     checkpoint: number,
     acknowledgements: ReadonlyMap<number, Acknowledgement>,
   ): Promise<string | undefined> {
-    const { graph, plan, epoch, now, recorder, listener } = this.parts;
+    const { graph, plan, epoch, now, recorder } = this.parts;
     const { kind, storage, folder } = this.unfinished.get(checkpoint)!;
     const triggered = epoch.unixMs + this.triggeredAt.get(checkpoint)!;
     const whole = this.chains.withEarlier(acknowledgements);
@@ -109,8 +109,13 @@ export class RunCheckpoints {
     const bytes = bytesOf([...whole.values()].flatMap(ownFilesOf));
     const fullBytes = bytesOf([...whole.values()].flatMap(filesOf));
     recorder.report({ type: 'ended', checkpoint, status: 'completed', time, bytes, fullBytes });
-    listener.checkpointEnded(checkpoint, time - this.triggeredAt.get(checkpoint)!, undefined);
+    this.ended(checkpoint, time, undefined);
     return undefined;
+  }
+
+  private ended(checkpoint: number, time: number, failure: string | undefined): void {
+    this.parts.listener.checkpointEnded(checkpoint, time - this.triggeredAt.get(checkpoint)!, failure);
+    this.triggeredAt.delete(checkpoint);
   }
 
   /** Removes what the newest checkpoint supersedes. */
