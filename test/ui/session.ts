@@ -43,6 +43,7 @@ export const test = base.extend<{ options: SessionOptions; workbench: Workbench 
       const opened = await openWorkbench(browser, server, { ...options, folder });
       const workbench = new Workbench(opened, folder);
       await opened.ready();
+      await workbench.extensionKnown();
       await use(workbench).finally(() => workbench.screenshot(`${task.name} (end)`));
     } finally {
       await browser?.close();

@@ -23,6 +23,14 @@ export class Workbench {
     this.page = opened.page;
   }
 
+  /** Waits until VS Code has read the extension's manifest: a trace that is opened before it opens as text. */
+  async extensionKnown(): Promise<void> {
+    await this.page
+      .locator('.activitybar [aria-label="Checkpoint Lens"]')
+      .first()
+      .waitFor({ state: 'attached' });
+  }
+
   /** Opens a file of the folder through Quick Open, and waits until its editor is the active one. */
   async open(file: string): Promise<void> {
     await this.page.keyboard.press('ControlOrMeta+P');
