@@ -49,6 +49,7 @@ export class KeyedProcessOperator implements StreamOperator {
   readonly timers: KeyedTimers | undefined;
   private readonly keyed: KeyedState;
   private readonly snapshots: KeyedSnapshots;
+  private prepared: OperatorSnapshot = {};
   private readonly calls: readonly ((record: unknown) => void)[];
   private readonly context: Context;
   private key: Key = 0;
@@ -81,14 +82,15 @@ export class KeyedProcessOperator implements StreamOperator {
     this.calls[side]!(record);
   }
 
-  prepareSnapshot(mode: SnapshotMode): void {
-    this.snapshots.prepare(mode);
+  prepareSnapshot(mode: SnapshotMode, checkpoint: number): void {
+    const keyed = this.snapshots.prepare(mode, checkpoint);
+    const state = { ...this.parts.ownState(), ...watermarkState(this.timers) };
+    this.prepared = { ...keyed, ...(Object.keys(state).length > 0 ? { state } : {}) };
   }
 
-  snapshot(mode: SnapshotMode, checkpoint: number): OperatorSnapshot {
-    const keyed = this.snapshots.take(mode, checkpoint);
-    const state = { ...this.parts.ownState(), ...watermarkState(this.timers) };
-    return { ...keyed, ...(Object.keys(state).length > 0 ? { state } : {}) };
+  snapshot(mode: SnapshotMode): OperatorSnapshot {
+    const keyed = this.snapshots.take(mode);
+    return keyed ? { ...this.prepared, keyed } : this.prepared;
   }
 
   get bytesCopied(): number {

@@ -1,14 +1,12 @@
 import type { KeyedSnapshot } from '../state/keyedSnapshot.js';
 import type { KeyedState } from '../state/keyedState.js';
-import { Increments, type SnapshotBase } from './increments.js';
+import { Increments } from './increments.js';
 import type { OperatorSnapshot, SnapshotMode } from './operator.js';
 
 /** Takes the snapshots of a keyed state, each in its mode. */
 export class KeyedSnapshots {
   private readonly increments: Increments | undefined;
-  private prepared: KeyedSnapshot | undefined;
-  private epoch = 0;
-  private base: SnapshotBase | undefined;
+  private hasPrepared = false;
 
   /** @param incremental whether a copy-on-write snapshot has only what has changed since the last completed checkpoint */
   constructor(
@@ -18,37 +16,34 @@ export class KeyedSnapshots {
     this.increments = incremental ? new Increments(state) : undefined;
   }
 
-  /** What needs no lock: nothing is processed between this and the snapshot. */
-  prepare(mode: SnapshotMode): void {
+  /** What needs no lock, which is all of copy-on-write but its moment: nothing is processed between this and `take`. */
+  prepare(mode: SnapshotMode, checkpoint: number): Pick<OperatorSnapshot, 'keyed' | 'buildsOn'> {
     const { state, increments } = this;
-    if (mode !== 'copy-on-write') return;
+    if (mode !== 'copy-on-write') return {};
+    const { epoch } = state;
     const base = increments?.next;
-    this.epoch = state.epoch;
-    this.prepared = state.prepareSnapshot(base?.epoch);
-    this.base = this.prepared?.isIncrement === true ? base : undefined;
-  }
-
-  take(mode: SnapshotMode, checkpoint: number): Pick<OperatorSnapshot, 'keyed' | 'buildsOn'> {
-    const keyed = this.snapshot(mode);
+    const keyed = state.prepareSnapshot(base?.epoch);
+    this.hasPrepared = keyed !== undefined;
     if (keyed === undefined) return {};
-    if (mode !== 'copy-on-write') return { keyed };
-    this.increments?.took(checkpoint, this.epoch, this.base);
-    return this.base ? { keyed, buildsOn: this.base.checkpoint } : { keyed };
+    const builtOn = keyed.isIncrement ? base : undefined;
+    increments?.took(checkpoint, epoch, builtOn);
+    return builtOn ? { keyed, buildsOn: builtOn.checkpoint } : { keyed };
   }
 
-  completed(checkpoint: number): void {
-    this.increments?.completed(checkpoint);
-  }
-
-  private snapshot(mode: SnapshotMode): KeyedSnapshot | undefined {
+  /** Takes the snapshot, under the lock. Gives it where it was not prepared. */
+  take(mode: SnapshotMode): KeyedSnapshot | undefined {
     switch (mode) {
       case 'copy-on-write':
-        if (this.prepared) this.state.beginSnapshot();
-        return this.prepared;
+        if (this.hasPrepared) this.state.beginSnapshot();
+        return undefined;
       case 'full-copy':
         return this.state.copy();
       case 'blocking':
         return this.state.view();
     }
+  }
+
+  completed(checkpoint: number): void {
+    this.increments?.completed(checkpoint);
   }
 }

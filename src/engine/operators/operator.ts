@@ -31,7 +31,7 @@ export interface Checkpointed {
   /** Work that must be done before the barrier goes on, as a sink's flush. Says whether there was any. */
   preBarrier?(): boolean;
   /** What the sync phase would do and needs no lock for; nothing is processed between the two. */
-  prepareSnapshot?(mode: SnapshotMode): void;
+  prepareSnapshot?(mode: SnapshotMode, checkpoint: number): void;
   /** The sync phase, under the lock. */
   snapshot(mode: SnapshotMode, checkpoint: number): OperatorSnapshot;
   /** The upload of the last snapshot is over, well or not. */

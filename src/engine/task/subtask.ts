@@ -252,15 +252,17 @@ export class Subtask {
       if (checkpoint > this.abortedUpTo) world.tell({ type: 'declined', checkpoint, reason });
       return;
     }
-    operator.prepareSnapshot?.(mode);
+    // What makes objects comes before the lock or after it: the code runs seldom, and is slow each time.
+    const { flushed } = this;
+    operator.prepareSnapshot?.(mode, checkpoint);
     const before = world.now();
     lock.acquire('snapshot');
     this.lockedAt = world.now();
     this.lockedBefore = this.lockedAt - before;
     const snapshot = operator.snapshot(mode, checkpoint);
-    const moments = this.moments;
     if (mode === 'blocking' && snapshot.keyed) this.state = 'uploading';
     else this.releaseLock(mode === 'full-copy' && snapshot.keyed ? memoryBytes(snapshot.keyed) : 0);
+    const moments = { ...this.moments, flushed };
     const overtakes = overtakeAt !== Infinity && !alignment.isComplete;
     if (overtakeAt !== Infinity) this.inFlight.begin(checkpoint, (input) => alignment.isBlocked(input));
     alignment.reset();
