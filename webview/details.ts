@@ -89,13 +89,13 @@ export class Details {
         ? jobSubtaskFacts(index, row, checkpoint)
         : [
             ...subtaskFacts(index, row, checkpoint, statisticsOfOperator(index, selection.operator)),
-            ...restartFacts(index.trace),
+            ...restartFacts(index),
           ];
     }
     const job = isJob ? [{ title: 'Job', facts: jobFacts(index.trace) }] : [];
     const statistics = statisticsOfOperator(index, selection.operator);
     const sections = operatorFacts(statistics, index.trace.source.resolution);
-    return [...sections, ...job, ...restartFacts(index.trace)].filter(({ facts }) => facts.length > 0);
+    return [...sections, ...job, ...restartFacts(index)].filter(({ facts }) => facts.length > 0);
   }
 }
 

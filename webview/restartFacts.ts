@@ -1,13 +1,14 @@
 import { formatDuration } from '../src/analysis/quantities.js';
 import { downMs, wentBackTo } from '../src/analysis/restarts.js';
-import type { Trace } from '../src/trace/model.js';
 import type { FactSection } from './fact.js';
+import type { TraceIndex } from './traceIndex.js';
 
 /** More are no help: the last ones say why. */
 const shownMax = 5;
 
 /** When a run failed and was started again, how long it was down, and why the last time; nothing where it never was. */
-export function restartFacts({ restarts }: Trace): FactSection[] {
+export function restartFacts({ trace, start }: Pick<TraceIndex, 'trace' | 'start'>): FactSection[] {
+  const { restarts } = trace;
   const last = restarts.at(-1);
   if (last === undefined) return [];
   const facts = restarts.slice(-shownMax).map((restart) => {
@@ -16,7 +17,7 @@ export function restartFacts({ restarts }: Trace): FactSection[] {
       down === undefined
         ? 'did not go on'
         : `${wentBackTo(restart)}, nothing processed for ${formatDuration(down)}`;
-    return { label: `after ${formatDuration(restart.failed)}`, value };
+    return { label: `after ${formatDuration(restart.failed - start)}`, value };
   });
   return [{ title: 'Restarts', facts, note: last.failure }];
 }

@@ -16,7 +16,7 @@ export function restartSentence({ restarts }: Trace): Sentence | undefined {
   const down = restarts.reduce((sum, restart) => sum + (downMs(restart) ?? 0), 0);
   const lost = down > 0 ? ` and processed nothing for ${formatDuration(down)}` : '';
   const which = restarts.length === 1 ? 'after' : 'last after';
-  return plain(`It was started again ${times}${lost}, ${which}: ${reasonSentence(last.failure)}`);
+  return plain(`The run was started again ${times}${lost}, ${which}: ${reasonSentence(last.failure)}`);
 }
 
 /** What a restart went back to, in words. */

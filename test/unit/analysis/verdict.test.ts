@@ -68,18 +68,18 @@ describe('the verdict on a run that was started again', () => {
 
   it('says how often, how long nothing was processed, and why', () => {
     expect(sentence({ ...sampleTrace(), restarts: [restart] })).toContain(
-      ' It was started again once and processed nothing for 60 ms, after: orders.pipeline.ts:9:5: count (1/2): fell.',
+      ' The run was started again once and processed nothing for 60 ms, after: orders.pipeline.ts:9:5: count (1/2): fell.',
     );
     const last = { failed: 300, failure: 'the disk is full' };
     expect(sentence({ ...sampleTrace({ state: 'failed' }), restarts: [restart, last] })).toContain(
-      'It was started again 2 times and processed nothing for 60 ms, last after: the disk is full.',
+      'The run was started again 2 times and processed nothing for 60 ms, last after: the disk is full.',
     );
   });
 
   it('says so before the first checkpoint, too', () => {
     const trace = { ...sampleTrace({ checkpoints: 0, state: 'failed' }), restarts: [restart] };
     expect(sentence(trace)).toMatch(
-      /^The run failed before its first checkpoint\. It was started again once/,
+      /^The run failed before its first checkpoint\. The run was started again once/,
     );
   });
 });

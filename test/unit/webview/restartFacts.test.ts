@@ -9,13 +9,14 @@ describe('the facts of a run', () => {
       { failed: 2000, resumed: 2060, failure: 'second', checkpoint: 3 },
       { failed: 3000, failure: 'third' },
     ];
-    expect(restartFacts({ ...sampleTrace(), restarts })).toEqual([
+    // As on the axis, times count from where the chart begins.
+    expect(restartFacts({ trace: { ...sampleTrace(), restarts }, start: 100 })).toEqual([
       {
         title: 'Restarts',
         facts: [
-          { label: 'after 900 ms', value: 'from the beginning, nothing processed for 100 ms' },
-          { label: 'after 2.00 s', value: 'from #3, nothing processed for 60 ms' },
-          { label: 'after 3.00 s', value: 'did not go on' },
+          { label: 'after 800 ms', value: 'from the beginning, nothing processed for 100 ms' },
+          { label: 'after 1.90 s', value: 'from #3, nothing processed for 60 ms' },
+          { label: 'after 2.90 s', value: 'did not go on' },
         ],
         note: 'third',
       },
@@ -23,6 +24,6 @@ describe('the facts of a run', () => {
   });
 
   it('say nothing of restarts where there were none', () => {
-    expect(restartFacts(sampleTrace())).toEqual([]);
+    expect(restartFacts({ trace: sampleTrace(), start: 0 })).toEqual([]);
   });
 });
