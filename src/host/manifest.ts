@@ -57,6 +57,7 @@ export const settings = {
   runCheckpoints: 'checkpointLens.run.checkpoints',
   runInterval: 'checkpointLens.run.interval',
   runUnaligned: 'checkpointLens.run.unaligned',
+  runIncremental: 'checkpointLens.run.incremental',
   codeLensEnabled: 'checkpointLens.codeLens.enabled',
 } as const;
 

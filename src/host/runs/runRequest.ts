@@ -12,6 +12,8 @@ export interface RunRequest {
   readonly interval: string;
   /** Whether barriers overtake records. */
   readonly unaligned: boolean;
+  /** Whether an upload has only what has changed since the last checkpoint. */
+  readonly incremental: boolean;
 }
 
 /** The modes as a person reads them. */
@@ -37,7 +39,7 @@ export function tracePath({ definition, snapshot }: Pick<RunRequest, 'definition
 }
 
 export function runArguments(request: RunRequest): readonly string[] {
-  const { definition, snapshot, checkpoints, interval, unaligned } = request;
+  const { definition, snapshot, checkpoints, interval, unaligned, incremental } = request;
   return [
     'run',
     definition,
@@ -45,6 +47,7 @@ export function runArguments(request: RunRequest): readonly string[] {
     ...['--checkpoints', String(checkpoints)],
     ...['--interval', interval],
     ...(unaligned ? ['--unaligned'] : []),
+    ...(incremental ? ['--incremental'] : []),
     ...['--trace', tracePath(request)],
   ];
 }

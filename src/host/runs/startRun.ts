@@ -85,6 +85,7 @@ function requestFor(definition: vscode.Uri, snapshot: SnapshotMode): RunRequest 
     checkpoints: configuration.get<number>(settings.runCheckpoints, 10),
     interval: configuration.get<string>(settings.runInterval, '2s'),
     unaligned: configuration.get<boolean>(settings.runUnaligned, false),
+    incremental: configuration.get<boolean>(settings.runIncremental, false),
   };
 }
 

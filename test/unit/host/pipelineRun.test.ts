@@ -25,6 +25,7 @@ async function run(program: string): Promise<PipelineRun> {
     checkpoints: 2,
     interval: '1s',
     unaligned: false,
+    incremental: false,
   } as const;
   return new PipelineRun(request, commandLine, { program: process.execPath, env: {} }, log);
 }
@@ -71,6 +72,7 @@ describe('a run', () => {
       checkpoints: 1,
       interval: '1s',
       unaligned: false,
+      incremental: false,
     } as const;
     const missing = new PipelineRun(request, 'cli.js', { program: join(folder, 'no-node'), env: {} }, log);
     expect(await missing.ended).toMatchObject({

@@ -11,6 +11,7 @@ const request = {
   checkpoints: 3,
   interval: '500ms',
   unaligned: true,
+  incremental: true,
 } as const;
 
 describe('a run from the editor', () => {
@@ -22,6 +23,7 @@ describe('a run from the editor', () => {
       ...['--checkpoints', '3'],
       ...['--interval', '500ms'],
       '--unaligned',
+      '--incremental',
       ...['--trace', join('/', 'my folder', '.checkpoint-lens', 'orders.full-copy.ckpt.json')],
     ]);
   });
