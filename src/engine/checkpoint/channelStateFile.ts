@@ -1,11 +1,12 @@
 import { RunError } from '../errors.js';
 import type { ChannelRecords, ChannelState } from '../task/channelState.js';
+import { readFileHead, writeFileHead } from './fileHead.js';
 
 /**
  * The file of one subtask's channel state in an unaligned checkpoint: records that were on their way to the subtask, or held
  * back by it, when it took its snapshot.
  *
- *     │ "CKPTCHAN" │ bytes of the header, 4, little endian │ header: JSON │ padding to 8 │ frames … │
+ *     │ head, see fileHead.ts │ frames … │
  *
  * The header lists the edges with the length of each one's frames, which follow in the same order; for a frame see
  * `frames.ts` and the codec of the edge's record type. Its checksum is in the metadata, as a state file's is.
@@ -21,12 +22,7 @@ interface Header {
 /** The file's bytes, piece by piece. */
 export function* writeChannelState(state: ChannelState): Generator<Uint8Array, void, undefined> {
   const records = state.map(({ end, edge, frames }) => ({ end, edge, bytes: frames.length }));
-  const json = new TextEncoder().encode(JSON.stringify({ version, records } satisfies Header));
-  const head = new Uint8Array(framesOffset(json.length));
-  head.set(new TextEncoder().encode(magic));
-  new DataView(head.buffer).setUint32(8, json.length, true);
-  head.set(json, 12);
-  yield head;
+  yield writeFileHead(magic, { version, records } satisfies Header);
   for (const { frames } of state) yield frames;
 }
 
@@ -37,24 +33,19 @@ export function* writeChannelState(state: ChannelState): Generator<Uint8Array, v
  * @throws RunError when it is not one of ours, or of a newer version.
  */
 export function readChannelState(bytes: Uint8Array, operator: string): ChannelState {
-  const decoder = new TextDecoder();
-  if (decoder.decode(bytes.subarray(0, 8)) !== magic) {
+  const head = readFileHead(bytes, magic);
+  if (head === undefined) {
     throw new RunError(`The channel state of “${operator}” in the checkpoint is not channel state.`);
   }
-  const jsonBytes = new DataView(bytes.buffer, bytes.byteOffset).getUint32(8, true);
-  const header = JSON.parse(decoder.decode(bytes.subarray(12, 12 + jsonBytes))) as Header;
+  const header = head.header as Header;
   if (header.version !== version) {
     throw new RunError(
       `The channel state of “${operator}” has version ${header.version}; this version of Checkpoint Lens reads ${version}.`,
     );
   }
-  let at = framesOffset(jsonBytes);
+  let at = head.end;
   return header.records.map(({ end, edge, bytes: length }) => {
     at += length;
     return { end, edge, frames: bytes.slice(at - length, at) };
   });
-}
-
-function framesOffset(jsonBytes: number): number {
-  return Math.ceil((12 + jsonBytes) / 8) * 8;
 }

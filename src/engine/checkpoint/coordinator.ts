@@ -30,6 +30,11 @@ export function ownFilesOf({ file, channelState }: Acknowledgement): readonly St
   return [file, channelState].filter((each) => each !== undefined);
 }
 
+/** Of all these files together. */
+export function bytesOf(files: readonly StateFile[]): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
 /** `subtask` counts over all operators, in the order of the plan. */
 export type CoordinatorEvent =
   | { readonly type: 'timePassed' }

@@ -52,7 +52,6 @@ export class KeyedProcessOperator implements StreamOperator {
   private prepared: OperatorSnapshot = {};
   private readonly calls: readonly ((record: unknown) => void)[];
   private readonly context: Context;
-  private key: Key = 0;
   private timeDomain: TimeDomain = 'event';
 
   constructor(private readonly parts: KeyedProcessParts) {
@@ -68,12 +67,9 @@ export class KeyedProcessOperator implements StreamOperator {
     }
     if (onTimer) this.timers = this.createTimers(onTimer);
     this.context = this.createContext();
-    const { context, timers } = this;
+    const { context } = this;
     this.calls = inputs.map(({ key, process }) => (record) => {
-      const current = key(record);
-      this.keyed.seek(current);
-      this.key = current;
-      if (timers) timers.key = current;
+      this.keyed.seek(key(record));
       process(record, context);
     });
   }
@@ -114,8 +110,7 @@ export class KeyedProcessOperator implements StreamOperator {
       hasEventTime,
       now,
       epochMs,
-      onTimer: (at, domain, key) => {
-        this.key = key;
+      onTimer: (at, domain) => {
         this.timeDomain = domain;
         record.timestamp = domain === 'event' ? at : Number.NaN;
         onTimer(at, this.context);
@@ -125,7 +120,7 @@ export class KeyedProcessOperator implements StreamOperator {
 
   private createContext(): Context {
     const { emit, time } = this.parts;
-    const keyOf = (): Key => this.key;
+    const keyOf = (): Key => this.keyed.key;
     const domainOf = (): TimeDomain => this.timeDomain;
     const timestampOf = (): number | undefined => {
       const { timestamp } = time.record;

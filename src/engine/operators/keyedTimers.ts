@@ -24,7 +24,7 @@ export interface KeyedTimersParts {
   /** The run's epoch, ms since 1970. */
   readonly epochMs: number;
   /** A timer of the key, whose state is at hand, is due. */
-  readonly onTimer: (time: number, domain: TimeDomain, key: Key) => void;
+  readonly onTimer: (time: number, domain: TimeDomain) => void;
 }
 
 /** All timers of one kind: the current key's in its state, and an index of everybody's. */
@@ -66,8 +66,6 @@ export class KeyedTimers implements OperatorTimers, TimerService {
   watermark: number;
   /** The watermark before the one that says that no record will come any more. */
   lastWatermark: number;
-  /** The key that timers are registered for. */
-  key: Key = 0;
   private readonly event: Timers;
   private readonly processing: Timers;
 
@@ -122,25 +120,25 @@ export class KeyedTimers implements OperatorTimers, TimerService {
           'give the stream .assignTimestampsAndWatermarks(…)',
       );
     }
-    this.event.register(time, this.key);
+    this.event.register(time, this.parts.keyed.key);
   }
 
   registerProcessingTimeTimer(time: number): void {
-    this.processing.register(time, this.key);
+    this.processing.register(time, this.parts.keyed.key);
   }
 
   deleteEventTimeTimer(time: number): void {
-    this.event.delete(time, this.key);
+    this.event.delete(time, this.parts.keyed.key);
   }
 
   deleteProcessingTimeTimer(time: number): void {
-    this.processing.delete(time, this.key);
+    this.processing.delete(time, this.parts.keyed.key);
   }
 
   private fireFirst(timers: Timers, domain: TimeDomain): void {
     const time = timers.queue.first;
-    this.key = timers.queue.take();
-    this.parts.keyed.seek(this.key);
-    if (timers.take(time)) this.parts.onTimer(time, domain, this.key);
+    const { keyed, onTimer } = this.parts;
+    keyed.seek(timers.queue.take());
+    if (timers.take(time)) onTimer(time, domain);
   }
 }

@@ -6,7 +6,7 @@ import {
   type OperatorNode,
   type Ship,
 } from './graph.js';
-import type { RecordType } from './recordTypes.js';
+import { describeRecordType, type RecordType } from './recordTypes.js';
 
 const parallelismMax = 64;
 
@@ -114,16 +114,11 @@ function inputType(node: OperatorNode, side: 0 | 1, name: string): RecordType | 
   const inputs = node.inputs.filter((input) => (input.side ?? 0) === side);
   const types = inputs.map((input) => input.from.output!);
   const first = types[0];
-  if (first && types.some((type) => describe(type) !== describe(first))) {
+  if (first && types.some((type) => describeRecordType(type) !== describeRecordType(first))) {
     throw new GraphError(
-      `The streams that “${name}” reads differ: ${types.map(describe).join(' and ')}. Map them to one type, or connect them.`,
+      `The streams that “${name}” reads differ: ${types.map(describeRecordType).join(' and ')}. Map them to one type, or connect them.`,
       node.definedAtLine,
     );
   }
   return first;
-}
-
-function describe(type: RecordType): string {
-  const fields = Object.entries(type.fields).map(([name, field]) => `${name}: ${field.kind}`);
-  return `{ ${fields.join(', ')} }`;
 }

@@ -61,3 +61,9 @@ export function struct<const F extends Fields>(
   if (Object.keys(fields).length === 0) throw new Error('A struct needs at least one field.');
   return { fields };
 }
+
+/** @internal A record type as people read it, as in `{ customer: int32, amount: float64 }`. */
+export function describeRecordType({ fields }: RecordType): string {
+  const types = Object.entries(fields).map(([name, { kind }]) => `${name}: ${kind}`);
+  return `{ ${types.join(', ')} }`;
+}

@@ -1,6 +1,7 @@
 import {
   Coordinator,
-  filesOf,
+  bytesOf,
+  ownFilesOf,
   type Acknowledgement,
   type CoordinatorEvent,
   type Effect,
@@ -193,7 +194,7 @@ export class Attempt {
     acknowledgement: Acknowledgement,
   ): void {
     const time = this.parts.now();
-    const bytes = filesOf(acknowledgement).reduce((sum, file) => sum + file.bytes, 0);
+    const bytes = bytesOf(ownFilesOf(acknowledgement));
     this.parts.recorder.report({ type: 'acknowledged', checkpoint, index, upload, bytes, time });
     this.decide({ type: 'acknowledged', checkpoint, subtask: index, acknowledgement });
   }

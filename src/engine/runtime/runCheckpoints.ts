@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import type { Checkpoint } from '../../trace/model.js';
-import { filesOf, ownFilesOf, type Acknowledgement, type StateFile } from '../checkpoint/coordinator.js';
+import { bytesOf, filesOf, ownFilesOf, type Acknowledgement } from '../checkpoint/coordinator.js';
 import { FileChains } from '../checkpoint/fileChains.js';
 import type { CheckpointHistory } from '../checkpoint/history.js';
 import { checkpointFolder, metadataFile, seal, type RunRecord } from '../checkpoint/metadata.js';
@@ -136,10 +136,6 @@ export class RunCheckpoints {
       if (!files.includes(metadataFile)) await storage.remove(folder).catch(() => undefined);
     }
   }
-}
-
-function bytesOf(files: readonly StateFile[]): number {
-  return files.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 /** A run of another machine may be: nobody here can know. */

@@ -89,10 +89,11 @@ async function uploadSnapshot(
   const { signal } = upload.controller;
   uploads.add(upload);
   if (checkpoint <= abortedUpTo) upload.controller.abort();
+  const { storage, folder, isSelfContained } = placeOf(checkpoint);
+  const buildsOn = isSelfContained ? undefined : snapshot.buildsOn;
   let begun: number | undefined;
   let end = handedOver;
   const write = async (path: string, pieces: Iterable<Uint8Array>): Promise<StateFile> => {
-    const { storage, folder } = placeOf(checkpoint);
     const beforeBytes = async (count: number): Promise<void> => {
       begun ??= now();
       await throttle?.take(count);
@@ -101,7 +102,6 @@ async function uploadSnapshot(
     end = now();
     return { path, ...written };
   };
-  const buildsOn = placeOf(checkpoint).isSelfContained ? undefined : snapshot.buildsOn;
   // Channel state may take its time, and nothing of the operator's own state is needed for it.
   const writeKeyed = async (keyedState: KeyedSnapshot): Promise<StateFile> => {
     let bytes = 0;

@@ -1,3 +1,4 @@
+import type { Key } from '../pipeline/functions.js';
 import type {
   ListState,
   MapState,
@@ -10,8 +11,9 @@ import { createCell } from './createCell.js';
 import { memoryBytes, type KeyedSnapshot } from './keyedSnapshot.js';
 import { ListHandle } from './listHandle.js';
 import { MapHandle } from './mapHandle.js';
-import { firstValueWord, keyKindOf, slotLayout, type Key, type KeyKind } from './slotLayout.js';
-import { SlotTable, type TableSnapshot } from './slotTable.js';
+import { openTable } from './openTable.js';
+import { firstValueWord, keyKindOf, type KeyKind } from './slotLayout.js';
+import type { SlotTable, TableSnapshot } from './slotTable.js';
 import { StateMemory } from './stateMemory.js';
 
 /** What a process function uses of one declared state. */
@@ -52,6 +54,11 @@ export class KeyedState {
   seek(key: Key): void {
     this.tableFor(key).seek(key);
     this.current.key = key;
+  }
+
+  /** The key that the handles read and write. */
+  get key(): Key {
+    return this.current.key;
   }
 
   /** Keys that have state. */
@@ -143,14 +150,9 @@ export class KeyedState {
   }
 
   private openKeys(keyKind: KeyKind, expectedKeys: number): SlotTable {
-    const { layout, places } = slotLayout(
-      [keyKind],
-      this.parts.map(({ cell }) => cell.place),
-    );
-    const table = new SlotTable(this.memory, layout, expectedKeys);
-    this.parts.forEach(({ cell }, index) => cell.bind(table, places[index]!, this.memory));
     this.keyKind = keyKind;
-    return table;
+    const cells = this.parts.map(({ cell }) => cell);
+    return openTable(this.memory, [keyKind], cells, expectedKeys);
   }
 
   private tableFor(key: Key): SlotTable {

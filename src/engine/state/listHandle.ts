@@ -1,9 +1,10 @@
+import type { Key } from '../pipeline/functions.js';
 import type { ListState, ListStateDescriptor } from '../pipeline/state.js';
 import type { Cell } from './cell.js';
 import { createCell } from './createCell.js';
-import { openEntryTable } from './entryTable.js';
+import { openTable } from './openTable.js';
 import { NumberCell } from './numberCells.js';
-import type { Key, KeyKind } from './slotLayout.js';
+import type { KeyKind } from './slotLayout.js';
 import type { SlotTable } from './slotTable.js';
 import type { StateMemory } from './stateMemory.js';
 
@@ -23,7 +24,7 @@ export class ListHandle<Value> implements ListState<Value> {
 
   /** Makes the tables of the elements, for keys of this kind. */
   open(memory: StateMemory, keyKind: KeyKind): readonly SlotTable[] {
-    this.elements = openEntryTable(memory, [keyKind, 'float64'], [this.element]);
+    this.elements = openTable(memory, [keyKind, 'float64'], [this.element]);
     return [this.elements];
   }
 

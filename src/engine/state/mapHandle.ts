@@ -1,9 +1,10 @@
+import type { Key } from '../pipeline/functions.js';
 import type { MapState, MapStateDescriptor } from '../pipeline/state.js';
 import type { Cell } from './cell.js';
 import { createCell } from './createCell.js';
-import { openEntryTable } from './entryTable.js';
+import { openTable } from './openTable.js';
 import { misfit, NumberCell } from './numberCells.js';
-import type { Key, KeyKind } from './slotLayout.js';
+import type { KeyKind } from './slotLayout.js';
 import type { SlotTable } from './slotTable.js';
 import type { StateMemory } from './stateMemory.js';
 
@@ -31,8 +32,8 @@ export class MapHandle<MapKey extends number | string, Value> implements MapStat
   /** Makes the tables of the entries, for keys of this kind. */
   open(memory: StateMemory, keyKind: KeyKind): readonly SlotTable[] {
     const mapKeyKind = this.descriptor.keyType.kind === 'string' ? 'string' : 'float64';
-    this.entryTable = openEntryTable(memory, [keyKind, mapKeyKind], [this.entry, this.position]);
-    this.mapKeyTable = openEntryTable(memory, [keyKind, 'float64'], [this.mapKey]);
+    this.entryTable = openTable(memory, [keyKind, mapKeyKind], [this.entry, this.position]);
+    this.mapKeyTable = openTable(memory, [keyKind, 'float64'], [this.mapKey]);
     return [this.entryTable, this.mapKeyTable];
   }
 

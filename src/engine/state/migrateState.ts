@@ -1,5 +1,6 @@
 import { RunError } from '../errors.js';
-import type { FieldKind, Fields } from '../pipeline/recordTypes.js';
+import type { Key } from '../pipeline/functions.js';
+import { describeRecordType, type FieldKind, type Fields } from '../pipeline/recordTypes.js';
 import type {
   ListState,
   MapState,
@@ -9,7 +10,6 @@ import type {
   ValueState,
 } from '../pipeline/state.js';
 import type { KeyedState, StateHandle } from './keyedState.js';
-import type { Key } from './slotLayout.js';
 
 type Convert = (value: unknown) => unknown;
 
@@ -106,8 +106,5 @@ function describeState(state: StateDescriptor): string {
 }
 
 function describeType(type: StateType): string {
-  if (!('fields' in type)) return type.kind;
-  return `{ ${Object.entries(type.fields)
-    .map(([name, { kind }]) => `${name}: ${kind}`)
-    .join(', ')} }`;
+  return 'fields' in type ? describeRecordType(type) : type.kind;
 }

@@ -1,5 +1,6 @@
 import { readText } from '../channels/codec.js';
-import { firstValueWord, type Key, type KeyKind } from './slotLayout.js';
+import type { Key } from '../pipeline/functions.js';
+import { firstValueWord, type KeyKind } from './slotLayout.js';
 import type { SlotTable } from './slotTable.js';
 import { deletedMeta, type SlotChunk } from './snapshotReader.js';
 import type { StateFileHeader } from './stateFile.js';

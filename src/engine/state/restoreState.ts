@@ -1,6 +1,7 @@
+import type { Key } from '../pipeline/functions.js';
 import { KeyedState } from './keyedState.js';
 import { describeStates, migrateState } from './migrateState.js';
-import type { Key, KeyKind } from './slotLayout.js';
+import type { KeyKind } from './slotLayout.js';
 import { restoreChunk } from './restoreChunk.js';
 import type { StateFile } from './stateFile.js';
 import { readStateFile } from './stateFileReader.js';

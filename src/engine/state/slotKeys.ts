@@ -1,6 +1,7 @@
 import type { Views } from '../channels/codec.js';
 import { readText } from '../channels/codec.js';
-import { isCompactKey, type Key, type KeyKind } from './slotLayout.js';
+import type { Key } from '../pipeline/functions.js';
+import { isCompactKey, type KeyKind } from './slotLayout.js';
 import type { StateMemory } from './stateMemory.js';
 import { valueSegment, valueStart } from './valueHeap.js';
 

@@ -1,9 +1,9 @@
+import type { Key } from '../pipeline/functions.js';
 import { pageBytes } from './memoryPool.js';
 
 /** How keys are kept: whole 32-bit numbers, other numbers, text. */
 export const keyKinds = ['int32', 'float64', 'string'] as const;
 export type KeyKind = (typeof keyKinds)[number];
-export type Key = number | string;
 
 /**
  * What a slot of a table looks like. The first word, of 8 bytes as all, says whether it is in use and holds the hash of

@@ -1,13 +1,14 @@
 import type { Views } from '../channels/codec.js';
+import type { Key } from '../pipeline/functions.js';
+import { GrowingInts } from './growingInts.js';
 import { hashKey, hashKeys } from './keyHash.js';
 import { pageStart, segmentOf } from './memoryPool.js';
-import { GrowingInts, PageDirectory } from './pageDirectory.js';
+import { PageDirectory } from './pageDirectory.js';
 import {
   firstValueWord,
   isCompactKey,
   slotsOfPage,
   slotState,
-  type Key,
   type Reference,
   type SlotLayout,
 } from './slotLayout.js';

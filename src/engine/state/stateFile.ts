@@ -1,3 +1,4 @@
+import { writeFileHead } from '../checkpoint/fileHead.js';
 import type { StateDescriptors } from '../pipeline/state.js';
 import type { KeyedSnapshot } from './keyedSnapshot.js';
 import type { KeyKind } from './slotLayout.js';
@@ -6,7 +7,7 @@ import { readTable, type SlotChunk } from './snapshotReader.js';
 /**
  * The file of one subtask's keyed state in a checkpoint, little endian:
  *
- *     │ "CKPTSTAT" │ bytes of the header, 4 │ header: JSON │ padding to 8 │ chunk │ chunk │ …
+ *     │ head, see fileHead.ts │ chunk │ chunk │ …
  *     chunk: │ table, 4 │ 4-byte words of slots, 4 │ of values, 4 │ 0, 4 │ slots … │ values … │ padding to 8 │
  *
  * Tables count as in KeyedState, slots are as in memory (see SlotLayout), and values as in SlotChunk.
@@ -47,21 +48,12 @@ export function* writeStateFile(
   isIncrement: boolean,
 ): Generator<Uint8Array, void, undefined> {
   const keyCounts = tables.map(({ keyCount }) => keyCount);
-  yield headOf({ version, keyKind, states, keyCounts, isIncrement });
+  yield writeFileHead(magic, { version, keyKind, states, keyCounts, isIncrement });
   for (const [index, table] of tables.entries()) {
     for (const chunk of readTable(isIncrement ? table : { ...table, since: 0 }, memory)) {
       yield* piecesOf(index, chunk);
     }
   }
-}
-
-function headOf(header: StateFileHeader): Uint8Array {
-  const json = new TextEncoder().encode(JSON.stringify(header));
-  const head = new Uint8Array(chunksOffset(json.length));
-  head.set(new TextEncoder().encode(magic));
-  new DataView(head.buffer).setUint32(8, json.length, true);
-  head.set(json, 12);
-  return head;
 }
 
 function* piecesOf(table: number, { slots, values }: SlotChunk): Generator<Uint8Array, void, undefined> {
@@ -73,9 +65,4 @@ function* piecesOf(table: number, { slots, values }: SlotChunk): Generator<Uint8
 
 function bytesOf({ buffer, byteOffset, byteLength }: Int32Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
-}
-
-/** Where the chunks begin, for a header of so many bytes. */
-export function chunksOffset(jsonBytes: number): number {
-  return Math.ceil((12 + jsonBytes) / 8) * 8;
 }

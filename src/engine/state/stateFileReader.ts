@@ -1,15 +1,15 @@
+import { readFileHead } from '../checkpoint/fileHead.js';
 import { RunError } from '../errors.js';
 import { keyKinds } from './slotLayout.js';
 import {
   chunkHeadInts,
-  chunksOffset,
   magic,
   version,
   type StateFile,
   type StateFileHeader,
   type TableChunk,
 } from './stateFile.js';
-import { readFirstVersion } from './stateFileVersion1.js';
+import { readFirstVersion, type FirstHeader } from './stateFileVersion1.js';
 
 /**
  * Reads a state file, whose bytes must start at a multiple of 8 in their buffer.
@@ -17,19 +17,18 @@ import { readFirstVersion } from './stateFileVersion1.js';
  * @throws RunError that names the operator, for a file that is not one of ours or is from a later version.
  */
 export function readStateFile(bytes: Uint8Array, operator: string): StateFile {
-  const decoder = new TextDecoder();
-  if (decoder.decode(bytes.subarray(0, 8)) !== magic) {
+  const head = readFileHead(bytes, magic);
+  if (head === undefined) {
     throw new RunError(`The state file of “${operator}” in the checkpoint is not a state file.`);
   }
-  const jsonBytes = new DataView(bytes.buffer, bytes.byteOffset).getUint32(8, true);
-  const header = JSON.parse(decoder.decode(bytes.subarray(12, 12 + jsonBytes))) as StateFileHeader;
-  if (header.version === 1) return readFirstVersion(bytes, jsonBytes);
+  const header = head.header as StateFileHeader;
+  if (header.version === 1) return readFirstVersion(bytes, head.header as FirstHeader, head.jsonEnd);
   if (header.version !== version || !keyKinds.includes(header.keyKind)) {
     throw new RunError(
       `The state file of “${operator}” has version ${header.version}; this version of Checkpoint Lens reads ${version}.`,
     );
   }
-  return { header, chunks: () => chunksOf(bytes, chunksOffset(jsonBytes)) };
+  return { header, chunks: () => chunksOf(bytes, head.end) };
 }
 
 function* chunksOf(bytes: Uint8Array, offset: number): Generator<TableChunk> {

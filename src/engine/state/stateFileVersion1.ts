@@ -3,7 +3,8 @@ import { valueState } from '../pipeline/state.js';
 import type { KeyKind } from './slotLayout.js';
 import type { StateFile } from './stateFile.js';
 
-interface FirstHeader {
+/** The header of such a file. */
+export interface FirstHeader {
   readonly key: KeyKind;
   readonly columns: readonly { readonly name: string; readonly kind: FieldKind }[];
   readonly keys: number;
@@ -17,13 +18,14 @@ interface FirstHeader {
  *
  * Slots were as they are now, with the place of a text key counted in UTF-16 units from 0.
  */
-export function readFirstVersion(bytes: Uint8Array, jsonBytes: number): StateFile {
-  const json = new TextDecoder().decode(bytes.subarray(12, 12 + jsonBytes));
-  const { key: keyKind, columns, keys, keyTextUnits } = JSON.parse(json) as FirstHeader;
+export function readFirstVersion(
+  bytes: Uint8Array,
+  { key: keyKind, columns, keys, keyTextUnits }: FirstHeader,
+  textFrom: number,
+): StateFile {
   const states = Object.fromEntries(
     columns.map(({ name, kind }) => [name, valueState({ kind } as Parameters<typeof valueState>[0])]),
   );
-  const textFrom = 12 + jsonBytes;
   const offset = Math.ceil((textFrom + keyTextUnits * 2) / 8) * 8;
   const slots = new Int32Array(bytes.buffer, bytes.byteOffset + offset, (bytes.length - offset) / 4);
   const header = { version: 1, keyKind, states, keyCounts: [keys], isIncrement: false };

@@ -14,7 +14,7 @@ import {
 import { listState, mapState, valueState, type StatesOf } from '../../../src/engine/pipeline/state.js';
 import { KeyedState } from '../../../src/engine/state/keyedState.js';
 import { restoreState } from '../../../src/engine/state/restoreState.js';
-import type { Key } from '../../../src/engine/state/slotLayout.js';
+import type { Key } from '../../../src/engine/pipeline/functions.js';
 import { writeStateFile } from '../../../src/engine/state/stateFile.js';
 import { joined } from './keyedStateRig.js';
 

@@ -2,7 +2,7 @@ import { float64, int64 } from '../../../src/engine/pipeline/recordTypes.js';
 import { valueState, type ValueState } from '../../../src/engine/pipeline/state.js';
 import { KeyedState } from '../../../src/engine/state/keyedState.js';
 import type { KeyedSnapshot } from '../../../src/engine/state/keyedSnapshot.js';
-import type { Key } from '../../../src/engine/state/slotLayout.js';
+import type { Key } from '../../../src/engine/pipeline/functions.js';
 import { writeStateFile } from '../../../src/engine/state/stateFile.js';
 
 const descriptors = { count: valueState(int64), sum: valueState(float64) };

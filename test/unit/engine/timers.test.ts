@@ -24,11 +24,10 @@ function timersOn(
     hasEventTime: true,
     now: () => 0,
     epochMs,
-    onTimer: (time, domain, key) => void fired.push([time, key, domain]),
+    onTimer: (time, domain) => void fired.push([time, keyed.key, domain]),
   });
   const at = (key: Key): KeyedTimers => {
     keyed.seek(key);
-    timers.key = key;
     return timers;
   };
   return { timers, fired, at };

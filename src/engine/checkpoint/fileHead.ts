@@ -1,0 +1,36 @@
+/**
+ * How the files of a checkpoint begin, little endian, before what they hold:
+ *
+ *     │ magic, 8 characters │ bytes of the header, 4 │ header: JSON │ padding to 8 │
+ */
+const magicBytes = 8;
+const jsonFrom = magicBytes + 4;
+
+export function writeFileHead(magic: string, header: object): Uint8Array {
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  const head = new Uint8Array(paddedEnd(json.length));
+  head.set(new TextEncoder().encode(magic));
+  new DataView(head.buffer).setUint32(magicBytes, json.length, true);
+  head.set(json, jsonFrom);
+  return head;
+}
+
+/**
+ * The header, where its JSON ends, and where what the file holds begins, both in bytes; nothing for a file with another
+ * magic.
+ */
+export function readFileHead(
+  bytes: Uint8Array,
+  magic: string,
+): { readonly header: unknown; readonly jsonEnd: number; readonly end: number } | undefined {
+  const decoder = new TextDecoder();
+  if (decoder.decode(bytes.subarray(0, magicBytes)) !== magic) return undefined;
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(magicBytes, true);
+  const jsonEnd = jsonFrom + length;
+  const header: unknown = JSON.parse(decoder.decode(bytes.subarray(jsonFrom, jsonEnd)));
+  return { header, jsonEnd, end: paddedEnd(length) };
+}
+
+function paddedEnd(jsonBytes: number): number {
+  return Math.ceil((jsonFrom + jsonBytes) / 8) * 8;
+}
