@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { HdfsCluster } from '../../scripts/testing/storage/hdfsCluster.js';
 import { S3Server } from '../../scripts/testing/storage/s3Server.js';
@@ -186,8 +186,11 @@ describe('an S3 server in trouble in the middle of an upload', () => {
         /cannot write run\/chk-1\/file in s3:\/\/small\/faults: /,
       );
       expect(await full.list('run/chk-1')).toEqual([]);
-      // What the parts had taken is free again.
-      await full.write('run/chk-2/file', megabytes(12), notAborted());
+      // What the parts had taken is free again, once the server has noticed that those on their way were cut off.
+      await vi.waitFor(() => full.write('run/chk-2/file', megabytes(12), notAborted()), {
+        timeout: 20_000,
+        interval: 500,
+      });
     } finally {
       await small.stop();
     }
