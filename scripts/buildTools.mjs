@@ -24,6 +24,7 @@ await Promise.all([
       start: 'scripts/start/main.ts',
       hostTests: 'scripts/vscode/hostTests.ts',
       vscodeLauncher: 'scripts/vscode/launcher.ts',
+      browser: 'scripts/vscode/browser.ts',
     },
   }),
   esbuild.build({

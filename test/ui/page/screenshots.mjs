@@ -1,7 +1,7 @@
-// Pictures of the page for a person to look at: node test/ui/page/screenshots.mjs [folder] [name…]
+// Pictures of the page for a person to look at, after `npm run build`: node test/ui/page/screenshots.mjs [folder] [name…]
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { launchBrowser } from '../../../dist/tools/browser.js';
 import { bundlePage, openPage } from './openPage.mjs';
 import { recordedTraces } from './recordedTraces.mjs';
 
@@ -110,10 +110,7 @@ const scenes = {
 
 await mkdir(folder, { recursive: true });
 const bundled = await bundlePage();
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
-});
+const browser = await launchBrowser();
 for (const [name, [look, ...steps]] of Object.entries(scenes)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const { page, problems } = await openPage(browser, bundled, look);
