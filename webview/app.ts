@@ -1,7 +1,8 @@
 import { verdictText, type SpanTarget } from '../src/analysis/verdict.js';
-import type { FromWebview, ShownDiagnostic, ToWebview, ViewCommand } from '../src/protocol.js';
+import type { FromWebview, ShownDiagnostic, ToWebview } from '../src/protocol.js';
 import { unpackTrace } from '../src/trace/transfer.js';
 import { announcement } from './announcement.js';
+import type { Body } from './body.js';
 import { ChartArea } from './chartArea.js';
 import { CheckpointStrip } from './checkpointStrip.js';
 import { ControlBar } from './controlBar.js';
@@ -9,7 +10,8 @@ import { Details } from './details.js';
 import { Help } from './help.js';
 import { carryOut, showBar } from './intentions.js';
 import { keepState, restoreState } from './keptState.js';
-import { intentionOf, type Intention } from './keyboard.js';
+import type { Intention } from './keyboard.js';
+import { listenToKeys } from './keyPresses.js';
 import { Legend } from './legend.js';
 import { Lens } from './lens.js';
 import type { ViewModel } from './model.js';
@@ -27,6 +29,7 @@ import {
   freshState,
   toggled,
   withCheckpoint,
+  type BodyName,
   type Selection,
   type ViewState,
 } from './viewState.js';
@@ -37,27 +40,6 @@ export interface Host {
   getState(): unknown;
   setState(state: unknown): void;
 }
-
-const commandIntentions: Readonly<Record<ViewCommand, Intention>> = {
-  fit: 'fit',
-  zoomIn: 'zoomIn',
-  zoomOut: 'zoomOut',
-  undoZoom: 'undoZoom',
-  redoZoom: 'redoZoom',
-  nextCheckpoint: 'nextCheckpoint',
-  previousCheckpoint: 'previousCheckpoint',
-  showTable: 'showTable',
-  showHelp: 'showHelp',
-  find: 'find',
-};
-
-/** On the strip, a slider, arrows go from checkpoint to checkpoint. */
-const stripKeys: Readonly<Record<string, Intention>> = {
-  ArrowLeft: 'previousCheckpoint',
-  ArrowDown: 'previousCheckpoint',
-  ArrowRight: 'nextCheckpoint',
-  ArrowUp: 'nextCheckpoint',
-};
 
 /**
  * Holds the state of the page and passes it on: a message or an intention makes a new state, a state makes a picture.
@@ -71,7 +53,7 @@ export class App {
   private readonly controls: ControlBar;
   private readonly legend: Legend;
   private readonly details: Details;
-  private readonly table: SpanTable;
+  private readonly bodies: Readonly<Record<BodyName, Body>>;
   private readonly lens: Lens;
   private readonly help = new Help();
   private readonly chart: ChartArea;
@@ -108,9 +90,9 @@ export class App {
       (operator) => this.openDefinition(operator),
       () => this.update({ ...this.state, lens: true }),
     );
-    this.table = new SpanTable(
+    const table = new SpanTable(
       (target) => this.showTarget(target),
-      () => this.update({ ...this.state, table: false }),
+      () => this.update({ ...this.state, body: 'chart' }),
     );
     this.lens = new Lens(() => this.update({ ...this.state, lens: false }));
     this.chart = new ChartArea({
@@ -126,13 +108,20 @@ export class App {
       lens: this.lens.element,
       legend: this.legend.element,
       details: this.details.element,
-      table: this.table.element,
+      bodies: [table.element],
       tooltip: this.chart.tooltip.element,
       help: this.help.element,
     });
     this.chart.attach(this.page);
+    this.bodies = { chart: { element: this.page.body, render: (model) => this.renderChart(model) }, table };
     this.showState(undefined);
-    document.addEventListener('keydown', (event) => this.onKey(event));
+    listenToKeys({
+      intend,
+      clearFilter: () => this.update({ ...this.state, filter: '' }),
+      focusRows: () => this.chart.names.element.focus({ preventScroll: true }),
+      isHelpOpen: () => this.help.open,
+      strip: this.strip.canvas,
+    });
     new ResizeObserver(() => this.schedule()).observe(root);
     watchTheme((theme) => {
       this.theme = theme;
@@ -165,7 +154,7 @@ export class App {
         return;
       }
       case 'command': {
-        this.intend(commandIntentions[message.command]);
+        this.intend(message.command);
         return;
       }
     }
@@ -192,7 +181,7 @@ export class App {
   private update(state: ViewState): void {
     const { checkpoint, selection } = state;
     const changed = checkpoint !== this.state.checkpoint || selection !== this.state.selection;
-    const moved = changed || state.range !== this.state.range || state.table !== this.state.table;
+    const moved = changed || state.range !== this.state.range || state.body !== this.state.body;
     if (moved) this.chart.tooltip.hide();
     this.state = state;
     if (this.index) this.host.setState(keepState(this.file, state));
@@ -237,30 +226,6 @@ export class App {
     this.chart.keyMoved();
     // What cannot be magnified or opened can still be read.
     if (intention === 'open' && this.state === before) this.details.element.focus();
-  }
-
-  private onKey(event: KeyboardEvent): void {
-    const target = event.composedPath()[0];
-    const typing = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
-    if (typing) {
-      if (event.key === 'Escape' || event.key === 'Enter') {
-        if (event.key === 'Escape') this.update({ ...this.state, filter: '' });
-        this.chart.names.element.focus();
-        event.preventDefault();
-      }
-      return;
-    }
-    if (this.help.open && event.key !== '?') return;
-    const pressesControl =
-      target instanceof HTMLElement && target.closest('button, vscode-button, a, [role=button]') !== null;
-    if (pressesControl && (event.key === 'Enter' || event.key === ' ')) return;
-    const onStrip = target === this.strip.canvas && event.key in stripKeys;
-    const intention = onStrip ? stripKeys[event.key] : intentionOf(event);
-    if (!intention) return;
-    event.preventDefault();
-    // Keys work from anywhere; what they move is then shown as having the keyboard.
-    if (document.activeElement === document.body) this.chart.names.element.focus({ preventScroll: true });
-    this.intend(intention);
   }
 
   private showCheckpoint(checkpoint: number | undefined): void {
@@ -329,22 +294,21 @@ export class App {
   private render(): void {
     const model = this.model();
     if (!model || this.page.view.hidden) return;
-    const { table } = this.state;
-    this.page.body.hidden = table;
-    this.table.element.hidden = !table;
     this.verdict.render(model.index, this.state.checkpoint);
     this.strip.render(model);
     this.controls.render(model);
-    if (table) {
-      this.table.render(model);
-    } else {
-      this.legend.render(model);
-      this.details.render(model);
-      this.chart.render(model);
-    }
+    const shown = this.bodies[this.state.body];
+    for (const { element } of Object.values(this.bodies)) element.hidden = element !== shown.element;
+    shown.render(model);
     const words = announcement(model);
     if (words !== this.spoken) this.page.live.textContent = words;
     this.spoken = words;
+  }
+
+  private renderChart(model: ViewModel): void {
+    this.legend.render(model);
+    this.details.render(model);
+    this.chart.render(model);
   }
 
   private noticeActions(): NoticeActions {

@@ -88,7 +88,7 @@ export class ChartArea {
       if (selection !== this.revealed.selection || lens !== this.revealed.lens) this.scrollTo(selection);
       this.revealed = { selection, lens };
       const span = selectedSpan(model.index, selection);
-      if (span !== undefined && this.pointing.focused && !lens && !model.state.table) {
+      if (span !== undefined && this.pointing.focused && !lens && model.state.body === 'chart') {
         this.showSpanTooltip(span, 0);
       } else this.tooltip.hide();
     });

@@ -17,6 +17,7 @@ import {
   undoRange,
   withCheckpoint,
   withRange,
+  type BodyName,
   type Selection,
   type ViewState,
 } from './viewState.js';
@@ -59,7 +60,7 @@ const handlers: Readonly<Record<Intention, Handler>> = {
   }),
   expandAll: ({ state }) => ({ ...state, collapsed: [] }),
   open: opened,
-  showTable: ({ state }) => ({ ...state, table: !state.table }),
+  showTable: ({ state }) => withBody(state, 'table'),
   follow: ({ state }) => ({ ...state, follow: !state.follow }),
   escape: ({ state }) => steppedBack(state),
   openDefinition: unchanged,
@@ -80,6 +81,11 @@ function checkpointBeside({ state, index }: Shown, step: 1 | -1): ViewState {
   return { ...withCheckpoint(state, next), follow: next === last };
 }
 
+/** Shows a body, or the chart when that body is shown already. */
+function withBody(state: ViewState, body: BodyName): ViewState {
+  return { ...state, body: state.body === body ? 'chart' : body };
+}
+
 function toggleGroup({ state }: Shown): ViewState {
   const { selection } = state;
   if (!selection || selection.subtask !== undefined) return state;
@@ -98,7 +104,13 @@ export function showBar(shown: Shown, selection: Selection): ViewState {
   const other = bar && state.checkpoint !== undefined && state.checkpoint !== bar.checkpoint;
   const there = other ? withCheckpoint(state, bar.checkpoint) : state;
   const collapsed = there.collapsed.filter((operator) => operator !== selection.operator);
-  const next = { ...there, selection, collapsed, table: false, lens: state.lens && bar?.phase === 'sync' };
+  const next = {
+    ...there,
+    selection,
+    collapsed,
+    body: 'chart' as const,
+    lens: state.lens && bar?.phase === 'sync',
+  };
   const span = selectedSpan(index, selection);
   if (span === undefined) return next;
   const zero = origin(next, index);
@@ -130,7 +142,7 @@ function opened(shown: Shown): ViewState {
 }
 
 function steppedBack(state: ViewState): ViewState {
-  if (state.table) return { ...state, table: false };
+  if (state.body !== 'chart') return { ...state, body: 'chart' };
   if (state.lens) return { ...state, lens: false };
   if (state.filter !== '') return { ...state, filter: '' };
   return { ...state, selection: undefined };

@@ -1,6 +1,6 @@
 import { phases, type Phase } from '../src/trace/model.js';
 import { narrowest, type TimeRange } from './geometry.js';
-import { freshState, type Selection, type ViewState } from './viewState.js';
+import { bodyNames, freshState, type Selection, type ViewState } from './viewState.js';
 
 type Reader<T> = (value: unknown) => T | undefined;
 
@@ -13,7 +13,7 @@ const readers: { readonly [Name in keyof ViewState]?: Reader<ViewState[Name]> } 
   hidden: listOf(readPhase),
   filter: (value) => (typeof value === 'string' ? value : undefined),
   density: (value) => (value === 'normal' || value === 'compact' ? value : undefined),
-  table: readFlag,
+  body: (value) => bodyNames.find((name) => name === value),
   lens: readFlag,
   follow: readFlag,
 };

@@ -23,7 +23,8 @@ export interface PageParts {
   readonly lens: HTMLElement;
   readonly legend: HTMLElement;
   readonly details: HTMLElement;
-  readonly table: HTMLElement;
+  /** Shown instead of the chart with its legend and details. */
+  readonly bodies: readonly HTMLElement[];
   readonly tooltip: HTMLElement;
   readonly help: HTMLElement;
 }
@@ -42,7 +43,7 @@ export function buildPage(root: HTMLElement, parts: PageParts): Page {
     parts.strip,
     parts.controls,
     body,
-    parts.table,
+    ...parts.bodies,
   );
   const notices = element('div');
   const state = element('div');

@@ -11,6 +11,10 @@ export interface Selection {
   readonly bar?: { readonly checkpoint: CheckpointIndex; readonly phase: Phase } | undefined;
 }
 
+/** What fills the page under the controls. */
+export const bodyNames = ['chart', 'table'] as const;
+export type BodyName = (typeof bodyNames)[number];
+
 /** Everything a person set in the view. It is kept while the page is hidden, so it is plain data. */
 export interface ViewState {
   /** The checkpoint shown, its trigger at 0; absent: the entire run on one axis. */
@@ -22,7 +26,7 @@ export interface ViewState {
   readonly hidden: readonly Phase[];
   readonly filter: string;
   readonly density?: Density | undefined;
-  readonly table: boolean;
+  readonly body: BodyName;
   readonly lens: boolean;
   /** Whether the newest checkpoint is shown as soon as it is there. */
   readonly follow: boolean;
@@ -36,7 +40,7 @@ export const freshState: ViewState = {
   collapsed: [],
   hidden: [],
   filter: '',
-  table: false,
+  body: 'chart',
   lens: false,
   follow: true,
   earlierRanges: [],

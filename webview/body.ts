@@ -1,0 +1,7 @@
+import type { ViewModel } from './model.js';
+
+/** What can fill the page under the controls; one at a time is shown, and only that one is rendered. */
+export interface Body {
+  readonly element: HTMLElement;
+  render(model: ViewModel): void;
+}
