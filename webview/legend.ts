@@ -11,7 +11,7 @@ const inOrder: readonly Phase[] = ['sync', 'preBarrier', 'alignment', 'async', '
 
 /** The legend, grouped by what each phase does to processing. A click hides a phase. */
 export class Legend {
-  readonly element = element('footer', {
+  readonly element = element('div', {
     className: 'legend',
     attributes: { role: 'toolbar', 'aria-label': 'Legend: hide or show phases' },
   });

@@ -89,7 +89,11 @@ export class NameColumn {
     switch (item.kind) {
       case 'coordinator':
         return place(
-          element('div', { className: 'row coordinator', text: 'coordinator', attributes: { role: 'row' } }),
+          element(
+            'div',
+            { className: 'row coordinator', attributes: { role: 'row', 'aria-level': 1 } },
+            element('span', { text: 'coordinator', attributes: { role: 'gridcell' } }),
+          ),
           item,
           n,
         );

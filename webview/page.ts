@@ -37,7 +37,7 @@ export function buildPage(root: HTMLElement, parts: PageParts): Page {
   const main = element('div', { className: 'main' }, scroller, parts.legend);
   const body = element('div', { className: 'body' }, main, parts.details);
   const view = element(
-    'main',
+    'div',
     { className: 'view' },
     parts.verdict,
     parts.strip,
@@ -48,6 +48,8 @@ export function buildPage(root: HTMLElement, parts: PageParts): Page {
   const notices = element('div');
   const state = element('div');
   const live = element('div', { className: 'spoken', attributes: { role: 'status', 'aria-live': 'polite' } });
-  root.replaceChildren(notices, state, view, parts.tooltip, parts.help, live);
+  // All of it lies in one landmark, so that a screen reader can go straight there and misses nothing.
+  const landmark = element('main', { className: 'page' }, notices, state, view, parts.tooltip);
+  root.replaceChildren(landmark, parts.help, live);
   return { root, notices, state, view, body, main, scroller, chartHolder, canvas, live };
 }

@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import { writeTrace } from '../../src/trace/ckptWriter.js';
 import { sampleTrace } from '../fixtures/sampleTrace.js';
+import { colorVisions, nearestAcross } from './colorVision.js';
 import { colorThemes } from './colorThemes.js';
 import { test } from './session.js';
 
@@ -26,6 +27,15 @@ for (const theme of colorThemes) {
       expect(await chart.contrastOf('charts-red')).toBeGreaterThan(3);
       expect(await chart.contrastOf('charts-blue')).toBeGreaterThan(3);
       expect(await chart.contrastOf('foreground')).toBeGreaterThan(4.5);
+      const [sync, preBarrier, alignment, async] = [
+        await chart.color('charts-red'),
+        await chart.color('charts-yellow'),
+        await chart.color('charts-purple'),
+        await chart.color('charts-blue'),
+      ];
+      for (const vision of colorVisions) {
+        expect(nearestAcross({ sync, preBarrier, alignment, async }, vision)).toBeGreaterThan(20);
+      }
       expect(workbench.opened.errors).toEqual([]);
       expect(workbench.opened.outsideRequests).toEqual([]);
     });

@@ -56,7 +56,8 @@ export function createTextField(wishes: {
   const field = document.createElement('vscode-text-field') as HTMLElement &
     Pick<TextField, 'value' | 'placeholder'>;
   field.placeholder = wishes.placeholder;
-  field.setAttribute('aria-label', wishes.label);
+  // The toolkit names the field by its label, which the style sheet hides; a name from elsewhere it overwrites.
+  field.append(wishes.label);
   const start = icon(wishes.icon);
   start.slot = 'start';
   field.append(start);

@@ -1,4 +1,4 @@
-import type { FromWebview, ToWebview } from '../../../src/protocol.js';
+import type { FromWebview, ShownDiagnostic, ToWebview } from '../../../src/protocol.js';
 import { readTrace } from '../../../src/trace/ckptReader.js';
 import { packTrace } from '../../../src/trace/transfer.js';
 import { hugeTrace } from '../../fixtures/hugeTrace.js';
@@ -14,12 +14,16 @@ const fakeHost = {
     window.postMessage(message, '*');
   },
 
-  sendOrders(options: OrdersOptions = {}, stoppable = false): void {
+  sendOrders(
+    options: OrdersOptions = {},
+    stoppable = false,
+    diagnostics: readonly ShownDiagnostic[] = [],
+  ): void {
     this.send({
       type: 'trace',
       file: 'orders.ckpt.json',
       trace: packTrace(ordersTrace(options)),
-      diagnostics: [],
+      diagnostics,
       stoppable,
     });
   },

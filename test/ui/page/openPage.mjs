@@ -46,5 +46,5 @@ export async function openPage(browser, folder, { theme = 'dark', width = 1440, 
 const policy = `default-src 'none'; img-src ${site}; font-src ${site}; style-src 'nonce-n' ${site}; script-src 'nonce-n'`;
 const html = `<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}"><meta property="csp-nonce" content="n">
-<link rel="stylesheet" href="webview.css"></head>
+<link rel="stylesheet" href="webview.css"><title>Checkpoint Lens</title></head>
 <body><div id="app"></div><script nonce="n" src="fakeHost.js"></script><script nonce="n" src="webview.js"></script></body></html>`;

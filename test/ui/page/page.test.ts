@@ -285,7 +285,7 @@ it('shows hostile names as text, however long', async () => {
     );
   }, name);
   await page.locator('.row.group', { hasText: '</script>' }).waitFor();
-  expect(await page.title()).toBe('');
+  expect(await page.title()).toBe('Checkpoint Lens');
   expect(await page.locator('img').count()).toBe(0);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(wide).toBeLessThanOrEqual(0);

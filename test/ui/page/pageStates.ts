@@ -1,0 +1,94 @@
+import type { Page } from 'playwright-core';
+import type { FakeHost } from './fakeHost.js';
+
+declare const fakeHost: FakeHost;
+
+/** All that the page can look like, each with what brings a fresh page there. */
+export const pageStates: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  chart: showOrders,
+  'entire run': async (page) => {
+    await showOrders(page, { failed: 4 });
+    await page.getByRole('button', { name: 'All', exact: true }).click();
+    await page.getByText('Entire run').first().waitFor();
+  },
+  'collapsed operators': async (page) => {
+    await showOrders(page);
+    await page.keyboard.press('Control+ArrowLeft');
+    await page.locator('.row.subtask').first().waitFor({ state: 'hidden' });
+  },
+  lens: async (page) => {
+    await showOrders(page);
+    await page.keyboard.press('Enter');
+    await page.getByRole('region', { name: 'Lens' }).waitFor();
+  },
+  tooltip: async (page) => {
+    await showOrders(page);
+    await page.locator('.names').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('tooltip').waitFor();
+  },
+  'filter without match': async (page) => {
+    await showOrders(page);
+    await page.keyboard.press('/');
+    await page.keyboard.type('nothing is called so');
+    await page.getByText('0 of 8 subtasks').waitFor();
+    await page.getByRole('textbox', { name: 'Filter rows' }).waitFor();
+  },
+  'hidden phase': async (page) => {
+    await showOrders(page);
+    await page.getByRole('button', { name: 'upload', pressed: true }).click();
+    await page.getByRole('button', { name: 'upload', pressed: false }).waitFor();
+  },
+  table: async (page) => {
+    await showOrders(page);
+    await page.keyboard.press('t');
+    await page.getByRole('table').waitFor();
+  },
+  help: async (page) => {
+    await showOrders(page);
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+  },
+  running: async (page) => {
+    await page.evaluate(() => fakeHost.sendOrders({ running: true, checkpoints: 3, failed: 2 }, true));
+    await page.getByRole('button', { name: 'Stop' }).waitFor();
+  },
+  loading: async (page) => {
+    await page.evaluate(() => fakeHost.send({ type: 'loading', file: 'orders.ckpt.json' }));
+    await page.getByRole('heading', { name: 'Reading orders.ckpt.json' }).waitFor();
+  },
+  'no checkpoints': async (page) => {
+    await page.evaluate(() => fakeHost.sendOrders({ checkpoints: 0 }));
+    await page.getByRole('heading', { level: 1 }).waitFor();
+  },
+  unreadable: async (page) => {
+    await page.evaluate(() =>
+      fakeHost.send({
+        type: 'unreadable',
+        file: 'orders.ckpt.json',
+        diagnostics: [
+          {
+            severity: 'error',
+            message: 'The file ends in the middle of a span.',
+            at: { line: 1, column: 48213, offset: 48212, path: 'spans.duration' },
+            remedy: 'Record the run again.',
+          },
+        ],
+      }),
+    );
+    await page.getByRole('alert').waitFor();
+  },
+  'not trusted, partly readable': async (page) => {
+    await page.evaluate(() => {
+      fakeHost.send({ type: 'trust', trusted: false });
+      fakeHost.sendOrders({}, false, [{ severity: 'warning', message: 'The file ends early.' }]);
+    });
+    await page.getByRole('status').getByText('The file ends early.').waitFor();
+  },
+};
+
+async function showOrders(page: Page, options: Parameters<FakeHost['sendOrders']>[0] = {}): Promise<void> {
+  await page.evaluate((wishes) => fakeHost.sendOrders(wishes), options);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.locator('.row').first().waitFor();
+}
