@@ -4,13 +4,14 @@ export type Rgb = readonly [number, number, number];
 /** @throws {Error} when the text is neither `#rgb` nor `#rrggbb` (an alpha is ignored) nor `rgb(…)` */
 export function parseColor(text: string): Rgb {
   const short = /^#([\da-f])([\da-f])([\da-f])$/i.exec(text.trim());
-  if (short)
-    {return parseColor(
+  if (short) {
+    return parseColor(
       `#${short
         .slice(1)
         .map((digit) => digit + digit)
         .join('')}`,
-    );}
+    );
+  }
   const hex = /^#([\da-f]{2})([\da-f]{2})([\da-f]{2})/i.exec(text.trim());
   if (hex) return [parseInt(hex[1]!, 16), parseInt(hex[2]!, 16), parseInt(hex[3]!, 16)];
   const decimal = /^rgba?\((\d+), ?(\d+), ?(\d+)/.exec(text.trim());
