@@ -1,13 +1,11 @@
-import { phases, type Phase, type Trace } from '../trace/model.js';
 import type { Row } from '../trace/rowRange.js';
-import type { Ms } from '../trace/units.js';
-import { earlierHold } from './earlierHold.js';
+import { culpritOf, type Culprit } from './culprit.js';
 import type { JobFindings } from './jobFindings.js';
 import { failureKind, restoresOf } from './jobSource.js';
 import { subtaskName } from './names.js';
 import { paragraph, plain, reasonSentence, type Sentence, type Verdict } from './phrases.js';
 import { formatCount } from './quantities.js';
-import { isDerived, type Share, type Shares } from './shares.js';
+import type { Shares } from './shares.js';
 import { endToEndMs, heldBackSentence, ms, shareMs, targetOf } from './verdictJobSentences.js';
 import { savepointSentence } from './verdictJobCheckpoint.js';
 import { stoodStill } from './verdictSentences.js';
@@ -19,7 +17,7 @@ const newsMs = 100;
 export function verdictOnFailed(findings: JobFindings): Verdict {
   const { shares, heldBack, stopped } = findings;
   const { trace } = shares;
-  const culprit = culpritOf(findings);
+  const culprit = culpritOf(shares, findings.edges, trace.checkpoints[shares.checkpoint]!.end);
   const held =
     heldBack !== undefined && heldBack.ms >= newsMs ? heldBackSentence(findings, heldBack) : undefined;
   const isNamed = stopped !== undefined && culprit !== undefined && sameRow(stopped, culprit.row);
@@ -36,20 +34,6 @@ export function verdictOnFailed(findings: JobFindings): Verdict {
     ]),
     evidence: [],
   };
-}
-
-interface Where {
-  readonly words: string;
-  readonly phase: Phase;
-  /** Whether the subtask was there for sure, wherever in its uncertainty its bars lie. */
-  readonly isSure: boolean;
-}
-
-interface Culprit {
-  readonly row: Row;
-  readonly share: Share | undefined;
-  readonly where: Where | undefined;
-  readonly hasDeclined: boolean;
 }
 
 function headlineOf(shares: Shares, culprit: Culprit | undefined): Sentence {
@@ -111,68 +95,6 @@ function jobWords({ trace, checkpoint }: Shares): string {
     ['finished', ': the job ended'],
   ]);
   return words.get(trace.source.state ?? '') ?? ': the job restarted, or was stopped';
-}
-
-/** Of those that did not acknowledge in time, the first upstream: the others may have waited for it. */
-function culpritOf({ shares, edges }: JobFindings): Culprit | undefined {
-  const all = shares.all.length === 0 ? [] : shares.unacknowledged();
-  const keys = new Set(all.map(({ operator, subtask }) => `${operator}/${subtask}`));
-  const first = all.filter(
-    (row) => !edges.upstream(row).some(({ operator, subtask }) => keys.has(`${operator}/${subtask}`)),
-  );
-  const candidates = (first.length > 0 ? first : all).map((row): Culprit => {
-    const share = shares.of(row);
-    return { row, share, where: whereAtEnd(shares, row, share), hasDeclined: share?.outcome === 'declined' };
-  });
-  return candidates.sort((a, b) => rank(a) - rank(b))[0];
-}
-
-/** What stood still before what went on, and what is known before what is not. */
-function rank({ where, hasDeclined }: Culprit): number {
-  if (hasDeclined) return -1;
-  const order: readonly (Phase | undefined)[] = [
-    'sync',
-    'preBarrier',
-    'alignment',
-    'startDelay',
-    'async',
-    'ack',
-    undefined,
-  ];
-  return order.indexOf(where?.phase);
-}
-
-const words: Readonly<Record<Phase, string>> = {
-  startDelay: 'still waiting for its first barrier',
-  alignment: 'still waiting for its last barrier',
-  preBarrier: 'still busy before its barrier could go on',
-  sync: 'still in its lock hold',
-  async: 'still uploading',
-  ack: 'done, but its acknowledgement had not come',
-};
-
-function whereAtEnd(shares: Shares, row: Row, share: Share | undefined): Where | undefined {
-  const { trace, checkpoint } = shares;
-  const { end } = trace.checkpoints[checkpoint]!;
-  if (end === undefined) return undefined;
-  const phase = share && phaseAt(trace, share, end);
-  if (phase === undefined || phase === 'startDelay') {
-    const id = earlierHold(trace, { ...row, checkpoint }, end);
-    if (id === undefined && phase === undefined) return undefined;
-    return id === undefined
-      ? { words: words.startDelay, phase: 'startDelay', isSure: true }
-      : { words: `still in the lock hold of #${id}`, phase: 'startDelay', isSure: true };
-  }
-  // Derived bars may lie later by what is left over, and so may the subtask then have been in an earlier one.
-  const shifted = phaseAt(trace, share!, end - shareMs(trace, share!, 'ack'));
-  return { words: words[phase], phase, isSure: phase === shifted || !isDerived(trace, share!.spans[phase]!) };
-}
-
-function phaseAt({ spans }: Trace, share: Share, moment: Ms): Phase | undefined {
-  return phases.findLast((phase) => {
-    const span = share.spans[phase];
-    return span !== undefined && spans.start[span]! <= moment && moment < spans.end[span]!;
-  });
 }
 
 /** `The 6.00 s hold was reported at 8.30 s, too late to count.` */
