@@ -15,7 +15,7 @@ import { listenToKeys } from './keyPresses.js';
 import { Legend } from './legend.js';
 import { Lens } from './lens.js';
 import type { ViewModel } from './model.js';
-import type { Shown } from './navigation.js';
+import { barOf, type Shown } from './navigation.js';
 import { loadingPage, noCheckpointsPage, notices, unreadablePage, type NoticeActions } from './notices.js';
 import { buildPage, type Page } from './page.js';
 import { SpanTable } from './spanTable.js';
@@ -24,15 +24,7 @@ import { indexTrace, type TraceIndex } from './traceIndex.js';
 import { VerdictBar } from './verdictBar.js';
 import { verdictOf } from './verdictOf.js';
 import { ViewModelMaker } from './viewModel.js';
-import {
-  fitState,
-  freshState,
-  toggled,
-  withCheckpoint,
-  type BodyName,
-  type Selection,
-  type ViewState,
-} from './viewState.js';
+import { fitState, freshState, toggled, withCheckpoint, type BodyName, type ViewState } from './viewState.js';
 
 /** VS Code's side, as the page needs it. */
 export interface Host {
@@ -86,10 +78,11 @@ export class App {
     this.legend = new Legend((phase) =>
       this.update({ ...this.state, hidden: toggled(this.state.hidden, phase) }),
     );
-    this.details = new Details(
-      (operator) => this.openDefinition(operator),
-      () => this.update({ ...this.state, lens: true }),
-    );
+    this.details = new Details({
+      openDefinition: (operator) => this.openDefinition(operator),
+      openLens: () => this.update({ ...this.state, lens: true }),
+      show: (target) => this.showTarget(target),
+    });
     const table = new SpanTable(
       (target) => this.showTarget(target),
       () => this.update({ ...this.state, body: 'chart' }),
@@ -329,8 +322,4 @@ function shownOf({ index, state, layout, groups, hidden }: ViewModel): Shown {
 /** The bar that the verdict names, so that a fresh view opens on the answer. */
 function firstTarget(index: TraceIndex, checkpoint: number | undefined): SpanTarget | undefined {
   return verdictOf(index, checkpoint).headline.find(({ target }) => target)?.target;
-}
-
-function barOf({ operator, subtask, checkpoint, phase }: SpanTarget): Selection {
-  return { operator, subtask, bar: { checkpoint, phase } };
 }

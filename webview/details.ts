@@ -1,4 +1,5 @@
 import { isFlink } from '../src/analysis/jobSource.js';
+import type { SpanTarget } from '../src/analysis/phrases.js';
 import { statisticsOf } from '../src/analysis/statistics.js';
 import type { OperatorIndex } from '../src/trace/units.js';
 import { operatorFacts, rowName, subtaskFacts } from './detailFacts.js';
@@ -8,11 +9,19 @@ import { restartFacts } from './restartFacts.js';
 import { jobFacts, jobSubtaskFacts, locationOf } from './jobFacts.js';
 import type { ViewModel } from './model.js';
 import { oncePerTrace } from './oncePerTrace.js';
+import { waitedForBySelection } from './pathOf.js';
+import { pathSection } from './pathSection.js';
 import { rowAt } from './traceIndex.js';
 
 const statisticsOfOperator = oncePerTrace((index, operator: OperatorIndex) =>
   statisticsOf(index.trace, operator),
 );
+
+export interface DetailsWishes {
+  readonly openDefinition: (operator: OperatorIndex) => void;
+  readonly openLens: () => void;
+  readonly show: (target: SpanTarget) => void;
+}
 
 /** The panel that says in numbers what is selected. */
 export class Details {
@@ -22,10 +31,7 @@ export class Details {
   });
   private shown: unknown[] = [];
 
-  constructor(
-    private readonly openDefinition: (operator: number) => void,
-    private readonly openLens: () => void,
-  ) {}
+  constructor(private readonly wishes: DetailsWishes) {}
 
   render(model: ViewModel): void {
     const { index, state } = model;
@@ -45,6 +51,7 @@ export class Details {
     this.element.replaceChildren(
       this.heading(model, id),
       ...this.sections(model, checkpoint).map(sectionOf),
+      ...(checkpoint === undefined ? [] : [pathSection(index, checkpoint, this.wishes.show)]),
       element('p', {
         className: 'foot small',
         text: id === undefined ? 'Over all checkpoints.' : `Times count from the trigger of #${id}.`,
@@ -62,7 +69,9 @@ export class Details {
     if (definedAt) {
       if (parts.length > 0) where.append(' · ');
       where.append(
-        linkButton(`${definedAt.file}:${definedAt.line}`, () => this.openDefinition(selection.operator)),
+        linkButton(`${definedAt.file}:${definedAt.line}`, () =>
+          this.wishes.openDefinition(selection.operator),
+        ),
       );
     }
     const heading = element(
@@ -71,9 +80,26 @@ export class Details {
       element('h2', { text: rowName(index, selection) }),
       where,
     );
+    const waitedFor = waitedForBySelection(index, selection);
+    if (waitedFor !== undefined) {
+      const name = rowName(index, waitedFor);
+      heading.append(
+        element(
+          'div',
+          { className: 'small' },
+          linkButton(`It waited for ${name}`, () => this.wishes.show(waitedFor)),
+          ' Alt+↑',
+        ),
+      );
+    }
     if (selection.bar?.phase === 'sync' && !state.lens && index.trace.batches.length > 0) {
       heading.append(
-        element('div', { className: 'small' }, linkButton('Magnify this lock hold', this.openLens), ' Enter'),
+        element(
+          'div',
+          { className: 'small' },
+          linkButton('Magnify this lock hold', this.wishes.openLens),
+          ' Enter',
+        ),
       );
     }
     return heading;

@@ -3,6 +3,7 @@ import { centredOn, narrowest, pan, zoomAt, type TimeRange } from './geometry.js
 import type { Intention } from './keyboard.js';
 import {
   barBeside,
+  barOf,
   holdBeside,
   holdOfSelection,
   operatorBeside,
@@ -10,6 +11,7 @@ import {
   selectedSpan,
   type Shown,
 } from './navigation.js';
+import { waitedForBySelection } from './pathOf.js';
 import {
   origin,
   redoRange,
@@ -48,7 +50,7 @@ const handlers: Readonly<Record<Intention, Handler>> = {
   lastRow: (shown) => select(shown.state, rowBeside(shown, Infinity)),
   left: (shown) => sideways(shown, -1),
   right: (shown) => sideways(shown, 1),
-  upstream: (shown) => select(shown.state, operatorBeside(shown, -1)),
+  upstream: (shown) => toWaitedFor(shown) ?? select(shown.state, operatorBeside(shown, -1)),
   downstream: (shown) => select(shown.state, operatorBeside(shown, 1)),
   nextHold: (shown) => select(shown.state, holdBeside(shown, 1), shown.state.lens),
   previousHold: (shown) => select(shown.state, holdBeside(shown, -1), shown.state.lens),
@@ -118,6 +120,13 @@ export function showBar(shown: Shown, selection: Selection): ViewState {
   const range = shownRange(next, index);
   if (start >= range.from && start <= range.to) return next;
   return withRange(next, centredOn(range, start, axisLimits(next, index)));
+}
+
+/** From a bar that waited to that which it waited for. */
+function toWaitedFor(shown: Shown): ViewState | undefined {
+  const { index, state } = shown;
+  const target = state.selection && waitedForBySelection(index, state.selection);
+  return target && showBar(shown, barOf(target));
 }
 
 function sideways(shown: Shown, direction: 1 | -1): ViewState {

@@ -107,7 +107,10 @@ export function intentionOf(press: KeyPress): Intention | undefined {
 export const keyHelp: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
   { keys: ['↑', '↓', 'Home', 'End'], does: 'previous, next, first, last row' },
   { keys: ['←', '→'], does: 'previous, next bar; on an operator: collapse, expand' },
-  { keys: ['Alt+↑', 'Alt+↓'], does: 'operator upstream, downstream' },
+  {
+    keys: ['Alt+↑', 'Alt+↓'],
+    does: 'operator upstream, downstream; on an alignment or start delay: what it waited for',
+  },
   { keys: ['[', ']'], does: 'previous, next checkpoint' },
   { keys: [',', '.'], does: 'previous, next lock hold' },
   { keys: ['Enter'], does: 'lens on the row’s lock hold, and close it; open an operator' },

@@ -1,3 +1,4 @@
+import type { SpanTarget } from '../src/analysis/phrases.js';
 import { phases, type Phase } from '../src/trace/model.js';
 import type { GroupItem, RowItem, SubtaskItem } from './rowLayout.js';
 import { isSameRow } from './rowGround.js';
@@ -141,4 +142,8 @@ export function barSelection(
     subtask: spans.subtask[span]!,
     bar: { checkpoint: spans.checkpoint[span]!, phase: phases[spans.phase[span]!]! },
   };
+}
+
+export function barOf({ operator, subtask, checkpoint, phase }: SpanTarget): Selection {
+  return { operator, subtask, bar: { checkpoint, phase } };
 }

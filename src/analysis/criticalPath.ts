@@ -1,7 +1,8 @@
 import type { CheckpointStatus, Phase, Trace } from '../trace/model.js';
 import type { Row } from '../trace/rowRange.js';
 import type { CheckpointIndex, Ms } from '../trace/units.js';
-import { isSource, type Edges } from './edges.js';
+import type { Edges } from './edges.js';
+import { barrierSender } from './barrierSender.js';
 import { culpritOf } from './culprit.js';
 import { isDerived, type Share, type Shares } from './shares.js';
 
@@ -113,7 +114,7 @@ const ownPhases = ['ack', 'async', 'sync', 'preBarrier'] as const;
 function throughSubtask(walk: WayBack, shares: Shares, edges: Edges, row: Row): Row | undefined {
   const share = shares.of(row);
   if (share !== undefined) throughOwnPhases(walk, shares.trace, share);
-  const sender = senderTo(shares, edges, row);
+  const sender = barrierSender(shares, edges, row, hasOvertaken(share) ? 'first' : 'last');
   const from = sender === undefined ? {} : { sender: rowOf(sender) };
   const sent = sender?.sent ?? -Infinity;
   const { alignment, startDelay } = share?.spans ?? {};
@@ -123,8 +124,9 @@ function throughSubtask(walk: WayBack, shares: Shares, edges: Edges, row: Row): 
     walk.to(Math.max(start[alignment]!, sent), { kind: 'alignment', row, bar: 'alignment', ...from });
   }
   if (startDelay !== undefined) {
-    if (sent < end[startDelay]!)
-      {walk.to(slack(shares.trace, startDelay, walk.reached), { kind: 'notKnown', row });}
+    if (sent < end[startDelay]!) {
+      walk.to(slack(shares.trace, startDelay, walk.reached), { kind: 'notKnown', row });
+    }
     walk.to(Math.max(start[startDelay]!, sent), { kind: 'startDelay', row, bar: 'startDelay', ...from });
   }
   if (sender === undefined) return undefined;
@@ -155,26 +157,6 @@ function beyond(trace: Trace, share: Share, phase: Phase): Omit<PathPart, 'from'
 function slack({ spans: { end, uncertainty } }: Trace, span: number, reached: Ms): Ms {
   const gap = reached - end[span]!;
   return gap <= 2 * uncertainty[span]! ? reached : end[span]!;
-}
-
-/**
- * The subtask that a snapshot waited for the barrier of: the last that sent one, or, where barriers overtake records, the first.
- * Undefined for a source, and where it is not known of all upstream when they sent theirs.
- */
-export function senderTo(shares: Shares, edges: Edges, row: Row): Share | undefined {
-  if (isSource(shares.trace, row.operator)) return undefined;
-  const isOvertaken = hasOvertaken(shares.of(row));
-  let sender: Share | undefined;
-  for (const from of edges.upstream(row)) {
-    const share = shares.of(from);
-    if (share?.outcome === 'finished') continue;
-    if (share?.sent === undefined) return undefined;
-    const isBetter = isOvertaken
-      ? share.sent < (sender?.sent ?? Infinity)
-      : share.sent > (sender?.sent ?? -Infinity);
-    if (isBetter) sender = share;
-  }
-  return sender;
 }
 
 /** Whether a subtask took its snapshot before its last barrier had come. */

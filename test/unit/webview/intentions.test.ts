@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checkpointNumbered, flinkRecording } from '../../fixtures/flinkRecording.js';
 import { ordersTrace } from '../../fixtures/ordersTrace.js';
 import { shownRange } from '../../../webview/axis.js';
 import { carryOut, showBar } from '../../../webview/intentions.js';
@@ -11,10 +12,10 @@ import { fitState, freshState, type ViewState } from '../../../webview/viewState
 
 const index = indexTrace(ordersTrace());
 
-function shown(state: ViewState): Shown {
-  const groups = groupRows(index, state.checkpoint, state.filter);
+function shown(state: ViewState, of = index): Shown {
+  const groups = groupRows(of, state.checkpoint, state.filter);
   const { items } = layoutRows(groups, { collapsed: new Set(state.collapsed), density: 'normal' });
-  return { index, state, items, groups, hidden: new Set(state.hidden) };
+  return { index: of, state, items, groups, hidden: new Set(state.hidden) };
 }
 
 /** Presses one after the other. */
@@ -89,6 +90,32 @@ describe('moving by keys', () => {
       [false, '', false],
     ]);
     expect(steps[2]!.range).toEqual(deep.range);
+  });
+});
+
+describe('what a bar waited for', () => {
+  const skew = indexTrace(flinkRecording('skew', { from: ['rest'] }));
+  const checkpoint = checkpointNumbered(skew.trace, 4);
+  const named = (name: string) => skew.trace.operators.findIndex((one) => one.name === name);
+  const [source, count, sink] = ['Source: orders -> parse', 'count per customer', 'slow sink: Writer'].map(
+    named,
+  );
+  const upstreamOf = (selection: ViewState['selection']) => {
+    const state = { ...fitState(freshState, skew, true), checkpoint, selection };
+    return carryOut(shown(state, skew), 'upstream').selection;
+  };
+
+  it('is one key away from an alignment: the subtask that sent its barrier last, and from there on', () => {
+    const alignment = { operator: sink!, subtask: 0, bar: { checkpoint, phase: 'alignment' as const } };
+    const late = upstreamOf(alignment);
+    expect(late).toEqual({ operator: count, subtask: 2, bar: { checkpoint, phase: 'startDelay' } });
+    expect(upstreamOf(late)).toMatchObject({ operator: source, bar: { phase: 'startDelay' } });
+  });
+
+  it('from a bar that waited for nobody is the operator upstream', () => {
+    const hold = { operator: sink!, subtask: 0, bar: { checkpoint, phase: 'sync' as const } };
+    expect(upstreamOf(hold)).toMatchObject({ operator: count });
+    expect(upstreamOf(hold)?.bar).toBeUndefined();
   });
 });
 

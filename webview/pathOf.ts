@@ -1,0 +1,29 @@
+import { waitedForBar } from '../src/analysis/barrierSender.js';
+import { criticalPath, type CriticalPath } from '../src/analysis/criticalPath.js';
+import { Edges } from '../src/analysis/edges.js';
+import { pathSum, type PathSum } from '../src/analysis/pathSum.js';
+import type { SpanTarget } from '../src/analysis/phrases.js';
+import { sharesByCheckpoint } from '../src/analysis/shares.js';
+import type { CheckpointIndex } from '../src/trace/units.js';
+import { oncePerTrace } from './oncePerTrace.js';
+import type { TraceIndex } from './traceIndex.js';
+import type { Selection } from './viewState.js';
+
+/** The critical path of a checkpoint. */
+export const pathOf: (index: TraceIndex, checkpoint: CheckpointIndex) => CriticalPath = oncePerTrace(
+  (index, checkpoint) =>
+    criticalPath(sharesByCheckpoint(index.trace)[checkpoint]!, new Edges(index.trace), index.now),
+);
+
+/** The same as a sum in words. */
+export const pathSumOf: (index: TraceIndex, checkpoint: CheckpointIndex) => PathSum = oncePerTrace(
+  (index, checkpoint) => pathSum(index.trace, pathOf(index, checkpoint)),
+);
+
+/** The bar that the selected start delay or alignment waited for; undefined of all else, and where it is not known. */
+export function waitedForBySelection({ trace }: TraceIndex, selection: Selection): SpanTarget | undefined {
+  const { operator, subtask, bar } = selection;
+  if (subtask === undefined || bar === undefined) return undefined;
+  const shares = sharesByCheckpoint(trace)[bar.checkpoint]!;
+  return waitedForBar(shares, new Edges(trace), { operator, subtask, ...bar });
+}
