@@ -34,9 +34,10 @@ const before = ['startDelay', 'alignment', 'preBarrier'] as const;
  */
 export function waitedForBar(shares: Shares, edges: Edges, bar: SpanTarget): SpanTarget | undefined {
   const { trace } = shares;
-  const which = { startDelay: 'first', alignment: 'last' } as const;
   if (bar.phase !== 'startDelay' && bar.phase !== 'alignment') return undefined;
-  const sender = barrierSender(shares, edges, bar, which[bar.phase]);
+  // Without an alignment the first barrier is the last, or all came at once: then the last to be sent was waited for.
+  const hasMore = bar.phase === 'startDelay' && shares.of(bar)?.spans.alignment !== undefined;
+  const sender = barrierSender(shares, edges, bar, hasMore ? 'first' : 'last');
   if (sender === undefined) return undefined;
   const { checkpoint, operator, subtask, spans } = sender;
   const phase = before

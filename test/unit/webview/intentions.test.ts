@@ -109,7 +109,7 @@ describe('what a bar waited for', () => {
     const alignment = { operator: sink!, subtask: 0, bar: { checkpoint, phase: 'alignment' as const } };
     const late = upstreamOf(alignment);
     expect(late).toEqual({ operator: count, subtask: 2, bar: { checkpoint, phase: 'startDelay' } });
-    expect(upstreamOf(late)).toMatchObject({ operator: source, bar: { phase: 'startDelay' } });
+    expect(upstreamOf(late)).toMatchObject({ operator: source, subtask: 3, bar: { phase: 'startDelay' } });
   });
 
   it('from a bar that waited for nobody is the operator upstream', () => {
