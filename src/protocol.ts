@@ -34,6 +34,7 @@ export const viewCommands = [
   'nextCheckpoint',
   'previousCheckpoint',
   'showTable',
+  'showStatistics',
   'showHelp',
   'find',
 ] as const;

@@ -19,6 +19,7 @@ import { barOf, type Shown } from './navigation.js';
 import { loadingPage, noCheckpointsPage, notices, unreadablePage, type NoticeActions } from './notices.js';
 import { buildPage, type Page } from './page.js';
 import { SpanTable } from './spanTable.js';
+import { StatisticsTable } from './statisticsTable.js';
 import { watchTheme, type Theme } from './theme.js';
 import { indexTrace, type TraceIndex } from './traceIndex.js';
 import { VerdictBar } from './verdictBar.js';
@@ -85,8 +86,15 @@ export class App {
     });
     const table = new SpanTable(
       (target) => this.showTarget(target),
-      () => this.update({ ...this.state, body: 'chart' }),
+      () => this.showBody('chart'),
+      () => this.showBody('statistics'),
     );
+    const statistics = new StatisticsTable({
+      select: (target) => this.showTarget(target),
+      showSpans: () => this.showBody('table'),
+      close: () => this.showBody('chart'),
+      copy: (text) => host.postMessage({ type: 'copy', text }),
+    });
     this.lens = new Lens(() => this.update({ ...this.state, lens: false }));
     this.chart = new ChartArea({
       change: (change) => this.change(change),
@@ -101,12 +109,13 @@ export class App {
       lens: this.lens.element,
       legend: this.legend.element,
       details: this.details.element,
-      bodies: [table.element],
+      bodies: [table.element, statistics.element],
       tooltip: this.chart.tooltip.element,
       help: this.help.element,
     });
     this.chart.attach(this.page);
-    this.bodies = { chart: { element: this.page.body, render: (model) => this.renderChart(model) }, table };
+    const chart = { element: this.page.body, render: (model: ViewModel) => this.renderChart(model) };
+    this.bodies = { chart, table, statistics };
     this.showState(undefined);
     listenToKeys({
       intend,
@@ -226,6 +235,10 @@ export class App {
     this.update({ ...withCheckpoint(this.state, checkpoint), follow: checkpoint === newest });
   }
 
+  private showBody(body: BodyName): void {
+    this.update({ ...this.state, body });
+  }
+
   private showTarget(target: SpanTarget): void {
     this.change((shown) => showBar(shown, barOf(target)));
     this.chart.keyMoved();
@@ -291,8 +304,10 @@ export class App {
     this.strip.render(model);
     this.controls.render(model);
     const shown = this.bodies[this.state.body];
+    const isNew = shown.element.hidden;
     for (const { element } of Object.values(this.bodies)) element.hidden = element !== shown.element;
     shown.render(model);
+    if (isNew) shown.takeKeyboard?.();
     const words = announcement(model);
     if (words !== this.spoken) this.page.live.textContent = words;
     this.spoken = words;

@@ -4,4 +4,6 @@ import type { ViewModel } from './model.js';
 export interface Body {
   readonly element: HTMLElement;
   render(model: ViewModel): void;
+  /** Called when it has come in place of another, so that keys reach it. */
+  takeKeyboard?(): void;
 }

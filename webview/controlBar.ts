@@ -69,6 +69,7 @@ export class ControlBar {
         title: 'Normal or compact rows',
         onClick: wishes.density,
       }),
+      intent('Statistics', 'symbol-numeric', 'showStatistics', 'Q'),
       intent('Table', 'table', 'showTable', 'T'),
       intent('Help', 'question', 'showHelp', '?'),
     );

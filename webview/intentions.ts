@@ -63,6 +63,7 @@ const handlers: Readonly<Record<Intention, Handler>> = {
   expandAll: ({ state }) => ({ ...state, collapsed: [] }),
   open: opened,
   showTable: ({ state }) => withBody(state, 'table'),
+  showStatistics: ({ state }) => withBody(state, 'statistics'),
   follow: ({ state }) => ({ ...state, follow: !state.follow }),
   escape: ({ state }) => steppedBack(state),
   openDefinition: unchanged,

@@ -28,6 +28,7 @@ export type Intention =
   | 'open'
   | 'openDefinition'
   | 'showTable'
+  | 'showStatistics'
   | 'follow'
   | 'find'
   | 'showHelp'
@@ -50,6 +51,7 @@ const byCode: Readonly<Record<string, Intention>> = {
   KeyD: 'panRight',
   KeyF: 'fitSelection',
   KeyT: 'showTable',
+  KeyQ: 'showStatistics',
   KeyL: 'follow',
   KeyN: 'nextCheckpoint',
   KeyP: 'previousCheckpoint',
@@ -122,7 +124,8 @@ export const keyHelp: readonly { readonly keys: readonly string[]; readonly does
   { keys: ['Ctrl+Z', 'Backspace'], does: 'undo the zoom' },
   { keys: ['Space', 'Ctrl+←', '*'], does: 'collapse an operator, collapse all, expand all' },
   { keys: ['/'], does: 'filter rows, e.g. count or sync>5ms' },
-  { keys: ['T'], does: 'table instead of picture' },
+  { keys: ['T'], does: 'every span as a table, instead of the picture' },
+  { keys: ['Q'], does: 'statistics of each phase: median, p95, p99, max, total' },
   { keys: ['L'], does: 'follow the newest checkpoint of a run' },
   { keys: ['Esc'], does: 'step back: lens, filter, selection' },
   { keys: ['Ctrl+wheel'], does: 'zoom at the pointer' },

@@ -5,6 +5,7 @@ import { phases, type Trace } from '../src/trace/model.js';
 import { element, linkButton } from './element.js';
 import type { ViewModel } from './model.js';
 import { phaseWords } from './phaseWords.js';
+import { focusSorted, sortableHead, type Sort } from './sortableHead.js';
 import { durationWords, heldBack, isLeftOver, originWords, spanWords } from './spanWords.js';
 
 /** Rows that are made at a time. */
@@ -95,13 +96,14 @@ export class SpanTable {
     className: 'table-view',
     attributes: { 'aria-label': 'All spans as a table', tabindex: -1 },
   });
-  private sort = { column: 5, descending: true };
+  private sort: Sort = { column: 5, descending: true };
   private shown = page;
   private painted: unknown[] = [];
 
   constructor(
     private readonly select: (target: SpanTarget) => void,
     private readonly close: () => void,
+    private readonly showStatistics: () => void,
   ) {}
 
   render(model: ViewModel): void {
@@ -120,8 +122,14 @@ export class SpanTable {
       { className: 'table-bar' },
       element('span', { text: `${spans.length.toLocaleString('en-US')} spans ${what}` }),
       linkButton('Back to the picture', this.close),
+      linkButton('Statistics', this.showStatistics),
     );
-    const table = element('table', {}, element('thead', {}, this.headOf(model)), body);
+    const head = sortableHead(columns, this.sort, (sort) => {
+      this.sort = sort;
+      this.render(model);
+      focusSorted(this.element);
+    });
+    const table = element('table', {}, head, body);
     const more =
       spans.length > this.shown
         ? [
@@ -152,30 +160,6 @@ export class SpanTable {
     const { rank } = columns[this.sort.column]!;
     const sign = this.sort.descending ? -1 : 1;
     return found.sort((a, b) => sign * (rank(model, a) - rank(model, b)) || a - b);
-  }
-
-  private headOf(model: ViewModel): HTMLElement {
-    const row = element('tr');
-    columns.forEach(({ title, isNumber }, column) => {
-      const sorted = this.sort.column === column;
-      const button = linkButton(
-        title + (sorted ? (this.sort.descending ? ' ↓' : ' ↑') : ''),
-        () => {
-          this.sort = { column, descending: sorted ? !this.sort.descending : true };
-          this.render(model);
-        },
-        'sort',
-      );
-      const order = sorted ? (this.sort.descending ? 'descending' : 'ascending') : 'none';
-      row.append(
-        element(
-          'th',
-          { className: isNumber ? 'number' : '', attributes: { scope: 'col', 'aria-sort': order } },
-          button,
-        ),
-      );
-    });
-    return row;
   }
 
   private rowOf(model: ViewModel, span: number): HTMLElement {

@@ -12,7 +12,7 @@ export interface Selection {
 }
 
 /** What fills the page under the controls. */
-export const bodyNames = ['chart', 'table'] as const;
+export const bodyNames = ['chart', 'table', 'statistics'] as const;
 export type BodyName = (typeof bodyNames)[number];
 
 /** Everything a person set in the view. It is kept while the page is hidden, so it is plain data. */

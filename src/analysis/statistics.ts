@@ -5,11 +5,15 @@ import { operatorBytesCopied, operatorLoad, waitMs, waitsOf, type Load } from '.
 import { counterOf, countedIn, type Stretch } from './counters.js';
 import { stretchesBefore, union, uploadStretches } from './throughput.js';
 
-/** Durations of one kind: how many, and how they spread. `p99` by nearest rank, so that it is one of them. */
+/**
+ * Durations of one kind: how many, and how they spread. `p95` and `p99` by nearest rank: the shortest that at least 95 or 99 of 100 do
+ * not exceed, so that each is one of them.
+ */
 export interface Distribution {
   readonly count: number;
   readonly min: Ms;
   readonly median: Ms;
+  readonly p95: Ms;
   readonly p99: Ms;
   readonly max: Ms;
   readonly total: Ms;
@@ -61,10 +65,15 @@ export function distribution(durations: ArrayLike<Ms>): Distribution | undefined
     count,
     min: sorted[0]!,
     median: count % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2,
-    p99: sorted[Math.ceil(0.99 * count) - 1]!,
+    p95: ofRank(sorted, 95),
+    p99: ofRank(sorted, 99),
     max: sorted[count - 1]!,
     total: sorted.reduce((sum, duration) => sum + duration, 0),
   };
+}
+
+function ofRank(sorted: Float64Array, percent: number): Ms {
+  return sorted[Math.ceil((percent * sorted.length) / 100) - 1]!;
 }
 
 /** When records are counted: before checkpoints, and while something uploads. */

@@ -44,6 +44,11 @@ export const pageStates: Readonly<Record<string, (page: Page) => Promise<void>>>
     await page.keyboard.press('t');
     await page.getByRole('table').waitFor();
   },
+  statistics: async (page) => {
+    await showOrders(page);
+    await page.keyboard.press('q');
+    await page.getByRole('table', { name: 'Statistics' }).waitFor();
+  },
   help: async (page) => {
     await showOrders(page);
     await page.keyboard.press('?');

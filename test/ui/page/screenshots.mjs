@@ -64,6 +64,8 @@ const scenes = {
   ],
   'collapsed-dark': [{}, orders({ snapshot: 'full-copy' }), (page) => keys(page, 'Control+ArrowLeft')],
   'table-dark': [{}, orders(), (page) => keys(page, 't')],
+  ...inAllThemes('statistics', recording('skew', undefined), (page) => keys(page, 'q')),
+  'statistics-narrow': [{ width: 600, height: 860 }, orders(), (page) => keys(page, 'q')],
   'help-dark': [{}, orders(), (page) => keys(page, '?')],
   'compact-dark': [{}, orders(), (page) => page.getByRole('button', { name: 'Row height' }).click()],
   ...inAllThemes('skew', recording('skew', 3), named),

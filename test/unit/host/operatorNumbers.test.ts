@@ -20,7 +20,7 @@ describe('the numbers above an operator', () => {
   });
 
   it('leave out an upload that there was not', () => {
-    const hold = { count: 1, min: 2, median: 2, p99: 2, max: 2, total: 2 };
+    const hold = { count: 1, min: 2, median: 2, p95: 2, p99: 2, max: 2, total: 2 };
     expect(operatorNumbers({ operator: 0, checkpoints: 1, lockHold: hold, uploadBytes: 0 })).toBe(
       'lock hold p99 2 ms · 1 checkpoint',
     );
