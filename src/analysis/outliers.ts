@@ -18,8 +18,8 @@ const deviationScale = 1.4826;
 /** What is unusual is also longer than the median by half of it: numbers that hardly spread have tiny deviations. */
 const outlierFactor = 1.5;
 
-/** Steps in which whole numbers of ms may differ without a difference. */
-const roundingSteps = 2;
+/** Numbers that are whole ms may differ by so many steps before one of them stands out. */
+const roundingSteps = 5;
 
 /** What numbers of one kind usually are. */
 export interface Usual {
@@ -31,7 +31,7 @@ export interface Usual {
 /**
  * The median, and the bound above which a number stands out: 3.5 robust standard deviations and half the median above it.
  *
- * @param resolution ms that the numbers are known to; a difference of two such steps is none
+ * @param resolution ms that the numbers are known to; a few such steps are no difference
  * @returns undefined for fewer than {@link outlierSample} numbers
  */
 export function usualOf(values: readonly Ms[], resolution: Ms): Usual | undefined {
