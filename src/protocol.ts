@@ -35,7 +35,6 @@ export const viewCommands = [
   'previousCheckpoint',
   'showTable',
   'showStatistics',
-  'showOverlay',
   'showHelp',
   'find',
 ] as const;

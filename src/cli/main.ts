@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { compareCommand } from './compare.js';
 import { convertCommand } from './convert.js';
 import { runProgram } from './program.js';
 import { recordCommand } from './record.js';
@@ -15,14 +14,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 process.exitCode = await runProgram(
-  [
-    runCommand(),
-    savepointCommand(),
-    stopCommand(),
-    verdictCommand(),
-    compareCommand(),
-    convertCommand(),
-    recordCommand(),
-  ],
+  [runCommand(), savepointCommand(), stopCommand(), verdictCommand(), convertCommand(), recordCommand()],
   process.argv.slice(2),
 );
