@@ -35,6 +35,7 @@ export const viewCommands = [
   'previousCheckpoint',
   'showTable',
   'showStatistics',
+  'showOverlay',
   'showHelp',
   'find',
 ] as const;

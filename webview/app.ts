@@ -17,6 +17,7 @@ import { Lens } from './lens.js';
 import type { ViewModel } from './model.js';
 import { barOf, type Shown } from './navigation.js';
 import { loadingPage, noCheckpointsPage, notices, unreadablePage, type NoticeActions } from './notices.js';
+import { OverlayBody } from './overlay/overlayBody.js';
 import { buildPage, type Page } from './page.js';
 import { SpanTable } from './spanTable.js';
 import { StatisticsTable } from './statisticsTable.js';
@@ -101,6 +102,7 @@ export class App {
       openDefinition: (operator) => this.openDefinition(operator),
       painted: (model) => this.lens.render(model),
     });
+    const overlay = new OverlayBody((change) => this.change(change), this.chart.tooltip);
     this.page = buildPage(root, {
       verdict: this.verdict.element,
       strip: this.strip.element,
@@ -109,18 +111,17 @@ export class App {
       lens: this.lens.element,
       legend: this.legend.element,
       details: this.details.element,
-      bodies: [table.element, statistics.element],
+      bodies: [table.element, statistics.element, overlay.element],
       tooltip: this.chart.tooltip.element,
       help: this.help.element,
     });
     this.chart.attach(this.page);
-    const chart = { element: this.page.body, render: (model: ViewModel) => this.renderChart(model) };
-    this.bodies = { chart, table, statistics };
+    this.bodies = { chart: this.chartBody(), table, statistics, overlay };
     this.showState(undefined);
     listenToKeys({
       intend,
       clearFilter: () => this.update({ ...this.state, filter: '' }),
-      focusRows: () => this.chart.names.element.focus({ preventScroll: true }),
+      focusRows: () => this.bodies[this.state.body].takeKeyboard?.(),
       isHelpOpen: () => this.help.open,
       strip: this.strip.canvas,
     });
@@ -225,7 +226,7 @@ export class App {
     }
     const before = this.state;
     this.change((shown) => carryOut(shown, intention));
-    this.chart.keyMoved();
+    this.bodies[this.state.body].keyMoved?.();
     // What cannot be magnified or opened can still be read.
     if (intention === 'open' && this.state === before) this.details.element.focus();
   }
@@ -313,10 +314,14 @@ export class App {
     this.spoken = words;
   }
 
-  private renderChart(model: ViewModel): void {
-    this.legend.render(model);
-    this.details.render(model);
-    this.chart.render(model);
+  private chartBody(): Body {
+    const { chart, legend, details } = this;
+    return {
+      element: this.page.body,
+      render: (model) => [legend, details, chart].forEach((part) => part.render(model)),
+      keyMoved: () => chart.keyMoved(),
+      takeKeyboard: () => chart.names.element.focus({ preventScroll: true }),
+    };
   }
 
   private noticeActions(): NoticeActions {

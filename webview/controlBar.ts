@@ -70,6 +70,7 @@ export class ControlBar {
         onClick: wishes.density,
       }),
       intent('Statistics', 'symbol-numeric', 'showStatistics', 'Q'),
+      intent('Overlay of checkpoints', 'layers', 'showOverlay', 'O'),
       intent('Table', 'table', 'showTable', 'T'),
       intent('Help', 'question', 'showHelp', '?'),
     );

@@ -29,6 +29,7 @@ export type Intention =
   | 'openDefinition'
   | 'showTable'
   | 'showStatistics'
+  | 'showOverlay'
   | 'follow'
   | 'find'
   | 'showHelp'
@@ -52,6 +53,7 @@ const byCode: Readonly<Record<string, Intention>> = {
   KeyF: 'fitSelection',
   KeyT: 'showTable',
   KeyQ: 'showStatistics',
+  KeyO: 'showOverlay',
   KeyL: 'follow',
   KeyN: 'nextCheckpoint',
   KeyP: 'previousCheckpoint',
@@ -126,6 +128,7 @@ export const keyHelp: readonly { readonly keys: readonly string[]; readonly does
   { keys: ['/'], does: 'filter rows, e.g. count or sync>5ms' },
   { keys: ['T'], does: 'every span as a table, instead of the picture' },
   { keys: ['Q'], does: 'statistics of each phase: median, p95, p99, max, total' },
+  { keys: ['O'], does: 'last checkpoints of the selected subtask over each other; Enter opens one' },
   { keys: ['L'], does: 'follow the newest checkpoint of a run' },
   { keys: ['Esc'], does: 'step back: lens, filter, selection' },
   { keys: ['Ctrl+wheel'], does: 'zoom at the pointer' },

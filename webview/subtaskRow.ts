@@ -1,7 +1,6 @@
 import { isUnaligned } from '../src/analysis/jobSource.js';
-import { isBlocking, phases } from '../src/trace/model.js';
+import { isBlocking, phases, type Phase } from '../src/trace/model.js';
 import { paintBar, paintUnknown, type Bar } from './bars.js';
-import { paintBusy, paintCrowd } from './crowdedLane.js';
 import { barExtent, xOf } from './geometry.js';
 import { placeLabels, type LabelledBar } from './labels.js';
 import { fillLane, type Lane } from './lane.js';
@@ -11,6 +10,7 @@ import { isSameRow, paintGround } from './rowGround.js';
 import { laneOf, type SubtaskItem } from './rowLayout.js';
 import { isLeftOver } from './spanWords.js';
 import { paintThroughput } from './throughputStrip.js';
+import type { Row } from './traceIndex.js';
 
 type Context = CanvasRenderingContext2D;
 
@@ -43,13 +43,30 @@ export function paintSubtask(context: Context, frame: Frame, item: SubtaskItem):
     paintStops(context, frame, lane, laneTop + place.height, strip.top + strip.height);
     paintThroughput(context, model.theme, item.row.records, scale, strip);
   }
-  const bars = barsOf(frame, lane, { top: laneTop, height: place.height });
-  paintBusy(context, frame, lane, { top: laneTop, height: place.height });
+  paintLane(context, frame, item.row, lane, { top: laneTop, height: place.height });
+}
+
+/** Where the bars of one row lie. */
+export interface LanePlace {
+  readonly top: number;
+  readonly height: number;
+  /** Whether there is no room for text, nor for the ▼ above what is drawn wider than it is. */
+  readonly isDense?: boolean;
+}
+
+/** Paints the bars of one row, what is still open, the labels, and the frame of the bar that is pointed at. */
+export function paintLane(context: Context, frame: Frame, row: Row, lane: Lane, place: LanePlace): void {
+  const { model } = frame;
+  const { top, height, isDense } = place;
+  const bars = barsOf(frame, lane, { top, height }).map((bar) =>
+    isDense ? { ...bar, widened: false } : bar,
+  );
+  paintBusy(context, frame, lane, top, height);
   for (const bar of bars) if (!isBlocking(bar.phase)) paintPassing(context, frame, bar);
-  paintOpenParts(context, frame, item, { top: laneTop, height: place.height });
-  paintBlocking(context, frame, bars, { top: laneTop, height: place.height });
-  if (bars.length <= mostLabelled) paintLabels(context, frame, item, bars, laneTop + place.height / 2);
-  paintFocus(context, frame, item, bars);
+  paintOpenParts(context, frame, row, place);
+  for (const bar of bars) if (isBlocking(bar.phase)) paintBar(context, model.theme, bar);
+  if (!isDense && bars.length <= mostLabelled) paintLabels(context, frame, row, bars, top + height / 2);
+  paintFocus(context, frame, row, bars);
 }
 
 interface SpanBar extends Bar {
@@ -61,17 +78,6 @@ function paintPassing(context: Context, { model }: Frame, bar: SpanBar): void {
   if (isLeftOver(model.index.trace, bar.span)) {
     if (bar.width >= 1) paintUnknown(context, model.theme.line, bar);
   } else paintBar(context, model.theme, bar);
-}
-
-function paintBlocking(
-  context: Context,
-  frame: Frame,
-  bars: readonly SpanBar[],
-  place: { top: number; height: number },
-): void {
-  const blocking = bars.filter(({ phase }) => isBlocking(phase));
-  if (blocking.length > mostLabelled) paintCrowd(context, frame, blocking, place);
-  else for (const bar of blocking) paintBar(context, frame.model.theme, bar);
 }
 
 /** The bars of a lane, cut to a little more than what is visible. */
@@ -137,19 +143,36 @@ function paintStops(
   context.globalAlpha = 1;
 }
 
-function paintOpenParts(
-  context: Context,
-  frame: Frame,
-  item: SubtaskItem,
-  place: { top: number; height: number },
-): void {
+/** Paints what is too narrow for bars of its own, as dense as it fills each pixel column. */
+function paintBusy(context: Context, { model }: Frame, lane: Lane, top: number, height: number): void {
+  for (const [phase, columns] of lane.busy) {
+    const { inset, thickness } = shapeOf(phase, height);
+    context.fillStyle = model.theme.phase[phase];
+    columns.forEach((share, x) => {
+      if (share === 0) return;
+      context.globalAlpha = Math.min(1, 0.3 + 0.7 * share);
+      context.fillRect(x, top + inset, 1, thickness);
+    });
+  }
+  context.globalAlpha = 1;
+}
+
+function shapeOf(phase: Phase, height: number): { inset: number; thickness: number } {
+  if (phase === 'startDelay' || phase === 'ack') return { inset: height / 2 - 1, thickness: 2 };
+  if (phase === 'async') return { inset: height / 8, thickness: height * 0.75 };
+  return { inset: 0, thickness: height };
+}
+
+function paintOpenParts(context: Context, frame: Frame, row: Row, place: LanePlace): void {
   const { model, scale, width } = frame;
-  for (const part of openParts(model.index, item.row)) {
+  for (const part of openParts(model.index, row)) {
     const x = Math.max(xOf(scale, part.start), -20);
     const right = Math.min(xOf(scale, part.end), width + 20);
     if (right - x >= 1) {
       paintUnknown(context, model.theme.phase[part.likely], { ...place, x, width: right - x });
-      if (part.outcome) paintReport(context, frame, part.outcome, { ...place, x: Math.max(x, 0), right });
+      if (part.outcome && !place.isDense) {
+        paintReport(context, frame, part.outcome, { ...place, x: Math.max(x, 0), right });
+      }
     }
   }
 }
@@ -176,7 +199,7 @@ function paintReport(
 function paintLabels(
   context: Context,
   frame: Frame,
-  { row }: SubtaskItem,
+  row: Row,
   bars: readonly SpanBar[],
   middle: number,
 ): void {
@@ -199,7 +222,8 @@ function paintLabels(
   };
   context.textAlign = 'left';
   const view = { left: 2, right: frame.width - 2 };
-  const isSelected = isSameRow(state.selection, { operator: row.operator, subtask: row.subtask });
+  const isSelected =
+    isSameRow(state.selection, row) && (row.checkpoint ?? state.checkpoint) === state.checkpoint;
   for (const label of placeLabels(labelled, { view, measure, isSelected, resolution: source.resolution })) {
     setFont(label.bold);
     if (label.ground === 'plate') {
@@ -212,12 +236,7 @@ function paintLabels(
 }
 
 /** The chosen bar has a frame one pixel off; with the keyboard in the rows it is the focus mark. */
-function paintFocus(
-  context: Context,
-  { model, pointing }: Frame,
-  { row }: SubtaskItem,
-  bars: readonly SpanBar[],
-): void {
+function paintFocus(context: Context, { model, pointing }: Frame, row: Row, bars: readonly SpanBar[]): void {
   const { selection } = model.state;
   const { spans } = model.index.trace;
   const bar = bars.find(({ span }) => {

@@ -10,6 +10,8 @@ export interface Row {
   readonly first: number;
   readonly last: number;
   readonly records?: Counter;
+  /** Only the spans of this checkpoint; absent: of all. */
+  readonly checkpoint?: CheckpointIndex;
 }
 
 /** What the checkpoint strip and the coordinator's row show of one checkpoint. */
@@ -51,16 +53,12 @@ const alignment = phases.indexOf('alignment');
 export function indexTrace(trace: Trace): TraceIndex {
   const { start, now } = extent(trace);
   const rows = rowsOf(trace);
-  const { end: recorded } = trace.spans;
-  // A copy only where something is to be changed: a long trace has 80 MB of ends.
-  const end = recorded.every(Number.isFinite)
-    ? recorded
-    : recorded.map((value) => (Number.isFinite(value) ? value : now));
+  const end = trace.spans.end.map((value) => (Number.isFinite(value) ? value : now));
   const reach = new Float64Array(end.length);
   for (const row of rows) {
     let latest = -Infinity;
     for (let i = row.first; i < row.last; i += 1) {
-      if (end[i]! > latest) latest = end[i]!;
+      latest = Math.max(latest, end[i]!);
       reach[i] = latest;
     }
   }

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { compareCommand } from './compare.js';
 import { convertCommand } from './convert.js';
 import { runProgram } from './program.js';
 import { recordCommand } from './record.js';
@@ -14,6 +15,14 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 process.exitCode = await runProgram(
-  [runCommand(), savepointCommand(), stopCommand(), verdictCommand(), convertCommand(), recordCommand()],
+  [
+    runCommand(),
+    savepointCommand(),
+    stopCommand(),
+    verdictCommand(),
+    compareCommand(),
+    convertCommand(),
+    recordCommand(),
+  ],
   process.argv.slice(2),
 );

@@ -17,7 +17,8 @@ export async function runProgram(commands: readonly Command[], args: readonly st
     .version(version)
     .addHelpText('after', help)
     .configureOutput({
-      outputError: (text, write) => write(`${text.trim().replaceAll('\n', ' ')}. Try --help.\n`),
+      outputError: (text, write) =>
+        write(`${text.trim().replaceAll('\n', ' ').replace(/\.$/, '')}. Try --help.\n`),
     })
     .exitOverride();
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program));

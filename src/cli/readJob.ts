@@ -10,28 +10,34 @@ import { inputFiles } from './inputFiles.js';
  * One job and its trace, out of files of any format and folders of them. What could not be read is said on stderr.
  *
  * @param wanted id, its beginning, or name of the job; needed where the inputs hold several.
+ * @param option of the command line by which a person says it.
  * @throws {CommandFailure} where nothing can be read, or the job is not among those that the inputs hold.
  * @throws {UsageError} where the inputs hold several jobs and none is named.
  */
-export async function readJob(paths: readonly string[], wanted?: string): Promise<ReadJob> {
+export async function readJob(paths: readonly string[], wanted?: string, option = '--job'): Promise<ReadJob> {
   const [only] = paths;
   const files = await inputFiles(paths);
   const where = paths.length === 1 ? only! : paths.join(' ');
   try {
     const { jobs, diagnostics } = readInputs(files);
     for (const diagnostic of diagnostics) process.stderr.write(`${lineOf(diagnostic, paths)}\n`);
-    return chosen(jobs, wanted, where);
+    return chosen(jobs, wanted, where, option);
   } catch (error) {
     throw error instanceof InputError ? inputFailure(where, error) : error;
   }
 }
 
-function chosen(jobs: readonly ReadJob[], wanted: string | undefined, where: string): ReadJob {
+function chosen(
+  jobs: readonly ReadJob[],
+  wanted: string | undefined,
+  where: string,
+  option: string,
+): ReadJob {
   const list = jobs.map(({ id, name }) => `${id} (${name})`).join(', ');
   if (wanted === undefined) {
     const [only, ...others] = jobs;
     if (others.length === 0) return only!;
-    throw new UsageError(printable(`${where}: holds ${jobs.length} jobs. Choose one by --job: ${list}.`));
+    throw new UsageError(printable(`${where}: holds ${jobs.length} jobs. Choose one by ${option}: ${list}.`));
   }
   const matching = jobs.filter(({ id, name }) => id === wanted || name === wanted);
   const found = matching.length > 0 ? matching : jobs.filter(({ id }) => id.startsWith(wanted));

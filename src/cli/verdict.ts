@@ -4,9 +4,10 @@ import { formatBytes, formatDuration, formatRate, formatShare } from '../analysi
 import { operatorStatistics, type OperatorStatistics } from '../analysis/statistics.js';
 import { verdict, verdictText, type Phrase } from '../analysis/verdict.js';
 import type { CheckpointStatus, Trace } from '../trace/model.js';
-import { toNanoseconds } from '../trace/nanoseconds.js';
 import { printable } from './failure.js';
+import { jsonText } from './jsonText.js';
 import { readJob } from './readJob.js';
+import { alignedTable, shortened } from './table.js';
 
 const help = `
 What could not be read of a damaged trace is said on stderr; the verdict is on the rest.
@@ -45,7 +46,7 @@ function verdictPage(trace: Trace): string {
     shortened(printable(trace.operators[of.operator]!.name)),
     ...known.map(({ text }) => text(of, trace)),
   ]);
-  return `${sentences}\n${aligned([header, ...rows])}`;
+  return `${sentences}\n${alignedTable([header, ...rows])}`;
 }
 
 /** What `--json` prints; durations in ms, subtasks from 0, an operator and a checkpoint by its id. */
@@ -93,13 +94,6 @@ function verdictJson(trace: Trace): unknown {
   };
 }
 
-/** Numbers to the nanosecond: what a subtraction leaves behind that is no information. */
-function jsonText(value: unknown): string {
-  const rounded = (_key: string, inner: unknown) =>
-    typeof inner === 'number' ? toNanoseconds(inner) : inner;
-  return `${JSON.stringify(value, rounded, 2)}\n`;
-}
-
 function textOf(phrases: readonly Phrase[]): string {
   return phrases.map(({ text }) => text).join('');
 }
@@ -137,32 +131,4 @@ function duration({ source }: Trace, ms: number | undefined): string {
 
 function rate(perSecond: number | undefined): string {
   return perSecond === undefined ? notApplicable : formatRate(perSecond, 'records');
-}
-
-/** Widest first column; what differs between long names is mostly at their end. */
-const nameWidth = 40;
-
-function shortened(name: string): string {
-  const characters = Array.from(name);
-  return characters.length > nameWidth ? `…${characters.slice(1 - nameWidth).join('')}` : name;
-}
-
-/** Columns of equal width, the first to the left, numbers to the right. */
-function aligned(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => widthOf(row[column]!))));
-  const lines = rows.map((row) =>
-    row
-      .map((cell, column) => {
-        const space = ' '.repeat(widths[column]! - widthOf(cell));
-        return column === 0 ? cell + space : space + cell;
-      })
-      .join('  ')
-      .trimEnd(),
-  );
-  return `${lines.join('\n')}\n`;
-}
-
-/** In code points: exact for all but wide and combined characters. */
-function widthOf(text: string): number {
-  return Array.from(text).length;
 }

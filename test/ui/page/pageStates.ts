@@ -36,8 +36,8 @@ export const pageStates: Readonly<Record<string, (page: Page) => Promise<void>>>
   },
   'hidden phase': async (page) => {
     await showOrders(page);
-    await page.locator('.legend').getByRole('button', { name: 'upload', pressed: true }).click();
-    await page.locator('.legend').getByRole('button', { name: 'upload', pressed: false }).waitFor();
+    await page.getByRole('button', { name: 'upload', pressed: true }).click();
+    await page.getByRole('button', { name: 'upload', pressed: false }).waitFor();
   },
   table: async (page) => {
     await showOrders(page);
@@ -48,6 +48,11 @@ export const pageStates: Readonly<Record<string, (page: Page) => Promise<void>>>
     await showOrders(page);
     await page.keyboard.press('q');
     await page.getByRole('table', { name: 'Statistics' }).waitFor();
+  },
+  overlay: async (page) => {
+    await showOrders(page, { checkpoints: 70, slow: 30, failed: 44 });
+    await page.keyboard.press('o');
+    await page.getByRole('listbox', { name: 'Checkpoints, oldest first' }).waitFor();
   },
   help: async (page) => {
     await showOrders(page);

@@ -1,0 +1,139 @@
+import { isBlocking } from '../../trace/model.js';
+import type { Ms } from '../../trace/units.js';
+import { measure, type Measure, type Values } from './measure.js';
+import { pairOperators, type OperatorPair } from './pairing.js';
+import {
+  phasesThatMayTakeNone,
+  samplesOf,
+  type ComparedPhase,
+  type Longest,
+  type Sample,
+} from './samples.js';
+import type { Side } from './side.js';
+
+/** One phase at one operator on both sides, ms; the values are those of each checkpoint's longest subtask. */
+export interface ComparedRow extends Measure {
+  readonly pair: OperatorPair;
+  readonly phase: ComparedPhase;
+  /** Of all subtasks in all checkpoints together. */
+  readonly totalBefore: Ms;
+  readonly totalAfter: Ms;
+  /** What the values are, checkpoint by checkpoint. */
+  readonly longestBefore: readonly Longest[];
+  readonly longestAfter: readonly Longest[];
+}
+
+/** What was different between two runs, or between two checkpoints. */
+export interface Comparison {
+  readonly before: Side;
+  readonly after: Side;
+  readonly pairs: readonly OperatorPair[];
+  /** What grew most first; rows without a difference last. A phase that took no time on either side has none. */
+  readonly rows: readonly ComparedRow[];
+  /** From trigger to completion, ms. */
+  readonly duration: Measure;
+  /** What a checkpoint stored. */
+  readonly bytes: Measure;
+}
+
+/** How likely it may be that anything at all in a comparison is called beyond noise and is not. */
+const errorOfAll = 0.05;
+
+/**
+ * Compares operator by operator and phase by phase. Each row is held to an error so small (Bonferroni) that all of them together
+ * keep to 5 %: among many rows some differ by chance. Linear in the spans of both sides.
+ */
+export function compare(before: Side, after: Side): Comparison {
+  const pairs = pairOperators(before.trace.operators, after.trace.operators);
+  const none = { before: phasesThatMayTakeNone(before.trace), after: phasesThatMayTakeNone(after.trace) };
+  const samples = pairs.flatMap((pair) => samplesOfPair(pair, { before, after }, none));
+  const tested = samples.filter((row) => row.before && row.after).length + 2;
+  const error = errorOfAll / tested;
+  const resolutions = { before: before.trace.source.resolution, after: after.trace.source.resolution };
+  const rows = samples.map((row) => comparedRow(row, resolutions, error));
+  return {
+    before,
+    after,
+    pairs,
+    rows: rows.sort((a, b) => rank(b) - rank(a)),
+    duration: measure(durations(before), durations(after), error),
+    bytes: measure(bytes(before), bytes(after), error),
+  };
+}
+
+/** How long an operator's subtasks stood still in all, ms, on one side: lock holds and flushes. */
+export function totalBlocked(rows: readonly ComparedRow[], of: 'totalBefore' | 'totalAfter'): Ms {
+  return rows.reduce((sum, row) => (isBlocking(row.phase) ? sum + row[of] : sum), 0);
+}
+
+/** What durations of both sides are known to, ms; undefined where they are as fine as they read. */
+export function coarsestResolution({ before, after }: Pick<Comparison, 'before' | 'after'>): Ms | undefined {
+  const resolution = Math.max(before.trace.source.resolution ?? 0, after.trace.source.resolution ?? 0);
+  return resolution === 0 ? undefined : resolution;
+}
+
+interface SampledRow {
+  readonly pair: OperatorPair;
+  readonly phase: ComparedPhase;
+  readonly before?: Sample;
+  readonly after?: Sample;
+}
+
+interface Both<Of> {
+  readonly before: Of;
+  readonly after: Of;
+}
+
+function samplesOfPair(
+  pair: OperatorPair,
+  sides: Both<Side>,
+  none: Both<readonly ComparedPhase[]>,
+): readonly SampledRow[] {
+  const samples = (side: 'before' | 'after') =>
+    pair[side] === undefined ? undefined : samplesOf(sides[side], pair[side], none[side]);
+  const [a, b] = [samples('before'), samples('after')];
+  const found = new Set([...(a?.keys() ?? []), ...(b?.keys() ?? [])]);
+  return [...found].flatMap((phase): SampledRow[] => {
+    const [left, right] = [a?.get(phase), b?.get(phase)];
+    if ((left?.totalMs ?? 0) + (right?.totalMs ?? 0) === 0) return [];
+    return [{ pair, phase, ...(left && { before: left }), ...(right && { after: right }) }];
+  });
+}
+
+function comparedRow(
+  { pair, phase, before, after }: SampledRow,
+  resolutions: Both<Ms | undefined>,
+  error: number,
+): ComparedRow {
+  return {
+    pair,
+    phase,
+    totalBefore: before?.totalMs ?? 0,
+    totalAfter: after?.totalMs ?? 0,
+    longestBefore: before?.longest ?? [],
+    longestAfter: after?.longest ?? [],
+    ...measure(valuesOf(before, resolutions.before), valuesOf(after, resolutions.after), error),
+  };
+}
+
+function valuesOf(sample: Sample | undefined, resolution: Ms | undefined): Values {
+  const values = sample?.longest.map(({ ms }) => ms) ?? [];
+  return { values, tolerance: sample?.toleranceMs ?? 0, resolution };
+}
+
+function rank({ difference }: ComparedRow): number {
+  return difference ?? Number.NEGATIVE_INFINITY;
+}
+
+function durations({ trace, checkpoints }: Side): Values {
+  const { resolution } = trace.source;
+  const values = checkpoints.flatMap((index) => {
+    const { trigger, end } = trace.checkpoints[index]!;
+    return end === undefined ? [] : [end - trigger];
+  });
+  return { values, tolerance: resolution ?? 0, resolution };
+}
+
+function bytes({ trace, checkpoints }: Side): Values {
+  return { values: checkpoints.flatMap((index) => trace.checkpoints[index]!.bytes ?? []), tolerance: 0 };
+}

@@ -1,0 +1,166 @@
+import { isBlocking } from '../../trace/model.js';
+import { paragraph, plain, type Phrase, type Sentence, type Verdict } from '../phrases.js';
+import { formatCount, formatDuration } from '../quantities.js';
+import { coarsestResolution, type ComparedRow, type Comparison } from './comparison.js';
+import { pairName } from './pairName.js';
+import { remarks } from './remarks.js';
+import type { ComparedPhase } from './samples.js';
+import { filled } from './sentences.js';
+import { typical } from './typical.js';
+
+/** Which of the two a phrase leads to; its target is in that trace. */
+export interface SidedPhrase extends Phrase {
+  readonly side?: 'before' | 'after';
+}
+
+/** So many differences are put into words; the table has all of them. */
+const toldMax = 3;
+
+const longer: Readonly<Record<ComparedPhase, string>> = {
+  sync: 'Lock holds at {operator} are {difference} longer.',
+  preBarrier: 'Flushes before the barrier at {operator} are {difference} longer.',
+  alignment: '{operator} holds back inputs for {difference} longer.',
+  async: 'Uploads at {operator} are {difference} longer.',
+  startDelay: 'Barriers reach {operator} {difference} later.',
+};
+const shorter: Readonly<Record<ComparedPhase, string>> = {
+  sync: 'Lock holds at {operator} are {difference} shorter.',
+  preBarrier: 'Flushes before the barrier at {operator} are {difference} shorter.',
+  alignment: '{operator} holds back inputs for {difference} less.',
+  async: 'Uploads at {operator} are {difference} shorter.',
+  startDelay: 'Barriers reach {operator} {difference} earlier.',
+};
+
+/** What became longer or shorter: one number and one name, and never more than lies beyond the noise. */
+export function comparisonVerdict(comparison: Comparison): Verdict {
+  const { before, after, rows } = comparison;
+  const [n, m] = [before.checkpoints.length, after.checkpoints.length];
+  const evidence = paragraph(remarks(comparison).map(plain));
+  const saying = (headline: Sentence, ...meanwhile: readonly (Sentence | undefined)[]): Verdict => ({
+    headline,
+    meanwhile: paragraph(meanwhile),
+    evidence,
+  });
+  if (n === 0 || m === 0) return saying(plain(nothingToCompare(n, m)));
+  if (rows.every(({ noise }) => noise === 'oneSided')) {
+    return saying(plain('The two have no operator and phase in common.'));
+  }
+  if (n === 1 && m === 1) return onTwoCheckpoints(comparison, saying);
+  const beyond = inOrderOfWeight(rows.filter(({ noise }) => noise === 'beyond'));
+  const [first, ...others] = beyond;
+  if (first !== undefined) {
+    return saying(
+      differs(comparison, first),
+      instead(comparison, first),
+      ...others.slice(0, toldMax - 1).map((row) => differsInFull(comparison, row)),
+      plain(howMany(n, m)),
+    );
+  }
+  if (rows.some(({ noise }) => noise === 'within')) {
+    return saying(
+      plain('Nothing differs by more than the noise between checkpoints.'),
+      plain(
+        `Medians over ${formatCount(n)} and ${formatCount(m)} checkpoints, of the longest subtask in each.`,
+      ),
+    );
+  }
+  return saying(
+    plain(`Too few checkpoints to tell: ${formatCount(n)} before, ${formatCount(m)} after.`),
+    largest(comparison),
+  );
+}
+
+function nothingToCompare(before: number, after: number): string {
+  if (before + after === 0) return 'There is nothing to compare: neither side has a completed checkpoint.';
+  return before === 0
+    ? 'There is nothing to compare: no checkpoint was completed before.'
+    : 'There is nothing to compare: no checkpoint was completed after.';
+}
+
+/** Single checkpoints say what was, without a claim about others. */
+function onTwoCheckpoints(
+  comparison: Comparison,
+  saying: (headline: Sentence, ...meanwhile: readonly (Sentence | undefined)[]) => Verdict,
+): Verdict {
+  const { before, after, rows } = comparison;
+  const id = ({ trace, checkpoints }: Comparison['before']) => `#${trace.checkpoints[checkpoints[0]!]!.id}`;
+  const told = inOrderOfWeight(rows.filter((row) => isMore(comparison, row)));
+  const note = plain(
+    `${id(after)} compared with ${id(before)}: one checkpoint each, so nobody can tell what of it is noise.`,
+  );
+  const [first, ...others] = told;
+  if (first === undefined) return saying(plain('The two checkpoints do not differ.'), note);
+  return saying(
+    differs(comparison, first),
+    instead(comparison, first),
+    ...others.slice(0, toldMax - 1).map((row) => differsInFull(comparison, row)),
+    note,
+  );
+}
+
+/** Whether a difference is more than the numbers are known to. */
+function isMore(comparison: Comparison, { difference = 0 }: ComparedRow): boolean {
+  return Math.abs(difference) > (coarsestResolution(comparison) ?? 0);
+}
+
+/** What stands still first, then what holds back inputs; the largest difference first. */
+function inOrderOfWeight(rows: readonly ComparedRow[]): readonly ComparedRow[] {
+  const weight = ({ phase }: ComparedRow) => (isBlocking(phase) ? 0 : phase === 'alignment' ? 1 : 2);
+  return [...rows].sort(
+    (a, b) => weight(a) - weight(b) || Math.abs(b.difference ?? 0) - Math.abs(a.difference ?? 0),
+  );
+}
+
+function differs(comparison: Comparison, row: ComparedRow): Sentence {
+  const { difference = 0, phase } = row;
+  const target = targetOf(comparison, row, 'after');
+  return filled((difference < 0 ? shorter : longer)[phase], {
+    operator: { text: pairName(comparison, row.pair), ...target },
+    difference: { text: formatDuration(Math.abs(difference), coarsestResolution(comparison)), ...target },
+  });
+}
+
+/** `368 ms instead of 15 ms, about 25 times as long.` */
+function instead(comparison: Comparison, row: ComparedRow): Sentence {
+  const times = Math.round(Number(((row.change ?? 0) + 1).toPrecision(2)));
+  return filled(
+    times >= 2 ? '{after} instead of {before}, about {times} times as long.' : '{after} instead of {before}.',
+    { ...medians(comparison, row), times: { text: formatCount(times) } },
+  );
+}
+
+function differsInFull(comparison: Comparison, row: ComparedRow): Sentence {
+  const numbers = filled(' ({after} instead of {before}).', medians(comparison, row));
+  const sentence = differs(comparison, row);
+  const last = sentence.at(-1)!;
+  return [...sentence.slice(0, -1), { ...last, text: last.text.replace(/\.$/, '') }, ...numbers];
+}
+
+function medians(
+  comparison: Comparison,
+  row: ComparedRow,
+): Readonly<Record<'before' | 'after', SidedPhrase>> {
+  const of = (side: 'before' | 'after'): SidedPhrase => ({
+    text: formatDuration(row[side]?.median ?? 0, comparison[side].trace.source.resolution),
+    ...targetOf(comparison, row, side),
+  });
+  return { before: of('before'), after: of('after') };
+}
+
+function targetOf(
+  { pairs }: Comparison,
+  row: ComparedRow,
+  side: 'before' | 'after',
+): Pick<SidedPhrase, 'side' | 'target'> {
+  const target = pairs.includes(row.pair) ? typical(row, side) : undefined;
+  return target === undefined ? {} : { side, target };
+}
+
+function howMany(before: number, after: number): string {
+  return `Medians over ${formatCount(before)} and ${formatCount(after)} checkpoints, of the longest subtask in each; beyond the noise between checkpoints.`;
+}
+
+function largest(comparison: Comparison): Sentence | undefined {
+  const [first] = inOrderOfWeight(comparison.rows.filter((row) => isMore(comparison, row)));
+  return first && differsInFull(comparison, first);
+}

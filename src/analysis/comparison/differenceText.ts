@@ -1,0 +1,33 @@
+import { formatDuration } from '../quantities.js';
+
+const none = '–';
+
+/** From so many times on, the ratio says more than the percentage. */
+const ratioFrom = 10;
+
+/** `+353 ms`, `−299 ms`, `±<1 ms`. @param resolution ms that both numbers are known to */
+export function differenceText(ms: number | undefined, resolution: number | undefined): string {
+  if (ms === undefined) return none;
+  const text = formatDuration(Math.abs(ms), resolution);
+  if (text.startsWith('<')) return `±${text}`;
+  if (ms === 0) return text;
+  return `${ms < 0 ? '−' : '+'}${text}`;
+}
+
+/** `+42 %`, `−90 %`, `×25`; a dash where there was nothing before. */
+export function changeText(change: number | undefined): string {
+  if (change === undefined) return none;
+  if (change + 1 >= ratioFrom) return `×${Math.round(change + 1)}`;
+  const percent = Math.round(Math.abs(change) * 100);
+  if (percent === 0) return change === 0 ? '0 %' : '±<1 %';
+  return `${change < 0 ? '−' : '+'}${percent} %`;
+}
+
+/** `+263 to +440 ms` would mix signs and units; each bound has its own. */
+export function intervalText(
+  interval: { readonly low: number; readonly high: number } | undefined,
+  resolution: number | undefined,
+): string {
+  if (interval === undefined) return none;
+  return `${differenceText(interval.low, resolution)} to ${differenceText(interval.high, resolution)}`;
+}
