@@ -1,5 +1,5 @@
 import { verdictText, type SpanTarget } from '../src/analysis/verdict.js';
-import type { FromWebview, ShownDiagnostic, ToWebview } from '../src/protocol.js';
+import type { FromWebview, PageAnswers, ShownDiagnostic, ToWebview } from '../src/protocol.js';
 import { unpackTrace } from '../src/trace/transfer.js';
 import { announcement } from './announcement.js';
 import type { Body } from './body.js';
@@ -30,6 +30,8 @@ import { fitState, freshState, toggled, withCheckpoint, type BodyName, type View
 
 /** VS Code's side, as the page needs it. */
 export interface Host {
+  /** Whether there is an editor around the page, which opens files and runs things; around an exported page is none. */
+  readonly isEditor: boolean;
   postMessage(message: FromWebview): void;
   getState(): unknown;
   setState(state: unknown): void;
@@ -41,7 +43,7 @@ export interface Host {
  */
 export class App {
   private readonly page: Page;
-  private readonly maker = new ViewModelMaker();
+  private readonly maker: ViewModelMaker;
   private readonly verdict: VerdictBar;
   private readonly strip: CheckpointStrip;
   private readonly controls: ControlBar;
@@ -49,7 +51,7 @@ export class App {
   private readonly details: Details;
   private readonly bodies: Readonly<Record<BodyName, Body>>;
   private readonly lens: Lens;
-  private readonly help = new Help();
+  private readonly help: Help;
   private readonly chart: ChartArea;
   private theme!: Theme;
   private index: TraceIndex | undefined;
@@ -66,6 +68,8 @@ export class App {
     private readonly host: Host,
   ) {
     const intend = (intention: Intention): void => this.intend(intention);
+    this.maker = new ViewModelMaker(host.isEditor);
+    this.help = new Help(host.isEditor);
     this.verdict = new VerdictBar(
       (target) => this.showTarget(target),
       () => this.copyVerdict(),
@@ -125,6 +129,10 @@ export class App {
       isHelpOpen: () => this.help.open,
       strip: this.strip.canvas,
     });
+    this.watch(root);
+  }
+
+  private watch(root: HTMLElement): void {
     new ResizeObserver(() => this.schedule()).observe(root);
     watchTheme((theme) => {
       this.theme = theme;
@@ -158,6 +166,11 @@ export class App {
       }
       case 'command': {
         this.intend(message.command);
+        return;
+      }
+      case 'ask': {
+        const answer = this.index && answerTo(this.file, this.state);
+        this.host.postMessage({ type: 'answer', id: message.id, ...(answer && { answer }) });
         return;
       }
     }
@@ -259,7 +272,7 @@ export class App {
   }
 
   private openDefinition(operator: number): void {
-    if (this.index?.trace.operators[operator]?.definedAt) {
+    if (this.host.isEditor && this.index?.trace.operators[operator]?.definedAt) {
       this.host.postMessage({ type: 'openDefinition', operator });
     }
   }
@@ -324,7 +337,8 @@ export class App {
     };
   }
 
-  private noticeActions(): NoticeActions {
+  private noticeActions(): NoticeActions | undefined {
+    if (!this.host.isEditor) return undefined;
     const post = (message: FromWebview): void => this.host.postMessage(message);
     return {
       openAsText: (place) => post({ type: 'openAsText', ...place }),
@@ -337,6 +351,11 @@ export class App {
 
 function shownOf({ index, state, layout, groups, hidden }: ViewModel): Shown {
   return { index, state, items: layout.items, groups, hidden };
+}
+
+function answerTo(file: string, state: ViewState): PageAnswers['view'] {
+  const { checkpoint, range, selection, filter } = state;
+  return { place: { checkpoint, range, selection, filter }, kept: keepState(file, state) };
 }
 
 /** The bar that the verdict names, so that a fresh view opens on the answer. */
