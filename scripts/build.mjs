@@ -57,7 +57,6 @@ const extension = {
   entryPoints: {
     extension: 'src/extension.ts',
     traceWorker: 'src/host/trace/traceWorker.ts',
-    exportWorker: 'src/host/share/exportWorker.ts',
     flinkClient: 'src/flink/client.ts',
     typescriptPlugin: 'src/definitions/typescriptPlugin.ts',
   },
@@ -72,25 +71,17 @@ const webview = {
   loader: { '.ttf': 'file' },
 };
 
-/** The page that is exported has its fonts inside. */
-const exportedPage = {
-  ...webview,
-  entryPoints: { exportedPage: 'webview/standalone/main.ts' },
-  loader: { '.ttf': 'dataurl' },
-};
-
-const bundles = [engine, extension, webview, exportedPage];
-
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 mkdirSync(join(root, 'dist'));
 
 if (watch) {
-  for (const options of bundles) await (await esbuild.context(options)).watch();
+  for (const options of [engine, extension, webview]) await (await esbuild.context(options)).watch();
 } else {
-  await Promise.all(bundles.map((options) => esbuild.build(options)));
+  await Promise.all([engine, extension, webview].map((options) => esbuild.build(options)));
 }
 
-for (const file of ['tree-sitter.wasm', 'tree-sitter-typescript.wasm']) {
+const grammars = ['typescript', 'java', 'python'].map((language) => `tree-sitter-${language}.wasm`);
+for (const file of ['tree-sitter.wasm', ...grammars]) {
   cpSync(join(root, 'node_modules/@vscode/tree-sitter-wasm/wasm', file), join(root, 'dist', file));
 }
 // What a definition imports, as types: read by the TypeScript plugin, needed by nothing at run time.

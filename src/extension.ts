@@ -6,6 +6,8 @@ import { FlinkClientFile } from './host/clusters/flinkClientFile.js';
 import { registerClusterCommands } from './host/clusters/registerClusterCommands.js';
 import { registerCommands } from './host/commands/registerCommands.js';
 import { LazyLocator } from './host/definitions/lazyLocator.js';
+import { SourceFiles } from './host/definitions/sourceFiles.js';
+import { FlinkSourceLenses } from './host/lenses/flinkSourceLenses.js';
 import { PipelineLenses } from './host/lenses/pipelineLenses.js';
 import { RecordingFiles } from './host/recordings/recordingFiles.js';
 import { runningRecordings } from './host/recordings/recordJob.js';
@@ -27,6 +29,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const runs = (running = new Runs());
   const inputs = new TraceInputs(built('traceWorker.cjs'), new JobChoices(context.workspaceState));
   const locator = new LazyLocator(built(''));
+  const sources = new SourceFiles(built(''));
   const views = new TraceViews(runs);
   const clusters = new Clusters(
     new ClusterStore(memory, context.secrets),
@@ -39,8 +42,9 @@ export function activate(context: vscode.ExtensionContext): void {
     inputs,
     views,
     clusters,
-    new TraceEditor({ extensionUri, inputs, views, runs, locator }).register(),
+    new TraceEditor({ extensionUri, inputs, views, runs, locator, sources }).register(),
     new PipelineLenses({ runs, inputs, locator }),
+    new FlinkSourceLenses(views, sources),
     new ClusterTree(clusters, runningRecordings(runs)),
     runStatus(runs),
     registerCommands({ extensionUri, runs, inputs, views, log, commandLine }),

@@ -5,11 +5,9 @@ import { keyHelp } from './keyboard.js';
 export class Help {
   readonly element: HTMLDialogElement;
 
-  /** @param inEditor whether there is an editor around the page, for what only that can do */
-  constructor(inEditor: boolean) {
+  constructor() {
     const list = element('dl', { className: 'key-list' });
-    for (const { keys, does, needsEditor } of keyHelp) {
-      if (needsEditor && !inEditor) continue;
+    for (const { keys, does } of keyHelp) {
       const names = keys.flatMap((key) => [element('kbd', { text: key }), ' ']);
       list.append(element('dt', {}, ...names), element('dd', { text: does }));
     }

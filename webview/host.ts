@@ -1,5 +1,4 @@
 import type { FromWebview } from '../src/protocol.js';
-import type { Host } from './app.js';
 
 interface VsCodeApi {
   postMessage(message: FromWebview): void;
@@ -9,12 +8,5 @@ interface VsCodeApi {
 
 declare function acquireVsCodeApi(): VsCodeApi;
 
-const api = acquireVsCodeApi();
-
 /** VS Code's side of the page. It can be asked for once only, so everyone gets this one. */
-export const host: Host = {
-  isEditor: true,
-  postMessage: (message) => api.postMessage(message),
-  getState: () => api.getState(),
-  setState: (state) => api.setState(state),
-};
+export const host: VsCodeApi = acquireVsCodeApi();

@@ -13,8 +13,6 @@ export const commands = {
   openWith: 'checkpointLens.openWith',
   openAsTrace: 'checkpointLens.openAsTrace',
   chooseJob: 'checkpointLens.chooseJob',
-  export: 'checkpointLens.export',
-  copyAsMarkdown: 'checkpointLens.copyAsMarkdown',
   connect: 'checkpointLens.connect',
   refreshClusters: 'checkpointLens.refreshClusters',
   editCredentials: 'checkpointLens.editCredentials',
@@ -61,7 +59,11 @@ export const settings = {
   runUnaligned: 'checkpointLens.run.unaligned',
   runIncremental: 'checkpointLens.run.incremental',
   codeLensEnabled: 'checkpointLens.codeLens.enabled',
+  codeLensFlinkSources: 'checkpointLens.codeLens.flinkSources',
 } as const;
+
+/** The section of the settings of code lenses. */
+export const codeLensSection = 'checkpointLens.codeLens';
 
 export const contextKeys = {
   /** Whether a run goes on. */

@@ -5,6 +5,7 @@ import type { PackedTrace } from '../../trace/transfer.js';
 import type { OperatorIndex } from '../../trace/units.js';
 import { traceFolderName } from '../manifest.js';
 import { escapeGlob } from '../inputs/inputWatch.js';
+import { columnFor } from './columnFor.js';
 import { definitionPath, isTheDefinition } from './definitionPath.js';
 import type { LazyLocator } from './lazyLocator.js';
 
@@ -65,15 +66,6 @@ async function placeOf(
   if (found) return new vscode.Position(found.line - 1, found.column);
   const line = Math.min(Math.max(operators[operator]?.definedAt?.line ?? 1, 1), document.lineCount) - 1;
   return new vscode.Position(line, document.lineAt(line).firstNonWhitespaceCharacterIndex);
-}
-
-/** Where the file is open already; else the first column, or a new one if the trace stands in the first. */
-function columnFor(uri: vscode.Uri, traceColumn: vscode.ViewColumn | undefined): vscode.ViewColumn {
-  const open = vscode.window.tabGroups.all.find(({ tabs }) =>
-    tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString()),
-  );
-  if (open) return open.viewColumn;
-  return traceColumn === vscode.ViewColumn.One ? vscode.ViewColumn.Beside : vscode.ViewColumn.One;
 }
 
 async function exists(uri: vscode.Uri): Promise<boolean> {

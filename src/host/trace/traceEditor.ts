@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { LazyLocator } from '../definitions/lazyLocator.js';
+import type { SourceFiles } from '../definitions/sourceFiles.js';
 import { viewTypes } from '../manifest.js';
 import type { SharedTraceInput, TraceInputs } from './traceInputs.js';
 import { TraceView, type RunningTraces } from './traceView.js';
@@ -12,6 +13,7 @@ export interface TraceEditorParts {
   readonly views: TraceViews;
   readonly runs: RunningTraces;
   readonly locator: LazyLocator;
+  readonly sources: SourceFiles;
 }
 
 class TraceDocument implements vscode.CustomDocument {

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
-import type { FromWebview, PageAnswers, ToWebview, ViewCommand } from '../../protocol.js';
+import type { FromWebview, ToWebview, ViewCommand } from '../../protocol.js';
 import type { OperatorIndex } from '../../trace/units.js';
 import type { LazyLocator } from '../definitions/lazyLocator.js';
-import { openDefinition } from '../definitions/openDefinition.js';
+import { openDefinition, type DefinedOperator } from '../definitions/openDefinition.js';
+import { openSource } from '../definitions/openSource.js';
+import type { SourceFiles } from '../definitions/sourceFiles.js';
 import { commands } from '../manifest.js';
 import { openAsText } from './openAsText.js';
-import { PageQuestions } from './pageQuestions.js';
 import type { ReadableTrace } from './parsedTrace.js';
 import type { TraceInput } from './traceInput.js';
 
@@ -26,7 +27,6 @@ export class TraceView implements vscode.Disposable {
   /** As the page was told last. */
   private stoppable = false;
   private revealing: OperatorIndex | undefined;
-  private readonly questions = new PageQuestions((message) => this.post(message));
   private readonly selected = new vscode.EventEmitter<void>();
 
   readonly onDidSelect = this.selected.event;
@@ -36,13 +36,17 @@ export class TraceView implements vscode.Disposable {
   constructor(
     readonly panel: vscode.WebviewPanel,
     readonly input: TraceInput,
-    private readonly parts: { readonly runs: RunningTraces; readonly locator: LazyLocator },
+    private readonly parts: {
+      readonly runs: RunningTraces;
+      readonly locator: LazyLocator;
+      readonly sources: SourceFiles;
+    },
   ) {
     const showTrust = (): void => this.post({ type: 'trust', trusted: vscode.workspace.isTrusted });
     this.subscriptions.push(
       this.selected,
       panel.webview.onDidReceiveMessage((message: FromWebview) => this.receive(message)),
-      panel.onDidChangeViewState(() => this.hiddenOrShown()),
+      panel.onDidChangeViewState(() => (this.ready &&= panel.visible)),
       input.onDidChange(() => this.showState()),
       parts.runs.onDidChange(() => {
         if (parts.runs.isWriting(input.uri) !== this.stoppable) this.showState();
@@ -61,25 +65,8 @@ export class TraceView implements vscode.Disposable {
     this.showRevealed();
   }
 
-  /** What the page answers; undefined where it is hidden or shows no trace. */
-  async ask<What extends keyof PageAnswers>(what: What): Promise<PageAnswers[What] | undefined> {
-    return this.ready ? this.questions.ask(what) : undefined;
-  }
-
-  /** What the page calls what it shows: the input, and its job where there are several. */
-  get title(): string {
-    const { state, label } = this.input;
-    return state.type === 'trace' ? titleOf(label, state) : label;
-  }
-
   dispose(): void {
-    this.questions.abandon();
     for (const subscription of this.subscriptions) subscription.dispose();
-  }
-
-  private hiddenOrShown(): void {
-    this.ready &&= this.panel.visible;
-    if (!this.ready) this.questions.abandon();
   }
 
   private receive(message: FromWebview): void {
@@ -110,9 +97,6 @@ export class TraceView implements vscode.Disposable {
       case 'copy':
         void vscode.env.clipboard.writeText(message.text);
         break;
-      case 'answer':
-        this.questions.answered(message);
-        break;
       case 'selection':
         this.selection = selectionText(message, this.input);
         this.selected.fire();
@@ -124,7 +108,17 @@ export class TraceView implements vscode.Disposable {
     if (state.type !== 'trace') return;
     const { header } = state.packed;
     const { viewColumn: column } = this.panel;
-    void shown(openDefinition({ trace: uri, header, operator, column }, this.parts.locator));
+    if (header.operators[operator]?.definedAt) {
+      void shown(openDefinition({ trace: uri, header, operator, column }, this.parts.locator));
+    } else void shown(this.openSource({ header, operator, column }));
+  }
+
+  private async openSource(defined: Omit<DefinedOperator, 'trace'>): Promise<void> {
+    if (await openSource(defined, this.parts.sources)) return;
+    const name = defined.header.operators[defined.operator]?.name ?? 'the operator';
+    void vscode.window.showInformationMessage(
+      `No source of ${name} was found: no Java, Python or SQL file of this workspace has operators with the uids or names of this job. Open the folder of the job’s source and try again.`,
+    );
   }
 
   /** Sends the newest state. While one is on its way, later ones wait, and only the last of them is sent. */
@@ -151,7 +145,7 @@ export class TraceView implements vscode.Disposable {
     this.stoppable = this.parts.runs.isWriting(uri);
     return {
       type: 'trace',
-      file: this.title,
+      file: titleOf(file, state),
       trace: state.packed,
       diagnostics,
       stoppable: this.stoppable,

@@ -3,17 +3,22 @@ import type { ViewCommand } from '../../protocol.js';
 import type { OperatorIndex } from '../../trace/units.js';
 import { contextKeys } from '../manifest.js';
 import { openTraceBeside } from './openTrace.js';
+import type { TraceInput } from './traceInput.js';
 import type { RunningTraces, TraceView } from './traceView.js';
 
 /** All open trace views, and which of them is active. */
 export class TraceViews implements vscode.Disposable {
   private readonly views = new Set<TraceView>();
+  private readonly changed = new vscode.EventEmitter<void>();
   private readonly wanted = new Map<string, OperatorIndex>();
   private readonly status = vscode.window.createStatusBarItem(
     'checkpointLens.selection',
     vscode.StatusBarAlignment.Right,
     100,
   );
+
+  /** A view was opened, closed or made active, or its input has changed. */
+  readonly onDidChange = this.changed.event;
 
   constructor(private readonly runs: RunningTraces) {
     this.status.name = 'Checkpoint Lens Selection';
@@ -22,6 +27,13 @@ export class TraceViews implements vscode.Disposable {
 
   get active(): TraceView | undefined {
     return [...this.views].find(({ panel }) => panel.active);
+  }
+
+  /** What the open views show, that of the active one first; each once. */
+  get inputs(): readonly TraceInput[] {
+    const { active } = this;
+    const views = [...(active ? [active] : []), ...this.views];
+    return [...new Set(views.map(({ input }) => input))];
   }
 
   /** The view of an input, the active one where several show it; of the active editor where no input is named. */
@@ -65,6 +77,7 @@ export class TraceViews implements vscode.Disposable {
 
   dispose(): void {
     this.status.dispose();
+    this.changed.dispose();
     for (const view of this.views) view.dispose();
   }
 
@@ -74,6 +87,7 @@ export class TraceViews implements vscode.Disposable {
     setContext(contextKeys.activeTraceStoppable, !!active && this.runs.isWriting(active.input.uri));
     setContext(contextKeys.activeTraceHasJobs, state?.type === 'trace' && state.jobs.length > 1);
     this.showSelection();
+    this.changed.fire();
   }
 
   private showSelection(): void {

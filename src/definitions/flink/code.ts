@@ -1,0 +1,56 @@
+/**
+ * What a Flink job's source says, as far as streams go through it; the same for Java and Python. Lines count from 1,
+ * columns from 0.
+ */
+export interface SourceCode {
+  /** Functions and methods, wherever they stand. */
+  readonly functions: readonly FunctionCode[];
+  /** What stands outside of functions. */
+  readonly statements: readonly Statement[];
+}
+
+export interface FunctionCode {
+  readonly name: string;
+  readonly parameters: readonly Parameter[];
+  readonly statements: readonly Statement[];
+}
+
+export interface Parameter {
+  readonly name: string;
+  /** By its declared type. */
+  readonly isStream: boolean;
+}
+
+export type Statement =
+  | { readonly kind: 'assign'; readonly name: string; readonly value: Expression }
+  | { readonly kind: 'evaluate'; readonly value: Expression }
+  | { readonly kind: 'return'; readonly value: Expression };
+
+export type Expression =
+  | Call
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'text'; readonly text: string }
+  /** One of them, as a condition wants it. */
+  | { readonly kind: 'either'; readonly options: readonly Expression[] }
+  /** Text put together from parts. */
+  | { readonly kind: 'joined'; readonly parts: readonly Expression[] }
+  | { readonly kind: 'other' };
+
+export interface Call {
+  readonly kind: 'call';
+  readonly receiver?: Expression;
+  /** As in Java: `fromSource`, also where Python says `from_source`. */
+  readonly method: string;
+  readonly arguments: readonly Argument[];
+  /** Of the method's name. */
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface Argument {
+  /** Of a keyword argument in Python. */
+  readonly keyword?: string;
+  readonly value: Expression;
+}
+
+export const other: Expression = { kind: 'other' };
