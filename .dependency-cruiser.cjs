@@ -6,8 +6,9 @@ const arrows = {
   definitions: ['trace'],
   flink: ['trace'],
   engine: ['trace'],
-  cli: ['trace', 'analysis', 'formats', 'definitions', 'flink', 'engine'],
-  host: ['trace', 'analysis', 'formats', 'definitions', 'flink', 'engine'],
+  share: ['trace', 'analysis', 'formats'],
+  cli: ['trace', 'analysis', 'formats', 'share', 'definitions', 'flink', 'engine'],
+  host: ['trace', 'analysis', 'formats', 'share', 'definitions', 'flink', 'engine'],
 };
 
 const layers = Object.entries(arrows).map(([folder, allowed]) => ({
@@ -18,7 +19,7 @@ const layers = Object.entries(arrows).map(([folder, allowed]) => ({
     path: '^(src|webview)/',
     pathNot: [folder, ...allowed]
       .map((name) => `^src/${name}/`)
-      .concat(folder === 'host' ? ['^src/protocol\\.ts$'] : []),
+      .concat(['host', 'share'].includes(folder) ? ['^src/protocol\\.ts$'] : []),
   },
 }));
 
@@ -52,7 +53,7 @@ module.exports = {
     {
       name: 'model-formats-analysis-know-no-node',
       severity: 'error',
-      from: { path: '^(src/(trace|formats|analysis|protocol)|webview/)' },
+      from: { path: '^(src/(trace|formats|analysis|share|protocol)|webview/)' },
       to: { dependencyTypes: ['core'] },
     },
     { name: 'no-circles', severity: 'error', from: { path: '^(src|webview)/' }, to: { circular: true } },

@@ -57,6 +57,7 @@ const extension = {
   entryPoints: {
     extension: 'src/extension.ts',
     traceWorker: 'src/host/trace/traceWorker.ts',
+    exportWorker: 'src/host/share/exportWorker.ts',
     flinkClient: 'src/flink/client.ts',
     typescriptPlugin: 'src/definitions/typescriptPlugin.ts',
   },
@@ -71,13 +72,22 @@ const webview = {
   loader: { '.ttf': 'file' },
 };
 
+/** The page that is exported has its fonts inside. */
+const exportedPage = {
+  ...webview,
+  entryPoints: { exportedPage: 'webview/standalone/main.ts' },
+  loader: { '.ttf': 'dataurl' },
+};
+
+const bundles = [engine, extension, webview, exportedPage];
+
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 mkdirSync(join(root, 'dist'));
 
 if (watch) {
-  for (const options of [engine, extension, webview]) await (await esbuild.context(options)).watch();
+  for (const options of bundles) await (await esbuild.context(options)).watch();
 } else {
-  await Promise.all([engine, extension, webview].map((options) => esbuild.build(options)));
+  await Promise.all(bundles.map((options) => esbuild.build(options)));
 }
 
 const grammars = ['typescript', 'java', 'python'].map((language) => `tree-sitter-${language}.wasm`);

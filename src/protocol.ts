@@ -1,6 +1,7 @@
 import type { Diagnostic } from './trace/diagnostics.js';
 import type { PackedTrace } from './trace/transfer.js';
-import type { CheckpointIndex, OperatorIndex, SubtaskIndex } from './trace/units.js';
+import type { Phase } from './trace/model.js';
+import type { CheckpointIndex, Ms, OperatorIndex, SubtaskIndex } from './trace/units.js';
 
 /** What is wrong with an input; `file` is its name where several were opened. */
 export interface ShownDiagnostic extends Diagnostic {
@@ -22,6 +23,8 @@ export type ToWebview =
   | { readonly type: 'unreadable'; readonly file: string; readonly diagnostics: readonly ShownDiagnostic[] }
   | { readonly type: 'trust'; readonly trusted: boolean }
   | { readonly type: 'reveal'; readonly operator: OperatorIndex }
+  /** A question; the page answers with the same id. */
+  | { readonly type: 'ask'; readonly id: number; readonly what: keyof PageAnswers }
   /** A command of the view that has a contributed key or sits in the command palette. */
   | { readonly type: 'command'; readonly command: ViewCommand };
 
@@ -35,6 +38,7 @@ export const viewCommands = [
   'previousCheckpoint',
   'showTable',
   'showStatistics',
+  'showOverlay',
   'showHelp',
   'find',
 ] as const;
@@ -51,6 +55,8 @@ export type FromWebview =
   | { readonly type: 'manageTrust' }
   | { readonly type: 'runExample' }
   | { readonly type: 'copy'; readonly text: string }
+  /** To the question of that id; absent where the page shows no trace. */
+  | { readonly type: 'answer'; readonly id: number; readonly answer?: PageAnswers[keyof PageAnswers] }
   /** What the page shows now, for the status bar. */
   | {
       readonly type: 'selection';
@@ -58,3 +64,39 @@ export type FromWebview =
       readonly operator?: OperatorIndex;
       readonly subtask?: SubtaskIndex;
     };
+
+/** A place in the picture, to come back to. */
+export interface ViewPlace {
+  /** Absent: the entire run. */
+  readonly checkpoint?: CheckpointIndex | undefined;
+  /** What the axis shows, from the checkpoint's trigger, or from the start of the run; absent: all there is. */
+  readonly range?: { readonly from: Ms; readonly to: Ms } | undefined;
+  readonly selection?:
+    | {
+        readonly operator: OperatorIndex;
+        readonly subtask?: SubtaskIndex | undefined;
+        readonly bar?: { readonly checkpoint: CheckpointIndex; readonly phase: Phase } | undefined;
+      }
+    | undefined;
+  readonly filter: string;
+}
+
+/** What a page can be asked, and what it answers. */
+export interface PageAnswers {
+  /** How the trace is looked at now; `kept` is the page's own state, which only a page reads. */
+  readonly view: { readonly place: ViewPlace; readonly kept: unknown };
+}
+
+/** What a page that was exported has inside it, beside the columns of its trace. */
+export interface ExportedPage {
+  readonly file: string;
+  readonly header: PackedTrace['header'];
+  readonly diagnostics: readonly ShownDiagnostic[];
+  /** The state that the page was in, as only the page reads it; absent where none was open. */
+  readonly kept?: unknown;
+  /** The checkpoint to open on; absent: the newest that was completed, or as `kept` says. */
+  readonly checkpoint?: CheckpointIndex | undefined;
+  /** The version of Checkpoint Lens that made it, and when: Unix time, ms. */
+  readonly madeBy: string;
+  readonly madeAt: number;
+}

@@ -2,6 +2,7 @@ import { describeCheckpoint } from './checkpointStrip.js';
 import { rowName } from './detailFacts.js';
 import type { ViewModel } from './model.js';
 import { selectedSpan } from './navigation.js';
+import { overlayAnnouncement } from './overlay/overlayAnnouncement.js';
 import { blockedWords, findRow } from './rows.js';
 import { durationWords, runWord, spanWords } from './spanWords.js';
 
@@ -9,6 +10,7 @@ import { durationWords, runWord, spanWords } from './spanWords.js';
 export function announcement(model: ViewModel): string {
   const { state, index } = model;
   const { selection } = state;
+  if (state.body === 'overlay' && selection && !selection.bar) return overlayAnnouncement(model);
   if (!selection) {
     return state.checkpoint === undefined
       ? `Entire ${runWord(index.trace)}`

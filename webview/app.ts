@@ -1,5 +1,5 @@
 import { verdictText, type SpanTarget } from '../src/analysis/verdict.js';
-import type { FromWebview, ShownDiagnostic, ToWebview } from '../src/protocol.js';
+import type { FromWebview, PageAnswers, ShownDiagnostic, ToWebview } from '../src/protocol.js';
 import { unpackTrace } from '../src/trace/transfer.js';
 import { announcement } from './announcement.js';
 import type { Body } from './body.js';
@@ -17,6 +17,7 @@ import { Lens } from './lens.js';
 import type { ViewModel } from './model.js';
 import { barOf, type Shown } from './navigation.js';
 import { loadingPage, noCheckpointsPage, notices, unreadablePage, type NoticeActions } from './notices.js';
+import { OverlayBody } from './overlay/overlayBody.js';
 import { buildPage, type Page } from './page.js';
 import { SpanTable } from './spanTable.js';
 import { StatisticsTable } from './statisticsTable.js';
@@ -29,6 +30,8 @@ import { fitState, freshState, toggled, withCheckpoint, type BodyName, type View
 
 /** VS Code's side, as the page needs it. */
 export interface Host {
+  /** Whether there is an editor around the page, which opens files and runs things; around an exported page is none. */
+  readonly isEditor: boolean;
   postMessage(message: FromWebview): void;
   getState(): unknown;
   setState(state: unknown): void;
@@ -40,7 +43,7 @@ export interface Host {
  */
 export class App {
   private readonly page: Page;
-  private readonly maker = new ViewModelMaker();
+  private readonly maker: ViewModelMaker;
   private readonly verdict: VerdictBar;
   private readonly strip: CheckpointStrip;
   private readonly controls: ControlBar;
@@ -48,7 +51,7 @@ export class App {
   private readonly details: Details;
   private readonly bodies: Readonly<Record<BodyName, Body>>;
   private readonly lens: Lens;
-  private readonly help = new Help();
+  private readonly help: Help;
   private readonly chart: ChartArea;
   private theme!: Theme;
   private index: TraceIndex | undefined;
@@ -65,6 +68,8 @@ export class App {
     private readonly host: Host,
   ) {
     const intend = (intention: Intention): void => this.intend(intention);
+    this.maker = new ViewModelMaker(host.isEditor);
+    this.help = new Help(host.isEditor);
     this.verdict = new VerdictBar(
       (target) => this.showTarget(target),
       () => this.copyVerdict(),
@@ -101,6 +106,7 @@ export class App {
       openDefinition: (operator) => this.openDefinition(operator),
       painted: (model) => this.lens.render(model),
     });
+    const overlay = new OverlayBody((change) => this.change(change), this.chart.tooltip);
     this.page = buildPage(root, {
       verdict: this.verdict.element,
       strip: this.strip.element,
@@ -109,21 +115,24 @@ export class App {
       lens: this.lens.element,
       legend: this.legend.element,
       details: this.details.element,
-      bodies: [table.element, statistics.element],
+      bodies: [table.element, statistics.element, overlay.element],
       tooltip: this.chart.tooltip.element,
       help: this.help.element,
     });
     this.chart.attach(this.page);
-    const chart = { element: this.page.body, render: (model: ViewModel) => this.renderChart(model) };
-    this.bodies = { chart, table, statistics };
+    this.bodies = { chart: this.chartBody(), table, statistics, overlay };
     this.showState(undefined);
     listenToKeys({
       intend,
       clearFilter: () => this.update({ ...this.state, filter: '' }),
-      focusRows: () => this.chart.names.element.focus({ preventScroll: true }),
+      focusRows: () => this.bodies[this.state.body].takeKeyboard?.(),
       isHelpOpen: () => this.help.open,
       strip: this.strip.canvas,
     });
+    this.watch(root);
+  }
+
+  private watch(root: HTMLElement): void {
     new ResizeObserver(() => this.schedule()).observe(root);
     watchTheme((theme) => {
       this.theme = theme;
@@ -157,6 +166,11 @@ export class App {
       }
       case 'command': {
         this.intend(message.command);
+        return;
+      }
+      case 'ask': {
+        const answer = this.index && answerTo(this.file, this.state);
+        this.host.postMessage({ type: 'answer', id: message.id, ...(answer && { answer }) });
         return;
       }
     }
@@ -225,7 +239,7 @@ export class App {
     }
     const before = this.state;
     this.change((shown) => carryOut(shown, intention));
-    this.chart.keyMoved();
+    this.bodies[this.state.body].keyMoved?.();
     // What cannot be magnified or opened can still be read.
     if (intention === 'open' && this.state === before) this.details.element.focus();
   }
@@ -260,7 +274,8 @@ export class App {
   private openDefinition(operator: number): void {
     const { trace } = this.index ?? {};
     // Where the source of a Flink job is, nobody wrote down: it is looked for.
-    if (trace?.operators[operator]?.definedAt || trace?.source.kind === 'flink') {
+    const canBeFound = trace?.operators[operator]?.definedAt !== undefined || trace?.source.kind === 'flink';
+    if (this.host.isEditor && canBeFound) {
       this.host.postMessage({ type: 'openDefinition', operator });
     }
   }
@@ -315,13 +330,18 @@ export class App {
     this.spoken = words;
   }
 
-  private renderChart(model: ViewModel): void {
-    this.legend.render(model);
-    this.details.render(model);
-    this.chart.render(model);
+  private chartBody(): Body {
+    const { chart, legend, details } = this;
+    return {
+      element: this.page.body,
+      render: (model) => [legend, details, chart].forEach((part) => part.render(model)),
+      keyMoved: () => chart.keyMoved(),
+      takeKeyboard: () => chart.names.element.focus({ preventScroll: true }),
+    };
   }
 
-  private noticeActions(): NoticeActions {
+  private noticeActions(): NoticeActions | undefined {
+    if (!this.host.isEditor) return undefined;
     const post = (message: FromWebview): void => this.host.postMessage(message);
     return {
       openAsText: (place) => post({ type: 'openAsText', ...place }),
@@ -334,6 +354,11 @@ export class App {
 
 function shownOf({ index, state, layout, groups, hidden }: ViewModel): Shown {
   return { index, state, items: layout.items, groups, hidden };
+}
+
+function answerTo(file: string, state: ViewState): PageAnswers['view'] {
+  const { checkpoint, range, selection, filter } = state;
+  return { place: { checkpoint, range, selection, filter }, kept: keepState(file, state) };
 }
 
 /** The bar that the verdict names, so that a fresh view opens on the answer. */

@@ -1,5 +1,6 @@
 import type { CheckpointIndex } from '../src/trace/units.js';
 import { keepWithin, type TimeRange, type TimeScale } from './geometry.js';
+import { overlayOf } from './overlay/overlay.js';
 import { roundStep } from './ticks.js';
 import type { TraceIndex } from './traceIndex.js';
 import { origin, type ViewState } from './viewState.js';
@@ -9,8 +10,12 @@ export const chartMargin = 12;
 
 /** What the axis shows, in ms relative to the state's origin. */
 export function shownRange(state: ViewState, index: TraceIndex): TimeRange {
-  if (!state.range) return fittingRange(index, state.checkpoint);
+  if (!state.range) return fittedRange(state, index);
   return keepWithin(state.range, axisLimits(state, index));
+}
+
+function fittedRange(state: ViewState, index: TraceIndex): TimeRange {
+  return state.body === 'overlay' ? overlayOf(index, state).fit : fittingRange(index, state.checkpoint);
 }
 
 /** A checkpoint with a step of the ruler before its trigger and one after its end; or the entire run. */
@@ -28,7 +33,7 @@ export function fittingRange(index: TraceIndex, checkpoint?: CheckpointIndex): T
 /** As far as a person can pan and zoom: all there is and a tenth of it on both sides, or what fits if that is more. */
 export function axisLimits(state: ViewState, index: TraceIndex): TimeRange {
   const zero = origin(state, index);
-  const fit = fittingRange(index, state.checkpoint);
+  const fit = fittedRange(state, index);
   const spare = Math.max(index.now - index.start, 1) * 0.1;
   return {
     from: Math.min(index.start - zero - spare, fit.from),

@@ -6,4 +6,6 @@ export interface Body {
   render(model: ViewModel): void;
   /** Called when it has come in place of another, so that keys reach it. */
   takeKeyboard?(): void;
+  /** After a key: shows what it moved to. */
+  keyMoved?(): void;
 }

@@ -1,8 +1,9 @@
-import { axisLimits, shownRange, traceScale } from './axis.js';
+import { traceScale } from './axis.js';
+import { axisGestures } from './axisGestures.js';
 import { GanttChart, rulerHeight } from './chart.js';
-import { barExtent, pan, timeAt, xOf, zoomAt, type TimeScale } from './geometry.js';
+import { barExtent, xOf, type TimeScale } from './geometry.js';
 import { listenToPointer, type Gestures } from './gestures.js';
-import { select, zoomTo } from './intentions.js';
+import { select } from './intentions.js';
 import { spanAtPointer } from './lane.js';
 import type { Frame, Pointing, ViewModel } from './model.js';
 import { NameColumn } from './nameColumn.js';
@@ -13,7 +14,7 @@ import { isSameRow } from './rowGround.js';
 import { spanPlugin } from './spanPlugin.js';
 import { spanTooltip, throughputTooltip, Tooltip } from './tooltip.js';
 import { phases } from '../src/trace/model.js';
-import { origin, toggled, withRange, type Selection, type ViewState } from './viewState.js';
+import { origin, toggled, type Selection, type ViewState } from './viewState.js';
 
 export interface ChartWishes {
   /** Makes a new state from what is shown. */
@@ -161,45 +162,12 @@ export class ChartArea {
 
   private gestures(): Gestures {
     return {
-      zoom: (x, factor, first) =>
-        this.changeRange(first, (state, scale, zero) =>
-          zoomAt(
-            shownRange(state, this.model!.index),
-            timeAt(scale, x) - zero,
-            factor,
-            axisLimits(state, this.model!.index),
-          ),
-        ),
-      pan: (pixels, first) =>
-        this.changeRange(first, (state, scale) =>
-          pan(
-            shownRange(state, this.model!.index),
-            (pixels * (scale.to - scale.from)) / scale.width,
-            axisLimits(state, this.model!.index),
-          ),
-        ),
+      ...axisGestures({ change: this.wishes.change, width: () => this.size.width }),
       dragging: (drag) => this.point({ ...this.pointing, drag }),
-      dragged: (from, to) =>
-        this.wishes.change(({ state, index }) => {
-          const scale = this.scale();
-          const zero = origin(state, index);
-          return zoomTo(state, { from: timeAt(scale, from) - zero, to: timeAt(scale, to) - zero });
-        }),
       click: (x, y, event) => this.click(x, y, event.ctrlKey || event.metaKey),
-      fit: () => this.wishes.change(({ state }) => (state.range ? withRange(state, undefined) : state)),
       hover: (place) => this.hover(place),
       panWanted: (event) => event.button === 1 || event.shiftKey || this.spaceHeld,
     };
-  }
-
-  private changeRange(
-    first: boolean,
-    make: (state: ViewState, scale: TimeScale, zero: number) => { from: number; to: number },
-  ): void {
-    this.tooltip.hide();
-    this.wishes.change(({ state, index }) =>
-      withRange(state, make(state, this.scale(), origin(state, index)), first),
-    );
   }
 
   /** The row and the bar at a place of the canvas. */

@@ -70,6 +70,7 @@ export class ControlBar {
         onClick: wishes.density,
       }),
       intent('Statistics', 'symbol-numeric', 'showStatistics', 'Q'),
+      intent('Overlay of checkpoints', 'layers', 'showOverlay', 'O'),
       intent('Table', 'table', 'showTable', 'T'),
       intent('Help', 'question', 'showHelp', '?'),
     );
@@ -80,10 +81,10 @@ export class ControlBar {
   }
 
   render(model: ViewModel): void {
-    const { state, index, stoppable } = model;
+    const { state, index, stoppable, inEditor } = model;
     if (this.filter.value !== state.filter) this.filter.value = state.filter;
     this.stop.hidden = !(stoppable && index.running);
-    this.follow.hidden = !index.running;
+    this.follow.hidden = !(inEditor && index.running);
     this.follow.setAttribute('aria-pressed', String(state.follow));
     this.follow.classList.toggle('on', state.follow);
     this.shown.textContent =

@@ -59,7 +59,7 @@ export class Details {
     );
   }
 
-  private heading({ index, state }: ViewModel, id: number | undefined): HTMLElement {
+  private heading({ index, state, inEditor }: ViewModel, id: number | undefined): HTMLElement {
     const selection = state.selection!;
     const { definedAt } = index.trace.operators[selection.operator]!;
     const where = element('div', { className: 'small' });
@@ -67,12 +67,9 @@ export class Details {
     const parts = [id === undefined ? '' : `checkpoint #${id}`, place].filter((part) => part !== '');
     where.append(parts.join(' · '));
     if (definedAt) {
+      const line = `${definedAt.file}:${definedAt.line}`;
       if (parts.length > 0) where.append(' · ');
-      where.append(
-        linkButton(`${definedAt.file}:${definedAt.line}`, () =>
-          this.wishes.openDefinition(selection.operator),
-        ),
-      );
+      where.append(inEditor ? linkButton(line, () => this.wishes.openDefinition(selection.operator)) : line);
     }
     const heading = element(
       'div',

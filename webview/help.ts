@@ -5,9 +5,11 @@ import { keyHelp } from './keyboard.js';
 export class Help {
   readonly element: HTMLDialogElement;
 
-  constructor() {
+  /** @param inEditor whether there is an editor around the page, for what only that can do */
+  constructor(inEditor: boolean) {
     const list = element('dl', { className: 'key-list' });
-    for (const { keys, does } of keyHelp) {
+    for (const { keys, does, needsEditor } of keyHelp) {
+      if (needsEditor && !inEditor) continue;
       const names = keys.flatMap((key) => [element('kbd', { text: key }), ' ']);
       list.append(element('dt', {}, ...names), element('dd', { text: does }));
     }

@@ -1,4 +1,5 @@
 import type { FromWebview } from '../src/protocol.js';
+import type { Host } from './app.js';
 
 interface VsCodeApi {
   postMessage(message: FromWebview): void;
@@ -8,5 +9,12 @@ interface VsCodeApi {
 
 declare function acquireVsCodeApi(): VsCodeApi;
 
+const api = acquireVsCodeApi();
+
 /** VS Code's side of the page. It can be asked for once only, so everyone gets this one. */
-export const host: VsCodeApi = acquireVsCodeApi();
+export const host: Host = {
+  isEditor: true,
+  postMessage: (message) => api.postMessage(message),
+  getState: () => api.getState(),
+  setState: (state) => api.setState(state),
+};

@@ -12,6 +12,7 @@ import {
   type Shown,
 } from './navigation.js';
 import { waitedForBySelection } from './pathOf.js';
+import { overlayHandlers, showOverlay } from './overlay/overlayIntentions.js';
 import {
   origin,
   redoRange,
@@ -64,6 +65,7 @@ const handlers: Readonly<Record<Intention, Handler>> = {
   open: opened,
   showTable: ({ state }) => withBody(state, 'table'),
   showStatistics: ({ state }) => withBody(state, 'statistics'),
+  showOverlay,
   follow: ({ state }) => ({ ...state, follow: !state.follow }),
   escape: ({ state }) => steppedBack(state),
   openDefinition: unchanged,
@@ -73,7 +75,8 @@ const handlers: Readonly<Record<Intention, Handler>> = {
 
 /** The state after an intention. What is no matter of state (definition, find, help) leaves it as it is. */
 export function carryOut(shown: Shown, intention: Intention): ViewState {
-  return handlers[intention](shown);
+  const own = shown.state.body === 'overlay' ? overlayHandlers[intention] : undefined;
+  return (own ?? handlers[intention])(shown);
 }
 
 function checkpointBeside({ state, index }: Shown, step: 1 | -1): ViewState {

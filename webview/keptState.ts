@@ -14,6 +14,7 @@ const readers: { readonly [Name in keyof ViewState]?: Reader<ViewState[Name]> } 
   filter: (value) => (typeof value === 'string' ? value : undefined),
   density: (value) => (value === 'normal' || value === 'compact' ? value : undefined),
   body: (value) => bodyNames.find((name) => name === value),
+  overlaid: readSelection,
   lens: readFlag,
   follow: readFlag,
 };

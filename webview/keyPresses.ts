@@ -22,6 +22,8 @@ export function listenToKeys(wishes: KeyWishes): void {
     const target = event.composedPath()[0];
     if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) {
       leaveField(event, wishes);
+    } else if (target instanceof HTMLSelectElement) {
+      if (event.key === 'Escape') wishes.focusRows();
     } else if (!(wishes.isHelpOpen() && event.key !== '?') && !pressesControl(event, target)) {
       const intention = intentionAt(event, target, wishes.strip);
       if (!intention) return;

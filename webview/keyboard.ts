@@ -29,6 +29,7 @@ export type Intention =
   | 'openDefinition'
   | 'showTable'
   | 'showStatistics'
+  | 'showOverlay'
   | 'follow'
   | 'find'
   | 'showHelp'
@@ -52,6 +53,7 @@ const byCode: Readonly<Record<string, Intention>> = {
   KeyF: 'fitSelection',
   KeyT: 'showTable',
   KeyQ: 'showStatistics',
+  KeyO: 'showOverlay',
   KeyL: 'follow',
   KeyN: 'nextCheckpoint',
   KeyP: 'previousCheckpoint',
@@ -105,8 +107,15 @@ export function intentionOf(press: KeyPress): Intention | undefined {
   return byKey[press.key] ?? (press.shiftKey ? undefined : byCode[press.code]);
 }
 
+export interface KeyHelp {
+  readonly keys: readonly string[];
+  readonly does: string;
+  /** An exported page cannot do it. */
+  readonly needsEditor?: true;
+}
+
 /** Every key, for people: shown by `?`. */
-export const keyHelp: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
+export const keyHelp: readonly KeyHelp[] = [
   { keys: ['↑', '↓', 'Home', 'End'], does: 'previous, next, first, last row' },
   { keys: ['←', '→'], does: 'previous, next bar; on an operator: collapse, expand' },
   {
@@ -116,7 +125,7 @@ export const keyHelp: readonly { readonly keys: readonly string[]; readonly does
   { keys: ['[', ']'], does: 'previous, next checkpoint' },
   { keys: [',', '.'], does: 'previous, next lock hold' },
   { keys: ['Enter'], does: 'lens on the row’s lock hold, and close it; open an operator' },
-  { keys: ['Ctrl+Enter'], does: 'go to the operator’s line in the pipeline' },
+  { keys: ['Ctrl+Enter'], does: 'go to the operator’s line in the pipeline', needsEditor: true },
   { keys: ['W', 'S', '+', '-'], does: 'zoom in, out' },
   { keys: ['A', 'D', 'Shift+←', 'Shift+→'], does: 'pan left, right' },
   { keys: ['F'], does: 'fit the selection' },
@@ -126,7 +135,8 @@ export const keyHelp: readonly { readonly keys: readonly string[]; readonly does
   { keys: ['/'], does: 'filter rows, e.g. count or sync>5ms' },
   { keys: ['T'], does: 'every span as a table, instead of the picture' },
   { keys: ['Q'], does: 'statistics of each phase: median, p95, p99, max, total' },
-  { keys: ['L'], does: 'follow the newest checkpoint of a run' },
+  { keys: ['O'], does: 'last checkpoints of the selected subtask over each other; Enter opens one' },
+  { keys: ['L'], does: 'follow the newest checkpoint of a run', needsEditor: true },
   { keys: ['Esc'], does: 'step back: lens, filter, selection' },
   { keys: ['Ctrl+wheel'], does: 'zoom at the pointer' },
   { keys: ['Shift+wheel'], does: 'pan' },

@@ -1,4 +1,5 @@
 import { isBlocking, phases, type Phase } from '../src/trace/model.js';
+import type { CheckpointIndex } from '../src/trace/units.js';
 import { barExtent, msPerPixel, xOf, type TimeScale } from './geometry.js';
 import { spansTouching, type Row, type TraceIndex } from './traceIndex.js';
 
@@ -29,7 +30,7 @@ export function fillLane(index: TraceIndex, row: Row, scale: TimeScale, hidden: 
     const phase = phases[spans.phase[i]!]!;
     const start = spans.start[i]!;
     const end = index.end[i]!;
-    if (end < scale.from || hidden.has(phase)) continue;
+    if (end < scale.from || hidden.has(phase) || !belongsTo(row, spans.checkpoint[i]!)) continue;
     const { x, widened } = barExtent(scale, phase, start, end);
     if (isBlocking(phase)) {
       if (widened) keepLongest(longest, Math.floor(x / markPitch), i, index);
@@ -41,6 +42,10 @@ export function fillLane(index: TraceIndex, row: Row, scale: TimeScale, hidden: 
     }
   }
   return { bars, busy, marks: [...longest.values()] };
+}
+
+function belongsTo({ checkpoint }: Row, of: CheckpointIndex): boolean {
+  return checkpoint === undefined || checkpoint === of;
 }
 
 function keepLongest(
@@ -93,7 +98,7 @@ export function spanAtPointer(
   let bestRank = Infinity;
   for (let i = first; i < last; i += 1) {
     const phase = phases[spans.phase[i]!]!;
-    if (hidden.has(phase)) continue;
+    if (hidden.has(phase) || !belongsTo(row, spans.checkpoint[i]!)) continue;
     const extent = barExtent(scale, phase, spans.start[i]!, index.end[i]!);
     const slack = isBlocking(phase) ? 3 : 1;
     if (x < extent.x - slack || x > extent.x + extent.width + slack) continue;

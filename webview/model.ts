@@ -11,6 +11,8 @@ import type { Selection, ViewState } from './viewState.js';
 export interface ViewModel {
   readonly file: string;
   readonly stoppable: boolean;
+  /** Whether there is an editor around the page. */
+  readonly inEditor: boolean;
   readonly index: TraceIndex;
   readonly state: ViewState;
   readonly groups: readonly RowGroup[];

@@ -16,17 +16,21 @@ export interface NoticeActions {
 /** At most this many diagnostics are written out. */
 const mostShown = 5;
 
-/** What is to be said above the picture: what was wrong with the file, why a run failed, why nothing runs here. */
+/**
+ * What is to be said above the picture: what was wrong with the file, why a run failed, why nothing runs here.
+ *
+ * @param actions what an editor can do about it; absent where there is none
+ */
 export function notices(
   about: {
     readonly trace?: Trace | undefined;
     readonly diagnostics: readonly ShownDiagnostic[];
     readonly trusted: boolean;
   },
-  actions: NoticeActions,
+  actions: NoticeActions | undefined,
 ): HTMLElement[] {
   const list: HTMLElement[] = [];
-  if (!about.trusted) list.push(trustNotice(actions));
+  if (actions && !about.trusted) list.push(trustNotice(actions));
   if (about.trace?.source.failure !== undefined) {
     list.push(failureNotice(about.trace, about.trace.source.failure));
   }
@@ -57,7 +61,10 @@ function failureNotice(trace: Trace, failure: string): HTMLElement {
   );
 }
 
-function diagnosticsNotice(diagnostics: readonly ShownDiagnostic[], actions: NoticeActions): HTMLElement {
+function diagnosticsNotice(
+  diagnostics: readonly ShownDiagnostic[],
+  actions: NoticeActions | undefined,
+): HTMLElement {
   const worst = diagnostics.some(({ severity }) => severity === 'error') ? 'error' : 'warning';
   const lines = diagnostics.slice(0, mostShown).flatMap(diagnosticLines);
   if (diagnostics.length > mostShown) {
@@ -66,10 +73,11 @@ function diagnosticsNotice(diagnostics: readonly ShownDiagnostic[], actions: Not
   const placed = diagnostics.find(({ at }) => at) ?? diagnostics.find(({ file }) => file !== undefined);
   const { file, at } = placed ?? {};
   const place = { ...(file !== undefined && { file }), ...(at && { offset: at.offset }) };
-  return notice(worst, lines, [
+  const links = actions && [
     linkButton('Open as Text', () => actions.openAsText(place)),
     linkButton('Try Again', actions.reload),
-  ]);
+  ];
+  return notice(worst, lines, links ?? []);
 }
 
 function diagnosticLines({ message, file, at, remedy }: ShownDiagnostic): HTMLElement[] {
@@ -104,7 +112,7 @@ export function loadingPage(file: string): HTMLElement {
 export function unreadablePage(
   file: string,
   diagnostics: readonly ShownDiagnostic[],
-  actions: NoticeActions,
+  actions: NoticeActions | undefined,
 ): HTMLElement {
   return element(
     'div',
@@ -112,13 +120,13 @@ export function unreadablePage(
     element('h1', { text: `${file} cannot be shown.` }),
     diagnosticsNotice(diagnostics, actions),
     element('p', { text: 'See who a checkpoint blocks, and for how long, in a run of your own:' }),
-    linkButton('Run the Example Pipeline', actions.runExample),
+    ...exampleLink(actions),
     element('p', { className: 'small', text: 'Nothing is sent anywhere.' }),
   );
 }
 
 /** The page for a trace without checkpoints: what to switch on, so that there is one next time. */
-export function noCheckpointsPage(trace: Trace, actions: NoticeActions): HTMLElement {
+export function noCheckpointsPage(trace: Trace, actions: NoticeActions | undefined): HTMLElement {
   if (runWord(trace) === 'job') return jobWithoutCheckpoints(trace);
   const embedded = trace.source.kind === 'engine';
   return element(
@@ -133,8 +141,12 @@ export function noCheckpointsPage(trace: Trace, actions: NoticeActions): HTMLEle
       {},
       element('code', { text: embedded ? '--interval 500ms' : 'execution.checkpointing.interval: 10s' }),
     ),
-    linkButton('Run the Example Pipeline', actions.runExample),
+    ...exampleLink(actions),
   );
+}
+
+function exampleLink(actions: NoticeActions | undefined): HTMLElement[] {
+  return actions ? [linkButton('Run the Example Pipeline', actions.runExample)] : [];
 }
 
 /** A job that takes none is told how it could; one that ended before its first one needs no advice. */

@@ -22,7 +22,10 @@ const sync = phases.indexOf('sync');
  */
 export function openParts(index: TraceIndex, row: Row): OpenPart[] {
   const parts: OpenPart[] = [];
-  index.trace.checkpoints.forEach(({ status, trigger, end }, checkpoint) => {
+  const { checkpoints } = index.trace;
+  const asked = row.checkpoint === undefined ? [...checkpoints.keys()] : [row.checkpoint];
+  asked.forEach((checkpoint) => {
+    const { status, trigger, end } = checkpoints[checkpoint]!;
     const outcome = index.standing.outcome(checkpoint, row.operator, row.subtask);
     const isMissing = outcome === 'pending' || outcome === 'declined';
     const until = status === 'inProgress' ? index.now : isMissing ? end : undefined;

@@ -4,15 +4,25 @@ import type { Selection } from './viewState.js';
 /** Paints what lies behind a row: hover, selection and, while the rows have the keyboard, the focus mark. */
 export function paintGround(
   context: CanvasRenderingContext2D,
-  { model, pointing, width }: Frame,
+  frame: Frame,
   row: Selection,
   top: number,
   height: number,
 ): void {
+  const isSelected = isSameRow(frame.model.state.selection, row);
+  paintRowGround(context, frame, { isSelected, isHovered: isSameRow(frame.pointing.row, row) }, top, height);
+}
+
+export function paintRowGround(
+  context: CanvasRenderingContext2D,
+  { model, pointing, width }: Frame,
+  { isSelected, isHovered }: { readonly isSelected: boolean; readonly isHovered: boolean },
+  top: number,
+  height: number,
+): void {
   const { theme, state } = model;
-  const selected = isSameRow(state.selection, row);
-  if (isSameRow(pointing.row, row) && !selected) fill(context, theme.hover, 0.5, top, width, height);
-  if (!selected) return;
+  if (isHovered && !isSelected) fill(context, theme.hover, 0.5, top, width, height);
+  if (!isSelected) return;
   // Ten parts in a hundred: more would take contrast from the bars.
   fill(context, theme.selection, theme.light ? 0.35 : 0.25, top, width, height);
   if (theme.highContrast || (pointing.focused && !state.selection?.bar)) {

@@ -84,7 +84,8 @@ function paintEnd(context: CanvasRenderingContext2D, { model, scale, top, height
   context.fillText(words, fits ? x + 6 : x - 6, height - 10);
 }
 
-function paintDrag(context: CanvasRenderingContext2D, { pointing, model, top, height }: Frame): void {
+/** A stretch that is being dragged out. */
+export function paintDrag(context: CanvasRenderingContext2D, { pointing, model, top, height }: Frame): void {
   if (!pointing.drag) return;
   const { from, to } = pointing.drag;
   const left = Math.min(from, to);

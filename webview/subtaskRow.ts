@@ -10,6 +10,7 @@ import { isSameRow, paintGround } from './rowGround.js';
 import { laneOf, type SubtaskItem } from './rowLayout.js';
 import { isLeftOver } from './spanWords.js';
 import { paintThroughput } from './throughputStrip.js';
+import type { Row } from './traceIndex.js';
 
 type Context = CanvasRenderingContext2D;
 
@@ -42,13 +43,30 @@ export function paintSubtask(context: Context, frame: Frame, item: SubtaskItem):
     paintStops(context, frame, lane, laneTop + place.height, strip.top + strip.height);
     paintThroughput(context, model.theme, item.row.records, scale, strip);
   }
-  const bars = barsOf(frame, lane, { top: laneTop, height: place.height });
-  paintBusy(context, frame, lane, laneTop, place.height);
+  paintLane(context, frame, item.row, lane, { top: laneTop, height: place.height });
+}
+
+/** Where the bars of one row lie. */
+export interface LanePlace {
+  readonly top: number;
+  readonly height: number;
+  /** Whether there is no room for text, nor for the ▼ above what is drawn wider than it is. */
+  readonly isDense?: boolean;
+}
+
+/** Paints the bars of one row, what is still open, the labels, and the frame of the bar that is pointed at. */
+export function paintLane(context: Context, frame: Frame, row: Row, lane: Lane, place: LanePlace): void {
+  const { model } = frame;
+  const { top, height, isDense } = place;
+  const bars = barsOf(frame, lane, { top, height }).map((bar) =>
+    isDense ? { ...bar, widened: false } : bar,
+  );
+  paintBusy(context, frame, lane, top, height);
   for (const bar of bars) if (!isBlocking(bar.phase)) paintPassing(context, frame, bar);
-  paintOpenParts(context, frame, item, { top: laneTop, height: place.height });
+  paintOpenParts(context, frame, row, place);
   for (const bar of bars) if (isBlocking(bar.phase)) paintBar(context, model.theme, bar);
-  if (bars.length <= mostLabelled) paintLabels(context, frame, item, bars, laneTop + place.height / 2);
-  paintFocus(context, frame, item, bars);
+  if (!isDense && bars.length <= mostLabelled) paintLabels(context, frame, row, bars, top + height / 2);
+  paintFocus(context, frame, row, bars);
 }
 
 interface SpanBar extends Bar {
@@ -145,19 +163,16 @@ function shapeOf(phase: Phase, height: number): { inset: number; thickness: numb
   return { inset: 0, thickness: height };
 }
 
-function paintOpenParts(
-  context: Context,
-  frame: Frame,
-  item: SubtaskItem,
-  place: { top: number; height: number },
-): void {
+function paintOpenParts(context: Context, frame: Frame, row: Row, place: LanePlace): void {
   const { model, scale, width } = frame;
-  for (const part of openParts(model.index, item.row)) {
+  for (const part of openParts(model.index, row)) {
     const x = Math.max(xOf(scale, part.start), -20);
     const right = Math.min(xOf(scale, part.end), width + 20);
     if (right - x >= 1) {
       paintUnknown(context, model.theme.phase[part.likely], { ...place, x, width: right - x });
-      if (part.outcome) paintReport(context, frame, part.outcome, { ...place, x: Math.max(x, 0), right });
+      if (part.outcome && !place.isDense) {
+        paintReport(context, frame, part.outcome, { ...place, x: Math.max(x, 0), right });
+      }
     }
   }
 }
@@ -184,7 +199,7 @@ function paintReport(
 function paintLabels(
   context: Context,
   frame: Frame,
-  { row }: SubtaskItem,
+  row: Row,
   bars: readonly SpanBar[],
   middle: number,
 ): void {
@@ -207,7 +222,8 @@ function paintLabels(
   };
   context.textAlign = 'left';
   const view = { left: 2, right: frame.width - 2 };
-  const isSelected = isSameRow(state.selection, { operator: row.operator, subtask: row.subtask });
+  const isSelected =
+    isSameRow(state.selection, row) && (row.checkpoint ?? state.checkpoint) === state.checkpoint;
   for (const label of placeLabels(labelled, { view, measure, isSelected, resolution: source.resolution })) {
     setFont(label.bold);
     if (label.ground === 'plate') {
@@ -220,12 +236,7 @@ function paintLabels(
 }
 
 /** The chosen bar has a frame one pixel off; with the keyboard in the rows it is the focus mark. */
-function paintFocus(
-  context: Context,
-  { model, pointing }: Frame,
-  { row }: SubtaskItem,
-  bars: readonly SpanBar[],
-): void {
+function paintFocus(context: Context, { model, pointing }: Frame, row: Row, bars: readonly SpanBar[]): void {
   const { selection } = model.state;
   const { spans } = model.index.trace;
   const bar = bars.find(({ span }) => {

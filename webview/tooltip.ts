@@ -20,7 +20,7 @@ export interface TooltipText {
 }
 
 /** What the tooltip of a bar says. */
-export function spanTooltip({ index, state }: ViewModel, span: number): TooltipText {
+export function spanTooltip({ index, state, inEditor }: ViewModel, span: number): TooltipText {
   const { spans, checkpoints, operators, source } = index.trace;
   const phase = phases[spans.phase[span]!]!;
   const words = spanWords(index, span);
@@ -54,7 +54,7 @@ export function spanTooltip({ index, state }: ViewModel, span: number): TooltipT
     keys: [
       ['Enter', holds ? lens : 'details'],
       ['F', 'fit'],
-      ...(operators[operator]!.definedAt ? ([['Ctrl+Enter', 'source']] as const) : []),
+      ...(inEditor && operators[operator]!.definedAt ? ([['Ctrl+Enter', 'source']] as const) : []),
     ],
   };
 }

@@ -10,6 +10,8 @@ export interface Row {
   readonly first: number;
   readonly last: number;
   readonly records?: Counter;
+  /** Only the spans of this checkpoint; absent: of all. */
+  readonly checkpoint?: CheckpointIndex;
 }
 
 /** What the checkpoint strip and the coordinator's row show of one checkpoint. */

@@ -30,6 +30,9 @@ export class ViewModelMaker {
   private hidden: Memo<ReadonlySet<Phase>> = { inputs: [] };
   private lens: Memo<{ row: Row; moments: LensMoments } | null> = { inputs: [] };
 
+  /** @param inEditor whether there is an editor around the page */
+  constructor(private readonly inEditor: boolean) {}
+
   make({ file, stoppable, index, state, theme, lensHeight }: Inputs): ViewModel {
     const { checkpoint, filter, collapsed, hidden } = state;
     const groups = remember(this.groups, [index, checkpoint, filter], () =>
@@ -50,6 +53,7 @@ export class ViewModelMaker {
     return {
       file,
       stoppable,
+      inEditor: this.inEditor,
       index,
       state,
       theme,

@@ -12,7 +12,7 @@ export interface Selection {
 }
 
 /** What fills the page under the controls. */
-export const bodyNames = ['chart', 'table', 'statistics'] as const;
+export const bodyNames = ['chart', 'table', 'statistics', 'overlay'] as const;
 export type BodyName = (typeof bodyNames)[number];
 
 /** Everything a person set in the view. It is kept while the page is hidden, so it is plain data. */
@@ -27,6 +27,8 @@ export interface ViewState {
   readonly filter: string;
   readonly density?: Density | undefined;
   readonly body: BodyName;
+  /** Whose checkpoints lie over each other in the overlay: a subtask's, or an operator's slowest. */
+  readonly overlaid?: Selection | undefined;
   readonly lens: boolean;
   /** Whether the newest checkpoint is shown as soon as it is there. */
   readonly follow: boolean;

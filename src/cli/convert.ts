@@ -1,33 +1,30 @@
 import { Command } from 'commander';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { version } from '../../package.json';
 import { UsageError } from '../engine/errors.js';
-import { writeChromeTrace } from '../formats/chromeTraceWriter.js';
-import { writeCsv } from '../formats/csv.js';
-import { writeOtlpJson } from '../formats/otlpWriter.js';
-import type { ReadJob } from '../formats/readInputs.js';
-import { tracePieces } from '../trace/ckptWriter.js';
 import { writeAtomically } from './atomicFile.js';
 import { fileFailure } from './failure.js';
 import { readJob } from './readJob.js';
+import { exportEnding, exportEndings, exportPieces } from '../share/exportKinds.js';
+import type { PageParts } from '../share/htmlPage.js';
+import type { Shared } from '../share/shared.js';
+import type { Trace } from '../trace/model.js';
+import type { CheckpointIndex } from '../trace/units.js';
 
-/** What can be written, by the end of the file's name. */
-const outputs: Readonly<Record<string, (read: Pick<ReadJob, 'trace' | 'unknown'>) => Iterable<string>>> = {
-  '.ckpt.json': ({ trace, unknown }) => tracePieces(trace, unknown),
-  '.csv': ({ trace }) => writeCsv(trace),
-  '.trace.json': ({ trace }) => writeChromeTrace(trace),
-  '.otlp.json': ({ trace }) => writeOtlpJson(trace),
-};
-const [lastEnding, ...otherEndings] = Object.keys(outputs).reverse();
-const endings = `${otherEndings.reverse().join(', ')} or ${lastEnding!}`;
+const endings = `${exportEndings.slice(0, -1).join(', ')} or ${exportEndings.at(-1)!}`;
 
 const help = `
-*.ckpt.json is our own format, *.csv has one row a span (start_ms is Unix time, subtask counts from 0), *.trace.json
-opens in Perfetto, *.otlp.json is one OTLP request a line, in the spans that Flink itself reports.
+*.html is a page that opens in any browser and needs nothing else: the chart, the trace in it. *.md is a summary for an
+incident report: verdict, numbers by operator, what is not known. *.csv has one row a span (start_ms is Unix time, subtask
+counts from 0), *.trace.json opens in Perfetto, *.otlp.json is one OTLP request a line, in the spans that Flink itself
+reports, *.ckpt.json is our own format.
 Inputs of one job are put together: REST answers, history archives, logs, spans, packed with gzip or not.
 What could not be read of them is said on stderr; the rest is written.
 
 Examples:
-  checkpoint-lens convert orders.ckpt.json -o orders.csv
+  checkpoint-lens convert orders.ckpt.json -o report.html
+  checkpoint-lens convert orders.ckpt.json -o incident.md --checkpoint 42
   checkpoint-lens convert jobmanager.log taskmanager.log.gz archive/ -o orders.ckpt.json`;
 
 /** `checkpoint-lens convert INPUT... -o FILE`: another format by the output's name. */
@@ -37,6 +34,7 @@ export function convertCommand(): Command {
     .argument('<input...>', 'files and folders of one job, in any format that opens')
     .requiredOption('-o, --output <file>', `what to write: ${endings}`)
     .option('--job <id>', 'which job, where the input holds several: its id or its name')
+    .option('--checkpoint <id>', 'the checkpoint that *.md is about, and that *.html opens on')
     .addHelpText('after', help)
     .action(convert);
 }
@@ -44,11 +42,15 @@ export function convertCommand(): Command {
 interface ConvertOptions {
   readonly output: string;
   readonly job?: string;
+  readonly checkpoint?: string;
 }
 
-async function convert(inputs: readonly string[], { output, job }: ConvertOptions): Promise<void> {
-  const extension = Object.keys(outputs).find((end) => output.toLowerCase().endsWith(end));
-  if (extension === undefined) {
+async function convert(
+  inputs: readonly string[],
+  { output, job, checkpoint }: ConvertOptions,
+): Promise<void> {
+  const ending = exportEnding(output);
+  if (ending === undefined) {
     throw new UsageError(`${output}: this ending is not known. End it in ${endings}.`);
   }
   for (const input of inputs) {
@@ -56,10 +58,40 @@ async function convert(inputs: readonly string[], { output, job }: ConvertOption
       throw new UsageError(`${output}: is the input. Name another file to write.`);
     }
   }
-  const read = await readJob(inputs, job);
-  await writeAtomically(output, outputs[extension]!(read)).catch((error: unknown) => {
+  const { trace, unknown, diagnostics } = await readJob(inputs, job);
+  const shared: Shared = {
+    trace,
+    unknown,
+    file: labelOf(inputs),
+    diagnostics,
+    view: checkpoint === undefined ? undefined : { checkpoint: checkpointOf(trace, checkpoint) },
+    madeBy: version,
+    madeAt: Date.now(),
+  };
+  await writeAtomically(output, exportPieces(ending, shared, exportedPage)).catch((error: unknown) => {
     throw fileFailure(output, 'written', error);
   });
+}
+
+/** As the build leaves it beside the program. */
+async function exportedPage(): Promise<PageParts> {
+  const [script, style] = await Promise.all(
+    ['js', 'css'].map((end) => readFile(new URL(`./exportedPage.${end}`, import.meta.url), 'utf8')),
+  );
+  return { script: script!, style: style! };
+}
+
+function checkpointOf({ checkpoints }: Trace, wanted: string): CheckpointIndex {
+  const found = checkpoints.findIndex(({ id }) => String(id) === wanted.replace(/^#/, ''));
+  if (found >= 0) return found;
+  const [first, last] = [checkpoints[0], checkpoints.at(-1)];
+  const has = first && last ? `It has ${first.id} to ${last.id}` : 'It has none';
+  throw new UsageError(`--checkpoint ${wanted}: the trace has no such checkpoint. ${has}.`);
+}
+
+function labelOf(inputs: readonly string[]): string {
+  const name = basename(inputs[0]!);
+  return inputs.length === 1 ? name : `${name} and ${inputs.length - 1} more`;
 }
 
 /** By what the names lead to, so that links are seen through. */

@@ -6,6 +6,11 @@ import { InputError } from '../trace/diagnostics.js';
 import { CommandFailure, diagnosticLine, inputFailure, printable } from './failure.js';
 import { inputFiles } from './inputFiles.js';
 
+/** A job, and what could not be read of its inputs. */
+export interface JobOfInputs extends ReadJob {
+  readonly diagnostics: readonly FileDiagnostic[];
+}
+
 /**
  * One job and its trace, out of files of any format and folders of them. What could not be read is said on stderr.
  *
@@ -14,14 +19,18 @@ import { inputFiles } from './inputFiles.js';
  * @throws {CommandFailure} where nothing can be read, or the job is not among those that the inputs hold.
  * @throws {UsageError} where the inputs hold several jobs and none is named.
  */
-export async function readJob(paths: readonly string[], wanted?: string, option = '--job'): Promise<ReadJob> {
+export async function readJob(
+  paths: readonly string[],
+  wanted?: string,
+  option = '--job',
+): Promise<JobOfInputs> {
   const [only] = paths;
   const files = await inputFiles(paths);
   const where = paths.length === 1 ? only! : paths.join(' ');
   try {
     const { jobs, diagnostics } = readInputs(files);
     for (const diagnostic of diagnostics) process.stderr.write(`${lineOf(diagnostic, paths)}\n`);
-    return chosen(jobs, wanted, where, option);
+    return { ...chosen(jobs, wanted, where, option), diagnostics };
   } catch (error) {
     throw error instanceof InputError ? inputFailure(where, error) : error;
   }

@@ -13,6 +13,8 @@ export const commands = {
   openWith: 'checkpointLens.openWith',
   openAsTrace: 'checkpointLens.openAsTrace',
   chooseJob: 'checkpointLens.chooseJob',
+  export: 'checkpointLens.export',
+  copyAsMarkdown: 'checkpointLens.copyAsMarkdown',
   connect: 'checkpointLens.connect',
   refreshClusters: 'checkpointLens.refreshClusters',
   editCredentials: 'checkpointLens.editCredentials',

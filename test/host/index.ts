@@ -15,6 +15,7 @@ export async function run(): Promise<void> {
   await import('./oldestVersion.test.js');
   await import('./traceEditor.test.js');
   await import('./openInputs.test.js');
+  await import('./share.test.js');
   await import('./lenses.test.js');
   await import('./typeChecking.test.js');
   await import('./newFiles.test.js');

@@ -15,6 +15,7 @@ import { openAsText } from '../trace/openAsText.js';
 import { openInputs, openTraceBeside } from '../trace/openTrace.js';
 import { openTraceDialog } from '../trace/openTraceDialog.js';
 import type { TraceViews } from '../trace/traceViews.js';
+import { registerShareCommands } from '../share/registerShareCommands.js';
 import { newPipeline } from './newPipeline.js';
 import { openExample } from './openExample.js';
 import { stopRun } from './stopRun.js';
@@ -54,6 +55,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     register(lensCommands.revealOperator, (uri: vscode.Uri, operator: OperatorIndex) =>
       views.reveal(uri, operator),
     ),
+    registerShareCommands(views, vscode.Uri.joinPath(extensionUri, 'dist').fsPath),
     ...viewCommands.map((command) => register(viewCommandId(command), () => views.command(command))),
   );
 }

@@ -65,6 +65,11 @@ export class TraceInput implements vscode.Disposable {
     return this.reader.label;
   }
 
+  /** The files and folders that are shown. */
+  get targets(): readonly vscode.Uri[] {
+    return this.reader.targets;
+  }
+
   /** The files that were read last. */
   get files(): readonly FoundFile[] {
     return this.reader.found.files;

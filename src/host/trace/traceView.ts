@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FromWebview, ToWebview, ViewCommand } from '../../protocol.js';
+import type { FromWebview, PageAnswers, ToWebview, ViewCommand } from '../../protocol.js';
 import type { OperatorIndex } from '../../trace/units.js';
 import type { LazyLocator } from '../definitions/lazyLocator.js';
 import { openDefinition, type DefinedOperator } from '../definitions/openDefinition.js';
@@ -7,6 +7,7 @@ import { openSource } from '../definitions/openSource.js';
 import type { SourceFiles } from '../definitions/sourceFiles.js';
 import { commands } from '../manifest.js';
 import { openAsText } from './openAsText.js';
+import { PageQuestions } from './pageQuestions.js';
 import type { ReadableTrace } from './parsedTrace.js';
 import type { TraceInput } from './traceInput.js';
 
@@ -27,6 +28,7 @@ export class TraceView implements vscode.Disposable {
   /** As the page was told last. */
   private stoppable = false;
   private revealing: OperatorIndex | undefined;
+  private readonly questions = new PageQuestions((message) => this.post(message));
   private readonly selected = new vscode.EventEmitter<void>();
 
   readonly onDidSelect = this.selected.event;
@@ -46,7 +48,7 @@ export class TraceView implements vscode.Disposable {
     this.subscriptions.push(
       this.selected,
       panel.webview.onDidReceiveMessage((message: FromWebview) => this.receive(message)),
-      panel.onDidChangeViewState(() => (this.ready &&= panel.visible)),
+      panel.onDidChangeViewState(() => this.hiddenOrShown()),
       input.onDidChange(() => this.showState()),
       parts.runs.onDidChange(() => {
         if (parts.runs.isWriting(input.uri) !== this.stoppable) this.showState();
@@ -65,8 +67,25 @@ export class TraceView implements vscode.Disposable {
     this.showRevealed();
   }
 
+  /** What the page answers; undefined where it is hidden or shows no trace. */
+  async ask<What extends keyof PageAnswers>(what: What): Promise<PageAnswers[What] | undefined> {
+    return this.ready ? this.questions.ask(what) : undefined;
+  }
+
+  /** What the page calls what it shows: the input, and its job where there are several. */
+  get title(): string {
+    const { state, label } = this.input;
+    return state.type === 'trace' ? titleOf(label, state) : label;
+  }
+
   dispose(): void {
+    this.questions.abandon();
     for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private hiddenOrShown(): void {
+    this.ready &&= this.panel.visible;
+    if (!this.ready) this.questions.abandon();
   }
 
   private receive(message: FromWebview): void {
@@ -96,6 +115,9 @@ export class TraceView implements vscode.Disposable {
         break;
       case 'copy':
         void vscode.env.clipboard.writeText(message.text);
+        break;
+      case 'answer':
+        this.questions.answered(message);
         break;
       case 'selection':
         this.selection = selectionText(message, this.input);
@@ -145,7 +167,7 @@ export class TraceView implements vscode.Disposable {
     this.stoppable = this.parts.runs.isWriting(uri);
     return {
       type: 'trace',
-      file: titleOf(file, state),
+      file: this.title,
       trace: state.packed,
       diagnostics,
       stoppable: this.stoppable,

@@ -2,7 +2,7 @@ import { source, type AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from '../../../scripts/vscode/browser.js';
-import { themeVariables } from '../../fixtures/themeVariables.js';
+import { themeVariables } from '../../../webview/standalone/themes.js';
 import type { FakeHost } from './fakeHost.js';
 import { bundlePage, openPage } from './openPage.mjs';
 import { pageStates } from './pageStates.js';

@@ -3,7 +3,7 @@ import { readTrace } from '../../../src/trace/ckptReader.js';
 import { packTrace } from '../../../src/trace/transfer.js';
 import { hugeTrace } from '../../fixtures/hugeTrace.js';
 import { ordersTrace, type OrdersOptions } from '../../fixtures/ordersTrace.js';
-import { themeVariables } from '../../fixtures/themeVariables.js';
+import { themeVariables } from '../../../webview/standalone/themes.js';
 
 /** Stands where VS Code stands: keeps the page's state, hears its messages, and sends it what a test wants. */
 const fakeHost = {

@@ -49,6 +49,11 @@ export const pageStates: Readonly<Record<string, (page: Page) => Promise<void>>>
     await page.keyboard.press('q');
     await page.getByRole('table', { name: 'Statistics' }).waitFor();
   },
+  overlay: async (page) => {
+    await showOrders(page, { checkpoints: 70, slow: 30, failed: 44 });
+    await page.keyboard.press('o');
+    await page.getByRole('listbox', { name: 'Checkpoints, oldest first' }).waitFor();
+  },
   help: async (page) => {
     await showOrders(page);
     await page.keyboard.press('?');

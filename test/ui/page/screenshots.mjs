@@ -80,6 +80,17 @@ const scenes = {
   ...inAllThemes('expired-all', recording('expired', undefined), (page) =>
     page.getByRole('button', { name: 'All', exact: true }).click(),
   ),
+  ...inAllThemes('overlay', orders({ checkpoints: 70, failed: 44 }), (page) => keys(page, 'o')),
+  ...inAllThemes('overlay-expired', recording('expired', 3), named, (page) => keys(page, 'o')),
+  ...inAllThemes('overlay-skew', recording('skew', 3), named, (page) => keys(page, 'o')),
+  ...inAllThemes('overlay-unaligned', recording('backpressure-unaligned', 3), named, (page) =>
+    keys(page, 'o'),
+  ),
+  'overlay-narrow-dark': [
+    { width: 600, height: 860 },
+    orders({ checkpoints: 70, failed: 44 }),
+    (page) => keys(page, 'o'),
+  ],
   'unreadable-dark': [
     {},
     (page) =>

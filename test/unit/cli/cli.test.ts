@@ -160,6 +160,22 @@ describe('checkpoint-lens verdict', () => {
 });
 
 describe('checkpoint-lens convert', () => {
+  it('writes a summary for an incident report, of one checkpoint where it is named', async () => {
+    const summary = join(folder, 'incident.md');
+    expect((await run('convert', trace, '-o', summary, '--checkpoint', '#2')).code).toBe(0);
+    const written = await readFile(summary, 'utf8');
+    expect(written).toContain('### Checkpoint 2\n\n**Processing stood still for ');
+    expect(written).toContain('From orders.ckpt.json: ');
+  });
+
+  it('says which checkpoints there are where the named one is not', async () => {
+    const { code, stderr } = await run('convert', trace, '-o', join(folder, 'a.md'), '--checkpoint', '7');
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: '--checkpoint 7: the trace has no such checkpoint. It has 1 to 2.\n',
+    });
+  });
+
   it('writes CSV, or the trace again, by the name of the output', async () => {
     const csv = join(folder, 'orders.csv');
     const copy = join(folder, 'copy.ckpt.json');
@@ -201,7 +217,7 @@ describe('wrong use', () => {
     [['convert', 'a'], "error: required option '-o, --output <file>' not specified. Try --help."],
     [
       ['convert', 'a', '-o', 'b.xls'],
-      'b.xls: this ending is not known. End it in .ckpt.json, .csv, .trace.json or .otlp.json.',
+      'b.xls: this ending is not known. End it in .html, .md, .csv, .trace.json, .otlp.json or .ckpt.json.',
     ],
   ])('%j ends with 2 and says how', async (args, message) => {
     expect(await run(...args)).toEqual({ code: 2, stdout: '', stderr: `${message}\n` });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { phaseVariables } from '../../../webview/theme.js';
-import { themeVariables } from '../../fixtures/themeVariables.js';
+import { themeVariables } from '../../../webview/standalone/themes.js';
 import { contrast, parseColor } from '../../ui/colors.js';
 import { colorVisions, nearestAcross, seen } from '../../ui/colorVision.js';
 

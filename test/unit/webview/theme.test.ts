@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { themeVariables } from '../../fixtures/themeVariables.js';
+import { themeVariables } from '../../../webview/standalone/themes.js';
 import { contrastRatio, over, parseColor, type Rgba } from '../../../webview/color.js';
 import { readTheme, type Theme } from '../../../webview/theme.js';
 

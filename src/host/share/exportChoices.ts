@@ -1,0 +1,72 @@
+import type { ExportEnding } from '../../share/exportKinds.js';
+
+/** One entry of *Export…*. */
+export interface ExportChoice {
+  readonly ending: ExportEnding;
+  /** Name of a codicon. */
+  readonly icon: string;
+  readonly label: string;
+  readonly detail: string;
+  /** The kind of file, in the save dialog. */
+  readonly kind: string;
+}
+
+/** What a trace can be exported as, the most useful to a colleague first. */
+export const exportChoices: readonly ExportChoice[] = [
+  {
+    ending: '.html',
+    icon: 'browser',
+    label: 'Page for Any Browser',
+    detail: 'The chart as it is here, in one file that needs no VS Code and no network',
+    kind: 'HTML page',
+  },
+  {
+    ending: '.md',
+    icon: 'markdown',
+    label: 'Summary for an Incident Report',
+    detail: 'Verdict, numbers by operator, what is not known, as Markdown',
+    kind: 'Markdown',
+  },
+  {
+    ending: '.csv',
+    icon: 'table',
+    label: 'Table of All Bars',
+    detail: 'One row a bar, for a spreadsheet or a script, as CSV',
+    kind: 'CSV',
+  },
+  {
+    ending: '.trace.json',
+    icon: 'graph-line',
+    label: 'Trace Events for Perfetto',
+    detail: 'Opens in ui.perfetto.dev and chrome://tracing',
+    kind: 'Trace events',
+  },
+  {
+    ending: '.otlp.json',
+    icon: 'telescope',
+    label: 'OpenTelemetry Spans',
+    detail: 'In the spans that Flink itself reports, as OTLP JSON',
+    kind: 'OTLP JSON',
+  },
+  {
+    ending: '.ckpt.json',
+    icon: 'file-code',
+    label: 'Checkpoint Trace',
+    detail: 'Everything that was read, in one file that Checkpoint Lens opens by a double click',
+    kind: 'Checkpoint trace',
+  },
+];
+
+/** Names of inputs end in these; an export is named by what is before. */
+const inputEndings = /(\.(ckpt|trace|otlp|flink))?\.(json|jsonl|ndjson|har|log|out|txt|pb|binpb)(\.gz)?$/i;
+
+/** The name that an export of an input is given at first: `orders.ckpt.json` becomes `orders.html`. */
+export function exportName(label: string, ending: ExportEnding): string {
+  const stem = label.replace(inputEndings, '').replace(/[\p{Cc}/\\:*?"<>|]+/gu, '_');
+  return `${stem === '' ? 'checkpoints' : stem}${ending}`;
+}
+
+/** A name with the ending of what it holds, which a person may have left out. */
+export function withEnding(path: string, ending: ExportEnding): string {
+  return path.toLowerCase().endsWith(ending) ? path : `${path}${ending}`;
+}

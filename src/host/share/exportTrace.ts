@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dirname } from 'node:path/posix';
+import * as vscode from 'vscode';
+import { version } from '../../../package.json';
+import { formatBytes } from '../../analysis/quantities.js';
+import { exportEnding, type ExportEnding } from '../../share/exportKinds.js';
+import type { Shared } from '../../share/shared.js';
+import type { TraceView } from '../trace/traceView.js';
+import { exportChoices, exportName, withEnding } from './exportChoices.js';
+import { exportFile } from './exportFile.js';
+import { offerToOpen } from './offerToOpen.js';
+
+/** What was asked for without a dialog: a kind, and where to. */
+export interface ExportWish {
+  readonly ending?: string | undefined;
+  readonly target?: vscode.Uri | undefined;
+}
+
+/** Lets a person choose what to export the trace as and where to, writes it, and offers to open it. Gives the file. */
+export async function exportTrace(
+  view: TraceView,
+  dist: string,
+  wish: ExportWish = {},
+): Promise<vscode.Uri | undefined> {
+  const { state, label } = view.input;
+  if (state.type !== 'trace') {
+    void vscode.window.showInformationMessage(
+      'There is no trace to export yet. Wait until it is read, then export it.',
+    );
+    return undefined;
+  }
+  const ending = exportEnding(wish.ending ?? '') ?? (await chooseKind(label));
+  if (!ending) return undefined;
+  const target = wish.target ?? (await chooseTarget(view, ending));
+  if (!target) return undefined;
+  await writeExport(target, async (path, signal, report) => {
+    const about = await aboutView(view, state.diagnostics);
+    const request = { ending, packed: state.packed, about, path, dist };
+    await exportFile(join(dist, 'exportWorker.cjs'), request, signal, report);
+  });
+  void offerToOpen(target, ending);
+  return target;
+}
+
+/** How the trace is looked at now, for what is taken from it. */
+export async function aboutView(
+  view: TraceView,
+  diagnostics: Shared['diagnostics'],
+): Promise<Omit<Shared, 'trace' | 'unknown'>> {
+  const shown = await view.ask('view');
+  return {
+    file: view.title,
+    diagnostics,
+    view: shown && { checkpoint: shown.place.checkpoint, kept: shown.kept },
+    madeBy: version,
+    madeAt: Date.now(),
+  };
+}
+
+async function chooseKind(label: string): Promise<ExportEnding | undefined> {
+  const items = exportChoices
+    // A trace in our own format is there already, with all that is in it.
+    .filter(({ ending }) => ending !== '.ckpt.json' || !/\.ckpt\.json(\.gz)?$/i.test(label))
+    .map((choice) => ({
+      label: `$(${choice.icon}) ${choice.label}`,
+      description: choice.ending,
+      detail: choice.detail,
+      ending: choice.ending,
+    }));
+  const options = { title: `Export ${label}`, placeHolder: 'What do you need?', matchOnDescription: true };
+  return (await vscode.window.showQuickPick(items, options))?.ending;
+}
+
+async function chooseTarget(view: TraceView, ending: ExportEnding): Promise<vscode.Uri | undefined> {
+  const choice = exportChoices.find((one) => one.ending === ending);
+  const name = exportName(view.input.label, ending);
+  const folder = folderOf(view);
+  const chosen = await vscode.window.showSaveDialog({
+    title: 'Export',
+    saveLabel: 'Export',
+    filters: { [choice?.kind ?? ending]: [ending.slice(1)] },
+    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
+  });
+  return chosen?.with({ path: withEnding(chosen.path, ending) });
+}
+
+/** Beside what was opened; a folder's export goes beside the folder, not into what is read again with it. */
+function folderOf({ input }: TraceView): vscode.Uri | undefined {
+  const [file] = input.targets;
+  return file?.with({ path: dirname(file.path) }) ?? vscode.workspace.workspaceFolders?.[0]?.uri;
+}
+
+/**
+ * Writes to a new file first and puts it in place when it is whole, so that a cancelled or failed export leaves what was there
+ * before. `write` is given a path on this machine, a signal, and whom to tell how many bytes there are.
+ */
+async function writeExport(
+  target: vscode.Uri,
+  write: (path: string, signal: AbortSignal, report: (bytes: number) => void) => Promise<void>,
+): Promise<void> {
+  const isLocal = target.scheme === 'file';
+  const name = `.checkpoint-lens-${randomUUID()}.tmp`;
+  const temporary = isLocal ? vscode.Uri.joinPath(target, '..', name) : vscode.Uri.file(join(tmpdir(), name));
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: `Exporting ${target.path.split('/').at(-1) ?? ''}`,
+    cancellable: true,
+  };
+  try {
+    await vscode.window.withProgress(options, async (progress, token) => {
+      const cancelled = new AbortController();
+      token.onCancellationRequested(() => cancelled.abort(new vscode.CancellationError()));
+      await write(temporary.fsPath, cancelled.signal, (bytes) =>
+        progress.report({ message: formatBytes(bytes) }),
+      );
+    });
+    const { fs } = vscode.workspace;
+    if (isLocal) await fs.rename(temporary, target, { overwrite: true });
+    else await fs.copy(temporary, target, { overwrite: true });
+  } catch (error) {
+    if (error instanceof vscode.CancellationError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `${target.path.split('/').at(-1) ?? ''} could not be written: ${reason}. Export to another folder, or make room there.`,
+      { cause: error },
+    );
+  } finally {
+    await vscode.workspace.fs.delete(temporary).then(undefined, () => undefined);
+  }
+}

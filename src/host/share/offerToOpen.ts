@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import type { ExportEnding } from '../../share/exportKinds.js';
+
+/** Says that a file was exported, with buttons to look at it. */
+export async function offerToOpen(file: vscode.Uri, ending: ExportEnding): Promise<void> {
+  const name = file.path.split('/').at(-1) ?? '';
+  const { open, reveal } = actionsFor(file, ending);
+  const buttons = [open, ...(reveal ? [reveal] : [])];
+  const chosen = await vscode.window.showInformationMessage(
+    `Exported ${name}.`,
+    ...buttons.map(({ title }) => title),
+  );
+  await buttons.find(({ title }) => title === chosen)?.run();
+}
+
+interface Action {
+  readonly title: string;
+  readonly run: () => Thenable<unknown>;
+}
+
+function actionsFor(
+  file: vscode.Uri,
+  ending: ExportEnding,
+): { readonly open: Action; readonly reveal?: Action } {
+  const { commands, env, workspace } = vscode;
+  const run = (command: string) => (): Thenable<unknown> => commands.executeCommand(command, file);
+  const isHere =
+    file.scheme === 'file' && env.uiKind === vscode.UIKind.Desktop && env.remoteName === undefined;
+  const open: Action =
+    ending === '.html' && isHere
+      ? { title: 'Open in Browser', run: () => env.openExternal(file) }
+      : { title: 'Open', run: run('vscode.open') };
+  if (workspace.getWorkspaceFolder(file)) {
+    return { open, reveal: { title: 'Reveal in Explorer', run: run('revealInExplorer') } };
+  }
+  return isHere ? { open, reveal: { title: 'Show in Folder', run: run('revealFileInOS') } } : { open };
+}

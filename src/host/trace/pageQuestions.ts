@@ -1,0 +1,29 @@
+import type { FromWebview, PageAnswers, ToWebview } from '../../protocol.js';
+
+/** Questions to a page. A page that is hidden is gone and answers no more. */
+export class PageQuestions {
+  private readonly open = new Map<number, (answer: unknown) => void>();
+  private next = 1;
+
+  constructor(private readonly post: (message: ToWebview) => void) {}
+
+  /** What the page answers; undefined where it cannot. */
+  ask<What extends keyof PageAnswers>(what: What): Promise<PageAnswers[What] | undefined> {
+    const id = this.next++;
+    return new Promise((resolve) => {
+      this.open.set(id, resolve as (answer: unknown) => void);
+      this.post({ type: 'ask', id, what });
+    });
+  }
+
+  answered({ id, answer }: FromWebview & { type: 'answer' }): void {
+    this.open.get(id)?.(answer);
+    this.open.delete(id);
+  }
+
+  /** Nobody answers what is still open. */
+  abandon(): void {
+    for (const resolve of this.open.values()) resolve(undefined);
+    this.open.clear();
+  }
+}

@@ -1,0 +1,105 @@
+import { blockedBySubtask } from '../analysis/blockedTime.js';
+import { formatBytes, formatDuration } from '../analysis/quantities.js';
+import { operatorStatistics, type Distribution } from '../analysis/statistics.js';
+import { phases, type Phase, type Trace } from '../trace/model.js';
+import type { CheckpointIndex, Ms } from '../trace/units.js';
+import { markdownTable, markdownText } from './markdownText.js';
+
+/** A report of a job with hundreds of operators names those that blocked most. */
+const mostOperators = 30;
+
+const nothing = '–';
+
+interface Line {
+  readonly blocked: Ms;
+  readonly cells: readonly string[];
+}
+
+/** What each operator's slowest subtask did in one checkpoint, as Markdown; the most blocked first. Empty where no span is known. */
+export function checkpointTable(trace: Trace, checkpoint: CheckpointIndex): string {
+  const longest = longestInCheckpoint(trace, checkpoint);
+  const blocked = trace.operators.map(() => 0);
+  for (const { operator, ms } of blockedBySubtask(trace, { checkpoint })) {
+    blocked[operator] = Math.max(blocked[operator]!, ms);
+  }
+  const lines = trace.operators.flatMap(({ name }, operator): Line[] => {
+    const of = longest[operator]!;
+    if (of.size === 0) return [];
+    const cell = (phase: Phase): string => duration(trace, of.get(phase));
+    const cells = [
+      nameCell(name),
+      duration(trace, blocked[operator]),
+      ...(['sync', 'preBarrier', 'async', 'alignment', 'startDelay'] as const).map(cell),
+    ];
+    return [{ blocked: blocked[operator]!, cells }];
+  });
+  const head = ['operator', 'blocked', 'lock hold', 'flush', 'upload', 'alignment', 'start delay'];
+  return tableOf(head, lines, 'Each column has the operator’s slowest subtask.');
+}
+
+/** The same over all checkpoints: how long each operator was blocked in all, and how long its phases usually are. */
+export function traceTable(trace: Trace): string {
+  const lines = operatorStatistics(trace).flatMap((of): Line[] => {
+    if (of.checkpoints === 0) return [];
+    const blocked = (of.lockHold?.total ?? 0) + (of.flush?.total ?? 0);
+    const cells = [
+      nameCell(trace.operators[of.operator]!.name),
+      duration(trace, blocked),
+      ...spread(trace, of.lockHold),
+      duration(trace, of.flush?.max),
+      ...spread(trace, of.upload),
+      of.uploadBytes > 0 ? formatBytes(of.uploadBytes) : nothing,
+    ];
+    return [{ blocked, cells }];
+  });
+  const head = [
+    'operator',
+    'blocked, sum',
+    'lock hold, median',
+    'longest',
+    'longest flush',
+    'upload, median',
+    'longest',
+    'stored',
+  ];
+  return tableOf(head, lines, '“Blocked, sum” is over all subtasks and checkpoints.');
+}
+
+function tableOf(head: readonly string[], lines: readonly Line[], note: string): string {
+  if (lines.length === 0) return '';
+  const shown = [...lines].sort((a, b) => b.blocked - a.blocked).slice(0, mostOperators);
+  const left = lines.length - shown.length;
+  const more = left > 0 ? ` ${left} operators that were blocked less are left out.` : '';
+  const table = markdownTable(
+    head,
+    shown.map(({ cells }) => cells),
+  );
+  return `${table}\n\n${note}${more}`;
+}
+
+/** The longest span of each phase, by operator. */
+function longestInCheckpoint(
+  { spans, operators }: Trace,
+  checkpoint: CheckpointIndex,
+): readonly Map<Phase, Ms>[] {
+  const longest = operators.map(() => new Map<Phase, Ms>());
+  for (let i = 0; i < spans.length; i++) {
+    if (spans.checkpoint[i] !== checkpoint) continue;
+    const of = longest[spans.operator[i]!]!;
+    const phase = phases[spans.phase[i]!]!;
+    of.set(phase, Math.max(of.get(phase) ?? 0, spans.end[i]! - spans.start[i]!));
+  }
+  return longest;
+}
+
+function spread(trace: Trace, distribution: Distribution | undefined): readonly string[] {
+  return [duration(trace, distribution?.median), duration(trace, distribution?.max)];
+}
+
+function duration({ source }: Trace, ms: Ms | undefined): string {
+  return ms === undefined ? nothing : markdownText(formatDuration(ms, source.resolution));
+}
+
+function nameCell(name: string): string {
+  return markdownText(name).trim() || nothing;
+}

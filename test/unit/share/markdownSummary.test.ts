@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { verdict } from '../../../src/analysis/verdict.js';
+import { markdownSummary } from '../../../src/share/markdownSummary.js';
+import type { Shared } from '../../../src/share/shared.js';
+import type { Trace } from '../../../src/trace/model.js';
+import { flinkRecording } from '../../fixtures/flinkRecording.js';
+import { hostileTrace } from '../../fixtures/hostileTrace.js';
+import { sampleTrace } from '../../fixtures/sampleTrace.js';
+import { renderedMarkdown, shownText } from './renderedMarkdown.js';
+
+function summaryOf(trace: Trace, more: Partial<Shared> = {}): string {
+  const about = {
+    file: 'orders.ckpt.json',
+    diagnostics: [],
+    madeBy: '1.2.3',
+    madeAt: Date.UTC(2026, 10, 25),
+  };
+  return markdownSummary({ trace, ...about, ...more });
+}
+
+const shown = (markdown: string): string => shownText(renderedMarkdown(markdown));
+const headlineOf = (trace: Trace, checkpoint?: number): string =>
+  verdict(trace, checkpoint)
+    .headline.map(({ text }) => text)
+    .join('');
+
+describe('the summary for an incident report', () => {
+  it('says the verdict of the checkpoint that was shown, then that of all of them', () => {
+    const trace = sampleTrace();
+    const [one, all] = shown(summaryOf(trace, { view: { checkpoint: 0 } })).split('All checkpoints');
+    expect(one).toContain(headlineOf(trace, 0));
+    expect(all).toContain(headlineOf(trace));
+  });
+
+  it('has a line an operator with lock hold, upload and blocked time, the most blocked first', () => {
+    const lines = summaryOf(sampleTrace())
+      .split('\n')
+      .filter((line) => line.startsWith('| '));
+    expect(lines).toEqual([
+      '| operator | blocked, sum | lock hold, median | longest | longest flush | upload, median | longest | stored |',
+      '| --- | --: | --: | --: | --: | --: | --: | --: |',
+      expect.stringMatching(
+        /^\| count per customer \| \d+ µs \| 22.5 µs \| 24 µs \| – \| 405 ms \| 412 ms \| /,
+      ),
+      expect.stringMatching(/^\| totals \| /),
+      expect.stringMatching(/^\| orders \| /),
+    ]);
+  });
+
+  it('says when each thing happened, in universal time', () => {
+    const markdown = summaryOf(sampleTrace(), { view: { checkpoint: 0 } });
+    expect(markdown).toContain('Triggered 2026-11-22 10:00:02.000 UTC, completed after ');
+    expect(markdown).toContain('Summary made by Checkpoint Lens 1.2.3 on 2026-11-25 00:00:00.000 UTC.');
+  });
+
+  it('says what is not known: what was derived, what is left over, what could not be read', () => {
+    const trace = flinkRecording('hidden-flush', { from: ['rest'] });
+    const diagnostics = [{ severity: 'warning', message: 'The file ends early.', file: 'a_b.json' } as const];
+    const text = shown(summaryOf(trace, { diagnostics }));
+    expect(text).toContain('Durations are known to 1 ms.');
+    expect(text).toMatch(/bars are derived from other numbers, not measured, and may be off by up to \d/);
+    expect(text).toMatch(/Up to .* of one subtask are not accounted for/);
+    expect(text).toContain('Not read: a_b.json: The file ends early.');
+  });
+
+  it('keeps silent about what is not known where all was measured', () => {
+    expect(summaryOf(sampleTrace())).not.toContain('What is not known');
+  });
+
+  it('shows hostile names as they are', () => {
+    const trace = hostileTrace();
+    const html = renderedMarkdown(summaryOf(trace, { view: { checkpoint: 0 } }));
+    expect(new Set(html.match(/<[a-z][a-z0-9]*/g))).toEqual(
+      new Set([
+        '<h2',
+        '<h3',
+        '<p',
+        '<strong',
+        '<ul',
+        '<li',
+        '<table',
+        '<thead',
+        '<tbody',
+        '<tr',
+        '<th',
+        '<td',
+      ]),
+    );
+    for (const { name } of trace.operators) expect(shownText(html)).toContain(name);
+    expect(shownText(html)).toContain('1. <b>disk</b> | full');
+  });
+
+  it('is there for a trace without checkpoints, too', () => {
+    const trace = { ...sampleTrace({ checkpoints: 0 }), operators: [] };
+    expect(shown(summaryOf(trace))).toContain(headlineOf(trace));
+  });
+});

@@ -1,0 +1,239 @@
+import { phases } from '../../src/trace/model.js';
+import { traceScale } from '../axis.js';
+import { axisGestures } from '../axisGestures.js';
+import type { Body } from '../body.js';
+import { GanttChart, rulerHeight } from '../chart.js';
+import { element } from '../element.js';
+import { barExtent, type TimeScale } from '../geometry.js';
+import { listenToPointer } from '../gestures.js';
+import { Legend } from '../legend.js';
+import type { Pointing, ViewModel } from '../model.js';
+import { selectedSpan, type Shown } from '../navigation.js';
+import { spanTooltip, type Tooltip } from '../tooltip.js';
+import { origin, toggled, type ViewState } from '../viewState.js';
+import { chosenRow, overlayOf, type Overlay } from './overlay.js';
+import { OverlayHead } from './overlayHead.js';
+import { atRow, overlaySubject } from './overlayIntentions.js';
+import { medianHeight, overlayAt, overlayLane, overlayRowHeight, scaleOf } from './overlayLayout.js';
+import { OverlayNames } from './overlayNames.js';
+import { overlayPlugin, type OverlayFrame } from './overlayPainter.js';
+
+/** Hovering waits this long before the tooltip comes, in ms; the keyboard does not wait. */
+const hoverDelay = 300;
+
+/** The last checkpoints of one subtask over each other, aligned at their triggers. */
+export class OverlayBody implements Body {
+  readonly element: HTMLElement;
+  private readonly head: OverlayHead;
+  private readonly names: OverlayNames;
+  private readonly legend: Legend;
+  private readonly canvas = element('canvas', { attributes: { 'aria-hidden': true } });
+  private readonly holder = element('div', { className: 'chart-holder' }, this.canvas);
+  private readonly scroller: HTMLElement;
+  private readonly chart: GanttChart;
+  private model: ViewModel | undefined;
+  private size = { width: 0, height: 0 };
+  private drag: Pointing['drag'];
+  private revealed: number | undefined;
+  private hovered: { readonly n: number; readonly span?: number } | undefined;
+
+  /** @param change makes a new state from what is shown */
+  constructor(
+    private readonly change: (make: (shown: Shown) => ViewState) => void,
+    private readonly tooltip: Tooltip,
+  ) {
+    this.head = new OverlayHead({
+      choose: (subject) => change((shown) => overlaySubject(shown, subject)),
+      select: ({ checkpoint, phase }) =>
+        this.choose((overlay) => overlay.rows.findIndex((row) => row.checkpoint === checkpoint), phase),
+      close: () => change(({ state }) => ({ ...state, body: 'chart' })),
+    });
+    this.names = new OverlayNames((n, open) => {
+      this.choose(() => n);
+      if (open) change(({ state }) => ({ ...state, body: 'chart' }));
+    });
+    this.names.onFocus(() => this.chart.repaint());
+    this.legend = new Legend((phase) =>
+      change(({ state }) => ({ ...state, hidden: toggled(state.hidden, phase) })),
+    );
+    this.scroller = element('div', { className: 'overlay-scroller' }, this.names.element, this.holder);
+    this.element = element(
+      'section',
+      { className: 'overlay', attributes: { 'aria-label': 'Overlay of checkpoints' } },
+      this.head.element,
+      this.scroller,
+      this.legend.element,
+    );
+    this.chart = new GanttChart(
+      this.canvas,
+      overlayPlugin(() => this.frame()),
+    );
+    this.listen();
+  }
+
+  render(model: ViewModel): void {
+    this.model = model;
+    const overlay = overlayOf(model.index, model.state);
+    this.head.render(model, overlay);
+    this.legend.render(model);
+    this.resize();
+    this.renderNames();
+    const chosen = chosenRow(overlay, model.state);
+    if (chosen !== this.revealed) this.scrollTo(chosen);
+    this.revealed = chosen;
+    this.chart.show({
+      scale: this.scale(),
+      zero: origin(model.state, model.index),
+      zeroName: 'trigger',
+      theme: model.theme,
+    });
+  }
+
+  takeKeyboard(): void {
+    this.names.focus();
+  }
+
+  /** Shows the tooltip of the chosen bar at once. */
+  keyMoved(): void {
+    requestAnimationFrame(() => {
+      const { model } = this;
+      if (model?.state.body !== 'overlay') return;
+      const overlay = overlayOf(model.index, model.state);
+      const n = chosenRow(overlay, model.state);
+      const span = selectedSpan(model.index, model.state.selection);
+      if (span !== undefined && this.names.hasFocus) this.showTooltip(n, span, 0);
+      else this.tooltip.hide();
+    });
+  }
+
+  private choose(rowOf: (overlay: Overlay) => number, phase?: (typeof phases)[number]): void {
+    this.change(({ state, index }) => {
+      const overlay = overlayOf(index, state);
+      return atRow(state, overlay, rowOf(overlay), phase);
+    });
+    this.keyMoved();
+  }
+
+  private listen(): void {
+    listenToPointer(this.canvas, {
+      ...axisGestures({ change: this.change, width: () => this.size.width }),
+      dragging: (drag) => {
+        this.drag = drag;
+        this.chart.repaint();
+      },
+      click: (x, y) => this.click(x, y),
+      hover: (place) => this.hover(place),
+      panWanted: (event) => event.button === 1 || event.shiftKey,
+    });
+    this.scroller.addEventListener('scroll', () => {
+      this.tooltip.hide();
+      this.chart.repaint();
+    });
+    new ResizeObserver(() => this.model && !this.element.hidden && this.render(this.model)).observe(
+      this.scroller,
+    );
+  }
+
+  private click(x: number, y: number): void {
+    const found = this.at(x, y);
+    if (!found) return;
+    this.names.focus();
+    const phase =
+      found.span === undefined ? undefined : phases[this.model!.index.trace.spans.phase[found.span]!];
+    this.change(({ state, index }) => {
+      const there = atRow(state, overlayOf(index, state), found.n, phase);
+      return phase
+        ? there
+        : { ...there, selection: there.selection && { ...there.selection, bar: undefined } };
+    });
+  }
+
+  private hover(place: { x: number; y: number } | undefined): void {
+    const found = place && this.at(place.x, place.y);
+    const moved = found?.n !== this.hovered?.n || found?.span !== this.hovered?.span;
+    this.hovered = found;
+    this.canvas.style.cursor = found?.span === undefined ? '' : 'pointer';
+    if (!moved) return;
+    this.renderNames();
+    this.chart.repaint();
+    if (found?.span === undefined) this.tooltip.hide();
+    else this.showTooltip(found.n, found.span, hoverDelay);
+  }
+
+  private at(x: number, y: number): { readonly n: number; readonly span?: number } | undefined {
+    const { model } = this;
+    if (!model || y < rulerHeight + medianHeight) return undefined;
+    const inRows = y - rulerHeight - medianHeight + this.scroller.scrollTop;
+    const place = { x, y: inRows, rowHeight: this.rowHeight() };
+    return overlayAt(model, overlayOf(model.index, model.state), this.scale(), place);
+  }
+
+  private showTooltip(n: number, span: number, delay: number): void {
+    const model = this.model!;
+    const { index } = model;
+    const row = overlayOf(index, model.state).rows[n]!;
+    const phase = phases[index.trace.spans.phase[span]!]!;
+    const extent = barExtent(
+      scaleOf(model, row, this.scale()),
+      phase,
+      index.trace.spans.start[span]!,
+      index.end[span]!,
+    );
+    const box = this.canvas.getBoundingClientRect();
+    const lane = overlayLane(this.rowHeight());
+    const top =
+      box.top + rulerHeight + medianHeight + n * this.rowHeight() + lane.top - this.scroller.scrollTop;
+    const left = box.left + Math.max(0, extent.x);
+    const right = box.left + Math.min(extent.x + extent.width, this.size.width * 0.6);
+    const text = { ...spanTooltip(model, span), keys: [['Enter', 'open in the chart']] as const };
+    this.tooltip.show(text, { left, right: Math.max(left, right), top, bottom: top + lane.height }, delay);
+  }
+
+  private scrollTo(n: number): void {
+    const height = this.rowHeight();
+    const room = this.scroller.clientHeight - rulerHeight - medianHeight;
+    if ((n + 1) * height > this.scroller.scrollTop + room) this.scroller.scrollTop = (n + 1) * height - room;
+    if (n * height < this.scroller.scrollTop) this.scroller.scrollTop = n * height;
+  }
+
+  private rowHeight(): number {
+    const { index, state } = this.model!;
+    const room = this.scroller.clientHeight - rulerHeight - medianHeight;
+    return overlayRowHeight(overlayOf(index, state).rows.length, room);
+  }
+
+  private resize(): void {
+    const size = { width: this.holder.clientWidth, height: this.scroller.clientHeight };
+    if (size.width === this.size.width && size.height === this.size.height) return;
+    this.size = size;
+    this.holder.style.height = `${size.height}px`;
+    this.chart.resize(size.width, size.height);
+  }
+
+  private renderNames(): void {
+    const { model } = this;
+    if (model) {
+      this.names.render(model, overlayOf(model.index, model.state), this.rowHeight(), this.hovered?.n);
+    }
+  }
+
+  private scale(): TimeScale {
+    return traceScale(this.model!.state, this.model!.index, this.size.width);
+  }
+
+  private frame(): OverlayFrame | undefined {
+    const { model } = this;
+    if (!model || this.size.width === 0) return undefined;
+    return {
+      model,
+      overlay: overlayOf(model.index, model.state),
+      rowHeight: this.rowHeight(),
+      pointing: { focused: this.names.hasFocus, span: this.hovered?.span, drag: this.drag },
+      hovered: this.hovered?.n,
+      scale: this.scale(),
+      scrollTop: this.scroller.scrollTop,
+      top: rulerHeight + medianHeight,
+      ...this.size,
+    };
+  }
+}

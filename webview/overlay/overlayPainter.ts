@@ -1,0 +1,125 @@
+import type { Plugin } from 'chart.js';
+import { formatDuration } from '../../src/analysis/quantities.js';
+import { isBlocking, phases, type Phase } from '../../src/trace/model.js';
+import { paintBar } from '../bars.js';
+import { rulerHeight } from '../chart.js';
+import { barExtent } from '../geometry.js';
+import { fillLane } from '../lane.js';
+import type { Frame } from '../model.js';
+import { paintRowGround } from '../rowGround.js';
+import { paintDrag } from '../spanPlugin.js';
+import { paintLane } from '../subtaskRow.js';
+import { origin } from '../viewState.js';
+import { chosenRow, type Overlay } from './overlay.js';
+import { isDense, medianHeight, medianMarks, overlayLane, scaleOf } from './overlayLayout.js';
+
+export interface OverlayFrame extends Frame {
+  readonly overlay: Overlay;
+  readonly rowHeight: number;
+  /** The row under the pointer. */
+  readonly hovered?: number | undefined;
+}
+
+/** Paints the medians, and under them a row for each checkpoint, by the painter of the chart's rows. */
+export function overlayPlugin(frame: () => OverlayFrame | undefined): Plugin {
+  return {
+    id: 'overlay',
+    beforeDatasetsDraw({ ctx: context }) {
+      const current = frame();
+      if (!current) return;
+      context.save();
+      context.textBaseline = 'middle';
+      paintMedians(context, current);
+      context.beginPath();
+      context.rect(0, current.top, current.width, current.height - current.top);
+      context.clip();
+      paintMarks(context, current);
+      paintRows(context, current);
+      paintDrag(context, current);
+      context.restore();
+    },
+  };
+}
+
+function paintRows(context: CanvasRenderingContext2D, frame: OverlayFrame): void {
+  const { overlay, rowHeight, scrollTop, height, top, model } = frame;
+  const first = Math.floor(scrollTop / rowHeight);
+  const last = Math.min(overlay.rows.length, Math.ceil((scrollTop + height - top) / rowHeight));
+  const chosen = chosenRow(overlay, model.state);
+  const lane = overlayLane(rowHeight);
+  for (let n = first; n < last; n += 1) {
+    const row = overlay.rows[n]!;
+    const upper = top + n * rowHeight - scrollTop;
+    const isChosen = n === chosen;
+    paintRowGround(
+      context,
+      frame,
+      { isSelected: isChosen, isHovered: n === frame.hovered },
+      upper,
+      rowHeight,
+    );
+    const scale = scaleOf(model, row, frame.scale);
+    paintLane(context, { ...frame, scale }, row.row, fillLane(model.index, row.row, scale, model.hidden), {
+      top: upper + lane.top,
+      height: lane.height,
+      isDense: isDense(rowHeight),
+    });
+  }
+}
+
+/** The usual part: each phase from where it usually begins, for as long as it usually lasts. */
+function paintMedians(context: CanvasRenderingContext2D, frame: OverlayFrame): void {
+  const { model, overlay, scale, width } = frame;
+  const zero = origin(model.state, model.index);
+  const upper = rulerHeight + 5;
+  context.save();
+  context.beginPath();
+  context.rect(0, rulerHeight, width, medianHeight);
+  context.clip();
+  const shown = phases.filter((phase) => overlay.usual.phases[phase] && !model.hidden.has(phase));
+  const paint = (phase: Phase): void => {
+    const { start, ms } = overlay.usual.phases[phase]!;
+    const extent = barExtent(scale, phase, zero + start, zero + start + ms);
+    const x = Math.max(-20, extent.x);
+    const right = Math.min(width + 20, extent.x + extent.width);
+    if (right > x) {
+      paintBar(context, model.theme, {
+        phase,
+        x,
+        width: right - x,
+        top: upper,
+        height: 14,
+        widened: extent.widened,
+      });
+    }
+  };
+  for (const phase of shown) if (!isBlocking(phase)) paint(phase);
+  for (const phase of shown) if (isBlocking(phase)) paint(phase);
+  context.fillStyle = model.theme.border;
+  context.fillRect(0, rulerHeight + medianHeight - 1, width, 1);
+  context.restore();
+  paintMedianWords(context, frame, upper + 7);
+}
+
+function paintMedianWords(context: CanvasRenderingContext2D, frame: OverlayFrame, middle: number): void {
+  const { model, overlay, scale, width } = frame;
+  const { took } = overlay.usual;
+  if (!took) return;
+  const text = `median ${formatDuration(took.median, model.index.trace.source.resolution)}`;
+  const end = barExtent(scale, 'ack', scale.from, origin(model.state, model.index) + took.median);
+  const x = end.x + end.width + 10;
+  context.font = `11px ${model.theme.fontFamily}`;
+  if (x < 0 || x + context.measureText(text).width > width) return;
+  context.textAlign = 'left';
+  context.fillStyle = model.theme.description;
+  context.fillText(text, x, middle + 0.5);
+}
+
+function paintMarks(context: CanvasRenderingContext2D, frame: OverlayFrame): void {
+  const { model, overlay, top, height, rowHeight, scrollTop } = frame;
+  const bottom = Math.min(height, top + overlay.rows.length * rowHeight - scrollTop);
+  context.fillStyle = model.theme.line;
+  context.globalAlpha = model.theme.highContrast ? 0.8 : 0.45;
+  for (const x of medianMarks(model, overlay, frame.scale)) context.fillRect(x, top, 1, bottom - top);
+  context.globalAlpha = 1;
+}

@@ -1,0 +1,18 @@
+import type { Host } from '../app.js';
+
+/** Stands where an editor would: keeps what the page keeps, and puts on the clipboard what is copied. */
+export function readerHost(file: string, kept: unknown, say: (words: string) => void): Host {
+  let state: unknown = kept;
+  return {
+    isEditor: false,
+    getState: () => state,
+    setState: (next) => (state = next),
+    postMessage: (message) => {
+      if (message.type !== 'copy') return;
+      navigator.clipboard.writeText(message.text).then(
+        () => say('Copied.'),
+        () => say(`The browser does not let ${file} copy. Select the text and copy it yourself.`),
+      );
+    },
+  };
+}
