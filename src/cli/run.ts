@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../package.json';
 import { formatDuration } from '../analysis/quantities.js';
 import { verdict, verdictText } from '../analysis/verdict.js';
+import { UsageError } from '../engine/errors.js';
 import { snapshotModes, type SnapshotMode } from '../engine/operators/operator.js';
 import { runJob } from '../engine/runtime/job.js';
 import { parseStorageUri } from '../engine/storage/storageUri.js';
@@ -18,6 +19,7 @@ interface RunOptions extends RestartOptions {
   readonly snapshot: SnapshotMode;
   readonly interval: number;
   readonly minPause: number;
+  readonly maxConcurrent: number;
   readonly timeout: number;
   readonly unaligned?: boolean;
   readonly alignedTimeout?: number;
@@ -53,6 +55,12 @@ export function runCommand(): Command {
     .option('--incremental', 'upload only what has changed since the last checkpoint (with copy-on-write)')
     .option('--interval <time>', 'time from one checkpoint to the next', parseDuration, 2000)
     .option('--min-pause <time>', 'from the end of a checkpoint to the next at least', parseDuration, 0)
+    .option(
+      '--max-concurrent <n>',
+      'checkpoints that may be under way at once; 1 with --min-pause, and with unaligned ones',
+      parseCount,
+      1,
+    )
     .option('--timeout <time>', 'a checkpoint that takes longer fails', parseDuration, 600_000)
     .option('--unaligned', 'let barriers overtake records, which go into the checkpoint')
     .option(
@@ -95,6 +103,7 @@ async function run(pipeline: string, options: RunOptions): Promise<void> {
     incremental: options.incremental ?? false,
     intervalMs: options.interval,
     minPauseMs: options.minPause,
+    maxConcurrent: maxConcurrent(options),
     timeoutMs: options.timeout,
     alignedTimeoutMs: options.alignedTimeout ?? (options.unaligned ? 0 : Infinity),
     tolerableFailures: options.tolerableFailures,
@@ -117,6 +126,23 @@ async function run(pipeline: string, options: RunOptions): Promise<void> {
   if (settings.trace === undefined) return;
   const { trace: recorded } = readTraceBytes(await readFile(settings.trace));
   process.stdout.write(`${verdictText(verdict(recorded))}\n${settings.trace}\n`);
+}
+
+/** As in Flink. @throws UsageError where barriers may overtake, which is for one checkpoint at a time */
+function maxConcurrent({ maxConcurrent: wanted, unaligned, alignedTimeout, minPause }: RunOptions): number {
+  if (wanted === 1) return 1;
+  if (unaligned === true || alignedTimeout !== undefined) {
+    const flag = unaligned === true ? '--unaligned' : '--aligned-timeout';
+    throw new UsageError(
+      `--max-concurrent ${wanted} and ${flag} do not go together: only one unaligned checkpoint can be under way. ` +
+        `Leave one of the two out.`,
+    );
+  }
+  if (minPause === 0) return wanted;
+  process.stderr.write(
+    `Checkpoints go one at a time: with --min-pause each waits for the end of the one before, whatever --max-concurrent says.\n`,
+  );
+  return 1;
 }
 
 /** What a run leaves beside the pipeline is nobody's source. */

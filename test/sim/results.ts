@@ -26,6 +26,7 @@ export function resultsOf(definition: PipelineDefinition, seed: number, parallel
     tickMs: 0.1,
     intervalMs: 3 + schedule.oneOf(30),
     minPauseMs: 0,
+    maxConcurrent: 1,
     tolerableFailures: 0,
     alignedTimeoutMs: [Infinity, 0, 5][schedule.oneOf(3)]!,
     timeoutMs: 1e6,

@@ -31,6 +31,9 @@ const expected: readonly string[] = [
   'passed over a damaged checkpoint',
   'given up: timed out after n ms',
   'given up: the storage failed',
+  'given up: checkpoint #n, triggered later, completed before it',
+  'checkpoints at once',
+  'a savepoint beside a checkpoint',
 ];
 
 /** Every `step`-th seed from `first` on: a file of tests for each share, which run beside one another. */

@@ -33,12 +33,13 @@ export class SimulatedMain {
   next: number;
   /** A publication under way; it ends when it is called. */
   publication: (() => void) | undefined;
-  abortedUpTo = 0;
+  readonly aborted = new Set<number>();
   end: 'finished' | 'failed' | 'stopped' | undefined;
-  private readonly chains = new FileChains();
+  private readonly chains: FileChains;
   private readonly coordinator: Coordinator;
   private readonly sources: readonly number[];
   private readonly savepoints = new Set<number>();
+  private readonly underWay = new Set<number>();
   private isStopping = false;
 
   constructor(
@@ -48,6 +49,9 @@ export class SimulatedMain {
     private readonly send: Send,
   ) {
     const { graph, intervalMs, minPauseMs, timeoutMs, tolerableFailures, firstCheckpoint } = settings;
+    const { maxConcurrent, alignedTimeoutMs } = settings;
+    const unaligned = alignedTimeoutMs !== Infinity;
+    this.chains = new FileChains(maxConcurrent);
     this.next = firstCheckpoint;
     this.sources = plan.subtasks
       .filter(({ operator }) => graph.operators[operator]!.operator.kind === 'source')
@@ -57,7 +61,7 @@ export class SimulatedMain {
     this.coordinator = new Coordinator(
       {
         ...{ intervalMs, minPauseMs, timeoutMs, tolerableFailures, firstCheckpoint },
-        ...{ checkpointsMax: Infinity, subtaskCount, sourceCount },
+        ...{ checkpointsMax: Infinity, subtaskCount, sourceCount, maxConcurrent, unaligned },
       },
       world.clock.now,
     );
@@ -89,7 +93,7 @@ export class SimulatedMain {
   }
 
   decide(event: CoordinatorEvent): void {
-    if (event.type === 'acknowledged' && event.checkpoint <= this.abortedUpTo) {
+    if (event.type === 'acknowledged' && this.aborted.has(event.checkpoint)) {
       this.count('a late acknowledgement');
     }
     for (const effect of this.coordinator.handle(event, this.world.clock.now)) this.carryOut(effect);
@@ -110,10 +114,12 @@ export class SimulatedMain {
         break;
       case 'abort':
         this.count(`given up: ${effect.reason.replaceAll(/\d+(\.\d+)?/g, 'n')}`);
-        this.abortedUpTo = Math.max(this.abortedUpTo, effect.checkpoint);
+        this.aborted.add(effect.checkpoint);
+        this.underWay.delete(effect.checkpoint);
         this.sendToAll({ type: 'abortCheckpoint', checkpoint: effect.checkpoint });
         break;
       case 'publish':
+        if (this.publication) throw new Error('two publications are under way');
         this.publication = () => this.publish(effect);
         break;
       case 'complete':
@@ -144,6 +150,10 @@ export class SimulatedMain {
 
   private trigger({ checkpoint, savepoint, final }: Extract<Effect, { type: 'trigger' }>): void {
     this.next = checkpoint + 1;
+    this.underWay.add(checkpoint);
+    if (this.underWay.size > 1) {
+      this.count(savepoint ? 'a savepoint beside a checkpoint' : 'checkpoints at once');
+    }
     if (savepoint) this.savepoints.add(checkpoint);
     const overtakeAt = final || savepoint ? Infinity : this.world.clock.now + this.settings.alignedTimeoutMs;
     const suspend = savepoint?.stop ?? false;
@@ -155,6 +165,7 @@ export class SimulatedMain {
   /** A publication may fail before anything is written, or when only the answer is lost. */
   private publish({ checkpoint, acknowledgements }: Extract<Effect, { type: 'publish' }>): void {
     const { schedule, storage, clock } = this.world;
+    this.underWay.delete(checkpoint);
     const { graph, publicationFailsOnceIn } = this.settings;
     const fails = schedule.onceIn(publicationFailsOnceIn);
     const whole = this.chains.withEarlier(acknowledgements);

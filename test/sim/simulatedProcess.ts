@@ -41,6 +41,7 @@ export interface ProcessSettings {
   readonly tickMs: number;
   readonly intervalMs: number;
   readonly minPauseMs: number;
+  readonly maxConcurrent: number;
   readonly tolerableFailures: number;
   readonly timeoutMs: number;
   readonly alignedTimeoutMs: number;
@@ -94,7 +95,7 @@ export class SimulatedProcess {
     private readonly world: Surroundings,
     private readonly settings: ProcessSettings,
   ) {
-    const { graph, restored, mode, channelWords } = settings;
+    const { graph, restored, mode, maxConcurrent, channelWords } = settings;
     this.plan = planOf(graph);
     const { subtasks, channels } = this.plan;
     const memory = {
@@ -125,6 +126,7 @@ export class SimulatedProcess {
         world: this.worldOf(index),
         environment,
         mode,
+        maxConcurrent,
         restored: restored[index],
         wake: () => undefined,
       };
@@ -234,7 +236,7 @@ export class SimulatedProcess {
   private goingOn(): readonly RunningUpload[] {
     return this.uploads.filter(
       ({ reading, channelState, upload }) =>
-        reading !== undefined || channelState !== undefined || upload.checkpoint <= this.main.abortedUpTo,
+        reading !== undefined || channelState !== undefined || this.main.aborted.has(upload.checkpoint),
     );
   }
 
@@ -281,7 +283,7 @@ export class SimulatedProcess {
   private uploadOn(running: RunningUpload): void {
     const { index, upload, pieces, reading } = running;
     const { checkpoint } = upload;
-    const isAborted = checkpoint <= this.main.abortedUpTo;
+    const isAborted = this.main.aborted.has(checkpoint);
     const piece = isAborted ? undefined : reading?.next();
     if (piece?.done === false) {
       pieces.push(Uint8Array.from(piece.value));

@@ -156,6 +156,7 @@ function settingsOf(schedule: Schedule, graph: Graph, run: string, isTroubled: b
     minPauseMs: tickMs * [0, 100][schedule.oneOf(2)]!,
     intervalMs: tickMs * (20 + schedule.oneOf(300)),
     tolerableFailures: schedule.oneOf(4),
+    maxConcurrent: 1 + schedule.oneOf(4),
     alignedTimeoutMs: [Infinity, 0, tickMs * (1 + schedule.oneOf(400))][schedule.oneOf(3)]!,
     timeoutMs: tickMs * (isTroubled ? 50 + schedule.oneOf(1500) : 1e6),
     uploadFailsOnceIn: isTroubled ? [4, 20, Infinity][schedule.oneOf(3)]! : Infinity,

@@ -84,9 +84,13 @@ export type Effect =
 
 export interface CoordinatorSettings {
   readonly intervalMs: number;
-  /** So long at least from the end of a checkpoint, completed or not, to the next trigger. */
+  /** So long at least from the end of a checkpoint, completed or not, to the next trigger: they go one at a time. */
   readonly minPauseMs: number;
   readonly timeoutMs: number;
+  /** So many go at once at most. */
+  readonly maxConcurrent: number;
+  /** Whether barriers may overtake records: then nothing goes beside another, savepoints neither. */
+  readonly unaligned: boolean;
   /** The run ends after this many completed checkpoints. */
   readonly checkpointsMax: number;
   readonly subtaskCount: number;
@@ -106,41 +110,53 @@ interface Pending {
 }
 
 /**
- * Decides when checkpoints start, are complete, or are given up, and when the run is over. One checkpoint at a time, as the
- * state of a subtask can be kept for one snapshot at a time. It does nothing itself: events in, effects out. Times are in
- * ms since the run's epoch.
+ * Decides when checkpoints start, are complete, or are given up, and when the run is over. It does nothing itself: events
+ * in, effects out. Times are in ms since the run's epoch.
+ *
+ * As in Flink a checkpoint that is complete makes those pointless that were triggered before it and are still under way:
+ * they are given up, and count as neither completed nor failed. Publications go one after the other, so that none of those
+ * becomes complete after all.
  *
  * A bounded run ends like this: all sources are exhausted → a last checkpoint → sources end their streams → all
  * subtasks have finished. So exactly-once sinks get to commit everything.
  *
- * A savepoint waits for the checkpoint under way, and for nothing else. As in Flink, one that does not stop the run commits
- * nothing, because a restart does not go back to it: a person may have taken it away. It counts neither as a
- * completed checkpoint nor as a failed one. One that stops the run ends like this: the savepoint → sinks commit → all
- * subtasks have stopped.
+ * A savepoint goes at once, beside what is under way; only another savepoint and the last checkpoint it waits for, and they for
+ * it. It counts as under way, but neither as a completed checkpoint nor as a failed one, and no checkpoint makes it pointless.
+ * As in Flink, one that does not stop the run commits nothing, because a restart does not go back to it: a person may have
+ * taken it away. One that stops the run ends like this: the savepoint → sinks commit → all subtasks have stopped.
  */
 export class Coordinator {
-  private pending: Pending | undefined;
+  /** The oldest first. */
+  private readonly pending: Pending[] = [];
+  private publishing: Pending | undefined;
+  private readonly concurrentMax: number;
   private nextCheckpoint: number;
   private nextTriggerAt: number;
   private completed = 0;
   private failuresInARow = 0;
   private readonly exhausted = new Set<number>();
   private readonly finished = new Set<number>();
-  private finishing = false;
+  /** Nothing is triggered any more: the run has failed, or its last checkpoint is complete. */
+  private isEnding = false;
   private readonly savepoints: SavepointRequest[] = [];
 
   constructor(
     private readonly settings: CoordinatorSettings,
     now: number,
   ) {
-    this.nextCheckpoint = settings.firstCheckpoint;
-    this.nextTriggerAt = now + settings.intervalMs;
+    const { firstCheckpoint, intervalMs, minPauseMs, unaligned, maxConcurrent } = settings;
+    this.nextCheckpoint = firstCheckpoint;
+    this.nextTriggerAt = now + intervalMs;
+    this.concurrentMax = minPauseMs > 0 || unaligned ? 1 : maxConcurrent;
   }
 
   /** When `timePassed` is due, whatever happens. */
   get wakeAt(): number {
-    if (this.finishing || this.isPublishing) return Infinity;
-    return this.pending ? this.pending.deadline : this.nextTriggerAt;
+    if (this.isEnding) return Infinity;
+    const deadlines = this.pending
+      .filter((each) => !this.isAcknowledged(each))
+      .map(({ deadline }) => deadline);
+    return Math.min(this.hasRoom ? this.nextTriggerAt : Infinity, ...deadlines);
   }
 
   handle(event: CoordinatorEvent, now: number): Effect[] {
@@ -150,7 +166,7 @@ export class Coordinator {
       case 'acknowledged':
         return this.acknowledged(event.checkpoint, event.subtask, event.acknowledgement);
       case 'declined':
-        return this.pending?.checkpoint === event.checkpoint ? this.giveUp(event.reason, now) : [];
+        return this.declined(event.checkpoint, event.reason, now);
       case 'published':
         return this.published(event.checkpoint, now);
       case 'savepointRequested':
@@ -165,96 +181,151 @@ export class Coordinator {
   }
 
   private timePassed(now: number): Effect[] {
-    if (this.finishing) return [];
-    if (this.pending) {
-      if (now < this.pending.deadline || this.isPublishing) return [];
-      return this.giveUp(`timed out after ${this.settings.timeoutMs} ms`, now);
-    }
-    const savepoint = this.savepoints.shift();
-    if (savepoint) return this.trigger(now, savepoint);
-    if (this.exhausted.size < this.settings.sourceCount && now < this.nextTriggerAt) return [];
-    this.nextTriggerAt = now + this.settings.intervalMs;
-    return this.trigger(now);
-  }
-
-  private trigger(now: number, savepoint?: SavepointRequest): Effect[] {
-    const checkpoint = this.nextCheckpoint++;
-    this.pending = {
-      checkpoint,
-      deadline: now + this.settings.timeoutMs,
-      final: !savepoint && this.exhausted.size === this.settings.sourceCount,
-      savepoint,
-      acknowledgements: new Map(),
-    };
-    const { final } = this.pending;
+    const late = this.pending.filter((each) => now >= each.deadline && !this.isAcknowledged(each));
+    const { timeoutMs } = this.settings;
     return [
-      { type: 'trigger', checkpoint, ...(savepoint ? { savepoint } : {}), ...(final ? { final } : {}) },
+      ...late.flatMap((each) => this.giveUp(each, `timed out after ${timeoutMs} ms`, now)),
+      ...this.goOn(now),
     ];
   }
 
+  /** Publishes and triggers what may be. */
+  private goOn(now: number): Effect[] {
+    if (this.isEnding) return [];
+    const { checkpointsMax } = this.settings;
+    if (this.completed >= checkpointsMax && !this.pending.some(isSavepoint)) return [{ type: 'end' }];
+    const effects = this.publishNext();
+    if (this.savepoints.length > 0 && this.mayTakeSavepoint) {
+      effects.push(this.trigger(now, this.savepoints.shift()));
+    }
+    const isDue = this.areSourcesExhausted || now >= this.nextTriggerAt;
+    if (!isDue || !this.hasRoom) return effects;
+    this.nextTriggerAt = now + this.settings.intervalMs;
+    return [...effects, this.trigger(now)];
+  }
+
+  private get areSourcesExhausted(): boolean {
+    return this.exhausted.size === this.settings.sourceCount;
+  }
+
+  /** Whether one more checkpoint may go beside those under way. */
+  private get hasRoom(): boolean {
+    const { pending, concurrentMax, completed, settings } = this;
+    if (pending.length >= concurrentMax || pending.some(isLast)) return false;
+    if (this.areSourcesExhausted && pending.some(isSavepoint)) return false;
+    const checkpoints = pending.filter((each) => !isSavepoint(each));
+    return completed + checkpoints.length < settings.checkpointsMax;
+  }
+
+  private get mayTakeSavepoint(): boolean {
+    const { pending, settings } = this;
+    if (settings.unaligned) return pending.length === 0;
+    return !pending.some((each) => isSavepoint(each) || isLast(each));
+  }
+
+  private trigger(now: number, savepoint?: SavepointRequest): Effect {
+    const checkpoint = this.nextCheckpoint++;
+    const final = !savepoint && this.areSourcesExhausted;
+    const deadline = now + this.settings.timeoutMs;
+    this.pending.push({ checkpoint, deadline, final, savepoint, acknowledgements: new Map() });
+    return { type: 'trigger', checkpoint, ...(savepoint ? { savepoint } : {}), ...(final ? { final } : {}) };
+  }
+
   private savepointRequested(savepoint: SavepointRequest, now: number): Effect[] {
-    if (this.finishing) {
+    if (this.isEnding) {
       return [{ type: 'savepointFailed', savepoint, reason: 'the run is about to end' }];
     }
     this.savepoints.push(savepoint);
     return this.timePassed(now);
   }
 
-  private get isPublishing(): boolean {
-    return this.pending?.acknowledgements.size === this.settings.subtaskCount;
+  private isAcknowledged({ acknowledgements }: Pending): boolean {
+    return acknowledgements.size === this.settings.subtaskCount;
   }
 
   private acknowledged(checkpoint: number, subtask: number, acknowledgement: Acknowledgement): Effect[] {
-    const { pending } = this;
     // A late acknowledgement of a checkpoint that was given up is nobody's business any more.
-    if (pending?.checkpoint !== checkpoint) return [];
-    pending.acknowledgements.set(subtask, acknowledgement);
-    const { acknowledgements } = pending;
-    return this.isPublishing ? [{ type: 'publish', checkpoint, acknowledgements }] : [];
+    this.find(checkpoint)?.acknowledgements.set(subtask, acknowledgement);
+    return this.publishNext();
+  }
+
+  private publishNext(): Effect[] {
+    const next = this.publishing ? undefined : this.pending.find((each) => this.isAcknowledged(each));
+    if (next === undefined) return [];
+    this.publishing = next;
+    const { checkpoint, acknowledgements } = next;
+    return [{ type: 'publish', checkpoint, acknowledgements }];
+  }
+
+  private find(checkpoint: number): Pending | undefined {
+    return this.pending.find((each) => each.checkpoint === checkpoint);
+  }
+
+  private remove(pending: Pending): void {
+    this.pending.splice(this.pending.indexOf(pending), 1);
+    if (this.publishing === pending) this.publishing = undefined;
   }
 
   private published(checkpoint: number, now: number): Effect[] {
-    const { pending } = this;
-    if (pending?.checkpoint !== checkpoint) return [];
-    this.pending = undefined;
-    if (pending.savepoint) return this.savepointPublished(checkpoint, pending.savepoint, now);
+    const pending = this.find(checkpoint);
+    if (pending === undefined) return [];
+    this.remove(pending);
+    const { savepoint, final } = pending;
+    const complete: Effect = { type: 'complete', checkpoint };
+    if (savepoint) {
+      const taken: Effect = { type: 'savepointTaken', savepoint, checkpoint };
+      if (!savepoint.stop) return [taken, ...this.goOn(now)];
+      this.isEnding = true;
+      return [complete, ...this.subsume(checkpoint), { type: 'stopSubtasks' }, taken];
+    }
     this.pauseFrom(now);
     this.failuresInARow = 0;
     this.completed++;
-    const effects: Effect[] = [{ type: 'complete', checkpoint }];
-    if (pending.final) {
-      this.finishing = true;
-      return [...effects, { type: 'finishSources' }];
-    }
-    if (this.completed >= this.settings.checkpointsMax) return [...effects, { type: 'end' }];
-    return [...effects, ...this.timePassed(now)];
+    const effects = [complete, ...this.subsume(checkpoint)];
+    if (!final) return [...effects, ...this.goOn(now)];
+    this.isEnding = true;
+    return [...effects, { type: 'finishSources' }];
   }
 
-  private savepointPublished(checkpoint: number, savepoint: SavepointRequest, now: number): Effect[] {
-    const taken: Effect = { type: 'savepointTaken', savepoint, checkpoint };
-    if (!savepoint.stop) return [taken, ...this.timePassed(now)];
-    this.finishing = true;
-    return [{ type: 'complete', checkpoint }, { type: 'stopSubtasks' }, taken];
+  /** Gives up the checkpoints that were triggered before one that is complete. */
+  private subsume(checkpoint: number): Effect[] {
+    const earlier = this.pending.filter((each) => each.checkpoint < checkpoint && !isSavepoint(each));
+    return earlier.map((each) => {
+      this.remove(each);
+      const reason = `checkpoint #${checkpoint}, triggered later, completed before it`;
+      return { type: 'abort', checkpoint: each.checkpoint, reason };
+    });
   }
 
   private pauseFrom(now: number): void {
     this.nextTriggerAt = Math.max(this.nextTriggerAt, now + this.settings.minPauseMs);
   }
 
-  private giveUp(reason: string, now: number): Effect[] {
-    const { checkpoint, savepoint } = this.pending!;
-    this.pending = undefined;
-    const effects: Effect[] = [{ type: 'abort', checkpoint, reason }];
-    if (savepoint) {
-      return [...effects, { type: 'savepointFailed', savepoint, reason }, ...this.timePassed(now)];
-    }
+  private declined(checkpoint: number, reason: string, now: number): Effect[] {
+    const pending = this.find(checkpoint);
+    return pending ? [...this.giveUp(pending, reason, now), ...this.goOn(now)] : [];
+  }
+
+  private giveUp(pending: Pending, reason: string, now: number): Effect[] {
+    const { checkpoint, savepoint } = pending;
+    this.remove(pending);
+    const abort: Effect = { type: 'abort', checkpoint, reason };
+    if (savepoint) return [abort, { type: 'savepointFailed', savepoint, reason }];
     this.pauseFrom(now);
     this.failuresInARow++;
-    if (this.failuresInARow > this.settings.tolerableFailures) {
-      const many = `${this.failuresInARow} checkpoints in a row failed, the last one (#${checkpoint})`;
-      const all = this.failuresInARow === 1 ? `checkpoint #${checkpoint} failed` : many;
-      return [...effects, { type: 'fail', reason: `${all}: ${reason}` }];
-    }
-    return [...effects, ...this.timePassed(now)];
+    if (this.failuresInARow <= this.settings.tolerableFailures || this.isEnding) return [abort];
+    this.isEnding = true;
+    const many = `${this.failuresInARow} checkpoints in a row failed, the last one (#${checkpoint})`;
+    const all = this.failuresInARow === 1 ? `checkpoint #${checkpoint} failed` : many;
+    return [abort, { type: 'fail', reason: `${all}: ${reason}` }];
   }
+}
+
+function isSavepoint({ savepoint }: Pending): boolean {
+  return savepoint !== undefined;
+}
+
+/** Whether nothing is to be triggered after it. */
+function isLast({ final, savepoint }: Pending): boolean {
+  return final || savepoint?.stop === true;
 }

@@ -4,7 +4,7 @@ import { besideCheckpoint } from './metadata.js';
 /** The acknowledgements of one checkpoint by the indices of the subtasks. */
 type Acknowledgements = ReadonlyMap<number, Acknowledgement>;
 
-/** Subtasks build on the newest checkpoint that they know to be complete; more are never asked for. */
+/** Subtasks build on the newest checkpoint that they know to be complete; with one under way more are never asked for. */
 const rememberedMax = 8;
 
 /**
@@ -12,6 +12,9 @@ const rememberedMax = 8;
  */
 export class FileChains {
   private readonly published = new Map<number, Acknowledgements>();
+
+  /** @param maxConcurrent so many checkpoints are under way at most, while others complete */
+  constructor(private readonly maxConcurrent: number) {}
 
   /**
    * Names in each acknowledgement the earlier files that its own builds on.
@@ -39,7 +42,7 @@ export class FileChains {
   add(checkpoint: number, acknowledgements: Acknowledgements): void {
     this.published.set(checkpoint, acknowledgements);
     const [oldest] = this.published.keys();
-    if (this.published.size > rememberedMax) this.published.delete(oldest!);
+    if (this.published.size >= rememberedMax + this.maxConcurrent) this.published.delete(oldest!);
   }
 
   /** Checkpoints were removed: nothing can build on them any more. */

@@ -120,14 +120,20 @@ export class CheckpointHistory {
    * job that have ended.
    *
    * @param retained how many of its own stay, and with them those of which they need files
+   * @param builtOnFrom from this one on they stay too: one that is under way may build on them
    * @returns the ids of its own that were removed
    */
-  async retain(run: string, retained: number, isAlive: (earlier: RunRecord) => boolean): Promise<number[]> {
+  async retain(
+    run: string,
+    retained: number,
+    isAlive: (earlier: RunRecord) => boolean,
+    builtOnFrom = Infinity,
+  ): Promise<number[]> {
     const ids = await this.completed(run);
     // It may have nothing but savepoints, to which no restart goes back.
     if (ids.length === 0) return [];
-    const kept = new Set(ids.slice(0, retained));
-    for (const id of ids.slice(0, retained)) {
+    const kept = new Set(ids.filter((id, newer) => newer < retained || id >= builtOnFrom));
+    for (const id of [...kept]) {
       for (const needed of await this.neededBy(checkpointFolder(run, id))) kept.add(needed);
     }
     const removed = ids.filter((id) => !kept.has(id));

@@ -93,8 +93,8 @@ export class KeyedProcessOperator implements StreamOperator {
     return this.keyed.bytesCopied;
   }
 
-  snapshotReleased(): void {
-    this.keyed.releaseSnapshot();
+  snapshotReleased(checkpoint: number): void {
+    this.snapshots.released(checkpoint);
   }
 
   checkpointCompleted(checkpoint: number): void {

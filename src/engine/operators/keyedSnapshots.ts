@@ -6,7 +6,9 @@ import type { OperatorSnapshot, SnapshotMode } from './operator.js';
 /** Takes the snapshots of a keyed state, each in its mode. */
 export class KeyedSnapshots {
   private readonly increments: Increments | undefined;
-  private hasPrepared = false;
+  private isPrepared = false;
+  /** By checkpoint: the epoch whose snapshot is being read. */
+  private readonly epochs = new Map<number, number>();
 
   /** @param incremental whether a copy-on-write snapshot has only what has changed since the last completed checkpoint */
   constructor(
@@ -23,8 +25,9 @@ export class KeyedSnapshots {
     const { epoch } = state;
     const base = increments?.next;
     const keyed = state.prepareSnapshot(base?.epoch);
-    this.hasPrepared = keyed !== undefined;
+    this.isPrepared = keyed !== undefined;
     if (keyed === undefined) return {};
+    this.epochs.set(checkpoint, epoch);
     const builtOn = keyed.isIncrement ? base : undefined;
     increments?.took(checkpoint, epoch, builtOn);
     return builtOn ? { keyed, buildsOn: builtOn.checkpoint } : { keyed };
@@ -34,13 +37,20 @@ export class KeyedSnapshots {
   take(mode: SnapshotMode): KeyedSnapshot | undefined {
     switch (mode) {
       case 'copy-on-write':
-        if (this.hasPrepared) this.state.beginSnapshot();
+        if (this.isPrepared) this.state.beginSnapshot();
         return undefined;
       case 'full-copy':
         return this.state.copy();
       case 'blocking':
         return this.state.view();
     }
+  }
+
+  /** The snapshot of this checkpoint is read, or given up. */
+  released(checkpoint: number): void {
+    const epoch = this.epochs.get(checkpoint);
+    if (epoch !== undefined) this.state.releaseSnapshot(epoch);
+    this.epochs.delete(checkpoint);
   }
 
   completed(checkpoint: number): void {

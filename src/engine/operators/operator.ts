@@ -34,8 +34,8 @@ export interface Checkpointed {
   prepareSnapshot?(mode: SnapshotMode, checkpoint: number): void;
   /** The sync phase, under the lock. */
   snapshot(mode: SnapshotMode, checkpoint: number): OperatorSnapshot;
-  /** The upload of the last snapshot is over, well or not. */
-  snapshotReleased?(): void;
+  /** The upload of this checkpoint's snapshot is over, well or not. Those of others may still go on. */
+  snapshotReleased?(checkpoint: number): void;
   /** Bytes copied since the start only because snapshots were taken; it only grows. */
   readonly bytesCopied?: number;
   /** The checkpoint is complete on all subtasks. */

@@ -67,7 +67,7 @@ export class Attempt {
   private timer: NodeJS.Timeout | undefined;
   private watching: NodeJS.Timeout | undefined;
   private witness: Witness | undefined;
-  private publications: Promise<unknown> = Promise.resolve();
+  private publications: Promise<void> = Promise.resolve();
   private readonly savepoints = new SavepointRequests();
   private isClosing = false;
   private readonly starting: Promise<void>;
@@ -89,7 +89,7 @@ export class Attempt {
     this.settle({ state });
   }
 
-  /** Takes a savepoint as soon as no other checkpoint is under way; with `stop` the run ends once it is complete. */
+  /** Takes a savepoint as soon as the coordinator lets it go; with `stop` the run ends once it is complete. */
   savepoint(target: SavepointTarget, stop: boolean): Promise<SavepointResult> {
     const { request, result } = this.savepoints.add(target, stop);
     this.decide({ type: 'savepointRequested', savepoint: request });
@@ -132,6 +132,7 @@ export class Attempt {
         epoch,
         mode: settings.snapshot,
         incremental: settings.incremental,
+        maxConcurrent: settings.maxConcurrent,
         storage: settings.storage,
         run,
         throttle: settings.throttle,
@@ -207,6 +208,8 @@ export class Attempt {
         intervalMs: settings.intervalMs,
         minPauseMs: settings.minPauseMs,
         timeoutMs: settings.timeoutMs,
+        maxConcurrent: settings.maxConcurrent,
+        unaligned: settings.alignedTimeoutMs !== Infinity,
         tolerableFailures: settings.tolerableFailures,
         checkpointsMax: settings.checkpointsMax - checkpoints.completed,
         subtaskCount: plan.subtasks.length,
@@ -256,7 +259,7 @@ export class Attempt {
         this.parts.checkpoints.failed(effect.checkpoint, effect.reason);
         break;
       case 'publish':
-        this.publications = Promise.all([this.publications, this.publish(effect)]);
+        this.publications = this.publish(effect, this.publications);
         break;
       case 'complete':
         this.threads?.sendToAll({ type: 'completeCheckpoint', checkpoint: effect.checkpoint });
@@ -306,14 +309,15 @@ export class Attempt {
     this.savepoints.ended(savepoint, { uri, checkpoint });
   }
 
-  private async publish(effect: Extract<Effect, { type: 'publish' }>): Promise<void> {
+  /** Settles when the earlier publications have, too. */
+  private async publish(effect: Extract<Effect, { type: 'publish' }>, earlier: Promise<void>): Promise<void> {
     const { checkpoint, acknowledgements } = effect;
     const reason = await this.parts.checkpoints.publish(checkpoint, acknowledgements);
-    if (reason !== undefined) {
-      this.decide({ type: 'declined', checkpoint, reason });
-      return;
+    if (reason !== undefined) this.decide({ type: 'declined', checkpoint, reason });
+    else {
+      this.decide({ type: 'published', checkpoint });
+      await this.parts.checkpoints.removeSuperseded();
     }
-    this.decide({ type: 'published', checkpoint });
-    await this.parts.checkpoints.removeSuperseded();
+    await earlier;
   }
 }

@@ -27,6 +27,8 @@ export interface SubtaskSurroundings {
   readonly world: World;
   readonly environment: OperatorEnvironment;
   readonly mode: SnapshotMode;
+  /** So many checkpoints go at once at most; a savepoint may go beside them. */
+  readonly maxConcurrent: number;
   readonly restored: RestoredState | undefined;
   /** Tells a subtask, by its index, that a channel of its own has news. */
   readonly wake: (subtask: number) => void;
@@ -39,7 +41,7 @@ export function buildSubtask(
   index: number,
   surroundings: SubtaskSurroundings,
 ): { readonly subtask: Subtask; readonly meter: Meter } {
-  const { memory, world, environment, mode, restored } = surroundings;
+  const { memory, world, environment, mode, maxConcurrent, restored } = surroundings;
   const planned = plan.subtasks[index]!;
   const definition = graph.operators[planned.operator]!;
   const time: RecordTime = { timestamp: Number.NaN };
@@ -79,6 +81,8 @@ export function buildSubtask(
     events,
     world,
     mode,
+    // One more: a savepoint, or what was given up and has not stopped yet.
+    snapshotsMax: maxConcurrent + 1,
   });
   return { subtask, meter };
 }

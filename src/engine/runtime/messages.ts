@@ -23,6 +23,7 @@ export interface SubtaskWorkerData {
   readonly index: number;
   readonly mode: SnapshotMode;
   readonly incremental: boolean;
+  readonly maxConcurrent: number;
   readonly epoch: Epoch;
   readonly memory: SharedMemory;
   /** The upload thread's end of the line. */

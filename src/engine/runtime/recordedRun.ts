@@ -8,7 +8,7 @@ import type { RecordedRun, RecordedSubtask } from '../recorder/recorderMessages.
 /** What a run's trace says of it from the start. */
 export function recordedRun(graph: Graph, settings: RunSettings, epoch: Epoch): RecordedRun {
   const { snapshot, incremental, intervalMs, timeoutMs, alignedTimeoutMs: alignedTimeout } = settings;
-  const { parallelism, throttle, params, definition, storage } = settings;
+  const { maxConcurrent, parallelism, throttle, params, definition, storage } = settings;
   const source = {
     kind: 'engine' as const,
     job: graph.job,
@@ -17,6 +17,7 @@ export function recordedRun(graph: Graph, settings: RunSettings, epoch: Epoch): 
     ...(incremental ? { incremental } : {}),
     intervalMs,
     timeoutMs,
+    ...(maxConcurrent > 1 ? { maxConcurrent } : {}),
     parallelism,
     storage,
     params: Object.fromEntries(params),

@@ -43,14 +43,21 @@ export class RunCheckpoints {
   next: number;
   /** Savepoints are not counted. */
   completed = 0;
-  private readonly chains = new FileChains();
+  private readonly chains: FileChains;
+  /** The newest that is complete; 0 for none. */
+  private newest = 0;
   private readonly triggeredAt = new Map<number, number>();
-  private readonly underWay = new Set<number>();
+  /** Those under way, each with the newest that was complete then: it may build on that and on later ones. */
+  private readonly underWay = new Map<number, number>();
   /** Those that have left something in the storage and are not complete. */
   private readonly unfinished = new Map<number, Place>();
+  /** Those of them that failed since they were last looked for. */
+  private failedOnes: number[] = [];
+  private removal: Promise<void> = Promise.resolve();
 
   constructor(private readonly parts: RunCheckpointsParts) {
     this.next = parts.first;
+    this.chains = new FileChains(parts.settings.maxConcurrent);
   }
 
   /** Gives when that was, ms since the epoch. */
@@ -59,7 +66,7 @@ export class RunCheckpoints {
     const time = now();
     this.next = checkpoint + 1;
     this.triggeredAt.set(checkpoint, time);
-    this.underWay.add(checkpoint);
+    this.underWay.set(checkpoint, this.newest);
     const place = savepoint
       ? { kind: 'savepoint' as const, storage: savepoint.storage, folder: savepointFolder(run, checkpoint) }
       : { kind: 'checkpoint' as const, storage, folder: checkpointFolder(run, checkpoint) };
@@ -71,13 +78,14 @@ export class RunCheckpoints {
   failed(checkpoint: number, failure: string): void {
     const time = this.parts.now();
     this.underWay.delete(checkpoint);
+    this.failedOnes.push(checkpoint);
     this.parts.recorder.report({ type: 'ended', checkpoint, status: 'failed', time, bytes: 0, failure });
     this.ended(checkpoint, time, failure);
   }
 
   /** Whatever is still under way will never be complete. */
   allFailed(failure: string): void {
-    for (const checkpoint of this.underWay) this.failed(checkpoint, failure);
+    for (const checkpoint of [...this.underWay.keys()]) this.failed(checkpoint, failure);
   }
 
   /** Writes the metadata, which makes the checkpoint complete. @returns why it could not, if so. */
@@ -104,7 +112,10 @@ export class RunCheckpoints {
     }
     this.underWay.delete(checkpoint);
     this.unfinished.delete(checkpoint);
-    if (kind === 'checkpoint') this.completed++;
+    if (kind === 'checkpoint') {
+      this.completed++;
+      this.newest = Math.max(this.newest, checkpoint);
+    }
     const time = now();
     const bytes = bytesOf([...whole.values()].flatMap(ownFilesOf));
     const fullBytes = bytesOf([...whole.values()].flatMap(filesOf));
@@ -118,11 +129,21 @@ export class RunCheckpoints {
     this.triggeredAt.delete(checkpoint);
   }
 
-  /** Removes what the newest checkpoint supersedes. */
-  async removeSuperseded(): Promise<void> {
+  /** Removes what the newest checkpoint supersedes, and what failed ones have left; one removal after the other. */
+  removeSuperseded(): Promise<void> {
+    this.removal = this.removal.then(() => this.remove());
+    return this.removal;
+  }
+
+  private async remove(): Promise<void> {
     const { history, run, settings, listener } = this.parts;
+    const failed = this.failedOnes;
+    this.failedOnes = [];
+    // What their uploads still write is looked for once more at the end.
+    for (const checkpoint of failed) await this.removeLeftovers(checkpoint);
     try {
-      this.chains.forget(await history.retain(run, settings.retained, isAlive));
+      const builtOnFrom = Math.min(...this.underWay.values());
+      this.chains.forget(await history.retain(run, settings.retained, isAlive, builtOnFrom));
     } catch (error) {
       listener.notice(`Old checkpoints could not be removed: ${messageOf(error)}.`);
     }
@@ -130,11 +151,15 @@ export class RunCheckpoints {
 
   /** What an unfinished checkpoint has left in the storage is of no use to anyone. */
   async removeUnfinished(): Promise<void> {
-    for (const { storage, folder } of this.unfinished.values()) {
-      // One whose publication failed may be complete all the same: the answer was lost.
-      const files = await storage.list(folder).catch(() => [metadataFile]);
-      if (!files.includes(metadataFile)) await storage.remove(folder).catch(() => undefined);
-    }
+    await this.removal;
+    for (const checkpoint of this.unfinished.keys()) await this.removeLeftovers(checkpoint);
+  }
+
+  private async removeLeftovers(checkpoint: number): Promise<void> {
+    const { storage, folder } = this.unfinished.get(checkpoint)!;
+    // One whose publication failed may be complete all the same: the answer was lost.
+    const files = await storage.list(folder).catch(() => [metadataFile]);
+    if (!files.includes(metadataFile)) await storage.remove(folder).catch(() => undefined);
   }
 }
 

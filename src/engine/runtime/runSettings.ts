@@ -14,6 +14,8 @@ export interface RunSettings {
   /** From the end of a checkpoint to the next trigger at least. */
   readonly minPauseMs: number;
   readonly timeoutMs: number;
+  /** So many checkpoints go at once at most; 1 with unaligned ones or a minimum pause. */
+  readonly maxConcurrent: number;
   /** So long after the trigger barriers begin to overtake records. 0: at once. Infinity: all checkpoints are aligned. */
   readonly alignedTimeoutMs: number;
   /** The run fails with one more failed checkpoint in a row than this. */

@@ -66,13 +66,14 @@ function build(
   };
   // Looking them up by record would cost more than the wake-up.
   const wakeWords = plan.subtasks.map((_, subtask) => wakeWord(subtask));
-  const { mode, restored } = data;
+  const { mode, maxConcurrent, restored } = data;
   const wake = (subtask: number): void => wakeWords[subtask]!.wake();
   const parts = buildSubtask(graph, plan, index, {
     memory,
     world,
     environment,
     mode,
+    maxConcurrent,
     restored,
     wake,
   });

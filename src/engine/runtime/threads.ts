@@ -28,6 +28,7 @@ export interface ThreadsSettings {
   readonly epoch: Epoch;
   readonly mode: SnapshotMode;
   readonly incremental: boolean;
+  readonly maxConcurrent: number;
   readonly storage: string;
   readonly run: string;
   /** Bytes per second of all uploads together. */
@@ -110,9 +111,9 @@ function startSubtask(
   uploads: MessagePort,
   socket: SocketLink | undefined,
 ): Worker {
-  const { pipeline, mode, incremental, epoch, memory } = settings;
+  const { pipeline, mode, incremental, maxConcurrent, epoch, memory } = settings;
   const restored = settings.restored(index);
-  const common = { pipeline, mode, incremental, epoch, memory };
+  const common = { pipeline, mode, incremental, maxConcurrent, epoch, memory };
   const data: SubtaskWorkerData = { ...common, index, uploads, restored, socket };
   const files = restored?.files.map(({ buffer }) => buffer as ArrayBuffer) ?? [];
   return startWorker('subtaskWorker', data, [uploads, ...files, ...(socket ? [socket.port] : [])]);

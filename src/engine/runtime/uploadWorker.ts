@@ -1,6 +1,7 @@
 // An upload thread: writes the snapshots of its subtasks to the checkpoint storage, while they process on.
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { WakeWord } from '../channels/wakeWord.js';
+import { AbortedCheckpoints } from '../checkpoint/abortedCheckpoints.js';
 import { writeChannelState } from '../checkpoint/channelStateFile.js';
 import type { StateFile } from '../checkpoint/coordinator.js';
 import { channelStatePath, checkpointFolder, stateFilePath } from '../checkpoint/metadata.js';
@@ -32,7 +33,7 @@ let savepoint: { readonly of: SavepointUploads; readonly storage: CheckpointStor
 const throttle = data.throttle && new Throttle(data.throttle.memory, data.throttle.bytesPerSecond);
 /** The uploads under way, by their checkpoints. */
 const uploads = new Set<{ readonly checkpoint: number; readonly controller: AbortController }>();
-let abortedUpTo = 0;
+const aborted = new AbortedCheckpoints();
 
 main.on('message', hear);
 
@@ -49,8 +50,8 @@ function hear(message: AbortUpload | SavepointUploads): void {
     savepoint = { of: message, storage: open(message.storage) };
     return;
   }
-  abortedUpTo = Math.max(abortedUpTo, message.checkpoint);
-  for (const { checkpoint, controller } of uploads) if (checkpoint <= abortedUpTo) controller.abort();
+  aborted.add(message.checkpoint);
+  for (const { checkpoint, controller } of uploads) if (checkpoint === message.checkpoint) controller.abort();
 }
 
 function open(uri: string): CheckpointStorage {
@@ -88,7 +89,7 @@ async function uploadSnapshot(
   const upload = { checkpoint, controller: new AbortController() };
   const { signal } = upload.controller;
   uploads.add(upload);
-  if (checkpoint <= abortedUpTo) upload.controller.abort();
+  if (aborted.has(checkpoint)) upload.controller.abort();
   const { storage, folder, isSelfContained } = placeOf(checkpoint);
   const buildsOn = isSelfContained ? undefined : snapshot.buildsOn;
   let begun: number | undefined;

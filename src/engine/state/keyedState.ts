@@ -128,9 +128,10 @@ export class KeyedState {
     );
   }
 
-  /** The snapshot is read, or given up. */
-  releaseSnapshot(): void {
-    this.memory.releaseSnapshot();
+  /** The snapshot that was taken in this epoch is read, or given up. Others may still be. */
+  releaseSnapshot(epoch: number): void {
+    for (const table of this.tables) table.releaseSnapshot(epoch);
+    this.memory.releaseSnapshot(epoch);
   }
 
   /** Bytes copied because of snapshots since the start: saved from being overwritten, and copies of all. */

@@ -1,5 +1,6 @@
 import { viewsOf, type Views } from '../channels/codec.js';
 import { RunError } from '../errors.js';
+import { Retained } from './retained.js';
 
 /**
  * Memory of one subtask's keyed state: pages of 64 KiB of shared memory, in segments of up to 16 MiB. A page's number is
@@ -38,7 +39,7 @@ export class MemoryPool {
   /** The memory of each segment; none where a segment was given back. */
   readonly views: (Views | undefined)[] = [];
   private readonly segments: (Segment | undefined)[] = [];
-  private retained: number[] = [];
+  private readonly retained = new Retained();
   /** No segment before this one has a free page. */
   private firstWithRoom = 0;
 
@@ -74,16 +75,14 @@ export class MemoryPool {
     this.firstWithRoom = Math.min(this.firstWithRoom, index);
   }
 
-  /** Frees a page that a snapshot's reader may still read, once the snapshot is released. */
-  freeAfterSnapshot(page: number): void {
-    this.retained.push(page);
+  /** Frees a page once no snapshot's reader may read it: `snapshot` is the epoch of the oldest, `epoch` the present one. */
+  freeAfterSnapshot(page: number, snapshot: number, epoch: number): void {
+    this.retained.keep(page, snapshot, epoch);
   }
 
-  /** No snapshot is read any more. */
-  snapshotReleased(): void {
-    const pages = this.retained;
-    this.retained = [];
-    for (const page of pages) this.free(page);
+  /** The snapshot of this epoch is read; `open` are those that still are, the oldest first. */
+  snapshotReleased(snapshot: number, open: readonly number[]): void {
+    for (const pages of this.retained.released(snapshot, open)) for (const page of pages) this.free(page);
   }
 
   /** The memory of all segments, for another thread. */

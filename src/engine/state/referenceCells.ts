@@ -35,13 +35,13 @@ abstract class ReferenceCell<Value, Absent> implements Cell<Value, Absent> {
   abstract update(value: Value): void;
 
   clear(): void {
-    const { table, memory } = this;
+    const { table } = this;
     if (table.at < 0) return;
     table.beforeWrite();
     const { i32 } = table.views;
     const at = table.at + this.word * 2;
     const reference = i32[at]! >>> 0;
-    if (reference !== 0) memory.freeValue(reference, table.areOldValuesNeeded);
+    if (reference !== 0) table.freeValue(reference);
     i32[at] = i32[at + 1] = 0;
     table.removeIfZero();
   }
@@ -58,13 +58,12 @@ abstract class ReferenceCell<Value, Absent> implements Cell<Value, Absent> {
     const { i32 } = table.views;
     const at = table.at + this.word * 2;
     const old = i32[at]! >>> 0;
-    const areOldNeeded = table.areOldValuesNeeded;
-    const isReused = old !== 0 && memory.heap.fits(old, bytes) && !memory.isNeeded(old, areOldNeeded);
+    const isReused = old !== 0 && memory.heap.fits(old, bytes) && !table.isValueNeeded(old);
     const reference = isReused ? old : memory.allocateValue(bytes);
     write(memory.heap.viewsOf(reference), valueStart(reference));
     i32[at] = reference;
     i32[at + 1] = length;
-    if (old !== 0 && !isReused) memory.freeValue(old, areOldNeeded);
+    if (old !== 0 && !isReused) table.freeValue(old);
   }
 }
 

@@ -14,10 +14,10 @@ import {
 } from './slotLayout.js';
 import { SlotKeys } from './slotKeys.js';
 import type { StateMemory } from './stateMemory.js';
-import { undoLogMemory, UndoLogWriter, type UndoLogMemory } from './undoLog.js';
+import { TableSnapshots, type SnapshotLogs } from './tableSnapshots.js';
 
 /** What another thread needs, beside the memory, to read a table as it was when the snapshot was taken. */
-export interface TableSnapshot {
+export interface TableSnapshot extends SnapshotLogs {
   readonly layout: SlotLayout;
   /** Keys in the table. */
   readonly keyCount: number;
@@ -27,8 +27,6 @@ export interface TableSnapshot {
   readonly epoch: number;
   /** Of an increment: only what was written after this epoch, deleted keys too; else 0. */
   readonly since: number;
-  /** Absent when nothing writes to the memory while it is read. */
-  readonly undoLog: UndoLogMemory | undefined;
 }
 
 /** A page is split when more of its slots than this are in use. */
@@ -41,8 +39,8 @@ const loadMin = 0.3;
  * linear probing and slots of fixed size.
  *
  * A snapshot costs one increment of the epoch, whatever the size. From then on the first write to each slot saves the
- * slot as it was to the undo log, unless the snapshot's reader has passed its page; a page that is split or merged
- * meanwhile stays as it is for the reader, and others take its place.
+ * slot as it was to an undo log, unless the snapshots' readers have passed its page; a page that is split or merged
+ * meanwhile stays as it is for them, and others take its place.
  */
 export class SlotTable {
   /** Where `seek` found the key: its memory, and the slot's first 4-byte word in it; −1 when it has no slot. */
@@ -60,9 +58,7 @@ export class SlotTable {
   private readonly live = new GrowingInts();
   /** By page: the epoch in which it was put to use. */
   private readonly births = new GrowingInts();
-  /** Of the directory of the snapshot that was prepared last. */
-  private snapshotDepth = 0;
-  private log: UndoLogWriter | undefined;
+  private readonly snapshots: TableSnapshots;
   private keyCount = 0;
   private usedCount = 0;
   private page = 0;
@@ -83,6 +79,8 @@ export class SlotTable {
     this.firstValueInt = firstValueWord(layout.keys) * 2;
     const pages = expectedKeys / (this.slotCount * loadMax);
     this.directory = new PageDirectory(() => this.allocatePage(), Math.ceil(Math.log2(Math.max(1, pages))));
+    const { directory, births, slotInts } = this;
+    this.snapshots = new TableSnapshots({ memory, directory, births, slotInts });
   }
 
   /** Keys in the table. */
@@ -140,9 +138,14 @@ export class SlotTable {
     for (let i = 0; i < count; i++) i32[to + i] = from[firstValue + i]!;
   }
 
-  /** Whether the snapshot being read may still need the values of earlier epochs in the sought slot. */
-  get areOldValuesNeeded(): boolean {
-    return this.areValuesNeeded(this.page, this.hash);
+  /** Whether a snapshot may still need the value of this block, to which the sought slot refers. */
+  isValueNeeded(reference: number): boolean {
+    return this.valueNeededBy(reference, this.page, this.hash) !== undefined;
+  }
+
+  /** Frees the block of a value to which the sought slot referred, at once unless a snapshot may still need it. */
+  freeValue(reference: number): void {
+    this.freeBlock(reference, this.page, this.hash);
   }
 
   /** Takes the sought key and its values away, if it has a slot. It is still the sought one, for writes that follow. */
@@ -195,48 +198,28 @@ export class SlotTable {
    * @param since the epoch after which what was written is wanted; 0 for all that there is
    */
   prepareSnapshot(since: number): TableSnapshot {
-    const view = { ...this.view(), since };
-    const { pages } = view;
-    if (this.log?.suits(this.usedCount, pages.length) !== true) {
-      const log = undoLogMemory(Math.max(1, this.usedCount), this.slotInts, pages.length);
-      this.log = new UndoLogWriter(log, this.slotInts);
-    }
-    this.log.restart();
-    this.snapshotDepth = Math.log2(pages.length);
-    return { ...view, undoLog: this.log.memory };
+    const view = this.view();
+    return { ...view, since, ...this.snapshots.begin(this.usedCount, view.pages) };
+  }
+
+  /** The snapshot of this epoch is read, or given up. */
+  releaseSnapshot(epoch: number): void {
+    this.snapshots.release(epoch);
   }
 
   /** The table as it is, for a reader that the caller keeps from overlapping with any write. */
   view(): TableSnapshot {
     const { layout, keyCount } = this;
     const pages = this.directory.copy();
-    return { layout, keyCount, pages, epoch: this.memory.epoch, since: 0, undoLog: undefined };
-  }
-
-  private isNeeded(page: number, hash: number): boolean {
-    return this.isInSnapshot(page) && !this.log!.isRead(this.placeOf(page, hash));
-  }
-
-  private isInSnapshot(page: number): boolean {
-    return this.memory.snapshotActive && this.births.at(page) < this.memory.epoch;
-  }
-
-  private placeOf(page: number, hash: number): number {
-    return this.directory.placeOf(page, hash, this.snapshotDepth);
-  }
-
-  /** A page that is newer than the snapshot may have values that came from one that the snapshot has. */
-  private areValuesNeeded(page: number, hash: number): boolean {
-    return this.memory.snapshotActive && (!this.isInSnapshot(page) || this.isNeeded(page, hash));
+    const { epoch } = this.memory;
+    return { layout, keyCount, pages, epoch, since: 0, undoLog: undefined, earlierLogs: [] };
   }
 
   private firstWriteOfEpoch(at: number): void {
     const { i32 } = this.views;
-    const { page, hash, memory } = this;
-    if (this.isNeeded(page, hash)) {
-      this.log!.save(this.placeOf(page, hash), (at - pageStart(page)) / this.slotInts, i32, at);
-      memory.bytesCopied += this.slotInts * 4;
-    }
+    const { page, hash, memory, slotInts } = this;
+    const slot = (at - pageStart(page)) / slotInts;
+    if (this.snapshots.save(page, hash, i32[at]! >> 2, slot, i32, at)) memory.bytesCopied += slotInts * 4;
     i32[at] = (memory.epoch << 2) | slotState.live;
   }
 
@@ -362,8 +345,10 @@ export class SlotTable {
   /** Gives a page back of which this is a hash. */
   private retire(page: number, hash: number): void {
     this.usedCount -= this.used.at(page);
-    if (this.isNeeded(page, hash)) this.memory.pool.freeAfterSnapshot(page);
-    else this.memory.pool.free(page);
+    const { pool, epoch } = this.memory;
+    const snapshot = this.snapshots.pageNeededBy(page, hash);
+    if (snapshot === undefined) pool.free(page);
+    else pool.freeAfterSnapshot(page, snapshot, epoch);
   }
 
   private freeReferences(
@@ -375,8 +360,21 @@ export class SlotTable {
   ): void {
     for (const { word } of references) {
       const reference = i32[at + word * 2]! >>> 0;
-      if (reference !== 0) this.memory.freeValue(reference, this.areValuesNeeded(page, hash));
+      if (reference !== 0) this.freeBlock(reference, page, hash);
     }
+  }
+
+  private freeBlock(reference: number, page: number, hash: number): void {
+    const { heap, epoch } = this.memory;
+    const snapshot = this.valueNeededBy(reference, page, hash);
+    if (snapshot === undefined) heap.free(reference);
+    else heap.freeAfterSnapshot(reference, snapshot, epoch);
+  }
+
+  private valueNeededBy(reference: number, page: number, hash: number): number | undefined {
+    const { heap, openSnapshots } = this.memory;
+    if (openSnapshots.length === 0) return undefined;
+    return this.snapshots.valueNeededBy(page, hash, heap.epochOf(reference));
   }
 
   private hashAt(i32: Int32Array, at: number): number {

@@ -1,6 +1,7 @@
 import { pageBytes, pageStart, segmentOf } from './memoryPool.js';
 import { slotsOfPage, slotState, type Reference, type SlotLayout } from './slotLayout.js';
 import type { TableSnapshot } from './slotTable.js';
+import type { EarlierLog } from './tableSnapshots.js';
 import { UndoLogReader } from './undoLog.js';
 import { valueSegment, valueStart } from './valueHeap.js';
 
@@ -21,10 +22,11 @@ export function* readTable(
   snapshot: TableSnapshot,
   memory: readonly (SharedArrayBuffer | undefined)[],
 ): Generator<SlotChunk, void, undefined> {
-  const { layout, pages, undoLog } = snapshot;
+  const { layout, pages, undoLog, earlierLogs } = snapshot;
   const slotInts = layout.words * 2;
   const copy = new Int32Array(slotsOfPage(layout) * slotInts);
   const log = undoLog && new UndoLogReader(undoLog, slotInts);
+  const earlier = earlierLogs.map((each) => new EarlierLogReader(each, slotInts));
   const segments = memory.map((buffer) => buffer && new Int32Array(buffer));
   const isOfFixedSize = layout.keyReferences.length + layout.valueReferences.length === 0;
   const gathered = new Gathered(segments, layout);
@@ -32,6 +34,8 @@ export function* readTable(
     if (pages[i] === pages[i - 1]) continue;
     const start = pageStart(pages[i]!);
     copy.set(segments[segmentOf(pages[i]!)]!.subarray(start, start + copy.length));
+    // A slot is saved once for all snapshots that need it, so that their order is of no account.
+    for (const each of earlier) each.undo(pages[i]!, copy);
     log?.undo(i, copy);
     const slots = copy.subarray(0, closeGaps(copy, slotInts, snapshot));
     const values = isOfFixedSize ? none : gathered.gather(slots);
@@ -42,6 +46,25 @@ export function* readTable(
 }
 
 const none = new Int32Array(0);
+
+/** What an earlier snapshot's log has saved for this one too. */
+class EarlierLogReader {
+  private readonly log: UndoLogReader;
+  private readonly entriesBefore: number;
+  /** By page: its place in the earlier snapshot. */
+  private readonly places = new Map<number, number>();
+
+  constructor({ memory, pages, entriesBefore }: EarlierLog, slotInts: number) {
+    this.log = new UndoLogReader(memory, slotInts);
+    this.entriesBefore = entriesBefore;
+    for (let i = pages.length - 1; i >= 0; i--) this.places.set(pages[i]!, i);
+  }
+
+  undo(page: number, slots: Int32Array): void {
+    const place = this.places.get(page);
+    if (place !== undefined) this.log.undo(place, slots, this.entriesBefore);
+  }
+}
 
 /** Moves the slots that the snapshot has to the front; says how many 4-byte words they take. */
 function closeGaps(page: Int32Array, slotInts: number, { epoch, since }: TableSnapshot): number {

@@ -35,13 +35,18 @@ export class UndoLogWriter {
     this.pages = new Int32Array(memory.pages);
   }
 
+  /** Slots saved since the last restart. */
+  get entryCount(): number {
+    return this.count;
+  }
+
   /** Whether a snapshot of so many slots in so many pages fits, without keeping much more memory than it needs. */
   suits(slotCount: number, pageCount: number): boolean {
     const room = this.ints.length / (this.slotInts + entryHeadInts);
     return room >= slotCount && room <= slotCount * 4 && this.pages.length > pageCount;
   }
 
-  /** Makes the log empty for a new snapshot. Only while no reader is at work. */
+  /** Makes the log empty for a new snapshot. Only while no reader needs it. */
   restart(): void {
     this.pages.fill(0);
     this.count = 0;
@@ -78,12 +83,15 @@ export class UndoLogReader {
     this.pages = new Int32Array(memory.pages);
   }
 
-  /** Undoes in `slots`, a copy of the page's slots taken before this call, what was overwritten since the snapshot. */
-  undo(page: number, slots: Int32Array): void {
+  /**
+   * Undoes in `slots`, a copy of the page's slots taken before this call, what was overwritten since the snapshot; or of a
+   * later one, before which the log had so many entries.
+   */
+  undo(page: number, slots: Int32Array, entriesBefore = 0): void {
     const { ints, slotInts } = this;
     // An add of nothing, not a load: the reads of the copy must not be moved behind it, on any processor.
     let entry = Atomics.add(this.pages, page, 0);
-    while (entry !== 0) {
+    while (entry > entriesBefore) {
       const at = (entry - 1) * (slotInts + entryHeadInts);
       const to = ints[at]! * slotInts;
       for (let i = 0; i < slotInts; i++) slots[to + i] = ints[at + entryHeadInts + i]!;

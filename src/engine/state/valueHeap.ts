@@ -1,5 +1,6 @@
 import type { Views } from '../channels/codec.js';
 import { pageBytes, pageInts, type MemoryPool } from './memoryPool.js';
+import { Retained } from './retained.js';
 
 /**
  * Values of varying length, each in a block of its own that is not changed as long as a snapshot needs it: a new value
@@ -40,8 +41,7 @@ export class ValueHeap {
   private readonly slabs = new Map<number, Slab>();
   /** For each size the slabs that may have room. */
   private readonly withRoom: Slab[][] = sizes.map(() => []);
-  /** Blocks that the snapshot being read may need. */
-  private retained: number[] = [];
+  private readonly retained = new Retained();
   /** Blocks of released snapshots, to be freed bit by bit. */
   private readonly released: number[][] = [];
 
@@ -90,16 +90,17 @@ export class ValueHeap {
     if (!slab.isListed) this.list(slab);
   }
 
-  /** Frees a block that a snapshot's reader may still read, some time after the snapshot is released. */
-  freeAfterSnapshot(reference: number): void {
-    this.retained.push(reference);
+  /**
+   * Frees a block some time after the last snapshot's reader that may read it: `snapshot` is the epoch of the oldest of
+   * these snapshots, `epoch` the present one.
+   */
+  freeAfterSnapshot(reference: number, snapshot: number, epoch: number): void {
+    this.retained.keep(reference, snapshot, epoch);
   }
 
-  /** No snapshot is read any more. */
-  snapshotReleased(): void {
-    if (this.retained.length === 0) return;
-    this.released.push(this.retained);
-    this.retained = [];
+  /** The snapshot of this epoch is read; `open` are those that still are, the oldest first. */
+  snapshotReleased(snapshot: number, open: readonly number[]): void {
+    this.released.push(...this.retained.released(snapshot, open));
   }
 
   /** Frees some of the blocks of released snapshots: in small parts, since processing stands still for it. */

@@ -1,3 +1,4 @@
+import { AbortedCheckpoints } from '../checkpoint/abortedCheckpoints.js';
 import type { Alignment } from './alignment.js';
 import type { HeldInputs } from './heldInputs.js';
 import type { InFlight } from './inFlight.js';
@@ -28,23 +29,37 @@ export class Barriers {
   /** When the next barrier overtakes. */
   nextAt = Infinity;
   private overtakeAt = Infinity;
-  private settledUpTo = 0;
+  private takenUpTo = 0;
+  private readonly aborted = new AbortedCheckpoints();
 
   constructor(
     private readonly parts: BarriersParts,
     private readonly now: () => number,
   ) {}
 
-  /** Barriers of this checkpoint, and of earlier ones, are passed over: its snapshot was taken, or it was given up. */
-  settled(checkpoint: number): void {
-    this.settledUpTo = Math.max(this.settledUpTo, checkpoint);
+  /** Barriers of this checkpoint, and of earlier ones, are passed over: its snapshot is taken, and no earlier one's will be. */
+  taken(checkpoint: number): void {
+    this.takenUpTo = Math.max(this.takenUpTo, checkpoint);
+  }
+
+  /** The checkpoint was given up: its barriers are passed over. Those of earlier ones may still count. */
+  abort(checkpoint: number): void {
+    this.aborted.add(checkpoint);
+  }
+
+  isAborted(checkpoint: number): boolean {
+    return this.aborted.has(checkpoint);
+  }
+
+  private isSettled(checkpoint: number): boolean {
+    return checkpoint <= this.takenUpTo || this.isAborted(checkpoint);
   }
 
   /** A barrier was met in its place, at `position` of its channel. Gives the one whose snapshot is due with it. */
   met(input: number, { checkpoint, overtakeAt }: Barrier, position: number): Barrier | undefined {
     const { alignment, heldInputs, inFlight } = this.parts;
     if (checkpoint === inFlight.current) inFlight.barrierArrived(input, position);
-    if (checkpoint <= this.settledUpTo) return undefined;
+    if (this.isSettled(checkpoint)) return undefined;
     const arrival = alignment.barrierArrived(input, checkpoint);
     if (arrival === 'late') return undefined;
     const now = this.now();
@@ -86,7 +101,7 @@ export class Barriers {
       const announced = reader.announced();
       if (announced === undefined) continue;
       const { checkpoint, position } = announced;
-      if (checkpoint <= this.settledUpTo) {
+      if (this.isSettled(checkpoint)) {
         reader.takeAnnouncement();
         if (checkpoint === inFlight.current) inFlight.barrierArrived(input, position);
       } else if (newest === undefined || checkpoint > newest.checkpoint) newest = announced;

@@ -4,8 +4,8 @@ import type { World } from './world.js';
 
 /** Brings the parts of a subtask's snapshot on their way as they become complete, and acknowledges where there is none to upload. */
 export class Handover {
-  /** The checkpoint whose keyed state is being read. */
-  private reading: number | undefined;
+  /** The checkpoints whose keyed state is being read. */
+  private readonly reading = new Set<number>();
   private waiting:
     | {
         readonly checkpoint: number;
@@ -16,16 +16,16 @@ export class Handover {
 
   constructor(private readonly world: World) {}
 
-  /** The checkpoint whose upload still needs the operator's state. */
-  get uploading(): number | undefined {
-    return this.reading;
+  /** How many uploads still need the operator's state. */
+  get uploads(): number {
+    return this.reading.size;
   }
 
   /** @param channelState `follows` while barriers are missing */
   begin(checkpoint: number, snapshot: OperatorSnapshot, channelState: ChannelState | 'follows'): void {
     const { keyed, state } = snapshot;
     this.waiting = undefined;
-    if (keyed) this.reading = checkpoint;
+    if (keyed) this.reading.add(checkpoint);
     if (channelState === 'follows') this.waiting = { checkpoint, state, isUploading: keyed !== undefined };
     if (keyed || (channelState !== 'follows' && channelState.length > 0)) {
       this.world.upload({ checkpoint, snapshot, channelState });
@@ -43,7 +43,7 @@ export class Handover {
   }
 
   /** The upload has read the operator's state, or has failed. */
-  released(): void {
-    this.reading = undefined;
+  released(checkpoint: number): void {
+    this.reading.delete(checkpoint);
   }
 }

@@ -30,6 +30,8 @@ export interface SubtaskParts {
   readonly events: EventWriter;
   readonly world: World;
   readonly mode: SnapshotMode;
+  /** With so many snapshots on their way it takes no other. */
+  readonly snapshotsMax: number;
 }
 
 /** `blocked`: nothing changes until an input, an output, a command or `wakeAt` does. */
@@ -61,7 +63,8 @@ export class Subtask {
   private readonly barriers: Barriers;
   private readonly handover: Handover;
   private readonly phases: PhaseRecorder;
-  private pendingTrigger: Barrier | undefined;
+  /** Checkpoints that a source has still to begin, the oldest first. */
+  private triggers: readonly Barrier[] = [];
   /** The checkpoint after whose barrier a source makes nothing more. */
   private suspendedBy: number | undefined;
   private exhausted = false;
@@ -72,7 +75,6 @@ export class Subtask {
   private lockedAt = 0;
   /** How long before `lockedAt` the lock may have been taken, ms. */
   private lockedBefore = 0;
-  private abortedUpTo = 0;
 
   constructor(private readonly parts: SubtaskParts) {
     const { operator, gate, alignment, heldInputs, outputs, events, world } = parts;
@@ -95,7 +97,7 @@ export class Subtask {
     if (this.state !== 'running') return Infinity;
     const isIdle = this.exhausted || this.suspendedBy !== undefined;
     const sourceAt = operator.kind === 'source' && !isIdle ? operator.nextAt : Infinity;
-    const barrierAt = Math.min(this.barriers.nextAt, this.pendingTrigger?.overtakeAt ?? Infinity);
+    const barrierAt = Math.min(this.barriers.nextAt, this.triggers[0]?.overtakeAt ?? Infinity);
     return Math.min(sourceAt, eventTime.wakeAt, barrierAt);
   }
 
@@ -141,8 +143,9 @@ export class Subtask {
     if (this.overtakes()) return 'worked';
     if (!outputs.drain()) return 'blocked';
     if (operator.kind === 'operator') return this.takeInput();
-    if (this.pendingTrigger !== undefined) {
-      this.triggered(this.pendingTrigger);
+    const [trigger] = this.triggers;
+    if (trigger !== undefined) {
+      this.triggered(trigger);
       return 'worked';
     }
     if (this.finishing) this.state = 'ending';
@@ -153,9 +156,10 @@ export class Subtask {
 
   /** Sees to barriers that do not wait for their turn, whether or not the outputs have room. Says whether there was any. */
   private overtakes(): boolean {
-    const { pendingTrigger, parts } = this;
-    if (pendingTrigger !== undefined && pendingTrigger.overtakeAt <= parts.world.now()) {
-      this.triggered(pendingTrigger);
+    const { triggers, parts } = this;
+    const [trigger] = triggers;
+    if (trigger !== undefined && trigger.overtakeAt <= parts.world.now()) {
+      this.triggered(trigger);
       return true;
     }
     const barrier = this.barriers.overtaking();
@@ -167,7 +171,7 @@ export class Subtask {
 
   private triggered(barrier: Barrier): void {
     this.barriers.firstAt = this.barriers.dueAt = this.parts.world.now();
-    this.pendingTrigger = undefined;
+    this.triggers = this.triggers.slice(1);
     this.beginCheckpoint(barrier);
   }
 
@@ -214,7 +218,7 @@ export class Subtask {
     const { checkpoint, overtakeAt } = this.barrier;
     if (!outputs.drain() && (overtakeAt === Infinity || overtakeAt > world.now())) {
       this.flushed = true;
-      if (overtakeAt === Infinity || checkpoint > this.abortedUpTo) return 'blocked';
+      if (overtakeAt === Infinity || !this.barriers.isAborted(checkpoint)) return 'blocked';
       // Nobody awaits a barrier that was only announced.
       alignment.reset();
       this.flushed = false;
@@ -244,12 +248,10 @@ export class Subtask {
     const { operator, lock, world, mode, alignment } = this.parts;
     const { checkpoint, overtakeAt } = this.barrier;
     this.state = 'running';
-    this.barriers.settled(checkpoint);
-    if (checkpoint <= this.abortedUpTo || this.handover.uploading !== undefined) {
+    this.barriers.taken(checkpoint);
+    if (!this.wantsSnapshot(checkpoint)) {
       alignment.reset();
       this.flushed = false;
-      const reason = `the upload of checkpoint ${this.handover.uploading ?? 0} still goes on`;
-      if (checkpoint > this.abortedUpTo) world.tell({ type: 'declined', checkpoint, reason });
       return;
     }
     // What makes objects comes before the lock or after it: the code runs seldom, and is slow each time.
@@ -275,6 +277,16 @@ export class Subtask {
     if (overtakes) this.phases.overtook(checkpoint, moments, world.now(), bytes);
     else this.phases.aligned(checkpoint, moments, bytes);
     this.handover.begin(checkpoint, snapshot, channelState);
+  }
+
+  /** Declines where too many are on their way, since each holds on to memory. */
+  private wantsSnapshot(checkpoint: number): boolean {
+    if (this.barriers.isAborted(checkpoint)) return false;
+    const { uploads } = this.handover;
+    if (uploads < this.parts.snapshotsMax) return true;
+    const reason = `${uploads} uploads of earlier checkpoints still go on`;
+    this.parts.world.tell({ type: 'declined', checkpoint, reason });
+    return false;
   }
 
   private get moments(): Moments {
@@ -324,7 +336,7 @@ export class Subtask {
       switch (command.type) {
         case 'triggerCheckpoint':
           assert(operator.kind === 'source', 'checkpoints are triggered at sources');
-          this.pendingTrigger = command;
+          this.triggers = [...this.triggers, command];
           if (command.suspend) this.suspendedBy = command.checkpoint;
           break;
         case 'abortCheckpoint':
@@ -334,7 +346,7 @@ export class Subtask {
           operator.checkpointCompleted?.(command.checkpoint);
           break;
         case 'releaseSnapshot':
-          this.snapshotReleased(command.bytes);
+          this.snapshotReleased(command.checkpoint, command.bytes);
           break;
         case 'finish':
           this.finishing = true;
@@ -351,19 +363,18 @@ export class Subtask {
 
   private abort(checkpoint: number): void {
     const { alignment } = this.parts;
-    this.abortedUpTo = Math.max(this.abortedUpTo, checkpoint);
-    this.barriers.settled(checkpoint);
-    if ((this.pendingTrigger?.checkpoint ?? Infinity) <= checkpoint) this.pendingTrigger = undefined;
-    if ((this.inFlight.current ?? Infinity) <= checkpoint) this.inFlight.giveUp();
+    this.barriers.abort(checkpoint);
+    this.triggers = this.triggers.filter((each) => each.checkpoint !== checkpoint);
+    if (this.inFlight.current === checkpoint) this.inFlight.giveUp();
     if (this.suspendedBy === checkpoint) this.suspendedBy = undefined;
     // Once all barriers are in, the step machine goes on to forward its own and skips the snapshot.
     if (alignment.current === checkpoint && this.state === 'running') alignment.reset();
   }
 
-  private snapshotReleased(bytes: number): void {
-    this.parts.operator.snapshotReleased?.();
-    this.handover.released();
-    if (this.state !== 'uploading') return;
+  private snapshotReleased(checkpoint: number, bytes: number): void {
+    this.parts.operator.snapshotReleased?.(checkpoint);
+    this.handover.released(checkpoint);
+    if (this.state !== 'uploading' || checkpoint !== this.barrier.checkpoint) return;
     this.releaseLock(bytes);
     this.state = 'running';
   }

@@ -131,6 +131,14 @@ it('the files that an incremental checkpoint builds on stay as long as it does',
   expect((await history.retain('run-1', 1, () => true)).sort()).toEqual([2, 4]);
 });
 
+it('a completed checkpoint on which one under way may build stays, and goes when that has ended', async () => {
+  const storage = new MemoryStorage();
+  withRun(storage, 'run-1', {}, [1, 2, 3, 4]);
+  const history = new CheckpointHistory(storage, 'job');
+  expect((await history.retain('run-1', 1, () => true, 2)).sort()).toEqual([1]);
+  expect((await history.retain('run-1', 1, () => true)).sort()).toEqual([2, 3]);
+});
+
 it('a run that has taken nothing but a savepoint leaves what it was restored from', async () => {
   const storage = storageWith(1, 2);
   withRun(storage, 'run-2', { started: 2, restoredFrom: 'run-1/chk-2' }, []);

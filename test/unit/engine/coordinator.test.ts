@@ -8,6 +8,8 @@ import {
 const settings = {
   intervalMs: 100,
   minPauseMs: 0,
+  maxConcurrent: 1,
+  unaligned: false,
   tolerableFailures: 2,
   timeoutMs: 1000,
   checkpointsMax: Infinity,
@@ -156,6 +158,100 @@ describe('the coordinator', () => {
   });
 });
 
+describe('checkpoints at once', () => {
+  const complete = (
+    { acknowledge, coordinator }: Pick<ReturnType<typeof started>, 'acknowledge' | 'coordinator'>,
+    checkpoint: number,
+    now: number,
+  ): Effect[] => {
+    acknowledge(checkpoint, 0);
+    acknowledge(checkpoint, 1);
+    return coordinator.handle({ type: 'published', checkpoint }, now);
+  };
+
+  it('are as many as may be, each triggered an interval after the one before', () => {
+    const { at, coordinator } = started({ maxConcurrent: 2 });
+    expect(types(at(100))).toEqual(['trigger']);
+    expect(coordinator.wakeAt).toBe(200);
+    expect(at(200)).toEqual([{ type: 'trigger', checkpoint: 2 }]);
+    expect(at(300)).toEqual([]);
+    expect(coordinator.wakeAt).toBe(1100);
+  });
+
+  it('are one where there is a least pause, and where barriers overtake', () => {
+    for (const alone of [{ minPauseMs: 10 }, { unaligned: true }]) {
+      const { at } = started({ maxConcurrent: 2, ...alone });
+      at(100);
+      expect(at(200)).toEqual([]);
+    }
+  });
+
+  it('complete in their order, and one that is complete makes the earlier ones pointless without counting them as failed', () => {
+    const all = started({ maxConcurrent: 3, tolerableFailures: 0 });
+    for (const now of [100, 200, 300]) all.at(now);
+    expect(complete(all, 1, 310)).toEqual([{ type: 'complete', checkpoint: 1 }]);
+    expect(complete(all, 3, 320)).toEqual([
+      { type: 'complete', checkpoint: 3 },
+      { type: 'abort', checkpoint: 2, reason: 'checkpoint #3, triggered later, completed before it' },
+    ]);
+    expect(all.acknowledge(2, 0)).toEqual([]);
+  });
+
+  it('are published one after the other, so that none becomes complete after a later one', () => {
+    const { at, acknowledge, coordinator } = started({ maxConcurrent: 2 });
+    at(100);
+    at(200);
+    acknowledge(2, 0);
+    expect(types(acknowledge(2, 1))).toEqual(['publish']);
+    acknowledge(1, 0);
+    expect(acknowledge(1, 1)).toEqual([]);
+    expect(coordinator.wakeAt).toBe(Infinity);
+    expect(types(coordinator.handle({ type: 'declined', checkpoint: 2, reason: 'no room' }, 210))).toEqual([
+      'abort',
+      'publish',
+    ]);
+  });
+
+  it('are given up one by one', () => {
+    const all = started({ maxConcurrent: 2 });
+    all.at(100);
+    all.at(200);
+    expect(all.at(1100).map((effect) => ('checkpoint' in effect ? effect.checkpoint : effect.type))).toEqual([
+      1, 3,
+    ]);
+    expect(complete(all, 2, 1101)).toEqual([{ type: 'complete', checkpoint: 2 }]);
+  });
+
+  it('are no more than the run is to have', () => {
+    const all = started({ maxConcurrent: 3, checkpointsMax: 2 });
+    all.at(100);
+    all.at(200);
+    expect(all.at(300)).toEqual([]);
+    complete(all, 1, 310);
+    expect(types(complete(all, 2, 320))).toEqual(['complete', 'end']);
+  });
+
+  it('end with the last one of a bounded run, beside which a savepoint does not go', () => {
+    const all = started({ maxConcurrent: 3 });
+    all.at(100);
+    expect(all.coordinator.handle({ type: 'sourceExhausted', subtask: 0 }, 110)).toEqual([
+      { type: 'trigger', checkpoint: 2, final: true },
+    ]);
+    const savepoint = { id: 0, stop: false };
+    expect(all.coordinator.handle({ type: 'savepointRequested', savepoint }, 120)).toEqual([]);
+    expect(all.at(500)).toEqual([]);
+    expect(types(complete(all, 2, 510))).toEqual(['complete', 'abort', 'finishSources']);
+  });
+
+  it('follow no savepoint that stops the run', () => {
+    const all = started({ maxConcurrent: 3 });
+    all.at(100);
+    all.coordinator.handle({ type: 'savepointRequested', savepoint: { id: 0, stop: true } }, 110);
+    expect(all.at(500)).toEqual([]);
+    expect(types(complete(all, 2, 510))).toEqual(['complete', 'abort', 'stopSubtasks', 'savepointTaken']);
+  });
+});
+
 describe('a savepoint', () => {
   const request = { id: 0, stop: false };
   const stopping = { id: 1, stop: true };
@@ -176,8 +272,40 @@ describe('a savepoint', () => {
     expect(coordinator.wakeAt).toBe(100);
   });
 
-  it('waits for the checkpoint under way, then goes before the next one, whatever the pause', () => {
-    const { at, acknowledge, coordinator } = started({ minPauseMs: 500 });
+  it('goes beside the checkpoint under way, which may complete before it, and the next one waits for it', () => {
+    const { at, acknowledge, coordinator } = started();
+    at(100);
+    expect(ask(coordinator, request, 110)).toEqual([{ type: 'trigger', checkpoint: 2, savepoint: request }]);
+    expect(ask(coordinator, { id: 5, stop: false }, 111)).toEqual([]);
+    acknowledge(1, 0);
+    acknowledge(1, 1);
+    expect(coordinator.handle({ type: 'published', checkpoint: 1 }, 220)).toEqual([
+      { type: 'complete', checkpoint: 1 },
+    ]);
+    expect(coordinator.wakeAt).toBe(1110);
+    acknowledge(2, 0);
+    acknowledge(2, 1);
+    expect(coordinator.handle({ type: 'published', checkpoint: 2 }, 230)).toEqual([
+      taken(request, 2),
+      { type: 'trigger', checkpoint: 3, savepoint: { id: 5, stop: false } },
+    ]);
+  });
+
+  it('makes no checkpoint pointless, and none makes it so', () => {
+    const { at, acknowledge, coordinator } = started();
+    at(100);
+    ask(coordinator, request, 110);
+    acknowledge(2, 0);
+    acknowledge(2, 1);
+    expect(coordinator.handle({ type: 'published', checkpoint: 2 }, 120)).toEqual([taken(request, 2)]);
+    ask(coordinator, request, 130);
+    acknowledge(1, 0);
+    acknowledge(1, 1);
+    expect(types(coordinator.handle({ type: 'published', checkpoint: 1 }, 140))).toEqual(['complete']);
+  });
+
+  it('waits for the checkpoint under way where barriers overtake, then goes before the next one, whatever the pause', () => {
+    const { at, acknowledge, coordinator } = started({ minPauseMs: 500, unaligned: true });
     at(100);
     expect(ask(coordinator, request, 110)).toEqual([]);
     acknowledge(1, 0);

@@ -9,7 +9,7 @@ function acknowledged(buildsOn?: number): ReadonlyMap<number, Acknowledgement> {
 
 /** Checkpoints in their order, each with the one that it builds on. */
 function chainsOf(...checkpoints: (readonly [number, number?])[]): FileChains {
-  const chains = new FileChains();
+  const chains = new FileChains(1);
   for (const [checkpoint, buildsOn] of checkpoints) {
     chains.add(
       checkpoint,

@@ -167,9 +167,8 @@ type Step =
   | { readonly change: Change; readonly from: number; readonly count: number }
   | 'snapshot'
   | 'increment'
-  | 'read'
-  | 'complete'
-  | 'give up';
+  /** Of the snapshots that are open, the `nth`: so many may be, and each goes on and ends whenever it likes. */
+  | { readonly act: 'read' | 'complete' | 'give up'; readonly nth: number };
 
 const countUp: Change = (s, m) => s.count.update(++m.count);
 const countClear: Change = (s, m) => {
@@ -178,20 +177,19 @@ const countClear: Change = (s, m) => {
 };
 const rename: Change = (s, m) => s.name.update((m.name = `${m.name.slice(-20)} again`));
 
+/** So many snapshots are open at once at most. */
+const openMax = 4;
+
 export const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.oneof(
     { weight: 20, arbitrary: fc.record({ change: changes, key: fc.nat(6) }) },
+    { weight: 4, arbitrary: fc.constantFrom<Step>('snapshot', 'increment', 'increment') },
     {
-      weight: 8,
-      arbitrary: fc.constantFrom(
-        'snapshot',
-        'increment',
-        'increment',
-        'read',
-        'complete',
-        'complete',
-        'give up',
-      ),
+      weight: 6,
+      arbitrary: fc.record({
+        act: fc.constantFrom('read', 'read', 'complete', 'give up'),
+        nth: fc.nat(openMax - 1),
+      }),
     },
     {
       weight: 3,
@@ -205,29 +203,42 @@ export const steps: fc.Arbitrary<Step[]> = fc.array(
   { minLength: 60, maxLength: 150 },
 );
 
-/** A state and its model, with a snapshot that is read bit by bit. */
+/** A snapshot that is read bit by bit, and what it must turn out to hold. */
+interface OpenSnapshot {
+  readonly checkpoint: number;
+  readonly epoch: number;
+  readonly expected: ReadonlyMap<Key, Model>;
+  readonly reader: Iterator<Uint8Array>;
+  readonly pieces: Uint8Array[];
+  /** What a restore reads before it. */
+  readonly earlier: readonly Uint8Array[];
+}
+
+/** A state and its model, with snapshots that are read bit by bit, several at once. */
 export class ModelledState {
   readonly state = new KeyedState(descriptors);
   readonly states = this.state.handles as unknown as States;
   readonly models = new Map<Key, Model>();
-  private expected: Map<Key, Model> | undefined;
-  private reader: Iterator<Uint8Array> | undefined;
-  private readonly pieces: Uint8Array[] = [];
+  private readonly open: OpenSnapshot[] = [];
   private readonly increments = new Increments(this.state);
   private checkpoint = 0;
+  private completed = 0;
   /** The files of each completed checkpoint, in the order in which a restore reads them. */
   private readonly files = new Map<number, readonly Uint8Array[]>();
-  private earlier: readonly Uint8Array[] = [];
 
   constructor(private readonly keyOf: (n: number) => Key) {}
 
   take(step: Step): void {
     if (step === 'snapshot') this.snapshot(undefined);
     else if (step === 'increment') this.snapshot(this.increments.next);
-    else if (step === 'read') this.read();
-    else if (step === 'complete' || step === 'give up') this.finish(step === 'complete');
+    else if ('act' in step) this.goOn(step.act, this.open[step.nth % Math.max(1, this.open.length)]);
     else if ('key' in step) this.change(step.key, step.change);
     else for (let i = 0; i < step.count; i++) this.change(step.from + i, step.change);
+  }
+
+  /** Reads all snapshots to their ends, the newest first. */
+  finish(): void {
+    while (this.open.length > 0) this.end(this.open.at(-1)!, true);
   }
 
   private change(n: number, change: Change): void {
@@ -240,41 +251,50 @@ export class ModelledState {
   }
 
   private snapshot(base: SnapshotBase | undefined): void {
-    if (this.reader) return;
+    if (this.open.length === openMax) return;
     const { state, increments } = this;
     const { epoch } = state;
     const prepared = state.prepareSnapshot(base?.epoch);
     if (!prepared) return;
     state.beginSnapshot();
     const builtOn = prepared.isIncrement ? base : undefined;
-    increments.took(++this.checkpoint, epoch, builtOn);
-    this.expected = structuredClone(this.models);
-    this.earlier = builtOn ? this.files.get(builtOn.checkpoint)! : [];
-    this.pieces.length = 0;
-    this.reader = writeStateFile(prepared, prepared.isIncrement);
-    this.read();
+    const checkpoint = ++this.checkpoint;
+    increments.took(checkpoint, epoch, builtOn);
+    const expected = structuredClone(this.models);
+    const earlier = builtOn ? this.files.get(builtOn.checkpoint)! : [];
+    const reader = writeStateFile(prepared, prepared.isIncrement);
+    this.open.push({ checkpoint, epoch, expected, reader, pieces: [], earlier });
   }
 
-  private read(): boolean {
-    const piece = this.reader?.next();
-    if (!piece || piece.done === true) return false;
-    this.pieces.push(Uint8Array.from(piece.value));
+  private goOn(act: 'read' | 'complete' | 'give up', snapshot: OpenSnapshot | undefined): void {
+    if (snapshot === undefined) return;
+    if (act === 'read') this.read(snapshot);
+    else this.end(snapshot, act === 'complete');
+  }
+
+  private read({ reader, pieces }: OpenSnapshot): boolean {
+    const piece = reader.next();
+    if (piece.done === true) return false;
+    pieces.push(Uint8Array.from(piece.value));
     return true;
   }
 
-  /** Reads the snapshot to its end and compares it with the state as it was then. */
-  finish(isCompleted = true): void {
-    if (!this.reader) return;
-    while (this.read());
-    this.reader = undefined;
-    this.state.releaseSnapshot();
-    const files = [...this.earlier, joined(this.pieces)];
+  /** One that is completed is read to its end and compared with the state as it was; one that is given up is left as it is. */
+  private end(snapshot: OpenSnapshot, isCompleted: boolean): void {
+    const { checkpoint, epoch, expected, pieces, earlier } = snapshot;
+    if (isCompleted) while (this.read(snapshot));
+    this.open.splice(this.open.indexOf(snapshot), 1);
+    this.state.releaseSnapshot(epoch);
+    if (!isCompleted) return;
+    const files = [...earlier, joined(pieces)];
     const restored = new KeyedState(descriptors);
     restoreState(files, restored, 'operator');
-    expectHolds(restored, this.expected!);
-    if (!isCompleted) return;
-    this.files.set(this.checkpoint, files);
-    this.increments.completed(this.checkpoint);
+    expectHolds(restored, expected);
+    // As the coordinator has it: one that is complete after a newer one is nobody's any more.
+    if (checkpoint < this.completed) return;
+    this.completed = checkpoint;
+    this.files.set(checkpoint, files);
+    this.increments.completed(checkpoint);
   }
 }
 

@@ -32,7 +32,6 @@ function counting(): StreamOperator {
       count.update(count.value() + 1);
     },
     snapshot: () => ({ keyed: state.view()! }),
-    snapshotReleased: () => state.releaseSnapshot(),
   };
 }
 
@@ -167,19 +166,57 @@ describe('a subtask', () => {
     expect(told).toEqual([{ type: 'finished' }]);
   });
 
-  it('declines a checkpoint while the upload of the one before still goes on', () => {
-    const { inputs, told, stepUntil, commands } = rig(1, counting);
+  it('takes a snapshot while the one before is still uploaded, and declines where too many are', () => {
+    const { inputs, told, uploads, stepUntil, commands } = rig(1, counting);
+    inputs[0]!.records(1);
+    for (const checkpoint of [1, 2, 3]) inputs[0]!.barrier(checkpoint);
+    stepUntil('blocked');
+    expect(uploads.map(({ checkpoint }) => checkpoint)).toEqual([1, 2]);
+    expect(told).toEqual([
+      { type: 'declined', checkpoint: 3, reason: '2 uploads of earlier checkpoints still go on' },
+    ]);
+    commands.push({ type: 'releaseSnapshot', checkpoint: 2, bytes: 10 });
+    inputs[0]!.barrier(4);
+    stepUntil('blocked');
+    expect(uploads.map(({ checkpoint }) => checkpoint)).toEqual([1, 2, 4]);
+    expect(told).toHaveLength(1);
+  });
+
+  it('aligns one checkpoint after the other where barriers of both are in its channels', () => {
+    const { inputs, output, told, stepUntil } = rig(2, summing);
     inputs[0]!.records(1);
     inputs[0]!.barrier(1);
+    inputs[0]!.records(2);
     inputs[0]!.barrier(2);
+    inputs[0]!.records(3);
     stepUntil('blocked');
+    expect(output()).toEqual([1]);
+    inputs[1]!.records(10);
+    inputs[1]!.barrier(1);
+    inputs[1]!.records(20);
+    stepUntil('blocked');
+    expect(output().sort()).toEqual([10, 2, 20, '|1']);
+    inputs[1]!.barrier(2);
+    stepUntil('blocked');
+    expect(output()).toEqual(['|2', 3]);
     expect(told).toEqual([
-      { type: 'declined', checkpoint: 2, reason: 'the upload of checkpoint 1 still goes on' },
+      { type: 'acknowledged', checkpoint: 1, state: { sum: 11 } },
+      { type: 'acknowledged', checkpoint: 2, state: { sum: 33 } },
     ]);
-    commands.push({ type: 'releaseSnapshot', checkpoint: 1, bytes: 10 });
-    inputs[0]!.barrier(3);
+  });
+
+  it('goes on with a checkpoint when a later one is given up', () => {
+    const { inputs, output, commands, told, stepUntil } = rig(2, summing);
+    inputs[0]!.barrier(1);
     stepUntil('blocked');
-    expect(told).toHaveLength(1);
+    commands.push({ type: 'abortCheckpoint', checkpoint: 2 });
+    stepUntil('blocked');
+    inputs[1]!.barrier(1);
+    inputs[1]!.barrier(2);
+    inputs[1]!.records(5);
+    stepUntil('blocked');
+    expect(told).toEqual([{ type: 'acknowledged', checkpoint: 1, state: { sum: 0 } }]);
+    expect(output()).toEqual(['|1', 5]);
   });
 
   it('opens its inputs again when the checkpoint that it aligns for is aborted', () => {

@@ -115,6 +115,7 @@ export function rig(
     events,
     world,
     mode,
+    snapshotsMax: 2,
   });
   return {
     subtask,

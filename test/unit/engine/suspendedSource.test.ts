@@ -47,7 +47,7 @@ function source() {
     ...{ notice: () => undefined, epochMs: 0, incremental: false },
   };
   const { subtask } = buildSubtask(graph, plan, 0, {
-    ...{ memory, world, environment, mode: 'copy-on-write', restored: undefined },
+    ...{ memory, world, environment, mode: 'copy-on-write', maxConcurrent: 1, restored: undefined },
     wake: () => undefined,
   });
   const reader = new RingReader(memory.rings[0]!);
