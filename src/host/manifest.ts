@@ -60,6 +60,7 @@ export const settings = {
   runInterval: 'checkpointLens.run.interval',
   runUnaligned: 'checkpointLens.run.unaligned',
   runIncremental: 'checkpointLens.run.incremental',
+  runMaxConcurrent: 'checkpointLens.run.maxConcurrent',
   codeLensEnabled: 'checkpointLens.codeLens.enabled',
   codeLensFlinkSources: 'checkpointLens.codeLens.flinkSources',
 } as const;

@@ -14,6 +14,8 @@ export interface RunRequest {
   readonly unaligned: boolean;
   /** Whether an upload has only what has changed since the last checkpoint. */
   readonly incremental: boolean;
+  /** So many checkpoints may be under way at once; unaligned ones go one at a time all the same. */
+  readonly maxConcurrent: number;
 }
 
 /** The modes as a person reads them. */
@@ -39,7 +41,7 @@ export function tracePath({ definition, snapshot }: Pick<RunRequest, 'definition
 }
 
 export function runArguments(request: RunRequest): readonly string[] {
-  const { definition, snapshot, checkpoints, interval, unaligned, incremental } = request;
+  const { definition, snapshot, checkpoints, interval, unaligned, incremental, maxConcurrent } = request;
   return [
     'run',
     definition,
@@ -48,6 +50,7 @@ export function runArguments(request: RunRequest): readonly string[] {
     ...['--interval', interval],
     ...(unaligned ? ['--unaligned'] : []),
     ...(incremental ? ['--incremental'] : []),
+    ...(maxConcurrent > 1 && !unaligned ? ['--max-concurrent', String(maxConcurrent)] : []),
     ...['--trace', tracePath(request)],
   ];
 }

@@ -86,6 +86,7 @@ function requestFor(definition: vscode.Uri, snapshot: SnapshotMode): RunRequest 
     interval: configuration.get<string>(settings.runInterval, '2s'),
     unaligned: configuration.get<boolean>(settings.runUnaligned, false),
     incremental: configuration.get<boolean>(settings.runIncremental, false),
+    maxConcurrent: configuration.get<number>(settings.runMaxConcurrent, 1),
   };
 }
 

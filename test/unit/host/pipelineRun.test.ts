@@ -26,6 +26,7 @@ async function run(program: string): Promise<PipelineRun> {
     interval: '1s',
     unaligned: false,
     incremental: false,
+    maxConcurrent: 1,
   } as const;
   return new PipelineRun(request, commandLine, { program: process.execPath, env: {} }, log);
 }
@@ -73,6 +74,7 @@ describe('a run', () => {
       interval: '1s',
       unaligned: false,
       incremental: false,
+      maxConcurrent: 1,
     } as const;
     const missing = new PipelineRun(request, 'cli.js', { program: join(folder, 'no-node'), env: {} }, log);
     expect(await missing.ended).toMatchObject({

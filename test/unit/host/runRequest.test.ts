@@ -12,6 +12,7 @@ const request = {
   interval: '500ms',
   unaligned: true,
   incremental: true,
+  maxConcurrent: 3,
 } as const;
 
 describe('a run from the editor', () => {
@@ -26,6 +27,12 @@ describe('a run from the editor', () => {
       '--incremental',
       ...['--trace', join('/', 'my folder', '.checkpoint-lens', 'orders.full-copy.ckpt.json')],
     ]);
+  });
+
+  it('lets several checkpoints go at once only where they are aligned', () => {
+    const concurrent = ['--max-concurrent', '3'];
+    expect(runArguments(request)).not.toEqual(expect.arrayContaining(concurrent));
+    expect(runArguments({ ...request, unaligned: false })).toEqual(expect.arrayContaining(concurrent));
   });
 
   it('writes one trace a snapshot mode, so that none overwrites another', () => {
