@@ -36,6 +36,7 @@ export const viewCommands = [
   'redoZoom',
   'nextCheckpoint',
   'previousCheckpoint',
+  'measure',
   'showTable',
   'showStatistics',
   'showOverlay',

@@ -19,6 +19,7 @@ import { barOf, type Shown } from './navigation.js';
 import { loadingPage, noCheckpointsPage, notices, unreadablePage, type NoticeActions } from './notices.js';
 import { OverlayBody } from './overlay/overlayBody.js';
 import { buildPage, type Page } from './page.js';
+import { RangePanel } from './rangePanel.js';
 import { SpanTable } from './spanTable.js';
 import { StatisticsTable } from './statisticsTable.js';
 import { watchTheme, type Theme } from './theme.js';
@@ -49,6 +50,7 @@ export class App {
   private readonly controls: ControlBar;
   private readonly legend: Legend;
   private readonly details: Details;
+  private readonly range: RangePanel;
   private readonly bodies: Readonly<Record<BodyName, Body>>;
   private readonly lens: Lens;
   private readonly help: Help;
@@ -89,17 +91,13 @@ export class App {
       openLens: () => this.update({ ...this.state, lens: true }),
       show: (target) => this.showTarget(target),
     });
+    this.range = new RangePanel(intend);
+    const statistics = this.makeStatistics();
     const table = new SpanTable(
       (target) => this.showTarget(target),
       () => this.showBody('chart'),
       () => this.showBody('statistics'),
     );
-    const statistics = new StatisticsTable({
-      select: (target) => this.showTarget(target),
-      showSpans: () => this.showBody('table'),
-      close: () => this.showBody('chart'),
-      copy: (text) => host.postMessage({ type: 'copy', text }),
-    });
     this.lens = new Lens(() => this.update({ ...this.state, lens: false }));
     this.chart = new ChartArea({
       change: (change) => this.change(change),
@@ -116,6 +114,7 @@ export class App {
       legend: this.legend.element,
       details: this.details.element,
       bodies: [table.element, statistics.element, overlay.element],
+      range: this.range.element,
       tooltip: this.chart.tooltip.element,
       help: this.help.element,
     });
@@ -137,6 +136,15 @@ export class App {
     watchTheme((theme) => {
       this.theme = theme;
       this.schedule();
+    });
+  }
+
+  private makeStatistics(): StatisticsTable {
+    return new StatisticsTable({
+      select: (target) => this.showTarget(target),
+      showSpans: () => this.showBody('table'),
+      close: () => this.showBody('chart'),
+      copy: (text) => this.host.postMessage({ type: 'copy', text }),
     });
   }
 
@@ -331,10 +339,10 @@ export class App {
   }
 
   private chartBody(): Body {
-    const { chart, legend, details } = this;
+    const { chart, legend, details, range } = this;
     return {
       element: this.page.body,
-      render: (model) => [legend, details, chart].forEach((part) => part.render(model)),
+      render: (model) => [legend, details, range, chart].forEach((part) => part.render(model)),
       keyMoved: () => chart.keyMoved(),
       takeKeyboard: () => chart.names.element.focus({ preventScroll: true }),
     };

@@ -32,8 +32,11 @@ export function axisGestures({
         const by = (pixels * (range.to - range.from)) / traceScale(state, index, width()).width;
         return withRange(state, pan(range, by, axisLimits(state, index)), first);
       }),
-    dragged: (from, to) =>
-      change((shown) => zoomTo(shown.state, { from: time(shown, from), to: time(shown, to) })),
+    dragged: ({ from, to }) =>
+      change((shown) => {
+        const [one, other] = [time(shown, from), time(shown, to)];
+        return zoomTo(shown.state, { from: Math.min(one, other), to: Math.max(one, other) });
+      }),
     fit: () => change(({ state }) => (state.range ? withRange(state, undefined) : state)),
   };
 }

@@ -17,6 +17,8 @@ export interface ChartView {
   readonly zero: number;
   readonly zeroName: string;
   readonly theme: Theme;
+  /** Where something lies on the ruler, in pixels: no label is put there. */
+  readonly taken?: { readonly left: number; readonly right: number } | undefined;
 }
 
 /**
@@ -87,16 +89,18 @@ export class GanttChart {
     scale.ticks = roundTicks({ from: scale.min, to: scale.max }, most).map((value) => ({ value }));
   }
 
-  /** A label that would touch an edge is dropped; its tick stays. */
+  /** A label that would touch an edge, or what lies on the ruler, is dropped; its tick stays. */
   private labels(values: readonly number[]): string[] {
     const { view } = this;
     if (!view) return [];
     const { from, left, width, to } = view.scale;
+    const { taken = { left: Infinity, right: -Infinity } } = view;
     const context = this.chart.ctx;
     return tickLabels(values, view.zeroName).map((text, n) => {
       const x = left + ((values[n]! + view.zero - from) / (to - from)) * width;
       const half = context.measureText(text).width / 2;
-      return x - half < 2 || x + half > left + width + chartMargin - 2 ? '' : text;
+      const isCut = x - half < 2 || x + half > left + width + chartMargin - 2;
+      return isCut || (x + half > taken.left && x - half < taken.right) ? '' : text;
     });
   }
 

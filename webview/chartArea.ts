@@ -1,10 +1,12 @@
 import { traceScale } from './axis.js';
 import { axisGestures } from './axisGestures.js';
 import { GanttChart, rulerHeight } from './chart.js';
-import { barExtent, xOf, type TimeScale } from './geometry.js';
-import { listenToPointer, type Gestures } from './gestures.js';
+import { barExtent, timeAt, xOf, type TimeScale } from './geometry.js';
+import { listenToPointer, type Drag, type Gestures } from './gestures.js';
 import { select } from './intentions.js';
 import { spanAtPointer } from './lane.js';
+import { MeasuredBar } from './measuredBar.js';
+import { extended, measured, measuredSpan } from './measuredRange.js';
 import type { Frame, Pointing, ViewModel } from './model.js';
 import { NameColumn } from './nameColumn.js';
 import { barSelection, selectedSpan, type Shown } from './navigation.js';
@@ -31,6 +33,9 @@ const hoverDelay = 300;
 export class ChartArea {
   readonly names: NameColumn;
   readonly tooltip = new Tooltip();
+  private readonly measuredBar = new MeasuredBar((one, other) =>
+    this.wishes.change(({ state }) => measured(state, one, other)),
+  );
   private page!: Page;
   private chart!: GanttChart;
   private model: ViewModel | undefined;
@@ -53,6 +58,7 @@ export class ChartArea {
       spanPlugin(() => this.frame()),
     );
     listenToPointer(page.canvas, this.gestures());
+    page.chartHolder.append(this.measuredBar.element);
     const space = (held: boolean) => (event: KeyboardEvent) => {
       if (event.code === 'Space') this.spaceHeld = held;
     };
@@ -75,7 +81,9 @@ export class ChartArea {
     const scale = this.scale();
     const zero = origin(model.state, model.index);
     const zeroName = model.state.checkpoint === undefined ? 'start' : 'trigger';
-    this.chart.show({ scale, zero, zeroName, theme: model.theme });
+    const { resolution } = model.index.trace.source;
+    this.measuredBar.show({ range: model.state.measured, scale, zero, resolution });
+    this.chart.show({ scale, zero, zeroName, theme: model.theme, taken: this.measuredBar.onRuler });
     this.wishes.painted(model);
   }
 
@@ -161,13 +169,46 @@ export class ChartArea {
   }
 
   private gestures(): Gestures {
+    const axis = axisGestures({ change: this.wishes.change, width: () => this.size.width });
     return {
-      ...axisGestures({ change: this.wishes.change, width: () => this.size.width }),
-      dragging: (drag) => this.point({ ...this.pointing, drag }),
-      click: (x, y, event) => this.click(x, y, event.ctrlKey || event.metaKey),
+      ...axis,
+      dragging: (drag) => this.dragging(drag),
+      dragged: (drag) => (drag.purpose === 'measure' ? this.measure(drag) : axis.dragged(drag)),
+      click: (x, y, event) =>
+        event.shiftKey ? this.measureTo(x, y) : this.click(x, y, event.ctrlKey || event.metaKey),
       hover: (place) => this.hover(place),
-      panWanted: (event) => event.button === 1 || event.shiftKey || this.spaceHeld,
+      purposeOf: (event) => {
+        if (event.button === 1 || this.spaceHeld) return 'pan';
+        return event.shiftKey ? 'measure' : 'zoom';
+      },
     };
+  }
+
+  private dragging(drag: Drag | undefined): void {
+    const { measured: range } = this.model!.state;
+    const isMeasuring = drag?.purpose === 'measure';
+    const [one, other] = drag ? [drag.from, drag.to].map((x) => timeAt(this.scale(), x)) : [];
+    this.measuredBar.place(
+      isMeasuring ? { from: Math.min(one!, other!), to: Math.max(one!, other!) } : range,
+    );
+    this.point({ ...this.pointing, drag: isMeasuring ? undefined : drag });
+  }
+
+  private measure({ from, to }: Drag): void {
+    const [one, other] = [timeAt(this.scale(), from), timeAt(this.scale(), to)];
+    this.wishes.change(({ state }) => measured(state, one, other));
+  }
+
+  /** Shift+click: moves an end of the measured range, or begins with the bar there. */
+  private measureTo(x: number, y: number): void {
+    const { span } = this.at(x, y);
+    const time = timeAt(this.scale(), x);
+    this.wishes.change(({ state, index }) => {
+      if (state.measured) return extended(state, time);
+      return span === undefined
+        ? state
+        : measuredSpan(state, index.trace.spans.start[span]!, index.end[span]!);
+    });
   }
 
   /** The row and the bar at a place of the canvas. */

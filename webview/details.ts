@@ -122,7 +122,7 @@ export class Details {
   }
 }
 
-function sectionOf({ title, facts, note }: FactSection): HTMLElement {
+export function sectionOf({ title, facts, note }: FactSection): HTMLElement {
   const list = element('dl', { className: 'facts' });
   for (const { label, value } of facts) {
     list.append(element('dt', { text: label }), element('dd', { text: value }));

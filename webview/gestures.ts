@@ -2,12 +2,22 @@
 export interface Gestures {
   readonly zoom: (x: number, factor: number, first: boolean) => void;
   readonly pan: (pixels: number, first: boolean) => void;
-  readonly dragging: (range: { from: number; to: number } | undefined) => void;
-  readonly dragged: (from: number, to: number) => void;
+  readonly dragging: (drag: Drag | undefined) => void;
+  readonly dragged: (drag: Drag) => void;
   readonly click: (x: number, y: number, event: MouseEvent) => void;
   readonly fit: () => void;
   readonly hover: (place: { x: number; y: number } | undefined) => void;
-  readonly panWanted: (event: MouseEvent) => boolean;
+  readonly purposeOf: (event: MouseEvent) => Purpose;
+}
+
+/** What a drag is for. */
+export type Purpose = 'pan' | 'zoom' | 'measure';
+
+/** A stretch that is being dragged out, from where the press was; in pixels of the canvas. */
+export interface Drag {
+  readonly from: number;
+  readonly to: number;
+  readonly purpose: Purpose;
 }
 
 /** A press that moves less than this is a click, in pixels. */
@@ -15,21 +25,25 @@ const clickSlack = 5;
 /** Wheel steps that follow each other within this time are one zoom for undo, in ms. */
 const sameGesture = 400;
 
-/** Wheel scrolls, Ctrl+wheel zooms, Shift+wheel and sideways wheel pan, drag zooms to a stretch, Shift+drag pans. */
+/**
+ * Wheel scrolls, Ctrl+wheel zooms, Shift+wheel and sideways wheel pan; a drag zooms to a stretch, measures it or pans, as
+ * `purposeOf` says of its press.
+ */
 export function listenToPointer(canvas: HTMLCanvasElement, gestures: Gestures): void {
   listenToWheel(canvas, gestures);
-  let press: { x: number; y: number; pans: boolean; moved: boolean; last: number } | undefined;
+  let press: { x: number; y: number; purpose: Purpose; moved: boolean; last: number } | undefined;
   canvas.addEventListener('pointerdown', (event) => {
     if (event.button > 1) return;
     press = {
       x: event.offsetX,
       y: event.offsetY,
-      pans: gestures.panWanted(event),
+      purpose: gestures.purposeOf(event),
       moved: false,
       last: event.offsetX,
     };
     canvas.setPointerCapture(event.pointerId);
-    if (press.pans) event.preventDefault();
+    // Shift would mark text.
+    if (press.purpose !== 'zoom') event.preventDefault();
   });
   canvas.addEventListener('pointermove', (event) => {
     if (!press) {
@@ -40,17 +54,18 @@ export function listenToPointer(canvas: HTMLCanvasElement, gestures: Gestures): 
     if (first && Math.abs(event.offsetX - press.x) < clickSlack) return;
     press.moved = true;
     gestures.hover(undefined);
-    if (press.pans) gestures.pan(press.last - event.offsetX, first);
-    else gestures.dragging({ from: press.x, to: event.offsetX });
+    const { purpose } = press;
+    if (purpose === 'pan') gestures.pan(press.last - event.offsetX, first);
+    else gestures.dragging({ from: press.x, to: event.offsetX, purpose });
     press.last = event.offsetX;
   });
   canvas.addEventListener('pointerup', (event) => {
     if (!press) return;
-    const { moved, pans, x, y } = press;
+    const { moved, purpose, x, y } = press;
     press = undefined;
     gestures.dragging(undefined);
     if (!moved) gestures.click(x, y, event);
-    else if (!pans) gestures.dragged(Math.min(x, event.offsetX), Math.max(x, event.offsetX));
+    else if (purpose !== 'pan') gestures.dragged({ from: x, to: event.offsetX, purpose });
   });
   canvas.addEventListener('pointercancel', () => {
     press = undefined;

@@ -1,6 +1,7 @@
 import { axisLimits, shownRange } from './axis.js';
 import { centredOn, narrowest, pan, zoomAt, type TimeRange } from './geometry.js';
 import type { Intention } from './keyboard.js';
+import { fitMeasured, measureSelection } from './measuredRange.js';
 import {
   barBeside,
   barOf,
@@ -38,7 +39,7 @@ const handlers: Readonly<Record<Intention, Handler>> = {
   panLeft: (shown) => panned(shown, -0.15),
   panRight: (shown) => panned(shown, 0.15),
   fit: ({ state }) => withRange(state, undefined),
-  fitSelection,
+  fitSelection: (shown) => fitMeasured(shown) ?? fitSelection(shown),
   undoZoom: ({ state }) => undoRange(state),
   redoZoom: ({ state }) => redoRange(state),
   nextCheckpoint: (shown) => checkpointBeside(shown, 1),
@@ -63,6 +64,8 @@ const handlers: Readonly<Record<Intention, Handler>> = {
   }),
   expandAll: ({ state }) => ({ ...state, collapsed: [] }),
   open: opened,
+  measure: (shown) => ({ ...measureSelection(shown), body: 'chart' }),
+  unmeasure: ({ state }) => ({ ...state, measured: undefined }),
   showTable: ({ state }) => withBody(state, 'table'),
   showStatistics: ({ state }) => withBody(state, 'statistics'),
   showOverlay,
@@ -157,6 +160,7 @@ function opened(shown: Shown): ViewState {
 function steppedBack(state: ViewState): ViewState {
   if (state.body !== 'chart') return { ...state, body: 'chart' };
   if (state.lens) return { ...state, lens: false };
+  if (state.measured) return { ...state, measured: undefined };
   if (state.filter !== '') return { ...state, filter: '' };
   return { ...state, selection: undefined };
 }

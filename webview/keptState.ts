@@ -8,6 +8,7 @@ type Reader<T> = (value: unknown) => T | undefined;
 const readers: { readonly [Name in keyof ViewState]?: Reader<ViewState[Name]> } = {
   checkpoint: readPosition,
   range: readRange,
+  measured: readRange,
   selection: readSelection,
   collapsed: listOf(readPosition),
   hidden: listOf(readPhase),

@@ -27,6 +27,8 @@ export type Intention =
   | 'expandAll'
   | 'open'
   | 'openDefinition'
+  | 'measure'
+  | 'unmeasure'
   | 'showTable'
   | 'showStatistics'
   | 'showOverlay'
@@ -54,6 +56,7 @@ const byCode: Readonly<Record<string, Intention>> = {
   KeyT: 'showTable',
   KeyQ: 'showStatistics',
   KeyO: 'showOverlay',
+  KeyR: 'measure',
   KeyL: 'follow',
   KeyN: 'nextCheckpoint',
   KeyP: 'previousCheckpoint',
@@ -128,7 +131,8 @@ export const keyHelp: readonly KeyHelp[] = [
   { keys: ['Ctrl+Enter'], does: 'go to the operator’s line in the pipeline', needsEditor: true },
   { keys: ['W', 'S', '+', '-'], does: 'zoom in, out' },
   { keys: ['A', 'D', 'Shift+←', 'Shift+→'], does: 'pan left, right' },
-  { keys: ['F'], does: 'fit the selection' },
+  { keys: ['R'], does: 'measure the selected bar, or what is shown' },
+  { keys: ['F'], does: 'fit the measured range, or the selection' },
   { keys: ['0'], does: 'fit all' },
   { keys: ['Ctrl+Z', 'Backspace'], does: 'undo the zoom' },
   { keys: ['Space', 'Ctrl+←', '*'], does: 'collapse an operator, collapse all, expand all' },
@@ -137,9 +141,15 @@ export const keyHelp: readonly KeyHelp[] = [
   { keys: ['Q'], does: 'statistics of each phase: median, p95, p99, max, total' },
   { keys: ['O'], does: 'last checkpoints of the selected subtask over each other; Enter opens one' },
   { keys: ['L'], does: 'follow the newest checkpoint of a run', needsEditor: true },
-  { keys: ['Esc'], does: 'step back: lens, filter, selection' },
+  { keys: ['Esc'], does: 'step back: lens, measured range, filter, selection' },
   { keys: ['Ctrl+wheel'], does: 'zoom at the pointer' },
   { keys: ['Shift+wheel'], does: 'pan' },
-  { keys: ['drag'], does: 'zoom to a stretch; with Shift or the middle button: pan' },
+  { keys: ['drag'], does: 'zoom to a stretch' },
+  { keys: ['Shift+drag'], does: 'measure a stretch' },
+  {
+    keys: ['Shift+click'],
+    does: 'move the nearer end of the measured range there; without one, measure the bar',
+  },
+  { keys: ['Space+drag', 'middle-drag'], does: 'pan' },
   { keys: ['double-click'], does: 'fit all' },
 ];

@@ -32,7 +32,7 @@ export interface Pointing {
   readonly span?: number | undefined;
   /** The rows have the keyboard. */
   readonly focused: boolean;
-  /** A range that is being dragged out, in pixels. */
+  /** A stretch to zoom to that is being dragged out, in pixels. */
   readonly drag?: { readonly from: number; readonly to: number } | undefined;
 }
 

@@ -22,6 +22,8 @@ export interface PageParts {
   readonly names: HTMLElement;
   readonly lens: HTMLElement;
   readonly legend: HTMLElement;
+  /** Above the details. */
+  readonly range: HTMLElement;
   readonly details: HTMLElement;
   /** Shown instead of the chart with its legend and details. */
   readonly bodies: readonly HTMLElement[];
@@ -35,7 +37,8 @@ export function buildPage(root: HTMLElement, parts: PageParts): Page {
   const chartHolder = element('div', { className: 'chart-holder' }, canvas);
   const scroller = element('div', { className: 'scroller' }, parts.names, chartHolder, parts.lens);
   const main = element('div', { className: 'main' }, scroller, parts.legend);
-  const body = element('div', { className: 'body' }, main, parts.details);
+  const side = element('div', { className: 'side' }, parts.range, parts.details);
+  const body = element('div', { className: 'body' }, main, side);
   const view = element(
     'div',
     { className: 'view' },

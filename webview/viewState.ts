@@ -21,6 +21,8 @@ export interface ViewState {
   readonly checkpoint?: CheckpointIndex | undefined;
   /** What the axis shows, in ms relative to {@link origin}; absent: all there is. */
   readonly range?: TimeRange | undefined;
+  /** A stretch of the trace's own time whose numbers are read. */
+  readonly measured?: TimeRange | undefined;
   readonly selection?: Selection | undefined;
   readonly collapsed: readonly OperatorIndex[];
   readonly hidden: readonly Phase[];

@@ -123,7 +123,7 @@ export class OverlayBody implements Body {
       },
       click: (x, y) => this.click(x, y),
       hover: (place) => this.hover(place),
-      panWanted: (event) => event.button === 1 || event.shiftKey,
+      purposeOf: (event) => (event.button === 1 ? 'pan' : 'zoom'),
     });
     this.scroller.addEventListener('scroll', () => {
       this.tooltip.hide();

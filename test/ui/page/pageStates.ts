@@ -54,6 +54,11 @@ export const pageStates: Readonly<Record<string, (page: Page) => Promise<void>>>
     await page.keyboard.press('o');
     await page.getByRole('listbox', { name: 'Checkpoints, oldest first' }).waitFor();
   },
+  'measured range': async (page) => {
+    await showOrders(page);
+    await page.keyboard.press('r');
+    await page.getByRole('region', { name: 'Measured range' }).waitFor();
+  },
   help: async (page) => {
     await showOrders(page);
     await page.keyboard.press('?');

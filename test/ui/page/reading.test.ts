@@ -123,3 +123,108 @@ it('takes statistics to a spreadsheet, by Ctrl+C and by its button', async () =>
   await page.getByRole('button', { name: 'Copy as TSV' }).click();
   expect(await copied()).toHaveLength(rows.length + 1);
 });
+
+/** A place on the chart: x as a share of its width, y in pixels from its top. */
+async function chartAt(share: number, y: number): Promise<{ x: number; y: number }> {
+  const box = (await page.locator('.chart-holder').boundingBox())!;
+  return { x: box.x + box.width * share, y: box.y + y };
+}
+
+async function drag(from: { x: number; y: number }, to: { x: number; y: number }): Promise<void> {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(to.x, to.y, { steps: 4 });
+  await page.mouse.up();
+}
+
+async function measure(from: number, to: number): Promise<void> {
+  await page.keyboard.down('Shift');
+  await drag(await chartAt(from, 60), await chartAt(to, 90));
+  await page.keyboard.up('Shift');
+}
+
+const panel = () => page.getByRole('region', { name: 'Measured range' });
+
+it('measures what is dragged over with Shift, in the panel and in the statistics, until Escape', async () => {
+  await page.getByRole('button', { name: 'All', exact: true }).click();
+  await measure(0.3, 0.62);
+  await panel()
+    .getByRole('heading', { name: /^7\.\d+ s measured, 233 µs blocked$/ })
+    .waitFor();
+  expect(await panel().getByRole('region').count()).toBe(0);
+  expect(await panel().innerText()).toMatch(
+    /LOCK HOLDS\s+count\s+24\s+median\s+7 µs\s+p95\s+24.2 µs\s+longest\s+25.7 µs/,
+  );
+  await panel().getByRole('button', { name: 'By operator' }).click();
+  await page.getByRole('table', { name: /: 7\.\d+ s measured, 8 subtasks$/ }).waitFor();
+  await page.getByRole('row', { name: /count per customer lock hold yes 6/ }).waitFor();
+  await page.keyboard.press('Escape');
+  await panel().waitFor();
+  await page.keyboard.press('Escape');
+  await panel().waitFor({ state: 'hidden' });
+});
+
+it('measures by keyboard: R on a bar, its ends by arrows, F to see it', async () => {
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('r');
+  await panel()
+    .getByRole('heading', { name: /^404 ms measured/ })
+    .waitFor();
+  const end = page.getByRole('slider', { name: 'End of the measured range' });
+  const before = Number(await end.getAttribute('aria-valuenow'));
+  await end.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(async () => Number(await end.getAttribute('aria-valuenow'))).toBeGreaterThan(before);
+  await page.keyboard.press('Shift+ArrowLeft');
+  await expect.poll(async () => Number(await end.getAttribute('aria-valuenow'))).toBeLessThan(before);
+  await page.keyboard.press('f');
+  await expect
+    .poll(async () => {
+      const [holder, bar] = await Promise.all(
+        ['.chart-holder', '.measured'].map((part) => page.locator(part).boundingBox()),
+      );
+      return bar!.width / holder!.width;
+    })
+    .toBeGreaterThan(0.85);
+});
+
+it('moves the ends of the measured range by dragging them, and the nearer one by Shift and a click', async () => {
+  await measure(0.3, 0.6);
+  await panel().waitFor();
+  const now = () =>
+    page
+      .getByRole('slider')
+      .evaluateAll((ends) => ends.slice(1).map((end) => Number(end.getAttribute('aria-valuenow'))));
+  const [start, end] = (await now()) as [number, number];
+  const handle = (await page.getByRole('slider', { name: 'End of the measured range' }).boundingBox())!;
+  await drag({ x: handle.x + 4, y: handle.y + 200 }, await chartAt(0.8, 200));
+  await expect.poll(async () => (await now())[1]).toBeGreaterThan(end + 50);
+  const left = await chartAt(0.2, 200);
+  await page.keyboard.down('Shift');
+  await page.mouse.click(left.x, left.y);
+  await page.keyboard.up('Shift');
+  await expect.poll(async () => (await now())[0]).toBeLessThan(start - 30);
+});
+
+it('pans with the middle button and with Space, and no longer with Shift', async () => {
+  const range = (): Promise<{ from: number; to: number } | undefined> =>
+    page.evaluate(() => (fakeHost.state as { state: { range?: { from: number; to: number } } }).state.range);
+  await page.keyboard.press('w');
+  await expect.poll(range).toBeDefined();
+  const first = (await range())!;
+  const [from, to] = [await chartAt(0.3, 200), await chartAt(0.5, 200)];
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down({ button: 'middle' });
+  await page.mouse.move(to.x, to.y, { steps: 4 });
+  await page.mouse.up({ button: 'middle' });
+  await expect.poll(async () => (await range())!.from).toBeLessThan(first.from);
+  const second = (await range())!;
+  await page.keyboard.down('Space');
+  await drag(from, to);
+  await page.keyboard.up('Space');
+  await expect.poll(async () => (await range())!.from).toBeLessThan(second.from);
+  const third = await range();
+  await measure(0.3, 0.5);
+  await panel().waitFor();
+  expect(await range()).toEqual(third);
+});

@@ -12,6 +12,18 @@ const orders = (options, stoppable) => (page) =>
 const keys = (page, ...list) =>
   list.reduce((done, key) => done.then(() => page.keyboard.press(key)), page.locator('.names').focus());
 
+const all = (page) => page.getByRole('button', { name: 'All', exact: true }).click();
+/** Measures a stretch of the chart, by shares of its width. */
+const dragOver = (from, to) => async (page) => {
+  const { x, y, width } = await page.locator('.chart-holder').boundingBox();
+  await page.keyboard.down('Shift');
+  await page.mouse.move(x + width * from, y + 100);
+  await page.mouse.down();
+  await page.mouse.move(x + width * to, y + 110, { steps: 4 });
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+};
+
 const recordedText = await recordedTraces();
 /** Opens a recording and shows one of its checkpoints, by its position. */
 const recording =
@@ -66,6 +78,8 @@ const scenes = {
   'table-dark': [{}, orders(), (page) => keys(page, 't')],
   ...inAllThemes('statistics', recording('skew', undefined), (page) => keys(page, 'q')),
   'statistics-narrow': [{ width: 600, height: 860 }, orders(), (page) => keys(page, 'q')],
+  ...inAllThemes('measured', orders(), all, dragOver(0.3, 0.62)),
+  'measured-narrow': [{ width: 600, height: 860 }, orders(), dragOver(0.3, 0.62)],
   'help-dark': [{}, orders(), (page) => keys(page, '?')],
   'compact-dark': [{}, orders(), (page) => page.getByRole('button', { name: 'Row height' }).click()],
   ...inAllThemes('skew', recording('skew', 3), named),

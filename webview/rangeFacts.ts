@@ -1,0 +1,95 @@
+import { counterOf, countedIn, type Stretch } from '../src/analysis/counters.js';
+import { statisticsByPhase, type PhaseStatistics } from '../src/analysis/phaseStatistics.js';
+import { formatCount, formatDuration, formatRate } from '../src/analysis/quantities.js';
+import { counterNames, type Phase, type Trace } from '../src/trace/model.js';
+import type { Ms, OperatorIndex } from '../src/trace/units.js';
+import type { Fact, FactSection } from './fact.js';
+import type { RowGroup } from './rows.js';
+import type { TraceIndex } from './traceIndex.js';
+
+/** Operators whose records are told; the panel is no table. */
+const namedOperators = 6;
+
+/** What lies in a stretch: how long processing stood still, how the phases spread, what was processed. */
+export interface RangeFacts {
+  /** Of all subtasks together. */
+  readonly blocked: Ms;
+  readonly sections: readonly FactSection[];
+}
+
+/**
+ * What lies in a stretch of the trace, in the rows shown. Sums count what lies inside; numbers of a spread are those of whole
+ * spans, also where a span lies partly inside.
+ */
+export function rangeFacts({ trace }: TraceIndex, groups: readonly RowGroup[], stretch: Stretch): RangeFacts {
+  const rows = groups.flatMap((group) => group.rows.map(({ row }) => row));
+  const all = statisticsByPhase(trace, { rows, stretch });
+  const of = (phase: Phase): PhaseStatistics | undefined =>
+    all.find((one) => one.phase === phase && !one.isLeftOver);
+  const { resolution } = trace.source;
+  const blocked = (of('sync')?.blocked ?? 0) + (of('preBarrier')?.blocked ?? 0);
+  const held = of('alignment')?.blocked ?? 0;
+  const stood: Fact[] = [
+    { label: 'stood still, in all', value: formatDuration(blocked, resolution) },
+    ...(held > 0 ? [{ label: 'held back inputs', value: bound(formatDuration(held, resolution)) }] : []),
+  ];
+  const sections: FactSection[] = [
+    { title: 'Blocked', facts: stood },
+    { title: 'Lock holds', facts: spreadFacts(of('sync'), resolution) },
+    { title: 'Flushes', facts: spreadFacts(of('preBarrier'), resolution) },
+    { title: 'Alignments', facts: spreadFacts(of('alignment'), resolution) },
+    { title: 'Uploads', facts: spreadFacts(of('async'), resolution) },
+    { title: 'Records processed', facts: recordFacts(trace, groups, stretch) },
+  ];
+  return { blocked, sections: sections.filter(({ facts }) => facts.length > 0) };
+}
+
+function bound(most: string): string {
+  return most.startsWith('<') ? most : `≤ ${most}`;
+}
+
+function spreadFacts(statistics: PhaseStatistics | undefined, resolution: Ms | undefined): Fact[] {
+  if (!statistics) return [];
+  const { count, median, p95, max } = statistics.spread;
+  return [
+    { label: 'count', value: formatCount(count) },
+    { label: 'median', value: formatDuration(median, resolution) },
+    { label: 'p95', value: formatDuration(p95, resolution) },
+    { label: 'longest', value: formatDuration(max, resolution) },
+    { label: 'in all, inside', value: formatDuration(statistics.inside, resolution) },
+  ];
+}
+
+function recordFacts(trace: Trace, groups: readonly RowGroup[], stretch: Stretch): Fact[] {
+  const facts = groups.flatMap(({ operator, rows }): Fact[] => {
+    const value = recordsIn(
+      trace,
+      operator,
+      rows.map(({ row }) => row.subtask),
+      stretch,
+    );
+    return value === undefined ? [] : [{ label: trace.operators[operator]!.name, value }];
+  });
+  const more = facts.length - namedOperators;
+  if (more <= 0) return facts;
+  return [...facts.slice(0, namedOperators), { label: `${formatCount(more)} more operators`, value: '' }];
+}
+
+/** `12,400 · 0.56 M/s`; undefined where a subtask was not counted, or for less than a bucket. */
+function recordsIn(
+  trace: Trace,
+  operator: OperatorIndex,
+  subtasks: readonly number[],
+  stretch: Stretch,
+): string | undefined {
+  let records = 0;
+  let rate = 0;
+  for (const subtask of subtasks) {
+    const counter = counterOf(trace, { operator, subtask }, counterNames.recordsProcessed);
+    const counted = counter && countedIn(counter, stretch);
+    if (!counted || counted.ms < counter.step) return undefined;
+    records += counted.sum;
+    rate += (counted.sum / counted.ms) * 1000;
+  }
+  return `${formatCount(records)} · ${formatRate(rate, 'records')}`;
+}
