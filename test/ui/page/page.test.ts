@@ -39,7 +39,7 @@ const range = (): Promise<{ from: number; to: number } | undefined> =>
 
 /** A place on the chart: x as a share of its width, y in pixels from its top. */
 async function chartAt(share: number, y: number): Promise<{ x: number; y: number }> {
-  const box = (await page.locator('.chart-holder').boundingBox())!;
+  const box = (await page.locator('.body .chart-holder').boundingBox())!;
   return { x: box.x + box.width * share, y: box.y + y };
 }
 
@@ -207,7 +207,7 @@ it('shows the same data as a table', async () => {
   );
   await table.getByRole('button', { name: 'Is processing blocked?' }).click();
   await table.getByRole('button', { name: 'count per customer (1/2)' }).first().click();
-  await page.locator('.chart-holder').waitFor();
+  await page.locator('.body .chart-holder').waitFor();
 });
 
 it('stops a run that goes on, and grows while it does', async () => {

@@ -83,7 +83,7 @@ it('leads from statistics to the longest span', async () => {
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  await page.locator('.chart-holder').waitFor();
+  await page.locator('.body .chart-holder').waitFor();
   await expect
     .poll(() => page.locator('[aria-live]').textContent())
     .toBe('count per customer (1/2), lock hold 27.1 µs, blocks processing, checkpoint #1');
@@ -126,7 +126,7 @@ it('takes statistics to a spreadsheet, by Ctrl+C and by its button', async () =>
 
 /** A place on the chart: x as a share of its width, y in pixels from its top. */
 async function chartAt(share: number, y: number): Promise<{ x: number; y: number }> {
-  const box = (await page.locator('.chart-holder').boundingBox())!;
+  const box = (await page.locator('.body .chart-holder').boundingBox())!;
   return { x: box.x + box.width * share, y: box.y + y };
 }
 
@@ -181,7 +181,7 @@ it('measures by keyboard: R on a bar, its ends by arrows, F to see it', async ()
   await expect
     .poll(async () => {
       const [holder, bar] = await Promise.all(
-        ['.chart-holder', '.measured'].map((part) => page.locator(part).boundingBox()),
+        ['.body .chart-holder', '.measured'].map((part) => page.locator(part).boundingBox()),
       );
       return bar!.width / holder!.width;
     })

@@ -15,7 +15,7 @@ const keys = (page, ...list) =>
 const all = (page) => page.getByRole('button', { name: 'All', exact: true }).click();
 /** Measures a stretch of the chart, by shares of its width. */
 const dragOver = (from, to) => async (page) => {
-  const { x, y, width } = await page.locator('.chart-holder').boundingBox();
+  const { x, y, width } = await page.locator('.body .chart-holder').boundingBox();
   await page.keyboard.down('Shift');
   await page.mouse.move(x + width * from, y + 100);
   await page.mouse.down();
