@@ -1,6 +1,6 @@
 import { isBlocking, phases, type Phase } from '../src/trace/model.js';
 import type { CheckpointIndex } from '../src/trace/units.js';
-import { barExtent, msPerPixel, xOf, type TimeScale } from './geometry.js';
+import { barExtent, leastWidth, msPerPixel, xOf, type TimeScale } from './geometry.js';
 import { spansTouching, type Row, type TraceIndex } from './traceIndex.js';
 
 /** Marks of blocking spans narrower than they can be drawn stand this far apart at least, in pixels. */
@@ -19,26 +19,32 @@ export interface Lane {
   readonly marks: readonly number[];
 }
 
+const blocks = phases.map(isBlocking);
+const leastWidths = phases.map(leastWidth);
+
 /** Sorts the visible spans of a row into what is drawn one by one and what is drawn by the pixel column. */
 export function fillLane(index: TraceIndex, row: Row, scale: TimeScale, hidden: ReadonlySet<Phase>): Lane {
-  const { spans } = index.trace;
+  const { start, phase, checkpoint } = index.trace.spans;
+  const { end } = index;
   const bars: number[] = [];
   const busy = new Map<Phase, Float32Array>();
   const longest = new Map<number, number>();
+  const isHidden = phases.map((each) => hidden.has(each));
+  const perMs = 1 / msPerPixel(scale);
   const { first, last } = spansTouching(index, row, scale.from, scale.to);
+  // Each picture comes by here for each visible span: it makes no objects.
   for (let i = first; i < last; i += 1) {
-    const phase = phases[spans.phase[i]!]!;
-    const start = spans.start[i]!;
-    const end = index.end[i]!;
-    if (end < scale.from || hidden.has(phase) || !belongsTo(row, spans.checkpoint[i]!)) continue;
-    const { x, widened } = barExtent(scale, phase, start, end);
-    if (isBlocking(phase)) {
-      if (widened) keepLongest(longest, Math.floor(x / markPitch), i, index);
-      else bars.push(i);
-    } else if (xOf(scale, end) - x >= 2) {
+    const code = phase[i]!;
+    if (end[i]! < scale.from || isHidden[code] || !belongsTo(row, checkpoint[i]!)) continue;
+    const width = (end[i]! - start[i]!) * perMs;
+    if (width >= leastWidths[code]! && (blocks[code] || width >= 2)) {
       bars.push(i);
+    } else if (blocks[code]) {
+      const cell = Math.floor((scale.left + (start[i]! - scale.from) * perMs) / markPitch);
+      const rival = longest.get(cell);
+      if (rival === undefined || end[i]! - start[i]! > end[rival]! - start[rival]!) longest.set(cell, i);
     } else {
-      addBusy(columnsOf(busy, phase, scale), scale, start, end);
+      addBusy(columnsOf(busy, phases[code]!, scale), scale, start[i]!, end[i]!);
     }
   }
   return { bars, busy, marks: [...longest.values()] };
@@ -46,17 +52,6 @@ export function fillLane(index: TraceIndex, row: Row, scale: TimeScale, hidden: 
 
 function belongsTo({ checkpoint }: Row, of: CheckpointIndex): boolean {
   return checkpoint === undefined || checkpoint === of;
-}
-
-function keepLongest(
-  longest: Map<number, number>,
-  cell: number,
-  span: number,
-  { trace, end }: TraceIndex,
-): void {
-  const rival = longest.get(cell);
-  const length = end[span]! - trace.spans.start[span]!;
-  if (rival === undefined || length > end[rival]! - trace.spans.start[rival]!) longest.set(cell, span);
 }
 
 function columnsOf(busy: Map<Phase, Float32Array>, phase: Phase, scale: TimeScale): Float32Array {

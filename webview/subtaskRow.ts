@@ -1,6 +1,7 @@
 import { isUnaligned } from '../src/analysis/jobSource.js';
-import { isBlocking, phases, type Phase } from '../src/trace/model.js';
+import { isBlocking, phases } from '../src/trace/model.js';
 import { paintBar, paintUnknown, type Bar } from './bars.js';
+import { paintBusy, paintCrowd } from './crowdedLane.js';
 import { barExtent, xOf } from './geometry.js';
 import { placeLabels, type LabelledBar } from './labels.js';
 import { fillLane, type Lane } from './lane.js';
@@ -56,15 +57,14 @@ export interface LanePlace {
 
 /** Paints the bars of one row, what is still open, the labels, and the frame of the bar that is pointed at. */
 export function paintLane(context: Context, frame: Frame, row: Row, lane: Lane, place: LanePlace): void {
-  const { model } = frame;
   const { top, height, isDense } = place;
   const bars = barsOf(frame, lane, { top, height }).map((bar) =>
     isDense ? { ...bar, widened: false } : bar,
   );
-  paintBusy(context, frame, lane, top, height);
+  paintBusy(context, frame, lane, place);
   for (const bar of bars) if (!isBlocking(bar.phase)) paintPassing(context, frame, bar);
   paintOpenParts(context, frame, row, place);
-  for (const bar of bars) if (isBlocking(bar.phase)) paintBar(context, model.theme, bar);
+  paintBlocking(context, frame, bars, place);
   if (!isDense && bars.length <= mostLabelled) paintLabels(context, frame, row, bars, top + height / 2);
   paintFocus(context, frame, row, bars);
 }
@@ -78,6 +78,12 @@ function paintPassing(context: Context, { model }: Frame, bar: SpanBar): void {
   if (isLeftOver(model.index.trace, bar.span)) {
     if (bar.width >= 1) paintUnknown(context, model.theme.line, bar);
   } else paintBar(context, model.theme, bar);
+}
+
+function paintBlocking(context: Context, frame: Frame, bars: readonly SpanBar[], place: LanePlace): void {
+  const blocking = bars.filter(({ phase }) => isBlocking(phase));
+  if (blocking.length > mostLabelled) paintCrowd(context, frame, blocking, place);
+  else for (const bar of blocking) paintBar(context, frame.model.theme, bar);
 }
 
 /** The bars of a lane, cut to a little more than what is visible. */
@@ -141,26 +147,6 @@ function paintStops(
     context.fillRect(x, top, Math.min(width, extent.x + extent.width) - x, bottom - top);
   }
   context.globalAlpha = 1;
-}
-
-/** Paints what is too narrow for bars of its own, as dense as it fills each pixel column. */
-function paintBusy(context: Context, { model }: Frame, lane: Lane, top: number, height: number): void {
-  for (const [phase, columns] of lane.busy) {
-    const { inset, thickness } = shapeOf(phase, height);
-    context.fillStyle = model.theme.phase[phase];
-    columns.forEach((share, x) => {
-      if (share === 0) return;
-      context.globalAlpha = Math.min(1, 0.3 + 0.7 * share);
-      context.fillRect(x, top + inset, 1, thickness);
-    });
-  }
-  context.globalAlpha = 1;
-}
-
-function shapeOf(phase: Phase, height: number): { inset: number; thickness: number } {
-  if (phase === 'startDelay' || phase === 'ack') return { inset: height / 2 - 1, thickness: 2 };
-  if (phase === 'async') return { inset: height / 8, thickness: height * 0.75 };
-  return { inset: 0, thickness: height };
 }
 
 function paintOpenParts(context: Context, frame: Frame, row: Row, place: LanePlace): void {

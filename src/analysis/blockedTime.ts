@@ -1,6 +1,7 @@
 import { isBlocking, origins, phases, type Phase, type Spans, type Trace } from '../trace/model.js';
 import { toNanoseconds } from '../trace/nanoseconds.js';
 import type { CheckpointIndex, Ms, OperatorIndex, SubtaskIndex } from '../trace/units.js';
+import { spansByCheckpoint } from './checkpointSpans.js';
 
 /** Which spans a question is about; what is absent is not restricted. */
 export interface Where {
@@ -24,13 +25,10 @@ export interface Blocked {
 }
 
 /** How long processing stood still, summed over the subtasks and checkpoints that match: lock holds and flushes. */
-export function blockedMs({ spans }: Trace, where: Where = {}): Ms {
+export function blockedMs(trace: Trace, where: Where = {}): Ms {
+  const { spans } = trace;
   let sum = 0;
-  for (let i = 0; i < spans.length; i++) {
-    if (isBlocking(phases[spans.phase[i]!]!) && matches(spans, i, where)) {
-      sum += spans.end[i]! - spans.start[i]!;
-    }
-  }
+  eachBlocking(trace, where, (i) => (sum += spans.end[i]! - spans.start[i]!));
   return sum;
 }
 
@@ -39,11 +37,39 @@ export function blockedMs({ spans }: Trace, where: Where = {}): Ms {
  * lock hold and no flush was recorded.
  */
 export function worstBlocked(trace: Trace, where: Where = {}): Blocked | undefined {
-  let worst: Blocked | undefined;
-  for (const blocked of blockedBySubtask(trace, where)) {
-    if (worst === undefined || toNanoseconds(blocked.ms) > toNanoseconds(worst.ms)) worst = blocked;
-  }
-  return worst;
+  const { spans } = trace;
+  // One row at a time in arrays that are used again: there may be millions of rows by checkpoints.
+  const sums = new Float64Array(trace.checkpoints.length);
+  const isInRow = new Uint8Array(trace.checkpoints.length);
+  const ofRow: CheckpointIndex[] = [];
+  let last = -1;
+  let worst: Pick<Blocked, keyof Where> | undefined;
+  let worstNs = -1;
+  const endRow = (): void => {
+    for (const checkpoint of ofRow) {
+      const ns = toNanoseconds(sums[checkpoint]!);
+      if (ns > worstNs) {
+        worst = { checkpoint, operator: spans.operator[last]!, subtask: spans.subtask[last]! };
+        worstNs = ns;
+      }
+      sums[checkpoint] = isInRow[checkpoint] = 0;
+    }
+    ofRow.length = 0;
+  };
+  eachBlocking(trace, where, (i) => {
+    if (!isSameRow(spans, i, last)) endRow();
+    const checkpoint = spans.checkpoint[i]!;
+    if (isInRow[checkpoint] === 0) ofRow.push(checkpoint);
+    isInRow[checkpoint] = 1;
+    sums[checkpoint]! += spans.end[i]! - spans.start[i]!;
+    last = i;
+  });
+  endRow();
+  return worst && sumOf(trace, worst);
+}
+
+function isSameRow({ operator, subtask }: Spans, i: number, other: number): boolean {
+  return operator[i] === operator[other] && subtask[i] === subtask[other];
 }
 
 /**
@@ -53,14 +79,17 @@ export function worstBlocked(trace: Trace, where: Where = {}): Blocked | undefin
 export function* blockedBySubtask({ spans }: Trace, where: Where = {}): Generator<Blocked, void, undefined> {
   const ofRow = new Map<CheckpointIndex, Sum>();
   for (let i = 0; i < spans.length; i++) {
-    const isSameRow =
-      i > 0 && spans.operator[i] === spans.operator[i - 1] && spans.subtask[i] === spans.subtask[i - 1];
-    if (!isSameRow) {
+    if (!isSameRow(spans, i, i - 1)) {
       yield* ofRow.values();
       ofRow.clear();
     }
     if (!isBlocking(phases[spans.phase[i]!]!) || !matches(spans, i, where)) continue;
-    const sum = ofRow.get(spans.checkpoint[i]!) ?? emptySum(spans, i);
+    const row = {
+      checkpoint: spans.checkpoint[i]!,
+      operator: spans.operator[i]!,
+      subtask: spans.subtask[i]!,
+    };
+    const sum = ofRow.get(row.checkpoint) ?? emptySum(row);
     ofRow.set(sum.checkpoint, sum);
     add(sum, spans, i);
   }
@@ -69,17 +98,14 @@ export function* blockedBySubtask({ spans }: Trace, where: Where = {}): Generato
 
 type Sum = { -readonly [Field in keyof Blocked]: Blocked[Field] };
 
-function emptySum({ checkpoint, operator, subtask }: Spans, i: number): Sum {
-  return {
-    checkpoint: checkpoint[i]!,
-    operator: operator[i]!,
-    subtask: subtask[i]!,
-    ms: 0,
-    syncMs: 0,
-    preBarrierMs: 0,
-    uncertaintyMs: 0,
-    measured: true,
-  };
+function emptySum(row: Pick<Blocked, keyof Where>): Sum {
+  return { ...row, ms: 0, syncMs: 0, preBarrierMs: 0, uncertaintyMs: 0, measured: true };
+}
+
+function sumOf(trace: Trace, row: Pick<Blocked, keyof Where>): Blocked {
+  const sum = emptySum(row);
+  eachBlocking(trace, row, (i) => add(sum, trace.spans, i));
+  return sum;
 }
 
 function add(sum: Sum, { phase, start, end, origin, uncertainty }: Spans, i: number): void {
@@ -92,16 +118,38 @@ function add(sum: Sum, { phase, start, end, origin, uncertainty }: Spans, i: num
 }
 
 /** The longest span of a phase among those that match, as its index in the columns. */
-export function longestSpan({ spans }: Trace, phase: Phase, where: Where = {}): number | undefined {
+export function longestSpan(trace: Trace, phase: Phase, where: Where = {}): number | undefined {
+  const { start, end, phase: codes } = trace.spans;
   const code = phases.indexOf(phase);
   let longest: number | undefined;
   let longestMs = -1;
-  for (let i = 0; i < spans.length; i++) {
-    if (spans.phase[i] !== code || !matches(spans, i, where)) continue;
-    const ms = spans.end[i]! - spans.start[i]!;
+  eachSpan(trace, where, (i) => {
+    if (codes[i] !== code) return;
+    const ms = end[i]! - start[i]!;
     if (ms > longestMs) [longest, longestMs] = [i, ms];
-  }
+  });
   return longest;
+}
+
+const blockingCodes = phases.map(isBlocking);
+
+function eachBlocking(trace: Trace, where: Where, visit: (i: number) => void): void {
+  const { phase } = trace.spans;
+  eachSpan(trace, where, (i) => {
+    if (blockingCodes[phase[i]!]!) visit(i);
+  });
+}
+
+/** Goes over the spans that match, in the order of the columns; of one checkpoint's over those alone. */
+function eachSpan(trace: Trace, where: Where, visit: (i: number) => void): void {
+  const { spans } = trace;
+  const { checkpoint } = where;
+  const positions = checkpoint === undefined ? undefined : (spansByCheckpoint(trace)[checkpoint] ?? []);
+  const count = positions?.length ?? spans.length;
+  for (let n = 0; n < count; n++) {
+    const i = positions === undefined ? n : positions[n]!;
+    if (matches(spans, i, where)) visit(i);
+  }
 }
 
 function matches(spans: Spans, i: number, { checkpoint, operator, subtask }: Where): boolean {

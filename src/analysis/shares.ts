@@ -8,6 +8,7 @@ import {
 } from '../trace/model.js';
 import type { Row } from '../trace/rowRange.js';
 import type { CheckpointIndex, Ms } from '../trace/units.js';
+import { spansByCheckpoint } from './checkpointSpans.js';
 import { isUnaligned } from './jobSource.js';
 
 /** One subtask's part in one checkpoint, its spans put together. */
@@ -89,18 +90,9 @@ export function sharesByCheckpoint(trace: Trace): readonly Shares[] {
 }
 
 function newShares(trace: Trace): readonly Shares[] {
-  const { spans, checkpoints, outcomes } = trace;
-  const firsts = new Int32Array(checkpoints.length + 1);
-  for (let i = 0; i < spans.length; i++) firsts[spans.checkpoint[i]! + 1]! += 1;
-  for (let c = 0; c < checkpoints.length; c++) firsts[c + 1]! += firsts[c]!;
-  const next = firsts.slice();
-  const byCheckpoint = new Int32Array(spans.length);
-  for (let i = 0; i < spans.length; i++) byCheckpoint[next[spans.checkpoint[i]!]!++] = i;
-  const outcomesOf = checkpoints.map((): SubtaskOutcome[] => []);
-  for (const outcome of outcomes) outcomesOf[outcome.checkpoint]?.push(outcome);
-  return checkpoints.map(
-    (_, c) => new Shares(trace, c, byCheckpoint.subarray(firsts[c], firsts[c + 1]), outcomesOf[c]!),
-  );
+  const outcomesOf = trace.checkpoints.map((): SubtaskOutcome[] => []);
+  for (const outcome of trace.outcomes) outcomesOf[outcome.checkpoint]?.push(outcome);
+  return spansByCheckpoint(trace).map((positions, c) => new Shares(trace, c, positions, outcomesOf[c]!));
 }
 
 export function lengthOf({ spans }: Trace, span: number | undefined): Ms {

@@ -36,8 +36,8 @@ export const pageStates: Readonly<Record<string, (page: Page) => Promise<void>>>
   },
   'hidden phase': async (page) => {
     await showOrders(page);
-    await page.getByRole('button', { name: 'upload', pressed: true }).click();
-    await page.getByRole('button', { name: 'upload', pressed: false }).waitFor();
+    await page.locator('.legend').getByRole('button', { name: 'upload', pressed: true }).click();
+    await page.locator('.legend').getByRole('button', { name: 'upload', pressed: false }).waitFor();
   },
   table: async (page) => {
     await showOrders(page);
