@@ -1,5 +1,12 @@
+import type { BlockedShare } from '../src/analysis/blockedShare.js';
 import { subtaskName } from '../src/analysis/names.js';
-import { formatBytes, formatCount, formatDuration, formatRate } from '../src/analysis/quantities.js';
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatRate,
+  formatShare,
+} from '../src/analysis/quantities.js';
 import type { OperatorStatistics } from '../src/analysis/statistics.js';
 import type { LockObservation } from '../src/trace/model.js';
 import type { CheckpointIndex, Ms } from '../src/trace/units.js';
@@ -184,7 +191,8 @@ function barrierFacts(index: TraceIndex, row: Row, checkpoint: CheckpointIndex):
 
 /** What is known of an operator over all checkpoints. `resolution`: ms that durations are known to. */
 export function operatorFacts(statistics: OperatorStatistics, resolution?: Ms): FactSection[] {
-  const { lockHold, upload, recordsBefore, recordsDuring, uploadBytes, checkpoints, load } = statistics;
+  const { lockHold, upload, recordsBefore, recordsDuring, uploadBytes, checkpoints, load, blocked } =
+    statistics;
   const spread = (distribution: typeof lockHold): Fact[] =>
     distribution
       ? [
@@ -206,11 +214,22 @@ export function operatorFacts(statistics: OperatorStatistics, resolution?: Ms): 
       ? [{ label: `bytes of ${formatCount(checkpoints)} checkpoints`, value: formatBytes(uploadBytes) }]
       : [];
   return [
+    { title: 'Blocked in all', facts: blocked === undefined ? [] : blockedFacts(blocked, resolution) },
     { title: 'Lock hold', facts: spread(lockHold) },
     { title: 'Records', facts: records },
     { title: 'Upload', facts: [...spread(upload), ...bytes, ...operatorCopyFacts(statistics)] },
     { title: 'Load', facts: load === undefined ? [] : loadWords(load) },
   ].filter(({ facts }) => facts.length > 0);
+}
+
+/** Lock holds and flushes over the whole trace, with the time that they are a share of. */
+function blockedFacts({ ms, wallMs, share, worst }: BlockedShare, resolution: Ms | undefined): Fact[] {
+  return [
+    { label: 'all subtasks', value: formatDuration(ms, resolution) },
+    { label: 'of their time', value: formatShare(share) },
+    { label: `worst: subtask ${worst.subtask + 1}`, value: formatDuration(worst.ms, resolution) },
+    { label: `of ${formatDuration(wallMs)}`, value: formatShare(worst.share) },
+  ];
 }
 
 /** `count per customer (1/2)`. */

@@ -1,3 +1,4 @@
+import { extentOf } from '../src/analysis/extent.js';
 import { counterNames, phases, type Counter, type Trace } from '../src/trace/model.js';
 import type { CheckpointIndex, Ms, OperatorIndex, SubtaskIndex } from '../src/trace/units.js';
 import { firstAbove } from './geometry.js';
@@ -51,7 +52,7 @@ const preBarrier = phases.indexOf('preBarrier');
 const alignment = phases.indexOf('alignment');
 
 export function indexTrace(trace: Trace): TraceIndex {
-  const { start, now } = extent(trace);
+  const { start, now } = extentOf(trace);
   const rows = rowsOf(trace);
   const { end: recorded } = trace.spans;
   // A copy only where something is to be changed: a long trace has 80 MB of ends.
@@ -102,26 +103,6 @@ export function blockedOf(index: TraceIndex, row: Row, checkpoint?: CheckpointIn
     }
   }
   return sum;
-}
-
-function extent({ spans, checkpoints, counters, restarts }: Trace): { start: Ms; now: Ms } {
-  let start = Infinity;
-  let now = -Infinity;
-  const include = (time: Ms): void => {
-    if (!Number.isFinite(time)) return;
-    if (time < start) start = time;
-    if (time > now) now = time;
-  };
-  for (let i = 0; i < spans.length; i += 1) {
-    include(spans.start[i]!);
-    include(spans.end[i]!);
-  }
-  for (const { trigger, end } of checkpoints) [trigger, end ?? trigger].forEach(include);
-  for (const { failed, resumed } of restarts) [failed, resumed ?? failed].forEach(include);
-  for (const counter of counters) {
-    [counter.start, counter.start + counter.step * counter.values.length].forEach(include);
-  }
-  return start <= now ? { start, now } : { start: 0, now: 0 };
 }
 
 function rowsOf({ operators, spans, counters }: Trace): Row[] {

@@ -12,6 +12,8 @@ export interface Checkpointing {
   readonly alignedTimeout: Ms;
   readonly interval: Ms | undefined;
   readonly timeout: Ms | undefined;
+  /** Where state is kept, by the name of Flink's class; undefined where it is not known. */
+  readonly stateBackend: string | undefined;
 }
 
 export interface Restore {
@@ -38,7 +40,9 @@ export function checkpointingOf(source: TraceSource): Checkpointing {
 }
 
 function readCheckpointing(source: TraceSource): Checkpointing {
-  const { mode, unaligned, alignedTimeout, interval, timeout } = fieldsOf(source['checkpointing']);
+  const { mode, unaligned, alignedTimeout, interval, timeout, stateBackend } = fieldsOf(
+    source['checkpointing'],
+  );
   return {
     isKnown: source['checkpointing'] !== undefined,
     atLeastOnce: mode === 'at_least_once',
@@ -46,6 +50,7 @@ function readCheckpointing(source: TraceSource): Checkpointing {
     alignedTimeout: numberOr(alignedTimeout, 0),
     interval: numberOr(interval, undefined),
     timeout: numberOr(timeout, undefined),
+    stateBackend: typeof stateBackend === 'string' ? stateBackend : undefined,
   };
 }
 
@@ -68,6 +73,11 @@ export function numbersFrom(source: TraceSource): readonly NumbersFrom[] {
 /** Triggers that failed before the checkpoint got an id. */
 export function failedTriggersOf(source: TraceSource): number {
   return numberOr(source['failedTriggers'], 0);
+}
+
+/** Whether state is kept in RocksDB or ForSt: files on disk, of which a snapshot can upload the new ones only. */
+export function isOnDisk({ stateBackend }: Checkpointing): boolean {
+  return /rocksdb|forst/i.test(stateBackend ?? '');
 }
 
 export function isUnaligned({ type }: Checkpoint): boolean {

@@ -2,6 +2,7 @@ import { counterNames, phases, type Phase, type Spans, type Trace, type WaitKind
 import { operatorRange } from '../trace/rowRange.js';
 import type { Ms, OperatorIndex } from '../trace/units.js';
 import { operatorBytesCopied, operatorLoad, waitMs, waitsOf, type Load } from './checkpointCosts.js';
+import { blockedShares, type BlockedShare } from './blockedShare.js';
 import { counterOf, countedIn, type Stretch } from './counters.js';
 import { stretchesBefore, union, uploadStretches } from './throughput.js';
 
@@ -38,6 +39,8 @@ export interface OperatorStatistics {
   readonly bytesCopied?: number;
   /** Shares of 1 of all time that was counted. */
   readonly load?: Load;
+  /** How much of the time that the trace covers its subtasks stood still. */
+  readonly blocked?: BlockedShare;
   /** Records per second of all subtasks together, in up to a second before each trigger. */
   readonly recordsBefore?: number;
   /** Records per second of all subtasks together, while any subtask of the job uploaded. */
@@ -47,12 +50,13 @@ export interface OperatorStatistics {
 /** One entry an operator, in the order of the trace's operators. */
 export function operatorStatistics(trace: Trace): readonly OperatorStatistics[] {
   const stretches = countedStretches(trace);
-  return trace.operators.map((_, operator) => statisticsIn(trace, operator, stretches));
+  const blocked = blockedShares(trace);
+  return trace.operators.map((_, operator) => statisticsIn(trace, operator, stretches, blocked[operator]));
 }
 
 /** What {@link operatorStatistics} has at one operator, without a walk over the spans of the others. */
 export function statisticsOf(trace: Trace, operator: OperatorIndex): OperatorStatistics {
-  return statisticsIn(trace, operator, countedStretches(trace));
+  return statisticsIn(trace, operator, countedStretches(trace), blockedShares(trace)[operator]);
 }
 
 /** Undefined for no durations. The median of an even number is the mean of the middle two. */
@@ -94,6 +98,7 @@ function statisticsIn(
   trace: Trace,
   operator: OperatorIndex,
   { before, during }: CountedStretches,
+  blocked: BlockedShare | undefined,
 ): OperatorStatistics {
   const { spans } = trace;
   const { from, to } = operatorRange(spans, operator);
@@ -113,6 +118,7 @@ function statisticsIn(
     ...optional('heldInput', waited(trace, 'heldInput', operator)),
     ...optional('bytesCopied', operatorBytesCopied(trace, operator)),
     ...optional('load', operatorLoad(trace, operator)),
+    ...optional('blocked', blocked),
     ...optional('recordsBefore', meanRate(trace, operator, before)),
     ...optional('recordsDuring', meanRate(trace, operator, during)),
   };

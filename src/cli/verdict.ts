@@ -1,20 +1,27 @@
 import { Command } from 'commander';
+import { loudestOf } from '../analysis/advice/adviceOn.js';
+import type { BlockedShare } from '../analysis/blockedShare.js';
 import { worstBlocked } from '../analysis/blockedTime.js';
 import { formatBytes, formatDuration, formatRate, formatShare } from '../analysis/quantities.js';
 import { operatorStatistics, type OperatorStatistics } from '../analysis/statistics.js';
 import { verdict, verdictText, type Phrase } from '../analysis/verdict.js';
+import { UsageError } from '../engine/errors.js';
 import type { CheckpointStatus, Trace } from '../trace/model.js';
+import type { CheckpointIndex } from '../trace/units.js';
 import { printable } from './failure.js';
 import { jsonText } from './jsonText.js';
+import { parseWhole } from './quantities.js';
 import { readJob } from './readJob.js';
 import { alignedTable, shortened } from './table.js';
+import { runAdviceJson, whyJson, whyPage } from './verdictWhy.js';
 
 const help = `
 What could not be read of a damaged trace is said on stderr; the verdict is on the rest.
 
 JSON: { "headline", "meanwhile", "evidence": sentences, "blocked": the longest standstill or null,
 "checkpoints": how many of each status, "operators": durations in ms, rates in records per second,
-shares of time from 0 to 1 }
+shares of time from 0 to 1, "why": the critical path of the checkpoint that the sentences are about,
+and what could be tried, or null, "adviceOnRun": what all checkpoints together say }
 
 Example:
   checkpoint-lens verdict orders.ckpt.json --json`;
@@ -28,31 +35,50 @@ export function verdictCommand(): Command {
     .argument('<input...>', 'files and folders of one job, in any format that opens')
     .option('--json', 'print the same as JSON')
     .option('--job <id>', 'which job, where the input holds several: its id or its name')
+    .option('--checkpoint <id>', 'the verdict on this checkpoint', parseWhole)
     .addHelpText('after', help)
-    .action(async (inputs: readonly string[], { json, job }: { json?: true; job?: string }) => {
+    .action(async (inputs: readonly string[], { json, job, checkpoint }: VerdictOptions) => {
       const { trace } = await readJob(inputs, job);
-      process.stdout.write(json ? jsonText(verdictJson(trace)) : verdictPage(trace));
+      const chosen = checkpoint === undefined ? undefined : checkpointNumbered(trace, checkpoint);
+      process.stdout.write(json ? jsonText(verdictJson(trace, chosen)) : verdictPage(trace, chosen));
     });
 }
 
-/** The sentences, and a table with one line an operator. */
-function verdictPage(trace: Trace): string {
-  const sentences = `${printable(verdictText(verdict(trace)))}\n`;
+interface VerdictOptions {
+  readonly json?: true;
+  readonly job?: string;
+  readonly checkpoint?: number;
+}
+
+function checkpointNumbered({ checkpoints }: Trace, id: number): CheckpointIndex {
+  const index = checkpoints.findIndex((checkpoint) => checkpoint.id === id);
+  if (index >= 0) return index;
+  const known = checkpoints.map((checkpoint) => checkpoint.id);
+  const range = known.length === 0 ? 'none' : `#${Math.min(...known)} to #${Math.max(...known)}`;
+  throw new UsageError(`There is no checkpoint #${id} in it: it has ${range}.`);
+}
+
+/** The sentences, a table with one line an operator, and why. */
+function verdictPage(trace: Trace, checkpoint: CheckpointIndex | undefined): string {
+  const sentences = `${printable(verdictText(verdict(trace, checkpoint)))}\n`;
+  const why = whyPage(trace, checkpoint ?? loudestOf(trace));
   const statistics = operatorStatistics(trace);
-  if (statistics.every(({ checkpoints }) => checkpoints === 0)) return sentences;
+  if (statistics.every(({ checkpoints }) => checkpoints === 0)) return `${sentences}${why}`;
   const known = columns.filter(({ isKnown }) => isKnown === undefined || statistics.some(isKnown));
   const header = ['operator', ...known.map(({ title }) => title)];
   const rows = statistics.map((of) => [
     shortened(printable(trace.operators[of.operator]!.name)),
     ...known.map(({ text }) => text(of, trace)),
   ]);
-  return `${sentences}\n${alignedTable([header, ...rows])}`;
+  return `${sentences}
+${alignedTable([header, ...rows])}${why}`;
 }
 
 /** What `--json` prints; durations in ms, subtasks from 0, an operator and a checkpoint by its id. */
-function verdictJson(trace: Trace): unknown {
-  const { headline, meanwhile, evidence } = verdict(trace);
-  const worst = worstBlocked(trace);
+function verdictJson(trace: Trace, checkpoint: CheckpointIndex | undefined): unknown {
+  const { headline, meanwhile, evidence } = verdict(trace, checkpoint);
+  const worst = worstBlocked(trace, { checkpoint });
+  const about = checkpoint ?? loudestOf(trace);
   const count = (status: CheckpointStatus) =>
     trace.checkpoints.filter((checkpoint) => checkpoint.status === status).length;
   return {
@@ -88,9 +114,13 @@ function verdictJson(trace: Trace): unknown {
       bytesCopied: of.bytesCopied,
       backPressured: of.load?.backPressured,
       idle: of.load?.idle,
+      blockedMs: of.blocked?.ms,
+      blockedShare: of.blocked?.share,
       recordsPerSecondBefore: of.recordsBefore,
       recordsPerSecondDuring: of.recordsDuring,
     })),
+    why: about === undefined ? null : whyJson(trace, about),
+    adviceOnRun: runAdviceJson(trace),
   };
 }
 
@@ -111,6 +141,7 @@ const columns: readonly Column[] = [
   { title: 'median lock hold', text: ({ lockHold }, trace) => duration(trace, lockHold?.median) },
   { title: 'max lock hold', text: ({ lockHold }, trace) => duration(trace, lockHold?.max) },
   { title: 'median upload', text: ({ upload }, trace) => duration(trace, upload?.median) },
+  { title: 'blocked in all', text: ({ blocked }, trace) => blockedWords(trace, blocked) },
   { title: 'records before', text: ({ recordsBefore }) => rate(recordsBefore) },
   { title: 'records during', text: ({ recordsDuring }) => rate(recordsDuring) },
   {
@@ -127,6 +158,12 @@ const columns: readonly Column[] = [
 
 function duration({ source }: Trace, ms: number | undefined): string {
   return ms === undefined ? notApplicable : formatDuration(ms, source.resolution);
+}
+
+/** The sum over all subtasks, and what it is of their time. */
+function blockedWords(trace: Trace, blocked: BlockedShare | undefined): string {
+  if (blocked === undefined) return notApplicable;
+  return `${duration(trace, blocked.ms)} (${formatShare(blocked.share)})`;
 }
 
 function rate(perSecond: number | undefined): string {

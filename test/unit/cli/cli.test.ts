@@ -46,18 +46,36 @@ async function damaged(content: string | Uint8Array): Promise<string> {
 describe('checkpoint-lens verdict', () => {
   it('says the sentence and prints a line an operator', async () => {
     const { code, stdout, stderr } = await run('verdict', trace);
-    expect(stdout.split('\n')).toEqual([
+    expect(stdout.split('\n').slice(0, 7)).toEqual([
       expect.stringMatching(
         /^Processing stood still for 24 µs at count per customer \(1\/2\)\. It was the longest in 2 /,
       ),
       '',
-      'operator            median lock hold  max lock hold  median upload  records before  records during',
-      'orders                          6 µs           6 µs         2.5 ms        1.12 M/s        0.76 M/s',
-      'count per customer           22.5 µs          24 µs         405 ms        1.12 M/s        0.76 M/s',
-      'totals                        6.5 µs           7 µs         2.5 ms        1.12 M/s        0.76 M/s',
+      'operator            median lock hold  max lock hold  median upload  blocked in all  records before  records during',
+      'orders                          6 µs           6 µs         2.5 ms    12 µs (<1 %)        1.12 M/s        0.76 M/s',
+      'count per customer           22.5 µs          24 µs         405 ms    90 µs (<1 %)        1.12 M/s        0.76 M/s',
+      'totals                        6.5 µs           7 µs         2.5 ms    26 µs (<1 %)        1.12 M/s        0.76 M/s',
       '',
     ]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  it('says why: the critical path as a sum, and what to try', async () => {
+    const { stdout } = await run('verdict', trace);
+    expect(stdout).toContain('Critical path of #1:\n  orders (1/1)\n');
+    expect(stdout).toMatch(/\n {2}end to end +422\.0 ms\n/);
+    expect(stdout).toContain('What to try:\n- While count per customer (1/2) uploaded');
+    expect(stdout).toContain('    --incremental: Uploads only what has changed');
+  });
+
+  it('says it of the checkpoint that is asked for, and which there are where it is none', async () => {
+    const { stdout } = await run('verdict', trace, '--checkpoint', '2', '--json');
+    const { why } = JSON.parse(stdout) as { why: { checkpoint: number; criticalPath: { toMs: number }[] } };
+    expect(why.checkpoint).toBe(2);
+    expect(why.criticalPath.at(-1)!.toMs).toBeGreaterThan(0);
+    const missing = await run('verdict', trace, '--checkpoint', '9');
+    expect(missing).toMatchObject({ code: 2, stdout: '' });
+    expect(missing.stderr).toContain('There is no checkpoint #9 in it: it has #1 to #2.');
   });
 
   it('has columns for copied bytes and back-pressure where a trace has recorded them', async () => {

@@ -1,0 +1,215 @@
+import { earlierHold } from '../earlierHold.js';
+import type { CriticalPath, PathPart } from '../criticalPath.js';
+import { checkpointingOf, isUnaligned } from '../jobSource.js';
+import { subtaskName } from '../names.js';
+import { plain } from '../phrases.js';
+import { formatShare } from '../quantities.js';
+import { unaccounted } from '../unaccounted.js';
+import { lateSource, ms, waitedFor } from '../verdictJobSentences.js';
+import type { Advice, Case, Suggestion } from './advice.js';
+import { longStopMs } from './blockingRules.js';
+import { flinkOptions } from './flinkOptions.js';
+import { barOf, linked, named } from './wording.js';
+
+/** From here on a barrier on its way is worth doing something about: what the verdict makes a headline of, ms. */
+export const slowBarrierMs = 1000;
+
+/** And from this share of the checkpoint on: what is less did not make it long. */
+export const largeShare = 0.25;
+
+/** In so many of the completed checkpoints the same subtask must be late for "likely a hot key": as in the verdict. */
+export const alwaysLate = 0.75;
+
+const overtake: readonly Suggestion[] = [
+  { text: 'Let barriers overtake the records.', option: flinkOptions.unaligned },
+  { text: 'Only where they do not get through in time.', option: flinkOptions.alignedTimeout },
+];
+const queueLess: Suggestion = { text: 'Let less queue before the barriers.', option: flinkOptions.debloat };
+
+/** One subtask had its barrier much later than its siblings, and others held back inputs for it. */
+export function skew(one: Case): Advice | undefined {
+  const { trace, findings } = one;
+  const { heldBack, shares } = findings;
+  if (heldBack === undefined || heldBack.ms < longStopMs) return undefined;
+  const waited = waitedFor(findings, heldBack);
+  if (waited?.isAlone !== true) return undefined;
+  const { last, barrier, siblings, lateIn } = waited;
+  if (earlierHold(trace, last, last[barrier]!) !== undefined) return undefined;
+  if (heldBack.ms < largeShare * (one.path.end - one.path.start)) return undefined;
+  const after = last[barrier]! - trace.checkpoints[shares.checkpoint]!.trigger;
+  const isKeyed = trace.operators[last.operator]!.inputs.some(({ ship }) => ship.toUpperCase() === 'HASH');
+  const phase = barrier === 'firstBarrier' ? 'startDelay' : 'alignment';
+  const held = { text: ms(trace, heldBack.ms), target: barOf(heldBack.share, 'alignment') };
+  const often = `It was late alone in ${formatShare(lateIn)} of the completed checkpoints.`;
+  return {
+    rule: 'skew',
+    found: linked`${named(shares, last, phase)} had its barrier late, alone among its siblings; for up to ${held} others held back inputs for it. ${plain(isKeyed && lateIn >= alwaysLate ? `${often} Likely a hot key.` : often)[0]!}`,
+    compared: `It came ${ms(trace, after)} after the trigger, the median of its siblings had theirs after ${ms(trace, siblings[siblings.length >>> 1]!)}, less than half of that.`,
+    tries: [
+      ...(isKeyed
+        ? [
+            {
+              text: 'See whether one key has most of the records; split it, or aggregate before the keyed exchange.',
+            },
+          ]
+        : [
+            {
+              text: 'See what else runs on the machine of that subtask, and whether it gets more records than its siblings.',
+            },
+          ]),
+      ...canOvertake(one),
+      queueLess,
+    ],
+  };
+}
+
+/** Inputs were held back, and not for one late subtask. */
+export function alignment(one: Case): Advice | undefined {
+  const { trace, findings } = one;
+  const { heldBack, shares } = findings;
+  if (heldBack === undefined || heldBack.ms < longStopMs || skew(one) !== undefined) return undefined;
+  if (heldBack.ms < largeShare * (one.path.end - one.path.start)) return undefined;
+  const held = { text: ms(trace, heldBack.ms), target: barOf(heldBack.share, 'alignment') };
+  return {
+    rule: 'alignment',
+    found: linked`${named(shares, heldBack.share, 'alignment')} held back inputs for up to ${held} until the barriers of the others had come.`,
+    compared: `${ms(trace, heldBack.ms)} of alignment, against ${ms(trace, longStopMs)} and ${formatShare(largeShare)} of the ${ms(trace, one.path.end - one.path.start)} that the checkpoint took.`,
+    tries: [
+      { text: 'See on the critical path whose barrier came last, and why.' },
+      ...canOvertake(one),
+      queueLess,
+    ],
+  };
+}
+
+/** Barriers queued behind records for long, and nothing stood still for as long: likely back-pressure. */
+export function backPressure(one: Case): Advice | undefined {
+  const { trace, findings, path } = one;
+  const part = longestWay(path);
+  if (part === undefined || letsOvertake(one) || skew(one) !== undefined) return undefined;
+  if (isHeldElsewhere(one, part)) return undefined;
+  const took = part.to - part.from;
+  const stopped = findings.stopped?.ms ?? 0;
+  if (stopped * 2 >= took) return undefined;
+  const way = {
+    text: ms(trace, took),
+    target: { ...part.row!, checkpoint: path.checkpoint, phase: part.bar! },
+  };
+  return {
+    rule: 'backPressure',
+    found: linked`On the critical path a barrier needed ${way} from ${{ text: subtaskName(trace, part.sender!) }} to ${{ text: subtaskName(trace, part.row!) }}. Nothing stood still for half as long: likely it queued behind records, that is back-pressure.`,
+    compared: `${ms(trace, took)} on the way, against ${ms(trace, slowBarrierMs)} and twice the longest full stop, ${ms(trace, stopped)}.`,
+    tries: [
+      {
+        text: `Find what ${subtaskName(trace, part.row!)} and those after it wait for: more parallelism there is the cure, all else lessens the pain.`,
+      },
+      ...canOvertake(one),
+      queueLess,
+    ],
+  };
+}
+
+/** Barriers that overtake records do not overtake them on pointwise edges. */
+export function pointwiseEdge(one: Case): Advice | undefined {
+  const { trace, findings, path } = one;
+  const part = longestWay(path);
+  if (part === undefined || !letsOvertake(one) || isHeldElsewhere(one, part)) return undefined;
+  const pointwise = findings.edges
+    .leaving(part.sender!.operator)
+    .some(({ to, isPointwise }) => isPointwise && to === part.row!.operator);
+  if (!pointwise) return undefined;
+  const took = part.to - part.from;
+  const way = {
+    text: ms(trace, took),
+    target: { ...part.row!, checkpoint: path.checkpoint, phase: part.bar! },
+  };
+  return {
+    rule: 'pointwiseEdge',
+    found: linked`The checkpoint was unaligned, but a barrier needed ${way} from ${{ text: subtaskName(trace, part.sender!) }} to ${{ text: subtaskName(trace, part.row!) }}: on forward and rescale edges barriers do not overtake records.`,
+    compared: `${ms(trace, took)} on a pointwise edge, against ${ms(trace, slowBarrierMs)}.`,
+    tries: [
+      {
+        text: 'Let the two operators run as one task, if nothing but a setting keeps them apart.',
+        option: flinkOptions.chaining,
+      },
+      { text: 'Or exchange between them with rebalance() or keyBy(): there barriers overtake.' },
+      queueLess,
+    ],
+  };
+}
+
+/** A source took up the trigger late. */
+export function busySource({ trace, findings }: Case): Advice | undefined {
+  const { slow, shares } = findings;
+  if (slow === undefined || slow.ms < slowBarrierMs) return undefined;
+  const late = lateSource(findings, slow.share);
+  if (late === undefined || late.ms < slowBarrierMs) return undefined;
+  const after = { text: ms(trace, late.ms), target: barOf(late.share, 'startDelay') };
+  return {
+    rule: 'lateSource',
+    found: linked`${named(shares, late.share, 'startDelay')} took up the trigger only after ${after}; nothing that waits for its barrier could go on sooner.`,
+    compared: `${ms(trace, late.ms)} of start delay at a source, against ${ms(trace, slowBarrierMs)}.`,
+    tries: [
+      {
+        text: 'A source takes up a trigger between two records, and only when its outputs have room: see whether one record takes long, or what comes after it is back-pressured.',
+      },
+      {
+        text: 'A thread dump of its TaskManager while a checkpoint waits shows what the source’s thread does.',
+      },
+    ],
+  };
+}
+
+/** A subtask could not take up its barrier because it was still in the lock hold of an earlier checkpoint. */
+export function earlierLockHold({ trace, findings, path }: Case): Advice | undefined {
+  const { shares } = findings;
+  for (const { row, from, to } of path.parts) {
+    if (row === undefined || to - from < longStopMs) continue;
+    const id = earlierHold(trace, { ...row, checkpoint: shares.checkpoint }, to);
+    if (id === undefined) continue;
+    return {
+      rule: 'earlierLockHold',
+      found: linked`${{ text: subtaskName(trace, row) }} was still in the lock hold of #${{ text: String(id) }} and could not take up the barrier of this one.`,
+      compared: `More than half of the ${ms(trace, to - path.start)} since the trigger lay in that lock hold.`,
+      tries: [
+        { text: `See #${id} for what its lock hold did.` },
+        { text: 'Leave time between checkpoints.', option: flinkOptions.minPause },
+      ],
+    };
+  }
+  return undefined;
+}
+
+/** The longest time that the path lost between two subtasks, where that is long; not the coordinator's way to a source. */
+function longestWay({ parts }: CriticalPath): PathPart | undefined {
+  const [longest] = parts
+    .filter(({ kind, sender }) => (kind === 'startDelay' || kind === 'alignment') && sender !== undefined)
+    .sort((a, b) => b.to - b.from - (a.to - a.from));
+  return longest !== undefined && longest.to - longest.from >= slowBarrierMs ? longest : undefined;
+}
+
+function letsOvertake({ trace, findings: { shares } }: Case): boolean {
+  return isUnaligned(trace.checkpoints[shares.checkpoint]!);
+}
+
+/** What something else may explain: a lock hold that was not over, or work before the barrier, also where no number tells. */
+function isHeldElsewhere(one: Case, part: PathPart): boolean {
+  const { trace, findings } = one;
+  const row = part.row!;
+  if (earlierHold(trace, { ...row, checkpoint: findings.shares.checkpoint }, part.to) !== undefined) {
+    return true;
+  }
+  const hidden = unaccounted(findings.shares, findings.edges).find(
+    ({ operator, subtask }) => operator === part.sender!.operator && subtask === part.sender!.subtask,
+  );
+  return (hidden?.beforeBarrierMs ?? 0) * 2 > part.to - part.from;
+}
+
+/** What is on already need not be tried. */
+function canOvertake({ trace }: Case): readonly Suggestion[] {
+  const { unaligned, alignedTimeout } = checkpointingOf(trace.source);
+  if (unaligned !== true) return overtake;
+  return alignedTimeout > 0
+    ? [{ text: 'Let barriers overtake sooner.', option: flinkOptions.alignedTimeout }]
+    : [];
+}

@@ -1,0 +1,71 @@
+import { longestSpan, worstBlocked } from '../blockedTime.js';
+import { bytesCopied } from '../checkpointCosts.js';
+import { subtaskName } from '../names.js';
+import type { SpanTarget } from '../phrases.js';
+import { formatBytes, formatDuration, formatRatePart, formatShare } from '../quantities.js';
+import { operatorRecordsPerSecond, stretchesBefore } from '../throughput.js';
+import type { Advice, Case } from './advice.js';
+import { engineOptions } from './engineOptions.js';
+import { linked } from './wording.js';
+
+/** A lock hold of a mode that works under the lock is worth a word from here on, ms: copy-on-write needs microseconds. */
+export const longHoldMs = 1;
+
+/** So much of the usual records must be left during an upload, of 1, or what slows them is worth a word. */
+export const leastLeft = 0.8;
+
+/** The snapshot mode does its work under the lock. */
+export function snapshotMode({ trace, path }: Case): Advice | undefined {
+  const { snapshot } = trace.source;
+  if (snapshot !== 'full-copy' && snapshot !== 'blocking') return undefined;
+  const worst = worstBlocked(trace, { checkpoint: path.checkpoint });
+  if (worst === undefined || worst.syncMs < longHoldMs) return undefined;
+  const target: SpanTarget = {
+    checkpoint: worst.checkpoint,
+    operator: worst.operator,
+    subtask: worst.subtask,
+    phase: 'sync',
+  };
+  const held = { text: formatDuration(worst.syncMs), target };
+  const work = snapshot === 'blocking' ? 'its state was uploaded' : 'its state was copied';
+  return {
+    rule: 'snapshotMode',
+    found: linked`${{ text: subtaskName(trace, worst), target }} processed nothing for ${held} while ${{ text: work }} under the lock.`,
+    compared: `${formatDuration(worst.syncMs)} of lock hold in the mode ${snapshot}, against ${formatDuration(longHoldMs)}.`,
+    tries: [
+      { text: 'Take the snapshot in microseconds.', option: engineOptions.copyOnWrite },
+      ...(snapshot === 'blocking'
+        ? [{ text: 'Or upload beside processing.', option: engineOptions.fullCopy }]
+        : []),
+    ],
+  };
+}
+
+/** The upload of a copy-on-write snapshot slowed processing. */
+export function copyTax({ trace, path }: Case): Advice | undefined {
+  if (trace.source.snapshot !== 'copy-on-write') return undefined;
+  const upload = longestSpan(trace, 'async', { checkpoint: path.checkpoint });
+  if (upload === undefined) return undefined;
+  const { operator, subtask, start, end } = trace.spans;
+  const row = { operator: operator[upload]!, subtask: subtask[upload]! };
+  const stretch = { from: start[upload]!, to: end[upload]! };
+  const during = operatorRecordsPerSecond(trace, row.operator, stretch);
+  const before = operatorRecordsPerSecond(trace, row.operator, stretchesBefore(trace)[path.checkpoint]!);
+  if (during === undefined || before === undefined || before === 0 || during >= leastLeft * before) {
+    return undefined;
+  }
+  const copied = bytesCopied(trace, row, stretch);
+  const target: SpanTarget = { checkpoint: path.checkpoint, ...row, phase: 'async' };
+  const what = copied === undefined ? '' : ` ${formatBytes(copied)} of old slots were saved there.`;
+  return {
+    rule: 'copyTax',
+    found: linked`While ${{ text: subtaskName(trace, row), target }} uploaded, ${{ text: formatRatePart(during, before) }} went on.${{ text: what }}`,
+    compared: `${formatShare(during / before)} of the records before the checkpoint, against ${formatShare(leastLeft)}.`,
+    tries: [
+      ...(trace.source['incremental'] === true
+        ? []
+        : [{ text: 'Make the upload shorter.', option: engineOptions.incremental }]),
+      { text: 'Take checkpoints less often.', option: engineOptions.interval },
+    ],
+  };
+}
