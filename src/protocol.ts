@@ -23,6 +23,7 @@ export type ToWebview =
   | { readonly type: 'unreadable'; readonly file: string; readonly diagnostics: readonly ShownDiagnostic[] }
   | { readonly type: 'trust'; readonly trusted: boolean }
   | { readonly type: 'reveal'; readonly operator: OperatorIndex }
+  | { readonly type: 'goTo'; readonly place: ViewPlace }
   /** A question; the page answers with the same id. */
   | { readonly type: 'ask'; readonly id: number; readonly what: keyof PageAnswers }
   /** A command of the view that has a contributed key or sits in the command palette. */

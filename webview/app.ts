@@ -1,5 +1,5 @@
 import { verdictText, type SpanTarget } from '../src/analysis/verdict.js';
-import type { FromWebview, PageAnswers, ShownDiagnostic, ToWebview } from '../src/protocol.js';
+import type { FromWebview, ShownDiagnostic, ToWebview } from '../src/protocol.js';
 import { unpackTrace } from '../src/trace/transfer.js';
 import { announcement } from './announcement.js';
 import type { Body } from './body.js';
@@ -27,6 +27,7 @@ import { indexTrace, type TraceIndex } from './traceIndex.js';
 import { VerdictBar } from './verdictBar.js';
 import { verdictOf } from './verdictOf.js';
 import { ViewModelMaker } from './viewModel.js';
+import { atPlace, placeOf } from './viewPlace.js';
 import { fitState, freshState, toggled, withCheckpoint, type BodyName, type ViewState } from './viewState.js';
 
 /** VS Code's side, as the page needs it. */
@@ -172,12 +173,17 @@ export class App {
         this.reveal(message.operator);
         return;
       }
+      case 'goTo': {
+        this.update(atPlace(this.state, message.place));
+        this.chart.keyMoved();
+        return;
+      }
       case 'command': {
         this.intend(message.command);
         return;
       }
       case 'ask': {
-        const answer = this.index && answerTo(this.file, this.state);
+        const answer = this.index && { place: placeOf(this.state), kept: keepState(this.file, this.state) };
         this.host.postMessage({ type: 'answer', id: message.id, ...(answer && { answer }) });
         return;
       }
@@ -362,11 +368,6 @@ export class App {
 
 function shownOf({ index, state, layout, groups, hidden }: ViewModel): Shown {
   return { index, state, items: layout.items, groups, hidden };
-}
-
-function answerTo(file: string, state: ViewState): PageAnswers['view'] {
-  const { checkpoint, range, selection, filter } = state;
-  return { place: { checkpoint, range, selection, filter }, kept: keepState(file, state) };
 }
 
 /** The bar that the verdict names, so that a fresh view opens on the answer. */

@@ -15,6 +15,8 @@ export const commands = {
   chooseJob: 'checkpointLens.chooseJob',
   export: 'checkpointLens.export',
   copyAsMarkdown: 'checkpointLens.copyAsMarkdown',
+  copyLink: 'checkpointLens.copyLink',
+  openLink: 'checkpointLens.openLink',
   connect: 'checkpointLens.connect',
   refreshClusters: 'checkpointLens.refreshClusters',
   editCredentials: 'checkpointLens.editCredentials',

@@ -66,4 +66,34 @@ describe('sharing', () => {
       /^## Checkpoints of orders\n\n[^]*\*\*Processing stood still/,
     );
   });
+
+  it('opens a copied link at the same place, in a closed editor and in an open one', async () => {
+    const { uriScheme } = vscode.env;
+    const [folder] = vscode.workspace.workspaceFolders!;
+    const link = (place: string): string =>
+      `${uriScheme}://checkpoint-lens.checkpoint-lens/open?file=${folder!.name}/shared.ckpt.json&${place}`;
+    const copied = (): Thenable<unknown> => vscode.commands.executeCommand(commands.copyLink, trace);
+    const places = [
+      'checkpoint=1&from=-2.5&to=10&operator=count&subtask=1&phase=async',
+      'checkpoint=2&operator=totals&subtask=0&filter=totals',
+    ];
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    for (const place of places) {
+      await vscode.commands.executeCommand(commands.openLink, link(place));
+      await eventually(place, async () => (await copied()) === link(place));
+    }
+  });
+
+  it('opens no editor for a link to a file that is not there', async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    for (const file of [
+      'file=somewhere/gone.ckpt.json',
+      'uri=file:///no/such/gone.ckpt.json',
+      'checkpoint=1',
+    ]) {
+      const text = `vscode://checkpoint-lens.checkpoint-lens/open?${file}`;
+      await vscode.commands.executeCommand(commands.openLink, text);
+    }
+    assert.deepEqual(customEditors(), []);
+  });
 });

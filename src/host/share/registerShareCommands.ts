@@ -3,7 +3,9 @@ import { commands } from '../manifest.js';
 import type { TraceView } from '../trace/traceView.js';
 import type { TraceViews } from '../trace/traceViews.js';
 import { copyAsMarkdown } from './copyAsMarkdown.js';
+import { copyLink } from './copyLink.js';
 import { exportTrace } from './exportTrace.js';
+import { askForLink, linkOf, openLink } from './openLink.js';
 
 /** @param dist folder of what was built */
 export function registerShareCommands(views: TraceViews, dist: string): vscode.Disposable {
@@ -26,5 +28,14 @@ export function registerShareCommands(views: TraceViews, dist: string): vscode.D
       commands.copyAsMarkdown,
       ofView((view) => copyAsMarkdown(view)),
     ),
+    register(
+      commands.copyLink,
+      ofView((view) => copyLink(view)),
+    ),
+    register(commands.openLink, (text?: unknown) => {
+      const link = typeof text === 'string' ? linkOf(text) : undefined;
+      return link ? openLink(link, views) : askForLink(views);
+    }),
+    vscode.window.registerUriHandler({ handleUri: (uri) => openLink(uri, views) }),
   );
 }

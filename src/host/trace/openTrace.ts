@@ -18,8 +18,11 @@ export async function openTraceBeside(
   });
 }
 
-/** Shows files and folders together in one editor. */
-export async function openInputs(uris: readonly vscode.Uri[]): Promise<void> {
+/** Shows files and folders together in one editor. `before` is given the editor's address. */
+export async function openInputs(
+  uris: readonly vscode.Uri[],
+  before: (address: vscode.Uri) => void = () => undefined,
+): Promise<void> {
   if (uris.length > longestInputList) {
     void vscode.window.showErrorMessage(
       `${uris.length} files are too many to be named one by one; ${longestInputList} open at most. Open their folder instead.`,
@@ -27,7 +30,9 @@ export async function openInputs(uris: readonly vscode.Uri[]): Promise<void> {
     return;
   }
   const uri = await inputAddress(uris);
-  if (uri) await vscode.commands.executeCommand('vscode.openWith', uri, viewTypeOf(uri), { preview: false });
+  if (!uri) return;
+  before(uri);
+  await vscode.commands.executeCommand('vscode.openWith', uri, viewTypeOf(uri), { preview: false });
 }
 
 /** The address of the editor that shows these: a single file has its own; a folder, like several files, is a list. */

@@ -27,7 +27,8 @@ export class TraceView implements vscode.Disposable {
   private outdated = false;
   /** As the page was told last. */
   private stoppable = false;
-  private revealing: OperatorIndex | undefined;
+  /** What to say to the page as soon as it has the trace. */
+  private readonly arrivals: ((shown: ReadableTrace) => ToWebview | undefined)[] = [];
   private readonly questions = new PageQuestions((message) => this.post(message));
   private readonly selected = new vscode.EventEmitter<void>();
 
@@ -63,8 +64,13 @@ export class TraceView implements vscode.Disposable {
 
   /** Brings the operator's rows into view, now or as soon as the page has the trace. */
   reveal(operator: OperatorIndex): void {
-    this.revealing = operator;
-    this.showRevealed();
+    this.onArrival(() => ({ type: 'reveal', operator }));
+  }
+
+  /** Sends a message that is about the trace, now or as soon as the page has it. */
+  onArrival(message: (shown: ReadableTrace) => ToWebview | undefined): void {
+    this.arrivals.push(message);
+    this.sendArrivals();
   }
 
   /** What the page answers; undefined where it is hidden or shows no trace. */
@@ -155,7 +161,7 @@ export class TraceView implements vscode.Disposable {
     while (this.outdated && this.ready) {
       this.outdated = false;
       await this.panel.webview.postMessage(this.stateMessage());
-      this.showRevealed();
+      this.sendArrivals();
     }
   }
 
@@ -174,11 +180,13 @@ export class TraceView implements vscode.Disposable {
     };
   }
 
-  private showRevealed(): void {
-    const shown = this.ready && !this.outdated && this.input.state.type === 'trace';
-    if (!shown || this.revealing === undefined) return;
-    this.post({ type: 'reveal', operator: this.revealing });
-    this.revealing = undefined;
+  private sendArrivals(): void {
+    const { state } = this.input;
+    if (!this.ready || this.outdated || state.type !== 'trace') return;
+    for (const make of this.arrivals.splice(0)) {
+      const message = make(state);
+      if (message) this.post(message);
+    }
   }
 
   private post(message: ToWebview): void {

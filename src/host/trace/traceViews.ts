@@ -10,7 +10,8 @@ import type { RunningTraces, TraceView } from './traceView.js';
 export class TraceViews implements vscode.Disposable {
   private readonly views = new Set<TraceView>();
   private readonly changed = new vscode.EventEmitter<void>();
-  private readonly wanted = new Map<string, OperatorIndex>();
+  /** What to do with the next view of an input. */
+  private readonly wanted = new Map<string, (view: TraceView) => void>();
   private readonly status = vscode.window.createStatusBarItem(
     'checkpointLens.selection',
     vscode.StatusBarAlignment.Right,
@@ -56,8 +57,7 @@ export class TraceViews implements vscode.Disposable {
       view.dispose();
       this.activeChanged();
     });
-    const operator = this.wanted.get(view.input.uri.toString());
-    if (operator !== undefined) view.reveal(operator);
+    this.wanted.get(view.input.uri.toString())?.(view);
     this.wanted.delete(view.input.uri.toString());
     this.activeChanged();
   }
@@ -68,11 +68,15 @@ export class TraceViews implements vscode.Disposable {
 
   /** Shows the trace, with the operator's rows in view. */
   async reveal(trace: vscode.Uri, operator: OperatorIndex): Promise<void> {
-    const key = trace.toString();
-    const open = this.showing(trace);
-    if (open) open.reveal(operator);
-    else this.wanted.set(key, operator);
+    this.withView(trace, (view) => view.reveal(operator));
     await openTraceBeside(trace, { preserveFocus: false });
+  }
+
+  /** Does something with the view of an input, now or as soon as there is one. */
+  withView(uri: vscode.Uri, act: (view: TraceView) => void): void {
+    const open = this.showing(uri);
+    if (open) act(open);
+    else this.wanted.set(uri.toString(), act);
   }
 
   dispose(): void {

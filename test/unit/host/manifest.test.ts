@@ -26,6 +26,7 @@ const anywhere = [
   'checkpointLens.openExample',
   'checkpointLens.newPipeline',
   'checkpointLens.connect',
+  'checkpointLens.openLink',
 ];
 const offered = (menu: string): string[] => contributes.menus[menu]?.map((item) => item.command) ?? [];
 
