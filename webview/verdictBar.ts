@@ -4,16 +4,22 @@ import { element, linkInText } from './element.js';
 import type { TraceIndex } from './traceIndex.js';
 import { verdictOf } from './verdictOf.js';
 import { createButton } from './ui/controls.js';
+import { WhyPanel } from './whyPanel.js';
 
 /** The sentence on top: who was blocked, and for how long. Its names and numbers lead to their bars. */
 export class VerdictBar {
   readonly element = element('header', { className: 'verdict' });
+  private readonly sentences = element('div');
+  private readonly why: WhyPanel;
   private shown: readonly unknown[] = [];
 
   constructor(
     private readonly select: (target: SpanTarget) => void,
     private readonly copy: () => void,
-  ) {}
+  ) {
+    this.why = new WhyPanel(select);
+    this.element.append(this.sentences, this.why.element);
+  }
 
   /** @param checkpoint the verdict on this one; without it on the whole trace */
   render(index: TraceIndex, checkpoint: CheckpointIndex | undefined): void {
@@ -32,7 +38,8 @@ export class VerdictBar {
     if (evidence.length > 0) {
       second.append(element('span', { className: 'evidence' }, ' ', ...this.phrases(evidence)));
     }
-    this.element.replaceChildren(copy, first, second);
+    this.sentences.replaceChildren(copy, first, second);
+    this.why.render(index, checkpoint);
   }
 
   private phrases(phrases: readonly Phrase[]): (Node | string)[] {

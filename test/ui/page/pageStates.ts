@@ -54,6 +54,11 @@ export const pageStates: Readonly<Record<string, (page: Page) => Promise<void>>>
     await page.keyboard.press('o');
     await page.getByRole('listbox', { name: 'Checkpoints, oldest first' }).waitFor();
   },
+  why: async (page) => {
+    await showOrders(page, { snapshot: 'full-copy' });
+    await page.getByRole('button', { name: 'Why, and what to try' }).click();
+    await page.getByText('--snapshot copy-on-write').waitFor();
+  },
   'measured range': async (page) => {
     await showOrders(page);
     await page.keyboard.press('r');

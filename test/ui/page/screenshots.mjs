@@ -38,6 +38,8 @@ const recording =
     );
 /** Selects what the verdict names. */
 const named = (page) => page.getByRole('heading', { level: 1 }).getByRole('button').first().click();
+/** Opens what lies under the verdict. */
+const opensWhy = (page) => page.getByRole('button', { name: 'Why, and what to try' }).click();
 /** In `pending`, Unix ms: 2.3 s after the second checkpoint was triggered, when one subtask had not acknowledged. */
 const pendingCut = 1795365358103;
 /** The pictures of one recording in all themes. */
@@ -83,6 +85,9 @@ const scenes = {
   'help-dark': [{}, orders(), (page) => keys(page, '?')],
   'compact-dark': [{}, orders(), (page) => page.getByRole('button', { name: 'Row height' }).click()],
   ...inAllThemes('skew', recording('skew', 3), named),
+  ...inAllThemes('why', recording('skew', 3), opensWhy),
+  'why-narrow': [{ width: 600, height: 860 }, recording('expired', 3), opensWhy],
+  'why-engine': [{}, orders({ snapshot: 'full-copy' }), opensWhy],
   ...inAllThemes('hidden-flush-rest', recording('hidden-flush', 3), named),
   ...inAllThemes('hidden-flush-log', recording('hidden-flush', 3, {}), named),
   ...inAllThemes('expired', recording('expired', 3), named),

@@ -1,0 +1,59 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { launchBrowser } from '../../../scripts/vscode/browser.js';
+import type { RecordingOptions } from '../../fixtures/flinkRecording.js';
+import type { FakeHost } from './fakeHost.js';
+import { bundlePage, openPage } from './openPage.mjs';
+import { recordedTraces } from './recordedTraces.mjs';
+
+declare const fakeHost: FakeHost;
+
+let browser: Browser;
+let folder: string;
+let page: Page;
+let problems: readonly string[];
+let recordedText: (name: string, options?: RecordingOptions) => string;
+
+beforeAll(async () => {
+  [folder, browser, recordedText] = await Promise.all([bundlePage(), launchBrowser(), recordedTraces()]);
+});
+afterAll(() => browser.close());
+
+beforeEach(async () => {
+  ({ page, problems } = await openPage(browser, folder));
+  const text = recordedText('skew', { from: ['rest'] });
+  await page.evaluate((trace) => {
+    fakeHost.state = { file: 'skew.ckpt.json', state: { checkpoint: 3, follow: false } };
+    fakeHost.sendText(trace, 'skew.ckpt.json');
+  }, text);
+  await page.getByText('One barrier was late:').waitFor();
+});
+afterEach(async () => {
+  expect(problems).toEqual([]);
+  await page.close();
+});
+
+it('says under the verdict where the time went and what to try, once it is asked', async () => {
+  const button = page.getByRole('button', { name: 'Why, and what to try' });
+  expect(await button.getAttribute('aria-expanded')).toBe('false');
+  await button.focus();
+  await page.keyboard.press('Enter');
+  const why = page.getByRole('region', { name: 'Why, and what to try' });
+  await why.getByText('Of 1.64 s on the critical path: 1.43 s before the snapshot').waitFor();
+  await why.getByText('Likely a hot key.').waitFor();
+  await why.getByText('execution.checkpointing.unaligned.enabled').waitFor();
+  await page.keyboard.press(']');
+  await why.getByText('Of 2.09 s on the critical path: 1.89 s before the snapshot').waitFor();
+  await why.getByRole('button', { name: 'count per customer (3/4)' }).first().click();
+  await page.locator('[aria-selected=true][title="count per customer (3/4)"]').waitFor();
+});
+
+it('leads from what waited to what it waited for, by key and by link', async () => {
+  await page.getByRole('button', { name: 'slow sink: Writer' }).click();
+  const details = page.getByRole('complementary', { name: 'Details' });
+  await details.getByRole('button', { name: 'It waited for count per customer (3/4)' }).waitFor();
+  await page.keyboard.press('Alt+ArrowUp');
+  await page.locator('[aria-selected=true][title="count per customer (3/4)"]').waitFor();
+  await details.getByRole('button', { name: 'It waited for Source: orders -> parse (4/4)' }).click();
+  await page.locator('[aria-selected=true][title="Source: orders -> parse (4/4)"]').waitFor();
+});
