@@ -4,6 +4,7 @@ import type { ViewModel } from './model.js';
 import { selectedSpan } from './navigation.js';
 import { overlayAnnouncement } from './overlay/overlayAnnouncement.js';
 import { blockedWords, findRow } from './rows.js';
+import { severalWords } from './severalCheckpoints.js';
 import { durationWords, runWord, spanWords } from './spanWords.js';
 
 /** What a screen reader says of the selection, or of the checkpoint shown when nothing is selected. */
@@ -12,6 +13,7 @@ export function announcement(model: ViewModel): string {
   const { selection } = state;
   if (state.body === 'overlay' && selection && !selection.bar) return overlayAnnouncement(model);
   if (!selection) {
+    if (state.several) return severalWords(index, state.several);
     return state.checkpoint === undefined
       ? `Entire ${runWord(index.trace)}`
       : describeCheckpoint(model, state.checkpoint);

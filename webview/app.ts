@@ -5,6 +5,8 @@ import { announcement } from './announcement.js';
 import type { Body } from './body.js';
 import { ChartArea } from './chartArea.js';
 import { CheckpointStrip } from './checkpointStrip.js';
+import { shownVerdict } from './covered.js';
+import { withCheckpoints } from './severalCheckpoints.js';
 import { ControlBar } from './controlBar.js';
 import { Details } from './details.js';
 import { Help } from './help.js';
@@ -28,7 +30,7 @@ import { VerdictBar } from './verdictBar.js';
 import { verdictOf } from './verdictOf.js';
 import { ViewModelMaker } from './viewModel.js';
 import { atPlace, placeOf } from './viewPlace.js';
-import { fitState, freshState, toggled, withCheckpoint, type BodyName, type ViewState } from './viewState.js';
+import { fitState, freshState, toggled, type BodyName, type ViewState } from './viewState.js';
 
 /** VS Code's side, as the page needs it. */
 export interface Host {
@@ -77,7 +79,7 @@ export class App {
       (target) => this.showTarget(target),
       () => this.copyVerdict(),
     );
-    this.strip = new CheckpointStrip((checkpoint) => this.showCheckpoint(checkpoint));
+    this.strip = new CheckpointStrip((chosen) => this.showCheckpoints(chosen));
     this.controls = new ControlBar({
       intend,
       filter: (filter) => this.update({ ...this.state, filter }),
@@ -258,9 +260,12 @@ export class App {
     if (intention === 'open' && this.state === before) this.details.element.focus();
   }
 
-  private showCheckpoint(checkpoint: number | undefined): void {
+  private showCheckpoints(chosen: readonly number[]): void {
     const newest = (this.index?.trace.checkpoints.length ?? 0) - 1;
-    this.update({ ...withCheckpoint(this.state, checkpoint), follow: checkpoint === newest });
+    this.update({
+      ...withCheckpoints(this.state, chosen),
+      follow: chosen.length === 1 && chosen[0] === newest,
+    });
   }
 
   private showBody(body: BodyName): void {
@@ -296,7 +301,7 @@ export class App {
 
   private copyVerdict(): void {
     if (!this.index) return;
-    const text = verdictText(verdictOf(this.index, this.state.checkpoint));
+    const text = verdictText(shownVerdict(this.index, this.state));
     this.host.postMessage({ type: 'copy', text });
   }
 
@@ -331,7 +336,7 @@ export class App {
   private render(): void {
     const model = this.model();
     if (!model || this.page.view.hidden) return;
-    this.verdict.render(model.index, this.state.checkpoint);
+    this.verdict.render(model);
     this.strip.render(model);
     this.controls.render(model);
     const shown = this.bodies[this.state.body];

@@ -15,11 +15,15 @@ export function shownRange(state: ViewState, index: TraceIndex): TimeRange {
 }
 
 function fittedRange(state: ViewState, index: TraceIndex): TimeRange {
-  return state.body === 'overlay' ? overlayOf(index, state).fit : fittingRange(index, state.checkpoint);
+  return state.body === 'overlay' ? overlayOf(index, state).fit : fittingRange(index, state);
 }
 
-/** A checkpoint with a step of the ruler before its trigger and one after its end; or the entire run. */
-export function fittingRange(index: TraceIndex, checkpoint?: CheckpointIndex): TimeRange {
+/** A checkpoint with a step of the ruler before its trigger and one after its end; several from first to last; or the entire run. */
+export function fittingRange(
+  index: TraceIndex,
+  { checkpoint, several }: Pick<ViewState, 'checkpoint' | 'several'>,
+): TimeRange {
+  if (several) return rangeOfSeveral(index, several);
   if (checkpoint === undefined) {
     const length = Math.max(index.now - index.start, 1);
     return { from: -length * 0.01, to: length * 1.02 };
@@ -28,6 +32,14 @@ export function fittingRange(index: TraceIndex, checkpoint?: CheckpointIndex): T
   const length = Math.max(index.checkpoints[checkpoint]!.end - trigger, 0.01);
   const step = roundStep(length, 8);
   return { from: -step, to: (Math.ceil(length / step) + 1) * step };
+}
+
+function rangeOfSeveral(index: TraceIndex, several: readonly CheckpointIndex[]): TimeRange {
+  const from = index.trace.checkpoints[several[0]!]!.trigger - index.start;
+  const ends = several.map((checkpoint) => index.checkpoints[checkpoint]!.end);
+  const to = ends.reduce((latest, end) => Math.max(latest, end), -Infinity) - index.start;
+  const aside = Math.max(to - from, 0.01) * 0.05;
+  return { from: from - aside, to: to + aside };
 }
 
 /** As far as a person can pan and zoom: all there is and a tenth of it on both sides, or what fits if that is more. */

@@ -1,5 +1,6 @@
 import type { CheckpointIndex } from '../src/trace/units.js';
 import type { ViewModel } from './model.js';
+import type { Theme } from './theme.js';
 
 interface Place {
   readonly left: number;
@@ -23,7 +24,6 @@ export function paintCheckpoint(
   const { left, width, height } = place;
   const base = height - 18;
   const checkpoint = index.trace.checkpoints[n]!;
-  if (place.chosen) paintChoice(context, model, place);
   if (checkpoint.status === 'failed') {
     context.fillStyle = theme.error;
     context.font = `13px ${theme.fontFamily}`;
@@ -39,20 +39,24 @@ export function paintCheckpoint(
   context.fillText(`#${checkpoint.id}`, left + width / 2, height - 10);
 }
 
-function paintChoice(
+/** Paints the ground of chosen checkpoints that lie side by side; as wide as a number at least. */
+export function paintChosen(
   context: CanvasRenderingContext2D,
-  { theme }: ViewModel,
-  { left, width, height }: Place,
+  theme: Theme,
+  runs: readonly { readonly left: number; readonly right: number }[],
+  height: number,
 ): void {
-  const wide = Math.max(width + 8, 30);
-  const x = Math.round(left + width / 2 - wide / 2);
-  context.beginPath();
-  context.roundRect(x - 0.5, 2.5, wide + 1, height - 5, 3);
-  context.fillStyle = theme.selection;
-  context.fill();
-  context.strokeStyle = theme.focus;
-  context.lineWidth = 1;
-  context.stroke();
+  for (const { left, right } of runs) {
+    const wide = Math.max(right - left + 8, 30);
+    const x = Math.round((left + right - wide) / 2);
+    context.beginPath();
+    context.roundRect(x - 0.5, 2.5, wide + 1, height - 5, 3);
+    context.fillStyle = theme.selection;
+    context.fill();
+    context.strokeStyle = theme.focus;
+    context.lineWidth = 1;
+    context.stroke();
+  }
 }
 
 function paintHeight(

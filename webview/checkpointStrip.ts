@@ -1,43 +1,19 @@
 import { formatCount } from '../src/analysis/quantities.js';
 import type { CheckpointIndex } from '../src/trace/units.js';
-import { paintCheckpoint } from './checkpointBar.js';
+import { paintCheckpoint, paintChosen } from './checkpointBar.js';
 import { element } from './element.js';
 import { fitCanvas } from './fitCanvas.js';
-import type { TimeScale } from './geometry.js';
 import type { ViewModel } from './model.js';
+import { severalWords } from './severalCheckpoints.js';
 import { durationWords, runWord } from './spanWords.js';
+import { drawnAt, layoutStrip, type DrawnCheckpoint, type StripLayout } from './stripLayout.js';
+import { chooseOnStrip } from './stripPointer.js';
+import { paintWindow } from './stripWindow.js';
+import type { TraceIndex } from './traceIndex.js';
 
 const stripHeight = 64;
-/** Bars are never narrower, in pixels. */
-const narrowestBar = 3;
 /** Pixels from one number to the next. */
 const roomForNumber = 34;
-
-/** Where the bars of the strip lie, in pixels. */
-export interface StripLayout {
-  readonly scale: TimeScale;
-  readonly barWidth: number;
-  /** Left edge of each checkpoint's bar. */
-  readonly lefts: readonly number[];
-}
-
-/** Lays the checkpoints over the strip in real time, so that gaps stay visible. */
-export function layoutStrip(triggers: readonly number[], end: number, width: number): StripLayout {
-  const from = triggers[0] ?? 0;
-  const scale = {
-    from,
-    to: Math.max(end, (triggers.at(-1) ?? 0) + 1e-6, from + 1e-6),
-    left: 16,
-    width: Math.max(1, width - 56),
-  };
-  const lefts = triggers.map((time) => scale.left + ((time - from) / (scale.to - from)) * scale.width);
-  const gaps = lefts.slice(1).map((left, n) => left - lefts[n]!);
-  const barWidth = Math.min(
-    24,
-    Math.max(narrowestBar, gaps.reduce((least, gap) => Math.min(least, gap), 24) - 4),
-  );
-  return { scale, barWidth, lefts };
-}
 
 /** The strip of all checkpoints: bar height is duration, the solid part from the base is blocked time. */
 export class CheckpointStrip {
@@ -49,13 +25,18 @@ export class CheckpointStrip {
     attributes: { role: 'slider', tabindex: 0, 'aria-label': 'Checkpoint', 'aria-orientation': 'horizontal' },
   });
   private layout: StripLayout | undefined;
+  private longest = 0;
+  private laidOut: readonly unknown[] = [];
+  private model: ViewModel | undefined;
+  private preview: readonly CheckpointIndex[] | undefined;
 
-  constructor(choose: (checkpoint: CheckpointIndex | undefined) => void) {
+  /** @param choose takes the checkpoints to show, in order; none: the entire run */
+  constructor(choose: (chosen: readonly CheckpointIndex[]) => void) {
     this.all = element('button', {
       className: 'all',
       text: 'All',
       attributes: { type: 'button', title: 'Show all checkpoints on one axis' },
-      onClick: () => choose(undefined),
+      onClick: () => choose([]),
     });
     const head = element(
       'div',
@@ -69,111 +50,161 @@ export class CheckpointStrip {
       head,
       this.canvas,
     );
-    this.canvas.addEventListener('click', (event) => {
-      const checkpoint = this.checkpointAt(event.offsetX);
-      if (checkpoint !== undefined) choose(checkpoint);
-    });
-    this.canvas.addEventListener('mousemove', (event) => {
-      const checkpoint = this.checkpointAt(event.offsetX);
-      this.canvas.title = checkpoint === undefined ? '' : this.describe(checkpoint);
+    chooseOnStrip(this.canvas, {
+      layout: () => this.layout,
+      chosen: () => (this.model ? chosenIn(this.model) : []),
+      count: () => this.model?.index.trace.checkpoints.length ?? 0,
+      choose,
+      preview: (chosen) => {
+        this.preview = chosen;
+        if (this.model) this.render(this.model);
+      },
+      hover: (x) => this.hover(x),
     });
   }
-
-  private describe: (checkpoint: CheckpointIndex) => string = () => '';
 
   render(model: ViewModel): void {
-    const { checkpoints } = model.index.trace;
-    this.describe = (n) => describeCheckpoint(model, n);
-    this.summary.textContent = stripSummary(model);
-    this.all.setAttribute('aria-pressed', String(model.state.checkpoint === undefined));
-    const { state } = model;
+    this.model = model;
+    const { state, index } = model;
+    const { checkpoints } = index.trace;
+    const chosen = this.preview ?? chosenIn(model);
+    this.summary.textContent =
+      chosen.length > 1
+        ? `${formatCount(chosen.length)} of ${formatCount(checkpoints.length)} chosen`
+        : stripSummary(model);
+    const isAll = state.checkpoint === undefined && !state.several;
+    this.all.setAttribute('aria-pressed', String(isAll));
     this.canvas.setAttribute('aria-valuemin', '0');
     this.canvas.setAttribute('aria-valuemax', String(Math.max(0, checkpoints.length - 1)));
-    this.canvas.setAttribute('aria-valuenow', String(state.checkpoint ?? 0));
-    const spoken =
-      state.checkpoint === undefined
-        ? `the entire ${runWord(model.index.trace)}`
-        : describeCheckpoint(model, state.checkpoint);
-    this.canvas.setAttribute('aria-valuetext', spoken);
-    this.paint(model);
+    this.canvas.setAttribute('aria-valuenow', String(chosen[0] ?? 0));
+    this.canvas.setAttribute('aria-valuetext', spokenChoice(model));
+    this.paint(model, new Set(chosen));
   }
 
-  private paint(model: ViewModel): void {
-    const context = fitCanvas(
-      this.canvas,
-      this.canvas.parentElement!.clientWidth - this.canvas.offsetLeft,
-      stripHeight,
-    );
+  private paint(model: ViewModel, chosen: ReadonlySet<CheckpointIndex>): void {
+    const { index, theme } = model;
+    const width = this.canvas.parentElement!.clientWidth - this.canvas.offsetLeft;
+    const context = fitCanvas(this.canvas, width, stripHeight);
     if (!context) return;
-    const { checkpoints } = model.index.trace;
-    const width = this.canvas.clientWidth;
-    const last = Math.max(model.index.now, model.index.checkpoints.at(-1)?.end ?? 0);
-    this.layout = layoutStrip(
-      checkpoints.map((c) => c.trigger),
-      last,
-      width,
-    );
-    const longest = checkpoints.reduce(
-      (most, c, n) => Math.max(most, model.index.checkpoints[n]!.end - c.trigger),
-      1e-6,
-    );
-    context.fillStyle = model.theme.axis;
+    if (this.laidOut[0] !== index || this.laidOut[1] !== width) {
+      this.laidOut = [index, width];
+      this.layout = stripLayoutOf(index, width);
+      this.longest = longestOf(index);
+    }
+    const layout = this.layout!;
+    context.fillStyle = theme.axis;
     context.globalAlpha = 0.5;
     context.fillRect(8, stripHeight - 18, width - 16, 1);
     context.globalAlpha = 1;
+    const { barWidth } = layout;
+    const drawn = withChosen(layout, chosen);
+    paintChosen(context, theme, runsOf(drawn, barWidth), stripHeight);
+    paintWindow(context, model, layout.scale);
+    const named = namesWithRoom(drawn);
     let free = -Infinity;
-    const { checkpoint } = model.state;
-    const chosenLeft = checkpoint === undefined ? -Infinity : this.layout.lefts[checkpoint]!;
-    for (const { checkpoint: n, left } of drawnCheckpoints(model, this.layout)) {
-      const chosen = n === checkpoint;
-      const labelled = chosen || (left - free > roomForNumber && Math.abs(left - chosenLeft) > roomForNumber);
-      paintCheckpoint(context, model, n, {
+    for (const { checkpoint, left, isChosen } of drawn) {
+      const hasRoom =
+        left - free > roomForNumber && named.every((other) => Math.abs(left - other) > roomForNumber);
+      const labelled = named.includes(left) || hasRoom;
+      const place = {
         left,
-        width: this.layout.barWidth,
+        width: barWidth,
         height: stripHeight,
-        longest,
+        longest: this.longest,
         labelled,
-        chosen,
-      });
+        chosen: isChosen,
+      };
+      paintCheckpoint(context, model, checkpoint, place);
       if (labelled) free = left;
     }
   }
 
-  private checkpointAt(x: number): CheckpointIndex | undefined {
-    if (!this.layout) return undefined;
-    const { lefts, barWidth } = this.layout;
-    let best: CheckpointIndex | undefined;
-    let nearest = 14;
-    lefts.forEach((left, n) => {
-      const distance = Math.max(0, left - x, x - left - barWidth);
-      if (distance < nearest) [best, nearest] = [n, distance];
-    });
-    return best;
+  private hover(x: number | undefined): void {
+    const { layout, model } = this;
+    const one = x === undefined || !layout ? undefined : drawnAt(layout, x);
+    this.canvas.title = one && model ? hoverWords(model, one) : '';
   }
 }
 
-/**
- * The bars to draw and where. Where they would cover each other, each cell of the strip draws the checkpoint that blocked
- * longest; the chosen one is always drawn.
- */
-export function drawnCheckpoints({ index, state }: ViewModel, { lefts, barWidth }: StripLayout): Drawn[] {
-  if (barWidth > narrowestBar) {
-    return lefts.map((left, checkpoint) => ({ checkpoint, left: Math.round(left) }));
-  }
-  const pitch = narrowestBar + 1;
-  const cells = new Map<number, CheckpointIndex>();
-  lefts.forEach((left, n) => {
-    const cell = Math.floor(left / pitch);
-    const rival = cells.get(cell);
-    const wins = rival === undefined || index.checkpoints[n]!.blocked > index.checkpoints[rival]!.blocked;
-    if (n === state.checkpoint || (wins && rival !== state.checkpoint)) cells.set(cell, n);
+function chosenIn({ state: { checkpoint, several } }: ViewModel): readonly CheckpointIndex[] {
+  return several ?? (checkpoint === undefined ? [] : [checkpoint]);
+}
+
+function spokenChoice(model: ViewModel): string {
+  const { state, index } = model;
+  if (state.several) return severalWords(index, state.several);
+  if (state.checkpoint === undefined) return `the entire ${runWord(index.trace)}`;
+  return describeCheckpoint(model, state.checkpoint);
+}
+
+/** Where many share a bar, it is said which one is shown, and of how many. */
+function hoverWords(model: ViewModel, { checkpoint, first, last }: DrawnCheckpoint): string {
+  const words = describeCheckpoint(model, checkpoint);
+  if (first === last) return words;
+  const id = (n: CheckpointIndex): number => model.index.trace.checkpoints[n]!.id;
+  return `${words} (blocked longest from #${id(first)} to #${id(last)})`;
+}
+
+function stripLayoutOf(index: TraceIndex, width: number): StripLayout {
+  return layoutStrip(
+    {
+      triggers: index.trace.checkpoints.map(({ trigger }) => trigger),
+      blocked: (n) => index.checkpoints[n]!.blocked,
+      end: Math.max(index.now, index.checkpoints.at(-1)?.end ?? 0),
+    },
+    width,
+  );
+}
+
+/** The longest checkpoint, ms: its bar has full height. */
+function longestOf({ trace, checkpoints }: TraceIndex): number {
+  return trace.checkpoints.reduce(
+    (most, { trigger }, n) => Math.max(most, checkpoints[n]!.end - trigger),
+    1e-6,
+  );
+}
+
+interface ShownBar extends DrawnCheckpoint {
+  readonly isChosen: boolean;
+  /** Its number is said whatever lies beside it. */
+  readonly isNamed: boolean;
+}
+
+/** A bar of many is chosen where one of them is; the first and the last that are chosen are drawn whoever else shares their bar. */
+function withChosen({ drawn }: StripLayout, chosen: ReadonlySet<CheckpointIndex>): ShownBar[] {
+  const inOrder = [...chosen];
+  const ends = [inOrder[0]!, inOrder.at(-1)!];
+  return drawn.map((bar) => {
+    const holds = (n: CheckpointIndex): boolean => n >= bar.first && n <= bar.last;
+    const isNamed = chosen.size > 0 && ends.some(holds);
+    let isChosen = isNamed;
+    for (let n = bar.first; n <= bar.last && !isChosen; n += 1) isChosen = chosen.has(n);
+    const checkpoint = isNamed ? ends.find(holds)! : bar.checkpoint;
+    return { ...bar, checkpoint, isChosen, isNamed };
   });
-  return [...cells].map(([cell, checkpoint]) => ({ checkpoint, left: cell * pitch }));
 }
 
-interface Drawn {
-  readonly checkpoint: CheckpointIndex;
-  readonly left: number;
+/** Left edges of the bars whose numbers are said first: of what was chosen the first and, if there is room, the last. */
+function namesWithRoom(drawn: readonly ShownBar[]): readonly number[] {
+  const [first, last] = drawn.filter(({ isNamed }) => isNamed).map(({ left }) => left);
+  if (first === undefined) return [];
+  return last === undefined || last - first <= roomForNumber ? [first] : [first, last];
+}
+
+/** Where chosen bars lie side by side, in pixels. */
+function runsOf(
+  drawn: readonly ShownBar[],
+  barWidth: number,
+): { readonly left: number; readonly right: number }[] {
+  const runs: { left: number; right: number }[] = [];
+  let isOpen = false;
+  for (const { left, isChosen } of drawn) {
+    const run = runs.at(-1);
+    if (isChosen && isOpen && run) run.right = left + barWidth;
+    else if (isChosen) runs.push({ left, right: left + barWidth });
+    isOpen = isChosen;
+  }
+  return runs;
 }
 
 /** `#7: completed in 422 ms, blocked 24 µs`. */

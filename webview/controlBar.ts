@@ -1,6 +1,7 @@
 import { element } from './element.js';
 import type { ViewModel } from './model.js';
 import { describeCheckpoint } from './checkpointStrip.js';
+import { severalWords } from './severalCheckpoints.js';
 import { createButton, createTextField } from './ui/controls.js';
 import type { Intention } from './keyboard.js';
 import { runWord } from './spanWords.js';
@@ -87,8 +88,9 @@ export class ControlBar {
     this.follow.hidden = !(inEditor && index.running);
     this.follow.setAttribute('aria-pressed', String(state.follow));
     this.follow.classList.toggle('on', state.follow);
-    this.shown.textContent =
-      state.checkpoint === undefined
+    this.shown.textContent = state.several
+      ? severalWords(index, state.several)
+      : state.checkpoint === undefined
         ? `Entire ${runWord(index.trace)}`
         : describeCheckpoint(model, state.checkpoint);
     this.shown.title = state.checkpoint === undefined ? '' : clockTime(model, state.checkpoint);

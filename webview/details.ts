@@ -11,7 +11,9 @@ import type { ViewModel } from './model.js';
 import { oncePerTrace } from './oncePerTrace.js';
 import { waitedForBySelection } from './pathOf.js';
 import { pathSection } from './pathSection.js';
+import { severalWords } from './severalCheckpoints.js';
 import { rowAt } from './traceIndex.js';
+import { coveredOf } from './covered.js';
 
 const statisticsOfOperator = oncePerTrace((index, operator: OperatorIndex) =>
   statisticsOf(index.trace, operator),
@@ -35,7 +37,7 @@ export class Details {
 
   render(model: ViewModel): void {
     const { index, state } = model;
-    const inputs = [index, state.selection, state.checkpoint, state.lens];
+    const inputs = [index, state.selection, state.checkpoint, state.several, state.lens];
     if (inputs.every((input, n) => input === this.shown[n])) return;
     this.shown = inputs;
     const { selection } = state;
@@ -54,7 +56,7 @@ export class Details {
       ...(checkpoint === undefined ? [] : [pathSection(index, checkpoint, this.wishes.show)]),
       element('p', {
         className: 'foot small',
-        text: id === undefined ? 'Over all checkpoints.' : `Times count from the trigger of #${id}.`,
+        text: footWords(model, id),
       }),
     );
   }
@@ -116,10 +118,15 @@ export class Details {
           ];
     }
     const job = isJob ? [{ title: 'Job', facts: jobFacts(index.trace) }] : [];
-    const statistics = statisticsOfOperator(index, selection.operator);
+    const statistics = statisticsOfOperator(coveredOf(index, state), selection.operator);
     const sections = operatorFacts(statistics, index.trace.source.resolution);
     return [...sections, ...job, ...restartFacts(index)].filter(({ facts }) => facts.length > 0);
   }
+}
+
+function footWords({ index, state }: ViewModel, id: number | undefined): string {
+  if (id !== undefined) return `Times count from the trigger of #${id}.`;
+  return state.several ? `Over ${severalWords(index, state.several)}.` : 'Over all checkpoints.';
 }
 
 export function sectionOf({ title, facts, note }: FactSection): HTMLElement {

@@ -85,7 +85,8 @@ export function carryOut(shown: Shown, intention: Intention): ViewState {
 function checkpointBeside({ state, index }: Shown, step: 1 | -1): ViewState {
   const last = index.trace.checkpoints.length - 1;
   if (last < 0) return state;
-  const now = state.checkpoint ?? (step > 0 ? -1 : last + 1);
+  const several = state.several?.at(step > 0 ? -1 : 0);
+  const now = state.checkpoint ?? several ?? (step > 0 ? -1 : last + 1);
   const next = Math.max(0, Math.min(last, now + step));
   return { ...withCheckpoint(state, next), follow: next === last };
 }

@@ -7,6 +7,7 @@ type Reader<T> = (value: unknown) => T | undefined;
 /** What is kept while the page is hidden, and how each part is read again. Undefined is what no version of the page has written. */
 const readers: { readonly [Name in keyof ViewState]?: Reader<ViewState[Name]> } = {
   checkpoint: readPosition,
+  several: readSeveral,
   range: readRange,
   measured: readRange,
   selection: readSelection,
@@ -45,6 +46,12 @@ function readFlag(value: unknown): boolean | undefined {
 /** A position in a list of the trace; whether the trace still has it is for {@link fitState} to say. */
 function readPosition(value: unknown): number | undefined {
   return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : undefined;
+}
+
+/** Two or more positions, ascending. */
+function readSeveral(value: unknown): number[] | undefined {
+  const list = listOf(readPosition)(value) ?? [];
+  return list.length > 1 && list.every((one, n) => n === 0 || one > list[n - 1]!) ? list : undefined;
 }
 
 function readPhase(value: unknown): Phase | undefined {

@@ -151,5 +151,9 @@ export const keyHelp: readonly KeyHelp[] = [
     does: 'move the nearer end of the measured range there; without one, measure the bar',
   },
   { keys: ['Space+drag', 'middle-drag'], does: 'pan' },
+  {
+    keys: ['drag', 'Ctrl+click', 'Shift+click', 'Shift+←', 'Shift+→'],
+    does: 'on the checkpoints: choose several',
+  },
   { keys: ['double-click'], does: 'fit all' },
 ];

@@ -1,5 +1,6 @@
 import type { SpanTarget } from '../src/analysis/phrases.js';
 import { phases, type Phase } from '../src/trace/model.js';
+import { isCovered } from './covered.js';
 import type { GroupItem, RowItem, SubtaskItem } from './rowLayout.js';
 import { isSameRow } from './rowGround.js';
 import { rowAt, type Row, type TraceIndex } from './traceIndex.js';
@@ -74,6 +75,7 @@ export function holdOfSelection({ index, state }: Shown): Selection | undefined 
   let longest: number | undefined;
   for (let i = row.first; i < row.last; i += 1) {
     if (spans.phase[i] !== sync || (checkpoint !== undefined && spans.checkpoint[i] !== checkpoint)) continue;
+    if (checkpoint === undefined && !isCovered(state, spans.checkpoint[i]!)) continue;
     const lengthOf = (span: number): number => index.end[span]! - spans.start[span]!;
     if (longest === undefined || lengthOf(i) > lengthOf(longest)) longest = i;
   }
@@ -112,8 +114,7 @@ function barsOf({ index, state, hidden }: Shown, row: Row): number[] {
   const { spans } = index.trace;
   const bars: number[] = [];
   for (let i = row.first; i < row.last; i += 1) {
-    const wanted = state.checkpoint === undefined || spans.checkpoint[i] === state.checkpoint;
-    if (wanted && !hidden.has(phases[spans.phase[i]!]!)) bars.push(i);
+    if (isCovered(state, spans.checkpoint[i]!) && !hidden.has(phases[spans.phase[i]!]!)) bars.push(i);
   }
   return bars;
 }

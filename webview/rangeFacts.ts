@@ -2,7 +2,8 @@ import { counterOf, countedIn, type Stretch } from '../src/analysis/counters.js'
 import { statisticsByPhase, type PhaseStatistics } from '../src/analysis/phaseStatistics.js';
 import { formatCount, formatDuration, formatRate } from '../src/analysis/quantities.js';
 import { counterNames, type Phase, type Trace } from '../src/trace/model.js';
-import type { Ms, OperatorIndex } from '../src/trace/units.js';
+import type { Row } from '../src/trace/rowRange.js';
+import type { Ms, OperatorIndex, SubtaskIndex } from '../src/trace/units.js';
 import type { Fact, FactSection } from './fact.js';
 import type { RowGroup } from './rows.js';
 import type { TraceIndex } from './traceIndex.js';
@@ -39,7 +40,7 @@ export function rangeFacts({ trace }: TraceIndex, groups: readonly RowGroup[], s
     { title: 'Flushes', facts: spreadFacts(of('preBarrier'), resolution) },
     { title: 'Alignments', facts: spreadFacts(of('alignment'), resolution) },
     { title: 'Uploads', facts: spreadFacts(of('async'), resolution) },
-    { title: 'Records processed', facts: recordFacts(trace, groups, stretch) },
+    { title: 'Records processed', facts: recordFacts(trace, rows, stretch) },
   ];
   return { blocked, sections: sections.filter(({ facts }) => facts.length > 0) };
 }
@@ -60,14 +61,15 @@ function spreadFacts(statistics: PhaseStatistics | undefined, resolution: Ms | u
   ];
 }
 
-function recordFacts(trace: Trace, groups: readonly RowGroup[], stretch: Stretch): Fact[] {
-  const facts = groups.flatMap(({ operator, rows }): Fact[] => {
-    const value = recordsIn(
-      trace,
-      operator,
-      rows.map(({ row }) => row.subtask),
-      stretch,
-    );
+function recordFacts(trace: Trace, rows: readonly Row[], stretch: Stretch): Fact[] {
+  const subtasks = new Map<OperatorIndex, SubtaskIndex[]>();
+  for (const { operator, subtask } of rows) {
+    const others = subtasks.get(operator);
+    if (others) others.push(subtask);
+    else subtasks.set(operator, [subtask]);
+  }
+  const facts = [...subtasks].flatMap(([operator, of]): Fact[] => {
+    const value = recordsIn(trace, operator, of, stretch);
     return value === undefined ? [] : [{ label: trace.operators[operator]!.name, value }];
   });
   const more = facts.length - namedOperators;
@@ -79,7 +81,7 @@ function recordFacts(trace: Trace, groups: readonly RowGroup[], stretch: Stretch
 function recordsIn(
   trace: Trace,
   operator: OperatorIndex,
-  subtasks: readonly number[],
+  subtasks: readonly SubtaskIndex[],
   stretch: Stretch,
 ): string | undefined {
   let records = 0;

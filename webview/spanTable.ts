@@ -2,9 +2,11 @@ import { subtaskName } from '../src/analysis/names.js';
 import { formatBytes } from '../src/analysis/quantities.js';
 import type { SpanTarget } from '../src/analysis/verdict.js';
 import { phases, type Trace } from '../src/trace/model.js';
+import { isCovered } from './covered.js';
 import { element, linkButton } from './element.js';
 import type { ViewModel } from './model.js';
 import { phaseWords } from './phaseWords.js';
+import { severalWords } from './severalCheckpoints.js';
 import { focusSorted, sortableHead, type Sort } from './sortableHead.js';
 import { durationWords, heldBack, isLeftOver, originWords, spanWords } from './spanWords.js';
 
@@ -107,16 +109,18 @@ export class SpanTable {
   ) {}
 
   render(model: ViewModel): void {
-    const inputs = [model.index, model.groups, model.state.checkpoint, model.hidden, this.sort, this.shown];
+    const { checkpoint, several } = model.state;
+    const inputs = [model.index, model.groups, checkpoint, several, model.hidden, this.sort, this.shown];
     if (inputs.every((input, n) => input === this.painted[n])) return;
     this.painted = inputs;
     const spans = this.spansOf(model);
     const body = element('tbody');
     for (const span of spans.slice(0, this.shown)) body.append(this.rowOf(model, span));
-    const what =
-      model.state.checkpoint === undefined
+    const what = several
+      ? `in ${severalWords(model.index, several)}`
+      : checkpoint === undefined
         ? 'in all checkpoints'
-        : `in checkpoint #${model.index.trace.checkpoints[model.state.checkpoint]!.id}`;
+        : `in checkpoint #${model.index.trace.checkpoints[checkpoint]!.id}`;
     const bar = element(
       'div',
       { className: 'table-bar' },
@@ -146,14 +150,13 @@ export class SpanTable {
   }
 
   private spansOf(model: ViewModel): number[] {
-    const { spans } = model.index.trace;
+    const { spans, checkpoints } = model.index.trace;
+    const isWanted = checkpoints.map((_, checkpoint) => isCovered(model.state, checkpoint));
     const found: number[] = [];
     for (const { rows } of model.groups) {
       for (const { row } of rows) {
         for (let i = row.first; i < row.last; i += 1) {
-          const wanted =
-            model.state.checkpoint === undefined || spans.checkpoint[i] === model.state.checkpoint;
-          if (wanted && !model.hidden.has(phases[spans.phase[i]!]!)) found.push(i);
+          if (isWanted[spans.checkpoint[i]!] && !model.hidden.has(phases[spans.phase[i]!]!)) found.push(i);
         }
       }
     }

@@ -47,7 +47,7 @@ export class StatisticsTable {
 
   render(model: ViewModel): void {
     const { index, groups, state, hidden } = model;
-    const inputs = [index, groups, state.checkpoint, state.measured, hidden];
+    const inputs = [index, groups, state.checkpoint, state.several, state.measured, hidden];
     if (!inputs.every((input, n) => input === this.counted[n])) {
       this.counted = inputs;
       this.trace = index.trace;

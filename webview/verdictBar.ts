@@ -1,8 +1,7 @@
 import type { Phrase, SpanTarget } from '../src/analysis/verdict.js';
-import type { CheckpointIndex } from '../src/trace/units.js';
+import { shownVerdict } from './covered.js';
 import { element, linkInText } from './element.js';
-import type { TraceIndex } from './traceIndex.js';
-import { verdictOf } from './verdictOf.js';
+import type { ViewModel } from './model.js';
 import { createButton } from './ui/controls.js';
 import { WhyPanel } from './whyPanel.js';
 
@@ -21,11 +20,11 @@ export class VerdictBar {
     this.element.append(this.sentences, this.why.element);
   }
 
-  /** @param checkpoint the verdict on this one; without it on the whole trace */
-  render(index: TraceIndex, checkpoint: CheckpointIndex | undefined): void {
-    if (this.shown[0] === index && this.shown[1] === checkpoint) return;
-    this.shown = [index, checkpoint];
-    const { headline, meanwhile, evidence } = verdictOf(index, checkpoint);
+  render({ index, state }: Pick<ViewModel, 'index' | 'state'>): void {
+    const inputs = [index, state.checkpoint, state.several];
+    if (inputs.every((input, n) => input === this.shown[n])) return;
+    this.shown = inputs;
+    const { headline, meanwhile, evidence } = shownVerdict(index, state);
     const copy = createButton({
       label: 'Copy this verdict',
       icon: 'copy',

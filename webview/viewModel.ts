@@ -1,4 +1,5 @@
 import type { Phase } from '../src/trace/model.js';
+import { coveredOf, inWhole } from './covered.js';
 import { lensMoments, type LensMoments } from './lensMoments.js';
 import type { ViewModel } from './model.js';
 import { layoutRows, type Density } from './rowLayout.js';
@@ -34,9 +35,11 @@ export class ViewModelMaker {
   constructor(private readonly inEditor: boolean) {}
 
   make({ file, stoppable, index, state, theme, lensHeight }: Inputs): ViewModel {
-    const { checkpoint, filter, collapsed, hidden } = state;
-    const groups = remember(this.groups, [index, checkpoint, filter], () =>
-      groupRows(index, checkpoint, filter),
+    const { checkpoint, several, filter, collapsed, hidden } = state;
+    const groups = remember(this.groups, [index, checkpoint, several, filter], () =>
+      several
+        ? inWhole(index, groupRows(coveredOf(index, state), undefined, filter))
+        : groupRows(index, checkpoint, filter),
     );
     const density: Density = state.density ?? (index.rows.length > mostNormalRows ? 'compact' : 'normal');
     const lens = remember(this.lens, [index, state.lens, state.selection, checkpoint], () =>

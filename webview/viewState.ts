@@ -19,6 +19,8 @@ export type BodyName = (typeof bodyNames)[number];
 export interface ViewState {
   /** The checkpoint shown, its trigger at 0; absent: the entire run on one axis. */
   readonly checkpoint?: CheckpointIndex | undefined;
+  /** Two or more that are shown on one axis, ascending; `checkpoint` is absent then. */
+  readonly several?: readonly CheckpointIndex[] | undefined;
   /** What the axis shows, in ms relative to {@link origin}; absent: all there is. */
   readonly range?: TimeRange | undefined;
   /** A stretch of the trace's own time whose numbers are read. */
@@ -90,13 +92,14 @@ export function redoRange(state: ViewState): ViewState {
  * two checkpoints the zoom stays too, as it counts from the trigger.
  */
 export function withCheckpoint(state: ViewState, checkpoint: CheckpointIndex | undefined): ViewState {
-  if (state.checkpoint === checkpoint) return state;
+  if (state.checkpoint === checkpoint && !state.several) return state;
   const { selection } = state;
   const sameAxis = state.checkpoint !== undefined && checkpoint !== undefined;
   const bar = selection?.bar && checkpoint !== undefined ? { ...selection.bar, checkpoint } : undefined;
   return {
     ...state,
     checkpoint,
+    several: undefined,
     ...(sameAxis ? {} : { range: undefined, earlierRanges: [], laterRanges: [] }),
     selection: selection && { ...selection, bar },
     lens: state.lens && bar !== undefined,
@@ -125,6 +128,7 @@ export function fitState(state: ViewState, index: TraceIndex, fresh: boolean, wa
   if (next.checkpoint !== undefined && next.checkpoint >= checkpoints.length) {
     next = withCheckpoint(next, newest);
   }
+  if (next.several?.some((one) => one >= checkpoints.length)) next = withCheckpoint(next, undefined);
   const kept = next.selection && existing(next.selection, index);
   if (kept === next.selection) return next;
   return { ...next, selection: kept, lens: next.lens && kept?.bar !== undefined };

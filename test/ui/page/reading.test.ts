@@ -228,3 +228,70 @@ it('pans with the middle button and with Space, and no longer with Shift', async
   await panel().waitFor();
   expect(await range()).toEqual(third);
 });
+
+const strip = () => page.getByRole('slider', { name: 'Checkpoint', exact: true });
+
+/** A place over a checkpoint's bar, by its position; triggers are 2 s apart. */
+async function onStrip(checkpoint: number): Promise<{ x: number; y: number }> {
+  const box = (await strip().boundingBox())!;
+  const count = Number(await strip().getAttribute('aria-valuemax')) + 1;
+  return { x: box.x + 16 + ((box.width - 56) * checkpoint) / count + 2, y: box.y + 30 };
+}
+
+it('shows the checkpoints that are dragged over, and everything counts them alone', async () => {
+  await drag(await onStrip(3), await onStrip(6));
+  await page.getByText('4 of 10 checkpoints: #4 – #7', { exact: true }).waitFor();
+  await page.getByText('4 of 10 chosen').waitFor();
+  await page
+    .getByRole('main')
+    .getByText(/It was the longest in 4 checkpoints, in #5/)
+    .waitFor();
+  await openStatistics();
+  await page.getByRole('row', { name: /count per customer lock hold yes 8/ }).waitFor();
+  await page.keyboard.press('t');
+  await page.getByText('136 spans in 4 of 10 checkpoints: #4 – #7').waitFor();
+  await page.getByRole('button', { name: 'All', exact: true }).click();
+  await page.getByText('10 of 10 completed').waitFor();
+});
+
+it('chooses checkpoints one by one with Ctrl, up to one with Shift, and from the keyboard', async () => {
+  const chosen = (words: string): Promise<void> => page.locator('.shown', { hasText: words }).waitFor();
+  const click = async (checkpoint: number, key?: string): Promise<void> => {
+    const { x, y } = await onStrip(checkpoint);
+    if (key) await page.keyboard.down(key);
+    await page.mouse.click(x, y);
+    if (key) await page.keyboard.up(key);
+  };
+  await click(1);
+  await chosen('#2: completed');
+  await click(4, 'Control');
+  await chosen('2 of 10 checkpoints: #2, #5');
+  await click(1, 'Control');
+  await chosen('#5: completed');
+  await click(7, 'Shift');
+  await chosen('4 of 10 checkpoints: #5 – #8');
+  await strip().focus();
+  await page.keyboard.press('Shift+ArrowRight');
+  await chosen('5 of 10 checkpoints: #5 – #9');
+  await page.keyboard.press('Shift+ArrowLeft');
+  await page.keyboard.press('Shift+ArrowLeft');
+  await chosen('3 of 10 checkpoints: #5 – #7');
+  await page.keyboard.press('ArrowLeft');
+  await chosen('#4: completed');
+});
+
+it('keeps 600 checkpoints in sight, and each can be reached', async () => {
+  await page.evaluate(() => fakeHost.sendOrders({ checkpoints: 600 }));
+  await page.getByText('600 of 600 completed').waitFor();
+  const { x, y } = await onStrip(300);
+  await page.mouse.move(x, y);
+  await expect
+    .poll(() => strip().getAttribute('title'))
+    .toMatch(/^#\d+: .* \(blocked longest from #\d+ to #\d+\)$/);
+  const said = (await strip().getAttribute('title'))!.split(':')[0]!;
+  await page.mouse.click(x, y);
+  await page.locator('.shown', { hasText: `${said}: completed` }).waitFor();
+  await strip().focus();
+  await page.keyboard.press('ArrowRight');
+  await page.locator('.shown', { hasText: `#${Number(said.slice(1)) + 1}: completed` }).waitFor();
+});

@@ -24,6 +24,18 @@ const dragOver = (from, to) => async (page) => {
   await page.keyboard.up('Shift');
 };
 
+/** Chooses the checkpoints from one to another, by their positions, on the strip; their triggers are 2 s apart. */
+const dragStrip = (first, last) => async (page) => {
+  const slider = page.locator('.strip canvas');
+  const { x, y, width } = await slider.boundingBox();
+  const count = Number(await slider.getAttribute('aria-valuemax')) + 1;
+  const at = (n) => x + 16 + ((width - 56) * n) / count + 2;
+  await page.mouse.move(at(first), y + 30);
+  await page.mouse.down();
+  await page.mouse.move(at(last), y + 30, { steps: 3 });
+  await page.mouse.up();
+};
+
 const recordedText = await recordedTraces();
 /** Opens a recording and shows one of its checkpoints, by its position. */
 const recording =
@@ -82,6 +94,10 @@ const scenes = {
   'statistics-narrow': [{ width: 600, height: 860 }, orders(), (page) => keys(page, 'q')],
   ...inAllThemes('measured', orders(), all, dragOver(0.3, 0.62)),
   'measured-narrow': [{ width: 600, height: 860 }, orders(), dragOver(0.3, 0.62)],
+  ...inAllThemes('several', orders({ failed: 4 }), dragStrip(3, 6)),
+  'several-narrow': [{ width: 600, height: 860 }, orders(), dragStrip(3, 6)],
+  'strip-600': [{}, orders({ checkpoints: 600, failed: 44 }), dragStrip(200, 209)],
+  'strip-600-light': [{ theme: 'light' }, orders({ checkpoints: 600, failed: 44 })],
   'help-dark': [{}, orders(), (page) => keys(page, '?')],
   'compact-dark': [{}, orders(), (page) => page.getByRole('button', { name: 'Row height' }).click()],
   ...inAllThemes('skew', recording('skew', 3), named),

@@ -1,0 +1,43 @@
+import { formatCount } from '../src/analysis/quantities.js';
+import type { CheckpointIndex } from '../src/trace/units.js';
+import type { TraceIndex } from './traceIndex.js';
+import { withCheckpoint, type ViewState } from './viewState.js';
+
+/** Numbers that are said one by one; of more only the first and the last. */
+const mostNamed = 4;
+
+/** Shows checkpoints: one, several on one axis, or with none the entire run. */
+export function withCheckpoints(state: ViewState, chosen: readonly CheckpointIndex[]): ViewState {
+  if (chosen.length < 2) return withCheckpoint(state, chosen[0]);
+  const { several } = state;
+  if (several?.length === chosen.length && several.every((one, n) => one === chosen[n])) return state;
+  const entire = withCheckpoint({ ...state, several: undefined }, undefined);
+  return { ...entire, several: chosen, range: undefined, earlierRanges: [], laterRanges: [] };
+}
+
+/** All from one to another, in order. */
+export function stretchOf(anchor: CheckpointIndex, focus: CheckpointIndex): CheckpointIndex[] {
+  const first = Math.min(anchor, focus);
+  return Array.from({ length: Math.abs(focus - anchor) + 1 }, (_, n) => first + n);
+}
+
+/** With one more or, where it is among them, without it; in order. */
+export function toggledAmong(chosen: readonly CheckpointIndex[], one: CheckpointIndex): CheckpointIndex[] {
+  if (chosen.includes(one)) return chosen.filter((other) => other !== one);
+  return [...chosen, one].sort((a, b) => a - b);
+}
+
+/** `3 of 16 checkpoints: #2, #5, #7`, `9 of 16 checkpoints: #2 – #10`, `9 of 16 checkpoints between #2 and #12`. */
+export function severalWords(
+  { trace: { checkpoints } }: TraceIndex,
+  several: readonly CheckpointIndex[],
+): string {
+  const count = `${formatCount(several.length)} of ${formatCount(checkpoints.length)} checkpoints`;
+  const name = (n: CheckpointIndex): string => `#${checkpoints[n]!.id}`;
+  const [first, last] = [several[0]!, several.at(-1)!];
+  if (several.length > 2 && last - first + 1 === several.length) {
+    return `${count}: ${name(first)} – ${name(last)}`;
+  }
+  if (several.length <= mostNamed) return `${count}: ${several.map(name).join(', ')}`;
+  return `${count} between ${name(first)} and ${name(last)}`;
+}
