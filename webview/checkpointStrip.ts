@@ -28,6 +28,7 @@ export class CheckpointStrip {
   private longest = 0;
   private laidOut: readonly unknown[] = [];
   private model: ViewModel | undefined;
+  private chosen: readonly CheckpointIndex[] = [];
   private preview: readonly CheckpointIndex[] | undefined;
 
   /** @param choose takes the checkpoints to show, in order; none: the entire run */
@@ -52,9 +53,13 @@ export class CheckpointStrip {
     );
     chooseOnStrip(this.canvas, {
       layout: () => this.layout,
-      chosen: () => (this.model ? chosenIn(this.model) : []),
+      chosen: () => this.chosen,
       count: () => this.model?.index.trace.checkpoints.length ?? 0,
-      choose,
+      choose: (chosen) => {
+        // A key that is held comes again before the next picture.
+        this.chosen = chosen;
+        choose(chosen);
+      },
       preview: (chosen) => {
         this.preview = chosen;
         if (this.model) this.render(this.model);
@@ -67,7 +72,8 @@ export class CheckpointStrip {
     this.model = model;
     const { state, index } = model;
     const { checkpoints } = index.trace;
-    const chosen = this.preview ?? chosenIn(model);
+    this.chosen = chosenIn(model);
+    const chosen = this.preview ?? this.chosen;
     this.summary.textContent =
       chosen.length > 1
         ? `${formatCount(chosen.length)} of ${formatCount(checkpoints.length)} chosen`

@@ -1,5 +1,5 @@
 import { partOfTrace } from '../src/analysis/partOfTrace.js';
-import type { Verdict } from '../src/analysis/verdict.js';
+import type { Phrase, SpanTarget, Verdict } from '../src/analysis/verdict.js';
 import type { CheckpointIndex } from '../src/trace/units.js';
 import type { RowGroup } from './rows.js';
 import { indexTrace, type Row, type TraceIndex } from './traceIndex.js';
@@ -41,11 +41,14 @@ export function isCovered({ checkpoint, several }: Chosen, candidate: Checkpoint
 export function shownVerdict(index: TraceIndex, { checkpoint, several }: Chosen): Verdict {
   if (!several) return verdictOf(index, checkpoint);
   const { headline, meanwhile, evidence } = verdictOf(coveredOf(index, { several }), undefined);
-  const inWhole = (phrases: Verdict['headline']): Verdict['headline'] =>
-    phrases.map(({ text, target }) =>
-      target ? { text, target: { ...target, checkpoint: several[target.checkpoint]! } } : { text },
-    );
-  return { headline: inWhole(headline), meanwhile: inWhole(meanwhile), evidence: inWhole(evidence) };
+  const phrases = (of: readonly Phrase[]): readonly Phrase[] =>
+    of.map(({ text, target }) => (target ? { text, target: targetInWhole(target, { several }) } : { text }));
+  return { headline: phrases(headline), meanwhile: phrases(meanwhile), evidence: phrases(evidence) };
+}
+
+/** Where a bar of what is covered is in the whole trace. */
+export function targetInWhole(target: SpanTarget, { several }: Pick<ViewState, 'several'>): SpanTarget {
+  return several ? { ...target, checkpoint: several[target.checkpoint]! } : target;
 }
 
 /** Groups that were made of a part, with the rows of the whole trace. */

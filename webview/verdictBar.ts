@@ -1,5 +1,5 @@
 import type { Phrase, SpanTarget } from '../src/analysis/verdict.js';
-import { shownVerdict } from './covered.js';
+import { coveredOf, shownVerdict, targetInWhole } from './covered.js';
 import { element, linkInText } from './element.js';
 import type { ViewModel } from './model.js';
 import { createButton } from './ui/controls.js';
@@ -11,12 +11,13 @@ export class VerdictBar {
   private readonly sentences = element('div');
   private readonly why: WhyPanel;
   private shown: readonly unknown[] = [];
+  private chosen: Pick<ViewModel['state'], 'several'> = {};
 
   constructor(
     private readonly select: (target: SpanTarget) => void,
     private readonly copy: () => void,
   ) {
-    this.why = new WhyPanel(select);
+    this.why = new WhyPanel((target) => select(targetInWhole(target, this.chosen)));
     this.element.append(this.sentences, this.why.element);
   }
 
@@ -38,7 +39,8 @@ export class VerdictBar {
       second.append(element('span', { className: 'evidence' }, ' ', ...this.phrases(evidence)));
     }
     this.sentences.replaceChildren(copy, first, second);
-    this.why.render(index, checkpoint);
+    this.chosen = state;
+    this.why.render(coveredOf(index, state), state.checkpoint);
   }
 
   private phrases(phrases: readonly Phrase[]): (Node | string)[] {

@@ -11,14 +11,12 @@ const traces = [
   flinkRecording('skew', { from: ['rest'] }),
   flinkRecording('hidden-flush'),
 ];
-const choices = fc
-  .constantFrom(...traces)
-  .chain((trace) =>
-    fc.record({
-      trace: fc.constant(trace),
-      chosen: fc.subarray([...trace.checkpoints.keys()], { minLength: 1 }),
-    }),
-  );
+const choices = fc.constantFrom(...traces).chain((trace) =>
+  fc.record({
+    trace: fc.constant(trace),
+    chosen: fc.subarray([...trace.checkpoints.keys()], { minLength: 1 }),
+  }),
+);
 
 describe('a part of a trace', () => {
   it('has of each phase what the whole has in those checkpoints', () => {

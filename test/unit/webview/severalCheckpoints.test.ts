@@ -91,8 +91,9 @@ describe('the strip', () => {
   it('picks the bar that is drawn where the pointer is', () => {
     fc.assert(
       fc.property(strips, ({ layout }) => {
-        for (const bar of layout.drawn)
-          {expect(drawnAt(layout, bar.left + 1)).toMatchObject({ left: bar.left });}
+        for (const bar of layout.drawn) {
+          expect(drawnAt(layout, bar.left + 1)).toMatchObject({ left: bar.left });
+        }
       }),
     );
   });
