@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { watchStorage } from './storedRuns.js';
 import { readTrace } from '../../src/trace/ckptReader.js';
 import type { Trace } from '../../src/trace/model.js';
 
@@ -58,6 +59,28 @@ export function start(
 /** Runs the built command line to its end. */
 export async function checkpointLens(folder: string, ...args: readonly string[]): Promise<Ended> {
   return start(folder, ...args).ended;
+}
+
+/**
+ * Starts a pipeline and kills it with no warning so many ms after its first checkpoint is complete, again and again, restored
+ * from the latest checkpoint each time but the first; gives what the run did that was let go on.
+ */
+export async function killedAfterCheckpoint(
+  delays: readonly number[],
+  folder: string,
+  ...run: readonly string[]
+): Promise<Ended> {
+  let restore: readonly string[] = [];
+  for (const ms of delays) {
+    const stored = await watchStorage(folder);
+    const { child, ended } = start(folder, ...run, ...restore);
+    await stored.completed(ended);
+    await Promise.race([delay(ms), ended]);
+    child.kill('SIGKILL');
+    await ended;
+    restore = ['--restore', 'latest'];
+  }
+  return checkpointLens(folder, ...run, ...restore);
 }
 
 /**

@@ -2,8 +2,9 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { checkpointLens, examplesFolder, killedAt, start } from './commandLine.js';
+import { checkpointLens, examplesFolder, killedAfterCheckpoint, start } from './commandLine.js';
 import { expectExact } from './flights.js';
+import { watchStorage } from './storedRuns.js';
 
 const checkpoints = ['--interval', '60ms'];
 
@@ -20,9 +21,9 @@ describe('the flights example', () => {
     const output = join(folder, 'out');
     const slow = ['--set', `output=${output}`, '--set', 'rate=8000'];
     const run = ['run', 'flights.pipeline.ts', ...checkpoints, ...slow];
-    const moments = Array.from({ length: 6 }, () => 250 + Math.floor(Math.random() * 500));
-    const rest = await killedAt(moments, folder, ...run);
-    expect(rest.code, `killed after ${moments.join(', ')} ms: ${rest.stderr}`).toBe(0);
+    const delays = Array.from({ length: 6 }, () => Math.floor(Math.random() * 300));
+    const rest = await killedAfterCheckpoint(delays, folder, ...run);
+    expect(rest.code, `killed ${delays.join(', ')} ms after a checkpoint: ${rest.stderr}`).toBe(0);
     await expectExact(folder, output);
   });
 
@@ -35,9 +36,11 @@ describe('the flights example', () => {
     let said = '';
     for (const [round, parallelism] of parallelisms.entries()) {
       const args = ['--parallelism', String(parallelism), ...(round > 0 ? ['--restore', 'latest'] : [])];
+      const stored = await watchStorage(folder);
       const { child, ended } = start(folder, ...run, ...args);
       if (round < parallelisms.length - 1) {
-        await Promise.race([delay(400 + Math.floor(Math.random() * 200)), ended]);
+        await stored.completed(ended);
+        await Promise.race([delay(Math.floor(Math.random() * 200)), ended]);
         child.kill('SIGKILL');
       }
       const { stderr, code, signal } = await ended;
@@ -110,6 +113,7 @@ describe('the flights example', () => {
   it('starts from the beginning, and says so, when the run before was killed before its first checkpoint', async () => {
     const folder = await examplesFolder();
     await checkpointLens(folder, 'run', 'flights.pipeline.ts');
+    const stored = await watchStorage(folder);
     const { child, ended } = start(
       folder,
       'run',
@@ -119,7 +123,7 @@ describe('the flights example', () => {
       '--interval',
       '1h',
     );
-    await delay(600);
+    await stored.begun();
     child.kill('SIGKILL');
     await ended;
     const again = await checkpointLens(folder, 'run', 'flights.pipeline.ts', '--restore', 'latest');

@@ -7,18 +7,24 @@ import { expectExact } from './flights.js';
 const slow = ['--interval', '60ms', '--set', 'rate=8000'];
 const twice = ['--restart', 'fixed-delay', '--restart-attempts', '2', '--restart-delay', '50ms'];
 
-/** The flights example with a function that throws at the given flights from Dallas, once at each. */
-async function flightsThatFail(...counts: readonly number[]): Promise<string> {
+/**
+ * The flights example with a function that throws at the given flights from Dallas, once at each; with `afterCheckpoint` at the
+ * first that comes when a checkpoint is complete.
+ */
+async function flightsThatFail(counts: readonly number[], afterCheckpoint = false): Promise<string> {
   const folder = await examplesFolder();
   const definition = await readFile(join(folder, 'flights.pipeline.ts'), 'utf8');
-  const once = `if (origin === 'DFW' && ${JSON.stringify(counts)}.includes(count)) failOnce(count);`;
+  const stored = "readdirSync('.checkpoint-lens', { recursive: true }).join().includes('_metadata')";
+  const once =
+    `const due = origin === 'DFW' ? ${JSON.stringify(counts)}.findLast((each) => each <= count) : undefined; ` +
+    `if (due !== undefined && ${afterCheckpoint ? stored : 'true'}) failOnce(due);`;
   const failOnce =
     'function failOnce(count: number): void {\n' +
     "  try { writeFileSync(`failed-${count}`, '', { flag: 'wx' }); } catch { return; }\n" +
     '  throw new Error(`flight ${count} fell`);\n}\n';
   await writeFile(
     join(folder, 'flights.pipeline.ts'),
-    "import { writeFileSync } from 'node:fs';\n" +
+    "import { readdirSync, writeFileSync } from 'node:fs';\n" +
       definition.replace('state.count.update(count);', `${once}\n        state.count.update(count);`) +
       failOnce,
   );
@@ -27,8 +33,9 @@ async function flightsThatFail(...counts: readonly number[]): Promise<string> {
 
 describe('a run whose function throws', () => {
   it('starts again from its latest checkpoint, and gives every result exactly once, in one trace', async () => {
-    const folder = await flightsThatFail(100, 250);
-    const { code, stderr } = await checkpointLens(folder, 'run', 'flights.pipeline.ts', ...slow, ...twice);
+    const folder = await flightsThatFail([100, 250], true);
+    const slower = ['--interval', '60ms', '--set', 'rate=4000'];
+    const { code, stderr } = await checkpointLens(folder, 'run', 'flights.pipeline.ts', ...slower, ...twice);
     expect(stderr).toMatch(
       /flights\.pipeline\.ts:47:\d+: delay by origin \(\d\/2\): flight 100 fell\. Restarting in 50 ms\.\n/,
     );
@@ -59,7 +66,7 @@ describe('a run whose function throws', () => {
   });
 
   it('starts again as well when the function ends its whole thread', async () => {
-    const folder = await flightsThatFail(100);
+    const folder = await flightsThatFail([100]);
     const text = await readFile(join(folder, 'flights.pipeline.ts'), 'utf8');
     await writeFile(
       join(folder, 'flights.pipeline.ts'),
@@ -72,7 +79,7 @@ describe('a run whose function throws', () => {
   });
 
   it('starts from the beginning when no checkpoint is complete, and leaves the results of an earlier run aside', async () => {
-    const folder = await flightsThatFail(100);
+    const folder = await flightsThatFail([100]);
     await writeFile(join(folder, 'failed-100'), '');
     const first = await checkpointLens(folder, 'run', 'flights.pipeline.ts', '--interval', '1h');
     expect(first.code).toBe(0);
@@ -89,7 +96,7 @@ describe('a run whose function throws', () => {
   });
 
   it('goes back to the checkpoint that it was restored from, when it has completed none since', async () => {
-    const folder = await flightsThatFail(300);
+    const folder = await flightsThatFail([300]);
     const started = ['run', 'flights.pipeline.ts', ...slow, '--checkpoints', '2'];
     expect((await checkpointLens(folder, ...started)).code).toBe(0);
     const rest = ['run', 'flights.pipeline.ts', '--interval', '1h', '--restore', 'latest', ...twice];
@@ -102,7 +109,7 @@ describe('a run whose function throws', () => {
   });
 
   it('fails with the reason once it has been started again as often as it may', async () => {
-    const folder = await flightsThatFail(50, 100, 150);
+    const folder = await flightsThatFail([50, 100, 150]);
     const { code, stderr } = await checkpointLens(folder, 'run', 'flights.pipeline.ts', ...slow, ...twice);
     expect(code).toBe(1);
     expect(stderr.trim().split('\n').at(-1)).toMatch(/flights\.pipeline\.ts:47:\d+: .*: flight 150 fell$/);
@@ -113,7 +120,7 @@ describe('a run whose function throws', () => {
   });
 
   it('ends at once when it is stopped while it waits for its restart', async () => {
-    const folder = await flightsThatFail(50);
+    const folder = await flightsThatFail([50]);
     const waits = ['--restart', 'fixed-delay', '--restart-delay', '1h', '--duration', '700ms'];
     const { code, stderr } = await checkpointLens(folder, 'run', 'flights.pipeline.ts', ...slow, ...waits);
     expect(stderr).toContain('Restarting in 1 h');

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { checkpointLens, examplesFolder, soundTrace, start, type Ended } from './commandLine.js';
 import type { Checkpoint } from '../../src/trace/model.js';
 import { expectExact } from './flights.js';
+import { watchStorage } from './storedRuns.js';
 
 const definition = 'flights.pipeline.ts';
 const trace = '.checkpoint-lens/flights.ckpt.json';
@@ -85,8 +86,9 @@ describe('a savepoint of a running pipeline', () => {
     const stop = await checkpointLens(run.folder, 'stop', definition, '--savepoint', '--to', 'kept');
     await run.ended;
     const slow = ['--interval', '1h', '--set', 'rate=2000'];
+    const stored = await watchStorage(run.folder);
     const second = start(run.folder, 'run', definition, ...slow, '--restore', stop.stdout.trim());
-    await delay(1000);
+    await stored.begun();
     await killed(second);
     const rest = await checkpointLens(run.folder, 'run', definition, '--restore', 'latest');
     expect(rest.stderr).toContain('Restored from savepoint #');

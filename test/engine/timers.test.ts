@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkpointLens, examplesFolder, killedAt } from './commandLine.js';
+import { checkpointLens, examplesFolder, killedAfterCheckpoint } from './commandLine.js';
 
 const counting = `
 import { fileSink, generate, int32, int64, pipeline, struct, valueState } from 'checkpoint-lens';
@@ -47,9 +47,10 @@ describe('timers of two connected streams', () => {
   it('give every record to one timer, through kill -9 at random moments', async () => {
     const folder = await examplesFolder();
     await writeFile(join(folder, 'counting.pipeline.ts'), counting);
-    const moments = Array.from({ length: 3 }, () => 500 + Math.floor(Math.random() * 500));
-    const rest = await killedAt(moments, folder, 'run', 'counting.pipeline.ts', '--interval', '60ms');
-    expect(rest.code, `killed after ${moments.join(', ')} ms: ${rest.stderr}`).toBe(0);
+    const delays = Array.from({ length: 3 }, () => Math.floor(Math.random() * 400));
+    const run = ['run', 'counting.pipeline.ts', '--interval', '60ms'];
+    const rest = await killedAfterCheckpoint(delays, folder, ...run);
+    expect(rest.code, `killed ${delays.join(', ')} ms after a checkpoint: ${rest.stderr}`).toBe(0);
     const totals = Array.from({ length: 30 }, () => [0, 0]);
     let rows = 0;
     for (const name of (await readdir(join(folder, 'out'))).filter((file) => file.startsWith('part-'))) {

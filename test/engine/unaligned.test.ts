@@ -1,9 +1,10 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { phases, type Trace } from '../../src/trace/model.js';
 import { checkpointLens, examplesFolder, soundTrace, start } from './commandLine.js';
+import { watchStorage } from './storedRuns.js';
 
 const keys = 50;
 const count = 20_000;
@@ -40,21 +41,6 @@ async function slowPipeline(): Promise<string> {
   const folder = await examplesFolder();
   await writeFile(join(folder, 'slow.pipeline.ts'), definition);
   return folder;
-}
-
-/** Waits until a run has completed a checkpoint that is none of the `earlier` ones, and adds it to them. */
-async function completedBy(folder: string, earlier: Set<string>): Promise<void> {
-  const storage = join(folder, '.checkpoint-lens/checkpoints/slow');
-  for (;;) {
-    const files = await readdir(storage, { recursive: true }).catch(() => []);
-    const runs = files.filter((file) => file.endsWith('_metadata')).map((file) => file.split(sep)[0]!);
-    const run = runs.find((each) => !earlier.has(each));
-    if (run !== undefined) {
-      earlier.add(run);
-      return;
-    }
-    await delay(20);
-  }
 }
 
 /** Every event is there once, and the events of each key are counted through without a gap. */
@@ -115,12 +101,12 @@ describe.each([
   it('gives every result exactly once after kill -9, restored with another parallelism each time', async () => {
     const folder = await slowPipeline();
     let said = '';
-    const runs = new Set<string>();
     for (const [round, parallelism] of [2, 3, 1, 2].entries()) {
       const args = ['--parallelism', String(parallelism), ...(round > 0 ? ['--restore', 'latest'] : [])];
+      const stored = await watchStorage(folder);
       const { child, ended } = start(folder, ...run, ...args);
       if (round < 3) {
-        await Promise.race([completedBy(folder, runs), ended]);
+        await stored.completed(ended);
         await delay(Math.floor(Math.random() * 300));
         child.kill('SIGKILL');
       }

@@ -2,7 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { checkpointLens, examplesFolder, killedAt, soundTrace, start } from './commandLine.js';
+import { checkpointLens, examplesFolder, killedAfterCheckpoint, soundTrace, start } from './commandLine.js';
+import { watchStorage } from './storedRuns.js';
 
 interface Flight {
   readonly date: string;
@@ -51,9 +52,9 @@ describe('the example with windows of event time', () => {
   it('gives the same after kill -9 at random moments, each time restored from the latest checkpoint', async () => {
     const folder = await examplesFolder();
     const run = ['run', 'delays.pipeline.ts', '--interval', '60ms', '--set', 'rate=5000'];
-    const moments = Array.from({ length: 4 }, () => 400 + Math.floor(Math.random() * 700));
-    const rest = await killedAt(moments, folder, ...run);
-    expect(rest.code, `killed after ${moments.join(', ')} ms: ${rest.stderr}`).toBe(0);
+    const delays = Array.from({ length: 4 }, () => Math.floor(Math.random() * 400));
+    const rest = await killedAfterCheckpoint(delays, folder, ...run);
+    expect(rest.code, `killed ${delays.join(', ')} ms after a checkpoint: ${rest.stderr}`).toBe(0);
     expect(await committedRows(join(folder, 'results/delays'))).toEqual(await expectedRows(folder));
   });
 
@@ -62,8 +63,10 @@ describe('the example with windows of event time', () => {
     const run = ['run', 'delays.pipeline.ts', '--interval', '60ms', '--set', 'rate=5000'];
     let restore: readonly string[] = [];
     for (const parallelism of ['2', '3', '1']) {
+      const stored = await watchStorage(folder);
       const { child, ended } = start(folder, ...run, '--parallelism', parallelism, ...restore);
-      await Promise.race([delay(700 + Math.floor(Math.random() * 300)), ended]);
+      await stored.completed(ended);
+      await Promise.race([delay(Math.floor(Math.random() * 300)), ended]);
       child.kill('SIGKILL');
       await ended;
       restore = ['--restore', 'latest'];
@@ -76,8 +79,9 @@ describe('the example with windows of event time', () => {
   it('gives the same when it is stopped with a savepoint, unaligned, and goes on with other subtasks', async () => {
     const folder = await examplesFolder();
     const run = ['run', 'delays.pipeline.ts', '--interval', '60ms', '--unaligned', '--set', 'rate=4000'];
+    const stored = await watchStorage(folder);
     const { ended } = start(folder, ...run);
-    await delay(1500);
+    await stored.completed(ended);
     const stopped = await checkpointLens(folder, 'stop', 'delays.pipeline.ts', '--savepoint');
     expect(stopped.code, stopped.stderr).toBe(0);
     expect((await ended).code).toBe(0);

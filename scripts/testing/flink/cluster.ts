@@ -19,6 +19,14 @@ import { ensureJobJar, libraries, type TestJob } from './jobJar.js';
 import { jdkTool } from '../tools.js';
 
 const startMs = 90_000;
+/** So often it is tried with other ports: one that was free may be taken before Flink opens it. */
+const startsMax = 3;
+
+interface ClusterOptions {
+  readonly isHighlyAvailable: boolean;
+  readonly version: string;
+  readonly heap: number;
+}
 
 /** A JobManager and a TaskManager on this machine, in processes and a folder of their own. */
 export class FlinkCluster {
@@ -46,7 +54,19 @@ export class FlinkCluster {
     isHighlyAvailable = false,
     version = newestVersion,
     heap = usualHeap,
-  } = {}): Promise<FlinkCluster> {
+  }: Partial<ClusterOptions> = {}): Promise<FlinkCluster> {
+    for (let starts = 1; ; starts++) {
+      const started = await FlinkCluster.startOnce({ isHighlyAvailable, version, heap });
+      if (started instanceof FlinkCluster) return started;
+      if (!started.isPortTaken || starts === startsMax) throw started.error;
+    }
+  }
+
+  private static async startOnce({
+    isHighlyAvailable,
+    version,
+    heap,
+  }: ClusterOptions): Promise<FlinkCluster | { readonly error: unknown; readonly isPortTaken: boolean }> {
     const home = ensureDistribution(version);
     const folder = mkdtempSync(join(tmpdir(), 'checkpoint-lens-flink-'));
     const ports = { rest: await freePort(), rpc: await freePort(), zooKeeper: await freePort() };
@@ -65,8 +85,11 @@ export class FlinkCluster {
       await cluster.startJobManager();
       return cluster;
     } catch (error) {
+      const isPortTaken = /Address already in use|BindException|any port in port range/.test(
+        cluster.logEnd(200),
+      );
       await cluster.stop();
-      throw error;
+      return { error, isPortTaken };
     }
   }
 
@@ -177,12 +200,12 @@ export class FlinkCluster {
     return JSON.parse(text);
   }
 
-  private logEnd(): string {
+  private logEnd(lines = 20): string {
     const read = (name: string): string => {
       try {
         return readFileSync(join(this.folder, 'log', name), 'utf8')
           .split('\n')
-          .slice(-20)
+          .slice(-lines)
           .join('\n');
       } catch {
         return '';
@@ -203,7 +226,7 @@ async function end(child: ChildProcess | undefined, signal: NodeJS.Signals): Pro
   await ended;
 }
 
-/** Free at the moment; what takes it in the next one makes the start fail. */
+/** Free at the moment; what takes it in the next one makes a start fail. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
