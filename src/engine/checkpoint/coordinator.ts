@@ -120,6 +120,8 @@ interface Pending {
  * A bounded run ends like this: all sources are exhausted → a last checkpoint → sources end their streams → all
  * subtasks have finished. So exactly-once sinks get to commit everything.
  *
+ * One that ends after so many checkpoints: the last of them → sinks commit → all subtasks have stopped.
+ *
  * A savepoint goes at once, beside what is under way; only another savepoint and the last checkpoint it waits for, and they for
  * it. It counts as under way, but neither as a completed checkpoint nor as a failed one, and no checkpoint makes it pointless.
  * As in Flink, one that does not stop the run commits nothing, because a restart does not go back to it: a person may have
@@ -193,7 +195,10 @@ export class Coordinator {
   private goOn(now: number): Effect[] {
     if (this.isEnding) return [];
     const { checkpointsMax } = this.settings;
-    if (this.completed >= checkpointsMax && !this.pending.some(isSavepoint)) return [{ type: 'end' }];
+    if (this.completed >= checkpointsMax && !this.pending.some(isSavepoint)) {
+      this.isEnding = true;
+      return [{ type: 'stopSubtasks' }];
+    }
     const effects = this.publishNext();
     if (this.savepoints.length > 0 && this.mayTakeSavepoint) {
       effects.push(this.trigger(now, this.savepoints.shift()));

@@ -145,7 +145,13 @@ describe('the coordinator', () => {
     at(200);
     acknowledge(2, 0);
     acknowledge(2, 1);
-    expect(types(coordinator.handle({ type: 'published', checkpoint: 2 }, 210))).toEqual(['complete', 'end']);
+    expect(types(coordinator.handle({ type: 'published', checkpoint: 2 }, 210))).toEqual([
+      'complete',
+      'stopSubtasks',
+    ]);
+    expect(at(1000)).toEqual([]);
+    coordinator.handle({ type: 'subtaskFinished', subtask: 0 }, 1001);
+    expect(types(coordinator.handle({ type: 'subtaskFinished', subtask: 1 }, 1002))).toEqual(['end']);
   });
 
   it('waits for nothing in particular while a checkpoint is being published', () => {
@@ -228,7 +234,7 @@ describe('checkpoints at once', () => {
     all.at(200);
     expect(all.at(300)).toEqual([]);
     complete(all, 1, 310);
-    expect(types(complete(all, 2, 320))).toEqual(['complete', 'end']);
+    expect(types(complete(all, 2, 320))).toEqual(['complete', 'stopSubtasks']);
   });
 
   it('end with the last one of a bounded run, beside which a savepoint does not go', () => {
