@@ -68,7 +68,7 @@ const webview = {
   platform: 'browser',
   format: 'iife',
   target: 'es2022',
-  entryPoints: { webview: 'webview/main.ts' },
+  entryPoints: { webview: 'webview/main.ts', comparison: 'webview/comparison/main.ts' },
   loader: { '.ttf': 'file' },
 };
 

@@ -4,6 +4,7 @@ import { ClusterStore } from './host/clusters/clusterStore.js';
 import { ClusterTree } from './host/clusters/clusterTree.js';
 import { FlinkClientFile } from './host/clusters/flinkClientFile.js';
 import { registerClusterCommands } from './host/clusters/registerClusterCommands.js';
+import { ComparisonEditor } from './host/comparison/comparisonEditor.js';
 import { registerCommands } from './host/commands/registerCommands.js';
 import { LazyLocator } from './host/definitions/lazyLocator.js';
 import { SourceFiles } from './host/definitions/sourceFiles.js';
@@ -43,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): void {
     views,
     clusters,
     new TraceEditor({ extensionUri, inputs, views, runs, locator, sources }).register(),
+    new ComparisonEditor({ extensionUri, inputs, views }).register(),
     new PipelineLenses({ runs, inputs, locator }),
     new FlinkSourceLenses(views, sources),
     new ClusterTree(clusters, runningRecordings(runs)),

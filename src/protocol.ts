@@ -56,6 +56,8 @@ export type FromWebview =
   | { readonly type: 'stopRun' }
   | { readonly type: 'manageTrust' }
   | { readonly type: 'runExample' }
+  /** Asks what to compare the trace with. */
+  | { readonly type: 'compare' }
   | { readonly type: 'copy'; readonly text: string }
   /** To the question of that id; absent where the page shows no trace. */
   | { readonly type: 'answer'; readonly id: number; readonly answer?: PageAnswers[keyof PageAnswers] }
@@ -102,3 +104,35 @@ export interface ExportedPage {
   readonly madeBy: string;
   readonly madeAt: number;
 }
+
+/** One bar of a trace. */
+export interface SpanPlace {
+  readonly checkpoint: CheckpointIndex;
+  readonly operator: OperatorIndex;
+  readonly subtask: SubtaskIndex;
+  readonly phase: Phase;
+}
+
+/** One of the traces in a comparison, as far as it has been read. */
+export interface ComparedSide {
+  readonly label: string;
+  /** Only the checkpoint of this number; without it the whole run. */
+  readonly checkpoint?: number;
+  readonly state:
+    | { readonly type: 'loading' }
+    | { readonly type: 'unreadable'; readonly diagnostics: readonly ShownDiagnostic[] }
+    | { readonly type: 'trace'; readonly trace: PackedTrace };
+}
+
+/** From the extension host to the page of a comparison: all its sides, at least two. */
+export interface ToComparison {
+  readonly type: 'sides';
+  readonly sides: readonly ComparedSide[];
+}
+
+/** From the page of a comparison to the extension host. */
+export type FromComparison =
+  | { readonly type: 'ready' }
+  /** Opens the trace of a side, at a bar where one is named. */
+  | { readonly type: 'open'; readonly side: number; readonly place?: SpanPlace }
+  | { readonly type: 'copy'; readonly text: string };

@@ -240,6 +240,10 @@ export class App {
       this.help.toggle();
       return;
     }
+    if (intention === 'compare') {
+      this.host.postMessage({ type: 'compare' });
+      return;
+    }
     if (intention === 'find') {
       this.controls.focusFilter();
       return;

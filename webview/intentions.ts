@@ -73,10 +73,11 @@ const handlers: Readonly<Record<Intention, Handler>> = {
   escape: ({ state }) => steppedBack(state),
   openDefinition: unchanged,
   find: unchanged,
+  compare: unchanged,
   showHelp: unchanged,
 };
 
-/** The state after an intention. What is no matter of state (definition, find, help) leaves it as it is. */
+/** The state after an intention. What is no matter of state (definition, find, comparison, help) leaves it as it is. */
 export function carryOut(shown: Shown, intention: Intention): ViewState {
   const own = shown.state.body === 'overlay' ? overlayHandlers[intention] : undefined;
   return (own ?? handlers[intention])(shown);

@@ -33,6 +33,7 @@ export type Intention =
   | 'showStatistics'
   | 'showOverlay'
   | 'follow'
+  | 'compare'
   | 'find'
   | 'showHelp'
   | 'escape';
@@ -58,6 +59,7 @@ const byCode: Readonly<Record<string, Intention>> = {
   KeyO: 'showOverlay',
   KeyR: 'measure',
   KeyL: 'follow',
+  KeyC: 'compare',
   KeyN: 'nextCheckpoint',
   KeyP: 'previousCheckpoint',
 };
@@ -141,6 +143,7 @@ export const keyHelp: readonly KeyHelp[] = [
   { keys: ['Q'], does: 'statistics of each phase: median, p95, p99, max, total' },
   { keys: ['O'], does: 'last checkpoints of the selected subtask over each other; Enter opens one' },
   { keys: ['L'], does: 'follow the newest checkpoint of a run', needsEditor: true },
+  { keys: ['C'], does: 'compare with another trace, run or checkpoint', needsEditor: true },
   { keys: ['Esc'], does: 'step back: lens, measured range, filter, selection' },
   { keys: ['Ctrl+wheel'], does: 'zoom at the pointer' },
   { keys: ['Shift+wheel'], does: 'pan' },

@@ -1,4 +1,9 @@
-import { changeText, differenceText, intervalText } from '../analysis/comparison/differenceText.js';
+import {
+  changeText,
+  differenceText,
+  intervalText,
+  signedBytes,
+} from '../analysis/comparison/differenceText.js';
 import {
   coarsestResolution,
   totalBlocked,
@@ -76,13 +81,12 @@ function durationTexts(comparison: Comparison): DurationTexts {
 
 function bytesCells({ before, after, difference, change, interval }: Measure): readonly string[] {
   const text = (bytes: number | undefined) => (bytes === undefined ? none : formatBytes(bytes));
-  const signed = (bytes: number) => `${bytes > 0 ? '+' : ''}${formatBytes(bytes)}`;
   return [
     text(before?.median),
     text(after?.median),
-    difference === undefined ? none : signed(difference),
+    signedBytes(difference),
     changeText(change),
-    interval === undefined ? none : `${signed(interval.low)} to ${signed(interval.high)}`,
+    interval === undefined ? none : `${signedBytes(interval.low)} to ${signedBytes(interval.high)}`,
     `${text(before?.p95)} → ${text(after?.p95)}`,
     `${text(before?.max)} → ${text(after?.max)}`,
   ];

@@ -28,6 +28,8 @@ export const commands = {
   triggerSavepoint: 'checkpointLens.triggerSavepoint',
   copyJobId: 'checkpointLens.copyJobId',
   openWebUi: 'checkpointLens.openWebUi',
+  compareWith: 'checkpointLens.compareWith',
+  compareSelected: 'checkpointLens.compareSelected',
 } as const;
 
 /** Commands behind lenses: they need arguments, so that nobody finds them in the palette. */
@@ -52,6 +54,9 @@ export const viewTypes = {
   /** Opens any other file by *Reopen Editor With*. */
   anyFile: 'checkpointLens.anyFile',
 } as const;
+
+/** Opens no file, only an address that names what to compare. */
+export const comparisonViewType = 'checkpointLensComparison';
 
 export const views = {
   clusters: 'checkpointLens.clusters',

@@ -1,4 +1,4 @@
-import { formatDuration } from '../quantities.js';
+import { formatBytes, formatDuration } from '../quantities.js';
 
 const none = '–';
 
@@ -12,6 +12,12 @@ export function differenceText(ms: number | undefined, resolution: number | unde
   if (text.startsWith('<')) return `±${text}`;
   if (ms === 0) return text;
   return `${ms < 0 ? '−' : '+'}${text}`;
+}
+
+/** `+2.50 MB`, `−11.6 MB`. */
+export function signedBytes(bytes: number | undefined): string {
+  if (bytes === undefined) return none;
+  return `${bytes > 0 ? '+' : ''}${formatBytes(bytes)}`;
 }
 
 /** `+42 %`, `−90 %`, `×25`; a dash where there was nothing before. */

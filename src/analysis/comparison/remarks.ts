@@ -1,18 +1,17 @@
 import { formatDuration } from '../quantities.js';
 import type { Comparison } from './comparison.js';
 import { pairName } from './pairName.js';
-import type { OperatorPair } from './pairing.js';
 import type { Side } from './side.js';
 
 const namesMax = 3;
 
 /** What a person must know to judge the comparison: who was paired how, what has no counterpart, what was left out. */
 export function remarks(comparison: Comparison): readonly string[] {
-  const { before, after, pairs } = comparison;
+  const { before, after } = comparison;
   return [
     ...unpaired(comparison),
     ...pairedBy(comparison),
-    ...pairs.flatMap((pair) => parallelism(comparison, pair)).slice(0, namesMax),
+    ...parallelism(comparison),
     ...resolution(before, after),
     ...leftOut(before, after),
   ];
@@ -43,12 +42,17 @@ function pairedBy(comparison: Comparison): readonly string[] {
   ];
 }
 
-function parallelism({ before, after }: Comparison, pair: OperatorPair): readonly string[] {
-  if (pair.before === undefined || pair.after === undefined) return [];
-  const [a, b] = [before.trace.operators[pair.before]!, after.trace.operators[pair.after]!];
-  if (a.parallelism === b.parallelism) return [];
+function parallelism({ before, after, pairs }: Comparison): readonly string[] {
+  const changed = pairs.flatMap((pair) => {
+    if (pair.before === undefined || pair.after === undefined) return [];
+    const [a, b] = [before.trace.operators[pair.before]!, after.trace.operators[pair.after]!];
+    return a.parallelism === b.parallelism
+      ? []
+      : [`${b.name} (${b.parallelism} instead of ${a.parallelism})`];
+  });
+  if (changed.length === 0) return [];
   return [
-    `${b.name} has parallelism ${b.parallelism} instead of ${a.parallelism}: the longest of more subtasks tends to be longer.`,
+    `The parallelism differs, and the longest of more subtasks tends to be longer: ${listed(changed)}.`,
   ];
 }
 

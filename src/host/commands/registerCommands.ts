@@ -16,6 +16,7 @@ import { openInputs, openTraceBeside } from '../trace/openTrace.js';
 import { openTraceDialog } from '../trace/openTraceDialog.js';
 import type { TraceViews } from '../trace/traceViews.js';
 import { registerShareCommands } from '../share/registerShareCommands.js';
+import { compareSelected, compareWith } from '../comparison/compareWith.js';
 import { newPipeline } from './newPipeline.js';
 import { openExample } from './openExample.js';
 import { stopRun } from './stopRun.js';
@@ -51,6 +52,10 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       const input = views.showing(uri)?.input;
       return input && chooseJob(input, typeof job === 'string' ? job : undefined);
     }),
+    register(commands.compareWith, (uri?: vscode.Uri) => compareWith(views, uri)),
+    register(commands.compareSelected, (_clicked?: vscode.Uri, selected?: unknown) =>
+      compareSelected(selected),
+    ),
     register(lensCommands.showTrace, (uri: vscode.Uri) => openTraceBeside(uri, { preserveFocus: false })),
     register(lensCommands.revealOperator, (uri: vscode.Uri, operator: OperatorIndex) =>
       views.reveal(uri, operator),

@@ -116,6 +116,9 @@ export class TraceView implements vscode.Disposable {
       case 'manageTrust':
         void vscode.commands.executeCommand('workbench.trust.manage');
         break;
+      case 'compare':
+        void vscode.commands.executeCommand(commands.compareWith, this.input.uri);
+        break;
       case 'runExample':
         void shown(runExample());
         break;

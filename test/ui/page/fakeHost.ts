@@ -1,4 +1,10 @@
-import type { FromWebview, ShownDiagnostic, ToWebview } from '../../../src/protocol.js';
+import type {
+  ComparedSide,
+  FromComparison,
+  FromWebview,
+  ShownDiagnostic,
+  ToWebview,
+} from '../../../src/protocol.js';
 import { readTrace } from '../../../src/trace/ckptReader.js';
 import { packTrace } from '../../../src/trace/transfer.js';
 import { hugeTrace } from '../../fixtures/hugeTrace.js';
@@ -8,7 +14,7 @@ import { themeVariables } from '../../../webview/standalone/themes.js';
 /** Stands where VS Code stands: keeps the page's state, hears its messages, and sends it what a test wants. */
 const fakeHost = {
   state: undefined as unknown,
-  heard: [] as FromWebview[],
+  heard: [] as (FromWebview | FromComparison)[],
 
   send(message: ToWebview): void {
     window.postMessage(message, '*');
@@ -44,6 +50,15 @@ const fakeHost = {
     this.send({ type: 'trace', file, trace: packTrace(trace), diagnostics, stoppable: false });
   },
 
+  /** Texts of trace files, as the sides of a comparison. */
+  sendComparison(sides: readonly { text: string; label: string; checkpoint?: number }[]): void {
+    const read = sides.map(({ text, ...side }): ComparedSide => ({
+      ...side,
+      state: { type: 'trace', trace: packTrace(readTrace(text).trace) },
+    }));
+    window.postMessage({ type: 'sides', sides: read }, '*');
+  },
+
   setTheme(name: keyof typeof themeVariables): void {
     const { bodyClass, variables } = themeVariables[name];
     document.body.className = bodyClass;
@@ -66,7 +81,7 @@ declare global {
 
 globalThis.fakeHost = fakeHost;
 globalThis.acquireVsCodeApi = () => ({
-  postMessage: (message: FromWebview) => fakeHost.heard.push(message),
+  postMessage: (message: FromWebview | FromComparison) => fakeHost.heard.push(message),
   getState: () => fakeHost.state,
   setState: (state: unknown) => (fakeHost.state = state),
 });

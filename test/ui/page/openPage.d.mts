@@ -10,5 +10,10 @@ export function bundlePage(): Promise<string>;
 export function openPage(
   browser: Browser,
   folder: string,
-  look?: { readonly theme?: string; readonly width?: number; readonly height?: number },
+  look?: {
+    readonly theme?: string;
+    readonly width?: number;
+    readonly height?: number;
+    readonly name?: 'webview' | 'comparison';
+  },
 ): Promise<OpenedPage>;

@@ -19,32 +19,40 @@ export async function bundlePage() {
     target: 'es2022',
     loader: { '.ttf': 'file' },
     logLevel: 'warning',
-    entryPoints: { webview: 'webview/main.ts', fakeHost: 'test/ui/page/fakeHost.ts' },
+    entryPoints: {
+      webview: 'webview/main.ts',
+      comparison: 'webview/comparison/main.ts',
+      fakeHost: 'test/ui/page/fakeHost.ts',
+    },
   });
   return outdir;
 }
 
-/** Opens the page. `problems` collects errors and policy violations; a good run leaves it empty. */
-export async function openPage(browser, folder, { theme = 'dark', width = 1440, height = 843 } = {}) {
+/** Opens the page of a trace, or that of a comparison. `problems` collects errors and policy violations; a good run leaves it empty. */
+export async function openPage(
+  browser,
+  folder,
+  { theme = 'dark', width = 1440, height = 843, name = 'webview' } = {},
+) {
   const page = await browser.newPage({ viewport: { width, height } });
   const problems = [];
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
   const files = await readdir(folder);
   await page.route(`${site}/**`, async (route) => {
-    const name = new URL(route.request().url()).pathname.slice(1);
-    if (name === '') return route.fulfill({ contentType: 'text/html', body: html });
-    if (!files.includes(name)) return route.fulfill({ status: 404 });
-    const contentType = { css: 'text/css', js: 'text/javascript', ttf: 'font/ttf' }[name.split('.').pop()];
-    return route.fulfill({ contentType, body: await readFile(join(folder, name)) });
+    const file = new URL(route.request().url()).pathname.slice(1);
+    if (file === '') return route.fulfill({ contentType: 'text/html', body: html(name) });
+    if (!files.includes(file)) return route.fulfill({ status: 404 });
+    const contentType = { css: 'text/css', js: 'text/javascript', ttf: 'font/ttf' }[file.split('.').pop()];
+    return route.fulfill({ contentType, body: await readFile(join(folder, file)) });
   });
   await page.goto(`${site}/`);
-  await page.evaluate((name) => globalThis.fakeHost.setTheme(name), theme);
+  await page.evaluate((one) => globalThis.fakeHost.setTheme(one), theme);
   return { page, problems };
 }
 
 const policy = `default-src 'none'; img-src ${site}; font-src ${site}; style-src 'nonce-n' ${site}; script-src 'nonce-n'`;
-const html = `<!doctype html><html lang="en"><head><meta charset="utf-8">
+const html = (name) => `<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}"><meta property="csp-nonce" content="n">
-<link rel="stylesheet" href="webview.css"><title>Checkpoint Lens</title></head>
-<body><div id="app"></div><script nonce="n" src="fakeHost.js"></script><script nonce="n" src="webview.js"></script></body></html>`;
+<link rel="stylesheet" href="${name}.css"><title>Checkpoint Lens</title></head>
+<body><div id="app"></div><script nonce="n" src="fakeHost.js"></script><script nonce="n" src="${name}.js"></script></body></html>`;

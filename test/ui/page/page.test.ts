@@ -30,7 +30,7 @@ afterEach(async () => {
   await page.close();
 });
 
-const heard = (): Promise<FromWebview[]> => page.evaluate(() => fakeHost.heard);
+const heard = (): Promise<FromWebview[]> => page.evaluate(() => fakeHost.heard as FromWebview[]);
 const said = (): Promise<string | null> => page.locator('[aria-live]').textContent();
 
 /** The ruler has no text in the page; what is shown is in the state that the page keeps. */

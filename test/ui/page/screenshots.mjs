@@ -48,6 +48,15 @@ const recording =
       },
       [recordedText(name, options), `${name}.ckpt.json`, checkpoint],
     );
+/** Opens recordings beside one another. */
+const comparison = (names, more = {}) => [
+  (page) =>
+    page.evaluate(
+      (sides) => globalThis.fakeHost.sendComparison(sides),
+      names.map((name) => ({ text: recordedText(name), label: `${name}.ckpt.json`, ...more })),
+    ),
+];
+const backends = ['hashmap-1m', 'rocksdb-1m-incremental'];
 /** Selects what the verdict names. */
 const named = (page) => page.getByRole('heading', { level: 1 }).getByRole('button').first().click();
 /** Opens what lies under the verdict. */
@@ -126,6 +135,21 @@ const scenes = {
     orders({ checkpoints: 70, failed: 44 }),
     (page) => keys(page, 'o'),
   ],
+  ...Object.fromEntries(
+    ['dark', 'light', 'hcDark', 'hcLight'].map((theme) => [
+      `compare-${theme}`,
+      [{ theme, name: 'comparison' }, ...comparison(backends)],
+    ]),
+  ),
+  'compare-narrow': [{ width: 600, height: 860, name: 'comparison' }, ...comparison(backends)],
+  'compare-wide': [{ width: 2000, height: 1000, name: 'comparison' }, ...comparison(backends)],
+  'compare-numbers': [
+    { name: 'comparison' },
+    ...comparison(backends),
+    (page) => page.getByRole('button', { name: 'Show All Numbers' }).click(),
+  ],
+  'compare-large': [{ name: 'comparison' }, ...comparison(['wide-32', 'wide-64-overloaded'])],
+  'compare-three': [{ name: 'comparison' }, ...comparison([...backends, 'sync-operator-state'])],
   'unreadable-dark': [
     {},
     (page) =>

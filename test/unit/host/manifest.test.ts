@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
+  comparisonViewType,
   contextKeys,
   contributedCommands,
   opensByItself,
@@ -54,7 +55,10 @@ describe('the manifest', () => {
 
   it('contributes exactly the settings and editors that the code reads', () => {
     expect(Object.keys(contributes.configuration.properties)).toEqual(Object.values(settings));
-    expect(contributes.customEditors.map(({ viewType }) => viewType)).toEqual(Object.values(viewTypes));
+    expect(contributes.customEditors.map(({ viewType }) => viewType)).toEqual([
+      ...Object.values(viewTypes),
+      comparisonViewType,
+    ]);
   });
 
   it('asks in its conditions for no context key that is never set', () => {

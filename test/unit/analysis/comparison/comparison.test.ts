@@ -194,7 +194,7 @@ describe('the verdict of a comparison', () => {
       'Paired by their place in the graph: Source: orders -> parse with orders, slow sink: Writer with totals.',
     );
     expect(words).toContain(
-      'orders has parallelism 1 instead of 2: the longest of more subtasks tends to be longer.',
+      'The parallelism differs, and the longest of more subtasks tends to be longer: orders (1 instead of 2).',
     );
     expect(words).toContain('Durations before are known to 1 ms only: no smaller difference counts.');
     const wider = text(runs(flinkRecording('skew'), flinkRecording('wide-32')));

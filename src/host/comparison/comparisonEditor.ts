@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import { comparedInputs, type ComparedInput } from '../inputs/comparisonAddress.js';
+import { comparisonViewType } from '../manifest.js';
+import type { SharedTraceInput, TraceInputs } from '../trace/traceInputs.js';
+import type { TraceViews } from '../trace/traceViews.js';
+import { webviewHtml } from '../trace/webviewHtml.js';
+import { ComparisonView } from './comparisonView.js';
+
+export interface ComparisonEditorParts {
+  readonly extensionUri: vscode.Uri;
+  readonly inputs: TraceInputs;
+  readonly views: TraceViews;
+}
+
+class ComparisonDocument implements vscode.CustomDocument {
+  constructor(
+    readonly uri: vscode.Uri,
+    readonly inputs: readonly ComparedInput[],
+    readonly shared: readonly SharedTraceInput[],
+  ) {}
+
+  dispose(): void {
+    for (const shared of this.shared) shared.dispose();
+  }
+}
+
+/** The read-only editor of comparisons. */
+export class ComparisonEditor implements vscode.CustomReadonlyEditorProvider<ComparisonDocument> {
+  constructor(private readonly parts: ComparisonEditorParts) {}
+
+  register(): vscode.Disposable {
+    return vscode.window.registerCustomEditorProvider(comparisonViewType, this, {
+      supportsMultipleEditorsPerDocument: true,
+    });
+  }
+
+  /** @throws Error where the address is no comparison. */
+  openCustomDocument(uri: vscode.Uri): ComparisonDocument {
+    const inputs = comparedInputs(uri);
+    if (!inputs) throw new Error('This address names no two traces to compare.');
+    const shared = inputs.map((input) => this.parts.inputs.acquire(vscode.Uri.parse(input.uri)));
+    return new ComparisonDocument(uri, inputs, shared);
+  }
+
+  resolveCustomEditor({ inputs, shared }: ComparisonDocument, panel: vscode.WebviewPanel): void {
+    const { webview } = panel;
+    const dist = vscode.Uri.joinPath(this.parts.extensionUri, 'dist');
+    const resource = (file: string): string =>
+      webview.asWebviewUri(vscode.Uri.joinPath(dist, file)).toString();
+    webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    const view = new ComparisonView(
+      panel,
+      inputs.map((input, place) => ({ ...input, input: shared[place]!.input })),
+      this.parts.views,
+    );
+    panel.onDidDispose(() => view.dispose());
+    webview.html = webviewHtml({
+      script: resource('comparison.js'),
+      style: resource('comparison.css'),
+      source: webview.cspSource,
+    });
+  }
+}

@@ -1,0 +1,178 @@
+import { source, type AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { launchBrowser } from '../../../scripts/vscode/browser.js';
+import type { FromComparison } from '../../../src/protocol.js';
+import { themeVariables } from '../../../webview/standalone/themes.js';
+import type { FakeHost } from './fakeHost.js';
+import { bundlePage, openPage } from './openPage.mjs';
+import { recordedTraces } from './recordedTraces.mjs';
+
+declare const fakeHost: FakeHost;
+/** In the page, once `source` has run there. */
+declare const axe: { run(): Promise<AxeResults> };
+
+const themes = Object.keys(themeVariables) as (keyof typeof themeVariables)[];
+const rest = { from: ['rest'] } as const;
+let browser: Browser;
+let folder: string;
+let sides: readonly { text: string; label: string; checkpoint?: number }[];
+let page: Page;
+let problems: readonly string[];
+
+beforeAll(async () => {
+  const [bundled, launched, recordedText] = await Promise.all([
+    bundlePage(),
+    launchBrowser(),
+    recordedTraces(),
+  ]);
+  [folder, browser] = [bundled, launched];
+  sides = ['hashmap-1m', 'rocksdb-1m-incremental', 'sync-operator-state'].map((name) => ({
+    text: recordedText(name, rest),
+    label: name,
+  }));
+});
+afterAll(() => browser.close());
+
+beforeEach(async () => {
+  ({ page, problems } = await openPage(browser, folder, { name: 'comparison' }));
+});
+afterEach(async () => {
+  expect(problems).toEqual([]);
+  await page.close();
+});
+
+async function show(shown: typeof sides): Promise<void> {
+  await page.evaluate((all) => fakeHost.sendComparison(all), shown);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+}
+
+const heard = (): Promise<FromComparison[]> => page.evaluate(() => fakeHost.heard as FromComparison[]);
+const headline = (): Promise<string> => page.getByRole('heading', { level: 1 }).innerText();
+const firstRow = (): Promise<string> => page.locator('tbody tr').first().innerText();
+
+it('says what got worse, and its numbers open the bars that they are nearest to, in either trace', async () => {
+  await show(sides.slice(0, 2));
+  expect(await headline()).toBe('Lock holds at count per customer are 353 ms longer.');
+  expect(await page.locator('[aria-live]').textContent()).toBe(await headline());
+  await page.getByRole('button', { name: '15 ms', exact: true }).first().click();
+  await page.getByRole('button', { name: '368 ms', exact: true }).first().click();
+  const opened = (await heard()).filter(({ type }) => type === 'open');
+  expect(opened).toMatchObject([
+    { side: 0, place: { phase: 'sync', operator: 1 } },
+    { side: 1, place: { phase: 'sync', operator: 1 } },
+  ]);
+});
+
+it('draws both checkpoints on one axis, and is walked through by arrows alone', async () => {
+  await show(sides.slice(0, 2));
+  await page.getByLabel('Checkpoint that is drawn of before').selectOption('#8');
+  await page.getByLabel('Checkpoint that is drawn of after').selectOption('#6');
+  const lanes = page.getByRole('region', { name: '#8 above, #6 below' });
+  const first = lanes.getByRole('button', { name: /^count per customer \(1\/2\) ?before ?11 ms blocked: / });
+  await first.focus();
+  await page.keyboard.press('ArrowDown');
+  const focused = await page.evaluate(() => document.activeElement?.textContent);
+  expect(focused).toMatch(/^count per customer \(1\/2\) ?after ?286 ms blocked: .*lock hold 286 ms/);
+  await page.keyboard.press('Enter');
+  expect((await heard()).at(-1)).toMatchObject({
+    type: 'open',
+    side: 1,
+    place: { subtask: 0, phase: 'sync' },
+  });
+  const [before, after] = await Promise.all(
+    ['before', 'after'].map((side) => lanes.locator(`.lane.${side} .bar.sync`).first().boundingBox()),
+  );
+  expect(after!.width).toBeGreaterThan(10 * before!.width);
+  expect(before!.width).toBeGreaterThanOrEqual(3);
+});
+
+it('sorts by what grew most, and by any other column', async () => {
+  await show(sides.slice(0, 2));
+  expect(await firstRow()).toMatch(
+    /lock hold\s+count per customer\s+15 ms\s+368 ms\s+\+353 ms\s+×25\s+beyond noise/,
+  );
+  await page.getByRole('button', { name: 'difference' }).click();
+  expect(await firstRow()).toMatch(/upload\s+count per customer\s+333 ms\s+35 ms\s+−298 ms/);
+  await page.getByRole('button', { name: 'Show All Numbers' }).click();
+  expect(await page.getByRole('columnheader').allInnerTexts()).toContain('p95 after');
+  await page.getByRole('button', { name: 'Copy as TSV' }).click();
+  const copied = (await heard()).find(({ type }) => type === 'copy') as { text: string };
+  expect(copied.text.split('\n')[0]).toMatch(/^operator\tphase\tbefore\tafter\tdifference\t/);
+  expect(copied.text).toContain('count per customer\tlock hold\t15 ms\t368 ms\t+353 ms\t×25\tbeyond noise');
+});
+
+it('swaps the sides, and every sign with them', async () => {
+  await show(sides.slice(0, 2));
+  await page.getByRole('button', { name: 'Swap before and after' }).click();
+  expect(await headline()).toBe('Lock holds at count per customer are 353 ms shorter.');
+  expect(await page.evaluate(() => fakeHost.state)).toMatchObject({ before: 1, after: 0 });
+});
+
+it('lets a person choose two of three, and keeps the choice', async () => {
+  await show(sides);
+  expect(await page.getByLabel('After', { exact: true }).inputValue()).toBe('2');
+  await page.getByLabel('After', { exact: true }).selectOption('rocksdb-1m-incremental');
+  expect(await headline()).toBe('Lock holds at count per customer are 353 ms longer.');
+  const kept = await page.evaluate(() => fakeHost.state);
+  expect(kept).toMatchObject({ before: 0, after: 1 });
+});
+
+it('compares two checkpoints of one trace without a claim', async () => {
+  const [heap] = sides;
+  await show([
+    { ...heap!, label: '#3', checkpoint: 3 },
+    { ...heap!, label: '#8', checkpoint: 8 },
+  ]);
+  expect(await headline()).toBe('Lock holds at count per customer are 13 ms longer.');
+  expect(await page.locator('.verdict p').innerText()).toContain('nobody can tell what of it is noise');
+  await page.getByRole('region', { name: '#3 above, #8 below' }).waitFor();
+});
+
+it('says which file cannot be read, and what is still being read', async () => {
+  await page.evaluate(() =>
+    window.postMessage(
+      {
+        type: 'sides',
+        sides: [
+          { label: 'a.ckpt.json', state: { type: 'loading' } },
+          { label: 'b.ckpt.json', state: { type: 'loading' } },
+        ],
+      },
+      '*',
+    ),
+  );
+  await page.getByText('Reading a.ckpt.json, b.ckpt.json…').waitFor();
+  await page.evaluate(() => {
+    const diagnostics = [{ severity: 'error', message: 'The file is empty.' }];
+    window.postMessage(
+      {
+        type: 'sides',
+        sides: [
+          { label: 'a.ckpt.json', state: { type: 'loading' } },
+          { label: 'b.ckpt.json', state: { type: 'unreadable', diagnostics } },
+        ],
+      },
+      '*',
+    );
+  });
+  await page.getByText('b.ckpt.json could not be read').waitFor();
+  await page.getByRole('button', { name: 'Open b.ckpt.json' }).click();
+  expect((await heard()).at(-1)).toEqual({ type: 'open', side: 1 });
+});
+
+it('breaks no rule of axe in any theme, wide and narrow', async () => {
+  await show(sides);
+  await page.evaluate(source);
+  for (const width of [1440, 600]) {
+    await page.setViewportSize({ width, height: 843 });
+    for (const theme of themes) {
+      await page.evaluate((name) => fakeHost.setTheme(name), theme);
+      const { violations } = await page.evaluate(() => axe.run());
+      const found = violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`),
+      );
+      expect(found, `${theme} ${width}`).toEqual([]);
+    }
+  }
+});

@@ -1,0 +1,45 @@
+import type { SidedPhrase } from '../../src/analysis/comparison/comparisonVerdict.js';
+import type { SpanPlace } from '../../src/protocol.js';
+import { element, linkInText } from '../element.js';
+import { createButton } from '../ui/controls.js';
+import type { Compared } from './comparisonState.js';
+import type { SideName } from './lanes.js';
+
+/** The sentence on top: what became longer or shorter. Its names and numbers open the trace that they are from. */
+export class ComparisonVerdictBar {
+  readonly element = element('header', { className: 'verdict' });
+  private shown: Compared | undefined;
+
+  constructor(
+    private readonly open: (side: SideName, place: SpanPlace) => void,
+    private readonly copy: () => void,
+  ) {}
+
+  render(compared: Compared): void {
+    if (this.shown === compared) return;
+    this.shown = compared;
+    const { headline, meanwhile, evidence } = compared.verdict;
+    const copy = createButton({
+      label: 'Copy this comparison',
+      icon: 'copy',
+      iconOnly: true,
+      onClick: this.copy,
+    });
+    copy.classList.add('copy');
+    const second = element('p', {}, ...this.phrases(meanwhile));
+    if (evidence.length > 0) {
+      second.append(element('span', { className: 'evidence' }, ' ', ...this.phrases(evidence)));
+    }
+    this.element.replaceChildren(copy, element('h1', {}, ...this.phrases(headline)), second);
+  }
+
+  private phrases(phrases: readonly SidedPhrase[]): (Node | string)[] {
+    return phrases.map(({ text, target, side }) => {
+      if (!target || !side) return text;
+      const link = linkInText(text, () => this.open(side, target));
+      link.title =
+        side === 'before' ? 'Open this bar in the trace before' : 'Open this bar in the trace after';
+      return link;
+    });
+  }
+}

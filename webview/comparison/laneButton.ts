@@ -1,0 +1,99 @@
+import { formatDuration } from '../../src/analysis/quantities.js';
+import type { SpanPlace } from '../../src/protocol.js';
+import { isBlocking, type Phase, type Trace } from '../../src/trace/model.js';
+import type { Ms } from '../../src/trace/units.js';
+import { element } from '../element.js';
+import { phaseWords } from '../phaseWords.js';
+import type { Lane, LaneBar, SideName } from './lanes.js';
+
+/** An axis from 0, the trigger, to `to` ms in `width` pixels. */
+export interface LaneScale {
+  readonly width: number;
+  readonly to: Ms;
+}
+
+export interface LaneWishes {
+  readonly side: SideName;
+  readonly lane: Lane;
+  readonly name: string;
+  /** As `(1/2)`. */
+  readonly position: string;
+  readonly trace: Trace;
+  readonly scale: LaneScale;
+}
+
+/** Least widths, in pixels, so that no bar is lost; what blocks is never thinner than can be seen. */
+const blockingWidth = 3;
+const otherWidth = 2;
+/** Room that a letter of a label takes, and the label's own margins, in pixels. */
+const letterWidth = 6.5;
+const labelMargin = 10;
+
+/** Which bar a lane is about where no other is pointed at. */
+const inOrderOfWeight: readonly Phase[] = ['sync', 'preBarrier', 'alignment', 'async', 'startDelay', 'ack'];
+
+/** One subtask on one side. A click opens its trace at the bar that was clicked, Enter at the one that weighs most. */
+export function laneButton(wishes: LaneWishes, open: (place: SpanPlace) => void): HTMLButtonElement {
+  const { side, lane, name, position, trace, scale } = wishes;
+  const { checkpoint, operator, subtask, bars, blocked } = lane;
+  const { resolution } = trace.source;
+  const number = formatDuration(blocked, resolution);
+  const words = bars.map(
+    ({ phase, start, end }) => `${phaseWords[phase].name} ${formatDuration(end - start, resolution)}`,
+  );
+  const track = element('span', { className: 'track', attributes: { 'aria-hidden': true } });
+  // The most important bars are painted last.
+  const painted = [...bars].sort(
+    (a, b) => inOrderOfWeight.indexOf(b.phase) - inOrderOfWeight.indexOf(a.phase),
+  );
+  for (const bar of painted) track.append(barElement(bar, scale, resolution));
+  const button = element(
+    'button',
+    {
+      className: `lane ${side}`,
+      attributes: {
+        type: 'button',
+        tabindex: -1,
+        title: `${position} ${side}, #${trace.checkpoints[checkpoint]!.id}: ${words.join(', ')}`,
+      },
+    },
+    spoken(`${name} `),
+    element('span', { className: 'lane-subtask', text: `${position} ` }),
+    element('span', { className: 'lane-side', text: `${side} ` }),
+    element('span', { className: 'lane-blocked', text: number }),
+    spoken(` blocked: ${words.join(', ')}. Open in its trace`),
+    track,
+  );
+  const first = inOrderOfWeight.find((phase) => bars.some((bar) => bar.phase === phase));
+  button.addEventListener('click', (event) => {
+    const clicked = event.target instanceof HTMLElement ? event.target.dataset['phase'] : undefined;
+    const phase = bars.find((bar) => bar.phase === clicked)?.phase ?? first;
+    if (phase) open({ checkpoint, operator, subtask, phase });
+  });
+  return button;
+}
+
+/** What eyes see from where it stands. */
+function spoken(text: string): HTMLElement {
+  return element('span', { className: 'spoken', text });
+}
+
+function barElement(
+  { phase, start, end }: LaneBar,
+  { width, to }: LaneScale,
+  resolution: Ms | undefined,
+): HTMLElement {
+  const left = (start / to) * width;
+  const exact = ((end - start) / to) * width;
+  const least = isBlocking(phase) ? blockingWidth : otherWidth;
+  const bar = element('span', { className: `bar ${phase}`, attributes: { 'data-phase': phase } });
+  bar.style.setProperty('left', `${left.toFixed(1)}px`);
+  bar.style.setProperty('width', `${Math.max(exact, least).toFixed(1)}px`);
+  if (isBlocking(phase) && exact < least) bar.classList.add('widened');
+  if (phase === 'sync' || phase === 'async') {
+    const number = formatDuration(end - start, resolution);
+    const fits = (text: string) => text.length * letterWidth + labelMargin < exact;
+    bar.textContent = [`${phaseWords[phase].name} ${number}`, number].find(fits) ?? '';
+  }
+  return bar;
+}

@@ -1,0 +1,122 @@
+import { formatCount } from '../../src/analysis/quantities.js';
+import type { ComparedSide } from '../../src/protocol.js';
+import { element, linkButton } from '../element.js';
+import { createButton } from '../ui/controls.js';
+import type { Compared, ComparisonState } from './comparisonState.js';
+import { sideNames, type ShownCheckpoints, type SideName } from './lanes.js';
+
+export interface SidesWishes {
+  readonly change: (change: Partial<ComparisonState>) => void;
+  /** Opens the trace of a side. */
+  readonly open: (side: SideName) => void;
+}
+
+const titles: Readonly<Record<SideName, string>> = { before: 'Before', after: 'After' };
+const drawnLabels: Readonly<Record<SideName, string>> = {
+  before: 'Checkpoint that is drawn of before',
+  after: 'Checkpoint that is drawn of after',
+};
+
+/** What is compared with what, and which checkpoint of each is drawn. */
+export class SidesBar {
+  readonly element = element('div', { className: 'sides' });
+
+  constructor(private readonly wishes: SidesWishes) {}
+
+  render(
+    compared: Compared,
+    state: ComparisonState,
+    shown: ShownCheckpoints,
+    sides: readonly ComparedSide[],
+  ): void {
+    const focused = this.element.contains(document.activeElement) ? document.activeElement?.id : undefined;
+    const swap = createButton({
+      label: 'Swap before and after',
+      icon: 'arrow-swap',
+      iconOnly: true,
+      onClick: () => this.wishes.change(swapped(state)),
+    });
+    swap.id = 'swap';
+    const [before, after] = sideNames.map((name) => this.side(name, compared, state, shown, sides));
+    this.element.replaceChildren(before!, swap, after!);
+    if (focused) document.getElementById(focused)?.focus();
+  }
+
+  private side(
+    name: SideName,
+    compared: Compared,
+    state: ComparisonState,
+    shown: ShownCheckpoints,
+    sides: readonly ComparedSide[],
+  ): HTMLElement {
+    const { trace, checkpoints } = compared.comparison[name];
+    const { label } = compared[name];
+    const what =
+      sides.length > 2
+        ? select(
+            `side-${name}`,
+            titles[name],
+            sides.map((side, place) => ({ text: side.label, value: place })),
+            state[name],
+            (place) => this.wishes.change({ [name]: place, drawn: {} }),
+          )
+        : linkButton(label, () => this.wishes.open(name));
+    what.title = label;
+    const drawn = shown[name];
+    const choices = trace.checkpoints.map(({ id }) => ({ text: `#${id}`, value: id }));
+    return element(
+      'div',
+      { className: `side ${name}` },
+      element('span', { className: 'mark', attributes: { 'aria-hidden': true } }),
+      element('span', { className: 'strong', text: titles[name] }),
+      what,
+      element('span', { className: 'dim', text: countWords(checkpoints.length) }),
+      ...(drawn === undefined
+        ? []
+        : [
+            select(`drawn-${name}`, drawnLabels[name], choices, trace.checkpoints[drawn]!.id, (id) =>
+              this.wishes.change({ drawn: { ...drawnNow(compared, shown), [name]: id } }),
+            ),
+          ]),
+    );
+  }
+}
+
+function countWords(count: number): string {
+  return count === 1 ? '1 checkpoint' : `${formatCount(count)} checkpoints`;
+}
+
+/** Both, so that choosing one lets the other be as it is. */
+function drawnNow({ comparison }: Compared, shown: ShownCheckpoints): ComparisonState['drawn'] {
+  const idOf = (name: SideName) => {
+    const index = shown[name];
+    return index === undefined ? {} : { [name]: comparison[name].trace.checkpoints[index]!.id };
+  };
+  return { ...idOf('before'), ...idOf('after') };
+}
+
+function swapped({ before, after, drawn }: ComparisonState): Partial<ComparisonState> {
+  return {
+    before: after,
+    after: before,
+    drawn: {
+      ...(drawn?.after !== undefined && { before: drawn.after }),
+      ...(drawn?.before !== undefined && { after: drawn.before }),
+    },
+  };
+}
+
+/** The browser's own list, which is right for keyboards and screen readers. */
+function select(
+  id: string,
+  label: string,
+  choices: readonly { readonly text: string; readonly value: number }[],
+  chosen: number,
+  change: (value: number) => void,
+): HTMLSelectElement {
+  const list = element('select', { attributes: { 'aria-label': label, id } });
+  for (const { text, value } of choices) list.append(element('option', { text, attributes: { value } }));
+  list.value = String(chosen);
+  list.addEventListener('change', () => change(Number(list.value)));
+  return list;
+}

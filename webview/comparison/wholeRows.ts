@@ -1,0 +1,51 @@
+import { coarsestResolution, type Comparison } from '../../src/analysis/comparison/comparison.js';
+import { changeText, differenceText, signedBytes } from '../../src/analysis/comparison/differenceText.js';
+import type { Measure } from '../../src/analysis/comparison/measure.js';
+import { noiseTexts } from '../../src/analysis/comparison/noiseText.js';
+import { formatBytes, formatDuration } from '../../src/analysis/quantities.js';
+import { element } from '../element.js';
+import type { DifferenceColumn } from './differenceColumns.js';
+import { phaseCell } from './phaseCell.js';
+import type { SideName } from './lanes.js';
+
+/** The checkpoints as a whole, under the operators: how long from trigger to end, and how many bytes they stored. */
+export function wholeRows(
+  comparison: Comparison,
+  columns: readonly DifferenceColumn[],
+): readonly HTMLElement[] {
+  const { duration, bytes } = comparison;
+  const resolution = coarsestResolution(comparison);
+  const ms = (side: SideName) => (value: number) =>
+    formatDuration(value, comparison[side].trace.source.resolution);
+  const size = () => formatBytes;
+  return [
+    rowOf('trigger to end', duration, ms, differenceText(duration.difference, resolution), columns),
+    rowOf('bytes', bytes, size, signedBytes(bytes.difference), columns),
+  ];
+}
+
+function rowOf(
+  what: string,
+  measure: Measure,
+  formatOf: (side: SideName) => (value: number) => string,
+  difference: string,
+  columns: readonly DifferenceColumn[],
+): HTMLElement {
+  const median = (side: SideName) => {
+    const spread = measure[side];
+    return spread ? formatOf(side)(spread.median) : '–';
+  };
+  const texts: Readonly<Record<string, string>> = {
+    before: median('before'),
+    after: median('after'),
+    difference,
+    change: changeText(measure.change),
+    noise: noiseTexts[measure.noise],
+  };
+  const cells = columns.map(({ title, isNumber }, n) =>
+    n === 0
+      ? phaseCell(what, 'whole checkpoint')
+      : element('td', { className: isNumber ? 'number' : '', text: texts[title] ?? '' }),
+  );
+  return element('tr', { className: `whole ${measure.noise}` }, ...cells);
+}
