@@ -3,20 +3,21 @@ import { axisGestures } from './axisGestures.js';
 import { GanttChart, rulerHeight } from './chart.js';
 import { barExtent, timeAt, xOf, type TimeScale } from './geometry.js';
 import { listenToPointer, type Drag, type Gestures } from './gestures.js';
-import { select } from './intentions.js';
+import { carryOut, select } from './intentions.js';
 import { spanAtPointer } from './lane.js';
 import { MeasuredBar } from './measuredBar.js';
 import { extended, measured, measuredSpan } from './measuredRange.js';
 import type { Frame, Pointing, ViewModel } from './model.js';
 import { NameColumn } from './nameColumn.js';
 import { barSelection, selectedSpan, type Shown } from './navigation.js';
+import { Overview } from './overview.js';
 import type { Page } from './page.js';
 import { itemAt, laneOf, type RowItem, type SubtaskItem } from './rowLayout.js';
 import { isSameRow } from './rowGround.js';
 import { spanPlugin } from './spanPlugin.js';
 import { spanTooltip, throughputTooltip, Tooltip } from './tooltip.js';
 import { phases } from '../src/trace/model.js';
-import { origin, toggled, type Selection, type ViewState } from './viewState.js';
+import { origin, toggled, withRange, type Selection, type ViewState } from './viewState.js';
 
 export interface ChartWishes {
   /** Makes a new state from what is shown. */
@@ -36,6 +37,10 @@ export class ChartArea {
   private readonly measuredBar = new MeasuredBar((one, other) =>
     this.wishes.change(({ state }) => measured(state, one, other)),
   );
+  private readonly overview = new Overview({
+    show: (range, first) => this.wishes.change(({ state }) => withRange(state, range, first)),
+    intend: (intention) => this.wishes.change((shown) => carryOut(shown, intention)),
+  });
   private page!: Page;
   private chart!: GanttChart;
   private model: ViewModel | undefined;
@@ -58,7 +63,7 @@ export class ChartArea {
       spanPlugin(() => this.frame()),
     );
     listenToPointer(page.canvas, this.gestures());
-    page.chartHolder.append(this.measuredBar.element);
+    page.chartHolder.append(this.measuredBar.element, this.overview.element);
     const space = (held: boolean) => (event: KeyboardEvent) => {
       if (event.code === 'Space') this.spaceHeld = held;
     };
@@ -82,6 +87,7 @@ export class ChartArea {
     const zero = origin(model.state, model.index);
     const zeroName = model.state.checkpoint === undefined ? 'start' : 'trigger';
     const { resolution } = model.index.trace.source;
+    this.overview.render(model);
     this.measuredBar.show({ range: model.state.measured, scale, zero, resolution });
     this.chart.show({ scale, zero, zeroName, theme: model.theme, taken: this.measuredBar.onRuler });
     this.wishes.painted(model);

@@ -64,6 +64,11 @@ export const pageStates: Readonly<Record<string, (page: Page) => Promise<void>>>
     await page.keyboard.press('r');
     await page.getByRole('region', { name: 'Measured range' }).waitFor();
   },
+  zoomed: async (page) => {
+    await showOrders(page);
+    await page.keyboard.press('w');
+    await page.getByRole('slider', { name: 'What is shown of all' }).waitFor();
+  },
   help: async (page) => {
     await showOrders(page);
     await page.keyboard.press('?');

@@ -295,3 +295,28 @@ it('keeps 600 checkpoints in sight, and each can be reached', async () => {
   await page.keyboard.press('ArrowRight');
   await page.locator('.shown', { hasText: `#${Number(said.slice(1)) + 1}: completed` }).waitFor();
 });
+
+it('says where one is in all there is, and moves and zooms there', async () => {
+  const window = page.getByRole('slider', { name: 'What is shown of all' });
+  const range = (): Promise<{ from: number; to: number }> =>
+    page.evaluate(() => (fakeHost.state as { state: { range: { from: number; to: number } } }).state.range);
+  await window.waitFor({ state: 'hidden' });
+  await page.keyboard.press('w');
+  await window.waitFor();
+  const first = await range();
+  const box = (await window.boundingBox())!;
+  const middle = { x: box.x + box.width / 2, y: box.y + 4 };
+  await drag(middle, { x: middle.x + 100, y: middle.y });
+  await expect.poll(async () => (await range()).from).toBeGreaterThan(first.from + 10);
+  const moved = await range();
+  expect(moved.to - moved.from).toBeCloseTo(first.to - first.from);
+  await window.press('ArrowLeft');
+  await expect.poll(async () => (await range()).from).toBeLessThan(moved.from);
+  const end = (await window.boundingBox())!;
+  await drag({ x: end.x + end.width - 2, y: end.y + 4 }, { x: end.x + end.width - 122, y: end.y + 4 });
+  await expect
+    .poll(async () => (await range()).to - (await range()).from)
+    .toBeLessThan(first.to - first.from - 10);
+  await window.press('Home');
+  await window.waitFor({ state: 'hidden' });
+});

@@ -107,6 +107,8 @@ const scenes = {
   'several-narrow': [{ width: 600, height: 860 }, orders(), dragStrip(3, 6)],
   'strip-600': [{}, orders({ checkpoints: 600, failed: 44 }), dragStrip(200, 209)],
   'strip-600-light': [{ theme: 'light' }, orders({ checkpoints: 600, failed: 44 })],
+  'zoomed-dark': [{}, orders(), (page) => keys(page, 'w', 'w', 'w')],
+  'zoomed-hc-light': [{ theme: 'hcLight' }, orders(), all, (page) => keys(page, 'w', 'w', 'w')],
   'help-dark': [{}, orders(), (page) => keys(page, '?')],
   'compact-dark': [{}, orders(), (page) => page.getByRole('button', { name: 'Row height' }).click()],
   ...inAllThemes('skew', recording('skew', 3), named),
