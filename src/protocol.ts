@@ -37,6 +37,7 @@ export const viewCommands = [
   'redoZoom',
   'nextCheckpoint',
   'previousCheckpoint',
+  'showCriticalPath',
   'measure',
   'showTable',
   'showStatistics',

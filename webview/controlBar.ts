@@ -15,6 +15,7 @@ export class ControlBar {
   private readonly shown = element('span', { className: 'shown' });
   private readonly stop: HTMLElement;
   private readonly follow: HTMLElement;
+  private readonly path: HTMLElement;
   private readonly matches = element('span', { className: 'matches small' });
   private readonly filter;
 
@@ -51,6 +52,7 @@ export class ControlBar {
       title: 'Show each new checkpoint as it completes (L)',
       onClick: () => wishes.intend('follow'),
     });
+    this.path = intent('Critical path', 'type-hierarchy-sub', 'showCriticalPath', 'X');
     this.element.append(
       this.stop,
       this.follow,
@@ -70,6 +72,7 @@ export class ControlBar {
         title: 'Normal or compact rows',
         onClick: wishes.density,
       }),
+      this.path,
       intent('Statistics', 'symbol-numeric', 'showStatistics', 'Q'),
       intent('Overlay of checkpoints', 'layers', 'showOverlay', 'O'),
       intent('Table', 'table', 'showTable', 'T'),
@@ -88,6 +91,8 @@ export class ControlBar {
     this.follow.hidden = !(inEditor && index.running);
     this.follow.setAttribute('aria-pressed', String(state.follow));
     this.follow.classList.toggle('on', state.follow);
+    this.path.setAttribute('aria-pressed', String(state.path));
+    this.path.classList.toggle('on', state.path);
     this.shown.textContent = state.several
       ? severalWords(index, state.several)
       : state.checkpoint === undefined

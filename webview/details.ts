@@ -37,23 +37,26 @@ export class Details {
 
   render(model: ViewModel): void {
     const { index, state } = model;
-    const inputs = [index, state.selection, state.checkpoint, state.several, state.lens];
+    const inputs = [index, state.selection, state.checkpoint, state.several, state.lens, state.path];
     if (inputs.every((input, n) => input === this.shown[n])) return;
     this.shown = inputs;
     const { selection } = state;
+    const checkpoint = selection?.bar?.checkpoint ?? state.checkpoint;
+    const path = checkpoint === undefined ? [] : [pathSection(index, checkpoint, this.wishes.show)];
     if (!selection) {
       this.element.replaceChildren(
+        ...(state.path ? path : []),
         element('p', { className: 'hint', text: 'Select a row or a bar to read its numbers.' }),
         element('p', { className: 'hint', text: 'Press ? for all keys.' }),
       );
       return;
     }
-    const checkpoint = selection.bar?.checkpoint ?? state.checkpoint;
     const id = checkpoint === undefined ? undefined : index.trace.checkpoints[checkpoint]!.id;
     this.element.replaceChildren(
       this.heading(model, id),
+      ...(state.path ? path : []),
       ...this.sections(model, checkpoint).map(sectionOf),
-      ...(checkpoint === undefined ? [] : [pathSection(index, checkpoint, this.wishes.show)]),
+      ...(state.path ? [] : path),
       element('p', {
         className: 'foot small',
         text: footWords(model, id),

@@ -15,6 +15,7 @@ import {
 import { waitedForBySelection } from './pathOf.js';
 import { overlayHandlers, showOverlay } from './overlay/overlayIntentions.js';
 import {
+  newestShown,
   origin,
   redoRange,
   toggled,
@@ -65,6 +66,7 @@ const handlers: Readonly<Record<Intention, Handler>> = {
   expandAll: ({ state }) => ({ ...state, collapsed: [] }),
   open: opened,
   measure: (shown) => ({ ...measureSelection(shown), body: 'chart' }),
+  showCriticalPath,
   unmeasure: ({ state }) => ({ ...state, measured: undefined }),
   showTable: ({ state }) => withBody(state, 'table'),
   showStatistics: ({ state }) => withBody(state, 'statistics'),
@@ -95,6 +97,15 @@ function checkpointBeside({ state, index }: Shown, step: 1 | -1): ViewState {
 /** Shows a body, or the chart when that body is shown already. */
 function withBody(state: ViewState, body: BodyName): ViewState {
   return { ...state, body: state.body === body ? 'chart' : body };
+}
+
+/** Of the checkpoint shown; of the entire run, the one of the selected bar or the newest. */
+function showCriticalPath({ state, index }: Shown): ViewState {
+  const shown = withCheckpoint(
+    state,
+    state.checkpoint ?? state.selection?.bar?.checkpoint ?? newestShown(index),
+  );
+  return { ...shown, path: !state.path, body: 'chart' };
 }
 
 function toggleGroup({ state }: Shown): ViewState {

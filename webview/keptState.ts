@@ -17,6 +17,7 @@ const readers: { readonly [Name in keyof ViewState]?: Reader<ViewState[Name]> } 
   density: (value) => (value === 'normal' || value === 'compact' ? value : undefined),
   body: (value) => bodyNames.find((name) => name === value),
   overlaid: readSelection,
+  path: readFlag,
   lens: readFlag,
   follow: readFlag,
 };

@@ -27,6 +27,7 @@ export type Intention =
   | 'expandAll'
   | 'open'
   | 'openDefinition'
+  | 'showCriticalPath'
   | 'measure'
   | 'unmeasure'
   | 'showTable'
@@ -57,6 +58,7 @@ const byCode: Readonly<Record<string, Intention>> = {
   KeyT: 'showTable',
   KeyQ: 'showStatistics',
   KeyO: 'showOverlay',
+  KeyX: 'showCriticalPath',
   KeyR: 'measure',
   KeyL: 'follow',
   KeyC: 'compare',
@@ -133,6 +135,7 @@ export const keyHelp: readonly KeyHelp[] = [
   { keys: ['Ctrl+Enter'], does: 'go to the operator’s line in the pipeline', needsEditor: true },
   { keys: ['W', 'S', '+', '-'], does: 'zoom in, out' },
   { keys: ['A', 'D', 'Shift+←', 'Shift+→'], does: 'pan left, right' },
+  { keys: ['X'], does: 'critical path of the checkpoint: what made it take as long as it did' },
   { keys: ['R'], does: 'measure the selected bar, or what is shown' },
   { keys: ['F'], does: 'fit the measured range, or the selection' },
   { keys: ['0'], does: 'fit all' },

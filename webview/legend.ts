@@ -17,6 +17,8 @@ export class Legend {
   });
   private readonly keys = new Map<Phase, { button: HTMLButtonElement; swatch: HTMLCanvasElement }>();
   private readonly unknown = element('canvas', { className: 'swatch' });
+  private readonly pathSwatch = element('canvas', { className: 'swatch' });
+  private readonly path = element('span', { className: 'key' }, this.pathSwatch, 'critical path');
   private readonly unknownName = element('span');
 
   constructor(toggle: (phase: Phase) => void) {
@@ -48,10 +50,13 @@ export class Legend {
         element('span', { className: 'dim', text: 'not known' }),
         unknownKey,
       ),
+      this.path,
     );
   }
 
-  render({ theme, hidden, index }: ViewModel): void {
+  render({ theme, hidden, index, state }: ViewModel): void {
+    this.path.hidden = !state.path || state.checkpoint === undefined || state.body !== 'chart';
+    paintLine(this.pathSwatch, theme);
     this.unknownName.textContent =
       index.trace.source.resolution === undefined ? 'not over yet' : 'at most this long';
     for (const [phase, { button, swatch }] of this.keys) {
@@ -63,6 +68,13 @@ export class Legend {
     const context = fitCanvas(this.unknown, 20, 12);
     if (context) paintUnknown(context, theme.line, { x: 0, width: 20, top: -2, height: 16 });
   }
+}
+
+function paintLine(canvas: HTMLCanvasElement, theme: Theme): void {
+  const context = fitCanvas(canvas, 20, 12);
+  if (!context) return;
+  context.fillStyle = theme.foreground;
+  context.fillRect(0, 5, 20, 2.5);
 }
 
 function paintSwatch(canvas: HTMLCanvasElement, theme: Theme, phase: Phase): void {

@@ -1,6 +1,7 @@
 import { waitedForBar } from '../src/analysis/barrierSender.js';
 import { criticalPath, type CriticalPath } from '../src/analysis/criticalPath.js';
 import { Edges } from '../src/analysis/edges.js';
+import { pathWaiters, type Handover } from '../src/analysis/pathWaiters.js';
 import { pathSum, type PathSum } from '../src/analysis/pathSum.js';
 import type { SpanTarget } from '../src/analysis/phrases.js';
 import { sharesByCheckpoint } from '../src/analysis/shares.js';
@@ -14,6 +15,13 @@ export const pathOf: (index: TraceIndex, checkpoint: CheckpointIndex) => Critica
   (index, checkpoint) =>
     criticalPath(sharesByCheckpoint(index.trace)[checkpoint]!, new Edges(index.trace), index.now),
 );
+
+/** Who on it handed over to whom, and who waited. */
+export const handoversOf: (index: TraceIndex, checkpoint: CheckpointIndex) => readonly Handover[] =
+  oncePerTrace((index, checkpoint) => {
+    const shares = sharesByCheckpoint(index.trace)[checkpoint]!;
+    return pathWaiters(shares, new Edges(index.trace), pathOf(index, checkpoint));
+  });
 
 /** The same as a sum in words. */
 export const pathSumOf: (index: TraceIndex, checkpoint: CheckpointIndex) => PathSum = oncePerTrace(

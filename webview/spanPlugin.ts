@@ -2,6 +2,7 @@ import type { Plugin } from 'chart.js';
 import { paintCoordinator } from './coordinatorRow.js';
 import { paintGroup } from './groupRow.js';
 import type { Frame } from './model.js';
+import { paintPath } from './pathPainter.js';
 import { itemsBetween, type RowItem } from './rowLayout.js';
 import { paintSubtask } from './subtaskRow.js';
 import { xOf } from './geometry.js';
@@ -22,6 +23,7 @@ export function spanPlugin(frame: () => Frame | undefined): Plugin {
       context.textBaseline = 'middle';
       if (!current.model.index.running) paintEnd(context, current);
       paintRows(context, current);
+      paintPath(context, current);
       if (current.model.index.running) paintNow(context, current);
       paintDrag(context, current);
       context.restore();

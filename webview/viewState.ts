@@ -33,6 +33,8 @@ export interface ViewState {
   readonly body: BodyName;
   /** Whose checkpoints lie over each other in the overlay: a subtask's, or an operator's slowest. */
   readonly overlaid?: Selection | undefined;
+  /** Whether the critical path of the checkpoint is drawn. */
+  readonly path: boolean;
   readonly lens: boolean;
   /** Whether the newest checkpoint is shown as soon as it is there. */
   readonly follow: boolean;
@@ -47,6 +49,7 @@ export const freshState: ViewState = {
   hidden: [],
   filter: '',
   body: 'chart',
+  path: false,
   lens: false,
   follow: true,
   earlierRanges: [],

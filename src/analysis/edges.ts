@@ -62,6 +62,11 @@ export class Edges {
     return this.outOf[operator]!;
   }
 
+  /** The exchanges that an operator gets its barriers from. */
+  arriving(operator: OperatorIndex): readonly Edge[] {
+    return this.into[operator]!;
+  }
+
   /** The subtasks that one subtask sends its barriers to in a pointwise exchange. */
   receivers({ from, to }: Edge, subtask: SubtaskIndex): readonly Row[] {
     return rows(to, receiversOf(subtask, this.parallelism(from), this.parallelism(to)));

@@ -59,6 +59,11 @@ export const pageStates: Readonly<Record<string, (page: Page) => Promise<void>>>
     await page.getByRole('button', { name: 'Why, and what to try' }).click();
     await page.getByText('--snapshot copy-on-write').waitFor();
   },
+  'critical path': async (page) => {
+    await showOrders(page);
+    await page.keyboard.press('x');
+    await page.locator('.main .legend').getByText('critical path').waitFor();
+  },
   'measured range': async (page) => {
     await showOrders(page);
     await page.keyboard.press('r');

@@ -48,6 +48,20 @@ it('says under the verdict where the time went and what to try, once it is asked
   await page.locator('[aria-selected=true][title="count per customer (3/4)"]').waitFor();
 });
 
+it('shows the critical path by X: its sum, its key in the legend, and each part a link', async () => {
+  const details = page.getByRole('complementary', { name: 'Details' });
+  const legend = page.locator('.main .legend').getByText('critical path');
+  expect(await legend.isVisible()).toBe(false);
+  await page.keyboard.press('x');
+  await legend.waitFor();
+  await page.locator('.controls .on[aria-pressed=true]').waitFor();
+  expect(await details.locator('.path .total').allInnerTexts()).toEqual(['end to end', '1,636 ms']);
+  await details.getByRole('button', { name: 'upload, 28.3 kB' }).click();
+  await page.locator('[aria-selected=true][title="count per customer (3/4)"]').waitFor();
+  await page.keyboard.press('x');
+  await legend.waitFor({ state: 'hidden' });
+});
+
 it('leads from what waited to what it waited for, by key and by link', async () => {
   await page.getByRole('button', { name: 'slow sink: Writer' }).click();
   const details = page.getByRole('complementary', { name: 'Details' });

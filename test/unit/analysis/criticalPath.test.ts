@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { criticalPath, type CriticalPath } from '../../../src/analysis/criticalPath.js';
 import { Edges } from '../../../src/analysis/edges.js';
+import { pathWaiters } from '../../../src/analysis/pathWaiters.js';
 import { subtaskName } from '../../../src/analysis/names.js';
 import { sharesByCheckpoint } from '../../../src/analysis/shares.js';
 import type { Trace } from '../../../src/trace/model.js';
@@ -101,6 +102,24 @@ describe('the critical path of a checkpoint', () => {
       [1, 'sync', 'count per customer (1/2)'],
       [79, 'async', 'count per customer (1/2)'],
       [74, 'notKnown', 'count per customer (1/2)'],
+    ]);
+  });
+
+  it('tells who waited for a barrier on it, and from when on they had it', () => {
+    const trace = flinkRecording('skew', { from: ['rest'] });
+    const checkpoint = checkpointNumbered(trace, 4);
+    const shares = sharesByCheckpoint(trace)[checkpoint]!;
+    const edges = new Edges(trace);
+    const handovers = pathWaiters(shares, edges, criticalPath(shares, edges, 0));
+    const named = handovers.map(({ row, at, waiters }) => [
+      subtaskName(trace, row),
+      at - trace.checkpoints[checkpoint]!.trigger,
+      waiters.map((waiter) => subtaskName(trace, waiter)),
+    ]);
+    const all = (name: string, of: readonly number[]) => of.map((n) => `${name} (${n}/4)`);
+    expect(named).toEqual([
+      ['Source: orders -> parse (4/4)', 42, all('count per customer', [1, 2, 4])],
+      ['count per customer (3/4)', 1432, all('slow sink: Writer', [1, 2, 3, 4])],
     ]);
   });
 

@@ -119,6 +119,23 @@ describe('what a bar waited for', () => {
   });
 });
 
+describe('the critical path', () => {
+  it('is drawn and taken away by one key, in the chart', () => {
+    const drawn = after({ ...start, body: 'table' }, 'showCriticalPath');
+    expect(drawn).toMatchObject({ path: true, body: 'chart', checkpoint: 9 });
+    expect(after(drawn, 'showCriticalPath').path).toBe(false);
+  });
+
+  it('of the entire run is that of the checkpoint of the selected bar, or of the newest', () => {
+    const all = { ...start, checkpoint: undefined };
+    expect(after(all, 'showCriticalPath').checkpoint).toBe(9);
+    const bar = { checkpoint: 3, phase: 'sync' as const };
+    expect(
+      after({ ...all, selection: { operator: 2, subtask: 0, bar } }, 'showCriticalPath').checkpoint,
+    ).toBe(3);
+  });
+});
+
 describe('zooming by keys', () => {
   it('works without a pointer and can be undone', () => {
     const all = shownRange(start, index);
