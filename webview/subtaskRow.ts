@@ -12,6 +12,7 @@ import { laneOf, type SubtaskItem } from './rowLayout.js';
 import { isLeftOver } from './spanWords.js';
 import { paintThroughput } from './throughputStrip.js';
 import type { Row } from './traceIndex.js';
+import { uploadLanes } from './uploadLanes.js';
 
 type Context = CanvasRenderingContext2D;
 
@@ -58,7 +59,7 @@ export interface LanePlace {
 /** Paints the bars of one row, what is still open, the labels, and the frame of the bar that is pointed at. */
 export function paintLane(context: Context, frame: Frame, row: Row, lane: Lane, place: LanePlace): void {
   const { top, height, isDense } = place;
-  const bars = barsOf(frame, lane, { top, height }).map((bar) =>
+  const bars = barsOf(frame, row, lane, { top, height }).map((bar) =>
     isDense ? { ...bar, widened: false } : bar,
   );
   paintBusy(context, frame, lane, place);
@@ -89,16 +90,22 @@ function paintBlocking(context: Context, frame: Frame, bars: readonly SpanBar[],
 /** The bars of a lane, cut to a little more than what is visible. */
 function barsOf(
   { model, scale, width }: Frame,
+  row: Row,
   lane: Lane,
   place: { top: number; height: number },
 ): SpanBar[] {
   const { spans } = model.index.trace;
+  const { count, laneOf: uploadLane } = uploadLanes(model.index, row);
+  const height = place.height / count;
   const bars = [...lane.bars, ...lane.marks].map((span): SpanBar => {
     const phase = phases[spans.phase[span]!]!;
     const extent = barExtent(scale, phase, spans.start[span]!, model.index.end[span]!);
     const x = Math.max(extent.x, -20);
+    const nth = uploadLane.get(span);
     return {
-      ...place,
+      ...(nth === undefined
+        ? place
+        : { top: Math.round(place.top + nth * height), height: Math.floor(height) }),
       span,
       phase,
       x,
@@ -191,7 +198,10 @@ function paintLabels(
 ): void {
   const { theme, index, state } = frame.model;
   const { spans, source } = index.trace;
-  const labelled = bars.map(({ phase, x, width, span }): LabelledBar => {
+  // There is no room for text in a part of the row's height.
+  const { laneOf: uploadLane } = uploadLanes(index, row);
+  const roomy = bars.filter(({ span }) => !uploadLane.has(span));
+  const labelled = roomy.map(({ phase, x, width, span }): LabelledBar => {
     const duration = index.end[span]! - spans.start[span]!;
     return {
       ...{ phase, x, width, duration, bytes: spans.bytes[span]! },
