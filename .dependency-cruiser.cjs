@@ -41,7 +41,7 @@ module.exports = {
     {
       name: 'only-host-imports-vscode',
       severity: 'error',
-      from: { path: '^(src|webview)/', pathNot: '^src/(host/|extension\\.ts$)' },
+      from: { path: '^(src|webview)/', pathNot: '^src/(host/|(extension|webExtension)\\.ts$)' },
       to: { path: '^vscode$|node_modules/@types/vscode/' },
     },
     {

@@ -63,6 +63,23 @@ const extension = {
   },
 };
 
+/** The extension for a VS Code that lives in a browser, and its reading worker. */
+const web = {
+  ...common,
+  platform: 'browser',
+  mainFields: ['module', 'main'],
+  format: 'cjs',
+  target: 'es2022',
+  external: ['vscode'],
+  alias: { ...common.alias, 'node:path': 'path-browserify', 'node:path/posix': 'path-browserify' },
+  // The package's scripts are ES modules unless they end so, and the browser's host takes none.
+  outExtension: { '.js': '.cjs' },
+  entryPoints: {
+    'web/extension': 'src/webExtension.ts',
+    'web/traceWorker': 'src/host/web/traceWebWorker.ts',
+  },
+};
+
 const webview = {
   ...common,
   platform: 'browser',
@@ -79,7 +96,7 @@ const exportedPage = {
   loader: { '.ttf': 'dataurl' },
 };
 
-const bundles = [engine, extension, webview, exportedPage];
+const bundles = [engine, extension, web, webview, exportedPage];
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 mkdirSync(join(root, 'dist'));
@@ -91,6 +108,8 @@ if (watch) {
 }
 
 const grammars = ['typescript', 'java', 'python'].map((language) => `tree-sitter-${language}.wasm`);
+// Hosts in browsers up to VS Code 1.100 add .js to the name that the manifest gives.
+if (!watch) cpSync(join(root, 'dist/web/extension.cjs'), join(root, 'dist/web/extension.cjs.js'));
 for (const file of ['tree-sitter.wasm', ...grammars]) {
   cpSync(join(root, 'node_modules/@vscode/tree-sitter-wasm/wasm', file), join(root, 'dist', file));
 }

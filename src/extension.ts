@@ -6,6 +6,7 @@ import { FlinkClientFile } from './host/clusters/flinkClientFile.js';
 import { registerClusterCommands } from './host/clusters/registerClusterCommands.js';
 import { ComparisonEditor } from './host/comparison/comparisonEditor.js';
 import { registerCommands } from './host/commands/registerCommands.js';
+import { registerViewerCommands } from './host/commands/registerViewerCommands.js';
 import { LazyLocator } from './host/definitions/lazyLocator.js';
 import { SourceFiles } from './host/definitions/sourceFiles.js';
 import { FlinkSourceLenses } from './host/lenses/flinkSourceLenses.js';
@@ -16,7 +17,9 @@ import { runStatus } from './host/runs/runProgress.js';
 import { Runs } from './host/runs/runs.js';
 import { JobChoices } from './host/trace/jobChoices.js';
 import { TraceEditor } from './host/trace/traceEditor.js';
+import { nodeThread } from './host/trace/nodeThread.js';
 import { TraceInputs } from './host/trace/traceInputs.js';
+import { TraceParser } from './host/trace/traceParser.js';
 import { TraceViews } from './host/trace/traceViews.js';
 
 let running: Runs | undefined;
@@ -28,7 +31,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Checkpoint Lens', { log: true });
   const commandLine = built('cli.js');
   const runs = (running = new Runs());
-  const inputs = new TraceInputs(built('traceWorker.cjs'), new JobChoices(context.workspaceState));
+  const inputs = new TraceInputs(
+    new TraceParser(() => nodeThread(built('traceWorker.cjs'))),
+    new JobChoices(context.workspaceState),
+  );
   const locator = new LazyLocator(built(''));
   const sources = new SourceFiles(built(''));
   const views = new TraceViews(runs);
@@ -49,6 +55,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new FlinkSourceLenses(views, sources),
     new ClusterTree(clusters, runningRecordings(runs)),
     runStatus(runs),
+    registerViewerCommands(views),
     registerCommands({ extensionUri, runs, inputs, views, log, commandLine }),
     registerClusterCommands({ clusters, runs, recordingFiles, log, commandLine, memory }),
   );

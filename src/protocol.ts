@@ -21,7 +21,8 @@ export type ToWebview =
       readonly stoppable: boolean;
     }
   | { readonly type: 'unreadable'; readonly file: string; readonly diagnostics: readonly ShownDiagnostic[] }
-  | { readonly type: 'trust'; readonly trusted: boolean }
+  /** Whether the folder is trusted, and whether pipelines can run here at all. */
+  | { readonly type: 'trust'; readonly trusted: boolean; readonly canRun: boolean }
   | { readonly type: 'reveal'; readonly operator: OperatorIndex }
   | { readonly type: 'goTo'; readonly place: ViewPlace }
   /** A question; the page answers with the same id. */

@@ -64,6 +64,7 @@ export class App {
   private file = '';
   private stoppable = false;
   private trusted = true;
+  private canRun = true;
   private diagnostics: readonly ShownDiagnostic[] = [];
   private frame = 0;
   private spoken = '';
@@ -168,6 +169,7 @@ export class App {
       }
       case 'trust': {
         this.trusted = message.trusted;
+        this.canRun = message.canRun;
         this.showNotices();
         return;
       }
@@ -371,6 +373,7 @@ export class App {
       reload: () => post({ type: 'reload' }),
       manageTrust: () => post({ type: 'manageTrust' }),
       runExample: () => post({ type: 'runExample' }),
+      canRun: this.canRun,
     };
   }
 }

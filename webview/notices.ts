@@ -10,7 +10,9 @@ export interface NoticeActions {
   readonly openAsText: (place: { readonly file?: string; readonly offset?: number }) => void;
   readonly reload: () => void;
   readonly manageTrust: () => void;
+  /** Runs the example pipeline, or where nothing can run opens the trace of it. */
   readonly runExample: () => void;
+  readonly canRun: boolean;
 }
 
 /** At most this many diagnostics are written out. */
@@ -30,7 +32,7 @@ export function notices(
   actions: NoticeActions | undefined,
 ): HTMLElement[] {
   const list: HTMLElement[] = [];
-  if (actions && !about.trusted) list.push(trustNotice(actions));
+  if (actions?.canRun && !about.trusted) list.push(trustNotice(actions));
   if (about.trace?.source.failure !== undefined) {
     list.push(failureNotice(about.trace, about.trace.source.failure));
   }
@@ -119,7 +121,11 @@ export function unreadablePage(
     { className: 'state' },
     element('h1', { text: `${file} cannot be shown.` }),
     diagnosticsNotice(diagnostics, actions),
-    element('p', { text: 'See who a checkpoint blocks, and for how long, in a run of your own:' }),
+    element('p', {
+      text: actions?.canRun
+        ? 'See who a checkpoint blocks, and for how long, in a run of your own:'
+        : 'See who a checkpoint blocks, and for how long, in an example:',
+    }),
     ...exampleLink(actions),
     element('p', { className: 'small', text: 'Nothing is sent anywhere.' }),
   );
@@ -146,7 +152,9 @@ export function noCheckpointsPage(trace: Trace, actions: NoticeActions | undefin
 }
 
 function exampleLink(actions: NoticeActions | undefined): HTMLElement[] {
-  return actions ? [linkButton('Run the Example Pipeline', actions.runExample)] : [];
+  if (!actions) return [];
+  const text = actions.canRun ? 'Run the Example Pipeline' : 'Open the Example Trace';
+  return [linkButton(text, actions.runExample)];
 }
 
 /** A job that takes none is told how it could; one that ended before its first one needs no advice. */

@@ -6,7 +6,9 @@ import { commands, viewTypes } from '../../src/host/manifest.js';
 import { JobChoices } from '../../src/host/trace/jobChoices.js';
 import type { ReadableTrace } from '../../src/host/trace/parsedTrace.js';
 import type { TraceInput } from '../../src/host/trace/traceInput.js';
+import { nodeThread } from '../../src/host/trace/nodeThread.js';
 import { TraceInputs } from '../../src/host/trace/traceInputs.js';
+import { TraceParser } from '../../src/host/trace/traceParser.js';
 import {
   cleanUp,
   customEditors,
@@ -82,7 +84,10 @@ describe('several files in one editor', () => {
   let inputs: TraceInputs;
 
   beforeEach(async () => {
-    inputs = new TraceInputs(join(repository, 'dist/traceWorker.cjs'), choices);
+    inputs = new TraceInputs(
+      new TraceParser(() => nodeThread(join(repository, 'dist/traceWorker.cjs'))),
+      choices,
+    );
     await writeSample(orders, { checkpoints: 3 });
     await writeSample(clicks, { checkpoints: 2 });
   });
@@ -119,7 +124,10 @@ describe('several files in one editor', () => {
       return state.type === 'trace' && state.packed.header.checkpoints.length === 2;
     });
     inputs.dispose();
-    inputs = new TraceInputs(join(repository, 'dist/traceWorker.cjs'), choices);
+    inputs = new TraceInputs(
+      new TraceParser(() => nodeThread(join(repository, 'dist/traceWorker.cjs'))),
+      choices,
+    );
     assert.equal((await read(list(orders, clicks))).trace.job, trace.jobs[1]!.id);
   });
 

@@ -9,6 +9,9 @@ import { columnFor } from './columnFor.js';
 import { definitionPath, isTheDefinition } from './definitionPath.js';
 import type { LazyLocator } from './lazyLocator.js';
 
+/** Finds the operators in the text of a definition. */
+export type OperatorLocator = Pick<LazyLocator, 'locate'>;
+
 export interface DefinedOperator {
   readonly trace: vscode.Uri;
   readonly header: PackedTrace['header'];
@@ -18,7 +21,7 @@ export interface DefinedOperator {
 }
 
 /** Opens the definition of an operator at its line, if it can be found; says so if not. */
-export async function openDefinition(defined: DefinedOperator, locator: LazyLocator): Promise<void> {
+export async function openDefinition(defined: DefinedOperator, locator: OperatorLocator): Promise<void> {
   const operator = defined.header.operators[defined.operator];
   const uri = await findDefinition(defined);
   if (!uri) {
@@ -59,7 +62,7 @@ async function findDefinition({ trace, header, operator }: DefinedOperator): Pro
 async function placeOf(
   document: vscode.TextDocument,
   { header: { operators }, operator }: DefinedOperator,
-  locator: LazyLocator,
+  locator: OperatorLocator,
 ): Promise<vscode.Position> {
   const located = (await locator.locate(document.getText()))?.operators ?? [];
   const found = located[matchOperators(located, operators).indexOf(operator)];

@@ -5,7 +5,8 @@ import type { PackedTrace } from '../../trace/transfer.js';
 import type { OperatorIndex } from '../../trace/units.js';
 import { columnFor } from './columnFor.js';
 import type { DefinedOperator } from './openDefinition.js';
-import { sourceFileGlob, sourceLanguageOf, type SourceFiles } from './sourceFiles.js';
+import type { SourceFiles } from './sourceFiles.js';
+import { sourceFileGlob, sourceLanguageOf } from './sourceLanguages.js';
 
 const notLookedAt = '**/{node_modules,target,build,out,dist,.git,.venv,venv,site-packages}/**';
 const mostFiles = 5_000;

@@ -1,26 +1,10 @@
 import type * as vscode from 'vscode';
 import type { SourceLanguage, SourceLocator } from '../../definitions/flink/sourceLocator.js';
 import type { SourceOperator } from '../../definitions/flink/sourceOperator.js';
+import { sourceLanguageOf } from './sourceLanguages.js';
 
 /** Nobody writes a job in a longer file, but programs do; as many UTF-16 code units. */
 const longest = 2_000_000;
-
-const languageOfEnding: readonly (readonly [RegExp, SourceLanguage])[] = [
-  [/\.java$/i, 'java'],
-  [/\.py$/i, 'python'],
-  [/\.sql$/i, 'sql'],
-];
-
-/** What is looked through for the source of a job, as a glob. */
-export const sourceFileGlob = '**/*.{java,py,sql}';
-
-export function sourceLanguageOf(document: {
-  readonly languageId?: string;
-  readonly path: string;
-}): SourceLanguage | undefined {
-  if (document.languageId === 'flinksql') return 'sql';
-  return languageOfEnding.find(([ending]) => ending.test(document.path))?.[1];
-}
 
 /** The operators in sources of Flink jobs. The parsers are loaded with the first text, and an open document is read once a version. */
 export class SourceFiles {

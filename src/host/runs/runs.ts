@@ -12,6 +12,7 @@ export class Runs implements RunningTraces {
   private readonly going = new Map<string, Run>();
   private readonly changed = new vscode.EventEmitter<void>();
 
+  readonly canRun = true;
   readonly onDidChange = this.changed.event;
 
   get all(): readonly Run[] {

@@ -46,5 +46,5 @@ export async function openTraceDialog(): Promise<void> {
 /** Only on a Mac can the system's dialog select files and folders at once. */
 function dialogTakesBoth(): boolean {
   const { uiKind, remoteName } = vscode.env;
-  return process.platform === 'darwin' && uiKind === vscode.UIKind.Desktop && remoteName === undefined;
+  return uiKind === vscode.UIKind.Desktop && remoteName === undefined && process.platform === 'darwin';
 }

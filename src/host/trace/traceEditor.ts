@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LazyLocator } from '../definitions/lazyLocator.js';
+import type { OperatorLocator } from '../definitions/openDefinition.js';
 import type { SourceFiles } from '../definitions/sourceFiles.js';
 import { viewTypes } from '../manifest.js';
 import type { SharedTraceInput, TraceInputs } from './traceInputs.js';
@@ -12,8 +12,9 @@ export interface TraceEditorParts {
   readonly inputs: TraceInputs;
   readonly views: TraceViews;
   readonly runs: RunningTraces;
-  readonly locator: LazyLocator;
-  readonly sources: SourceFiles;
+  readonly locator: OperatorLocator;
+  /** Where sources of Flink jobs can be looked through. */
+  readonly sources?: SourceFiles | undefined;
 }
 
 class TraceDocument implements vscode.CustomDocument {

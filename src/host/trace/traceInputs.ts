@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { JobChoices } from './jobChoices.js';
 import { TraceInput } from './traceInput.js';
-import { TraceParser } from './traceParser.js';
+import type { TraceParser } from './traceParser.js';
 
 /** A share in a {@link TraceInput}; dispose it when done. */
 export interface SharedTraceInput {
@@ -11,15 +11,12 @@ export interface SharedTraceInput {
 
 /** Every trace input in use, each once, whoever uses it. */
 export class TraceInputs implements vscode.Disposable {
-  private readonly parser: TraceParser;
   private readonly shares = new Map<string, { readonly input: TraceInput; users: number }>();
 
   constructor(
-    workerFile: string,
+    private readonly parser: TraceParser,
     private readonly choices: JobChoices,
-  ) {
-    this.parser = new TraceParser(workerFile);
-  }
+  ) {}
 
   acquire(uri: vscode.Uri): SharedTraceInput {
     const key = uri.toString();

@@ -1,18 +1,26 @@
-import { Worker } from 'node:worker_threads';
 import type { Disposable } from 'vscode';
 import type { InputFile } from '../../formats/input.js';
 import { unreadable, type ParsedTrace, type ParseRequest } from './parsedTrace.js';
 
-/** How long a worker waits for the next file: a live run rewrites its trace twice a second. */
+/** A thread that reads files, one request at a time. */
+export interface ReadingThread {
+  /** Rejects when the thread has ended. */
+  ask(request: ParseRequest, transfer: ArrayBuffer[]): Promise<ParsedTrace>;
+  /** Ends it, with what it is doing. */
+  end(): void;
+}
+
+/** How long a thread waits for the next file: a live run rewrites its trace twice a second. */
 const lingerMs = 30_000;
 
-/** Parses what files hold in a worker thread, one request at a time. The thread starts with the first file and ends when idle. */
+/** Parses what files hold in a thread of its own, one request at a time. The thread starts with the first file and ends when idle. */
 export class TraceParser implements Disposable {
-  private worker: Worker | undefined;
+  private thread: Promise<ReadingThread> | undefined;
   private last: Promise<unknown> = Promise.resolve();
-  private idle: NodeJS.Timeout | undefined;
+  private idle: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly workerFile: string) {}
+  /** @param start starts the thread */
+  constructor(private readonly start: () => Promise<ReadingThread>) {}
 
   /** Takes the bytes: the caller's arrays are empty afterwards. Rejects only with `signal`'s reason. */
   parse(request: ParseRequest, signal: AbortSignal): Promise<ParsedTrace> {
@@ -23,50 +31,42 @@ export class TraceParser implements Disposable {
 
   dispose(): void {
     clearTimeout(this.idle);
-    void this.worker?.terminate();
-    this.worker = undefined;
+    void this.thread?.then(
+      (thread) => thread.end(),
+      () => undefined,
+    );
+    this.thread = undefined;
   }
 
   private async parseNow(request: ParseRequest, signal: AbortSignal): Promise<ParsedTrace> {
     signal.throwIfAborted();
     clearTimeout(this.idle);
-    const worker = (this.worker ??= new Worker(this.workerFile));
     try {
-      return await answer(worker, request, signal);
+      const thread = await (this.thread ??= this.start());
+      return await answer(thread, request, signal);
     } catch (error) {
       this.dispose();
       signal.throwIfAborted();
       return unreadable(`Reading stopped: ${error instanceof Error ? error.message : String(error)}.`);
     } finally {
-      this.idle = setTimeout(() => this.dispose(), lingerMs).unref();
+      clearTimeout(this.idle);
+      this.idle = setTimeout(() => this.dispose(), lingerMs);
     }
   }
 }
 
-/** Posts the request and waits; an abort ends the wait, and the caller then ends the worker with its half-done work. */
-function answer(worker: Worker, request: ParseRequest, signal: AbortSignal): Promise<ParsedTrace> {
+/** Asks and waits; an abort ends the wait, and the caller then ends the thread with its half-done work. */
+function answer(thread: ReadingThread, request: ParseRequest, signal: AbortSignal): Promise<ParsedTrace> {
+  signal.throwIfAborted();
   return new Promise((resolve, reject) => {
-    const end = (): void => {
-      signal.removeEventListener('abort', aborted);
-      worker.off('message', answered).off('error', failed).off('exit', exited);
-    };
-    const answered = (parsed: ParsedTrace): void => {
-      end();
-      resolve(parsed);
-    };
-    const failed = (error: Error): void => {
-      end();
-      reject(error);
-    };
-    const exited = (): void => failed(new Error('the reading thread ended'));
-    const aborted = (): void => failed(new Error('aborted'));
-    worker.on('message', answered).on('error', failed).on('exit', exited);
+    const aborted = (): void => reject(new Error('aborted'));
     signal.addEventListener('abort', aborted);
     const files = request.files.map(ownFile);
-    worker.postMessage(
+    const asked = thread.ask(
       { ...request, files },
       files.map(({ bytes }) => bytes.buffer),
     );
+    void asked.then(resolve, reject).finally(() => signal.removeEventListener('abort', aborted));
   });
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FromWebview, PageAnswers, ToWebview, ViewCommand } from '../../protocol.js';
 import type { OperatorIndex } from '../../trace/units.js';
-import type { LazyLocator } from '../definitions/lazyLocator.js';
+import type { OperatorLocator } from '../definitions/openDefinition.js';
 import { openDefinition, type DefinedOperator } from '../definitions/openDefinition.js';
 import { openSource } from '../definitions/openSource.js';
 import type { SourceFiles } from '../definitions/sourceFiles.js';
@@ -13,6 +13,8 @@ import type { TraceInput } from './traceInput.js';
 
 /** What a view needs to know of runs. */
 export interface RunningTraces {
+  /** Whether pipelines can run here at all. */
+  readonly canRun: boolean;
   readonly onDidChange: vscode.Event<void>;
   /** Whether a run that can be stopped writes this trace. */
   isWriting(trace: vscode.Uri): boolean;
@@ -41,11 +43,12 @@ export class TraceView implements vscode.Disposable {
     readonly input: TraceInput,
     private readonly parts: {
       readonly runs: RunningTraces;
-      readonly locator: LazyLocator;
-      readonly sources: SourceFiles;
+      readonly locator: OperatorLocator;
+      /** Where sources of Flink jobs can be looked through. */
+      readonly sources?: SourceFiles | undefined;
     },
   ) {
-    const showTrust = (): void => this.post({ type: 'trust', trusted: vscode.workspace.isTrusted });
+    const showTrust = (): void => this.showTrust();
     this.subscriptions.push(
       this.selected,
       panel.webview.onDidReceiveMessage((message: FromWebview) => this.receive(message)),
@@ -98,7 +101,7 @@ export class TraceView implements vscode.Disposable {
     switch (message.type) {
       case 'ready':
         this.ready = true;
-        this.post({ type: 'trust', trusted: vscode.workspace.isTrusted });
+        this.showTrust();
         this.showState();
         break;
       case 'openDefinition':
@@ -120,7 +123,7 @@ export class TraceView implements vscode.Disposable {
         void vscode.commands.executeCommand(commands.compareWith, this.input.uri);
         break;
       case 'runExample':
-        void shown(runExample());
+        void shown(this.parts.runs.canRun ? runExample() : openExample());
         break;
       case 'copy':
         void vscode.env.clipboard.writeText(message.text);
@@ -134,6 +137,11 @@ export class TraceView implements vscode.Disposable {
     }
   }
 
+  private showTrust(): void {
+    const { canRun } = this.parts.runs;
+    this.post({ type: 'trust', trusted: vscode.workspace.isTrusted, canRun });
+  }
+
   private openDefinition(operator: OperatorIndex): void {
     const { state, uri } = this.input;
     if (state.type !== 'trace') return;
@@ -145,7 +153,8 @@ export class TraceView implements vscode.Disposable {
   }
 
   private async openSource(defined: Omit<DefinedOperator, 'trace'>): Promise<void> {
-    if (await openSource(defined, this.parts.sources)) return;
+    const { sources } = this.parts;
+    if (sources && (await openSource(defined, sources))) return;
     const name = defined.header.operators[defined.operator]?.name ?? 'the operator';
     void vscode.window.showInformationMessage(
       `No source of ${name} was found: no Java, Python or SQL file of this workspace has operators with the uids or names of this job. Open the folder of the job’s source and try again.`,
@@ -201,6 +210,10 @@ export class TraceView implements vscode.Disposable {
 function titleOf(label: string, { jobs, job }: ReadableTrace): string {
   const shown = jobs.length > 1 && jobs.find(({ id }) => id === job);
   return shown ? `${label}: ${shown.name} (${job.slice(0, 8)})` : label;
+}
+
+async function openExample(): Promise<void> {
+  await vscode.commands.executeCommand(commands.openExample);
 }
 
 async function runExample(): Promise<void> {

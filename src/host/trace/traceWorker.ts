@@ -1,40 +1,9 @@
 import { parentPort } from 'node:worker_threads';
-import type { FileDiagnostic } from '../../formats/input.js';
-import { readInputs, type ReadJob } from '../../formats/readInputs.js';
-import type { ShownDiagnostic } from '../../protocol.js';
-import { InputError } from '../../trace/diagnostics.js';
-import { packTrace } from '../../trace/transfer.js';
-import { unreadable, type JobSummary, type ParsedTrace, type ParseRequest } from './parsedTrace.js';
+import type { ParseRequest } from './parsedTrace.js';
+import { parseFiles, transferable } from './parseFiles.js';
 
-/** Reads files beside the extension host's thread: a {@link ParseRequest} in, a {@link ParsedTrace} out. */
+/** Reads files beside the extension host's thread: a {@link ParseRequest} in, a `ParsedTrace` out. */
 parentPort?.on('message', (request: ParseRequest) => {
-  const parsed = parse(request);
-  parentPort?.postMessage(parsed, parsed.type === 'trace' ? [parsed.packed.columns] : []);
+  const parsed = parseFiles(request);
+  parentPort?.postMessage(parsed, transferable(parsed));
 });
-
-function parse({ files, job: wanted }: ParseRequest): ParsedTrace {
-  try {
-    const { jobs, diagnostics } = readInputs(files);
-    const chosen = jobs.find(({ id }) => id === wanted) ?? jobs[0]!;
-    return {
-      type: 'trace',
-      packed: packTrace(chosen.trace),
-      diagnostics: diagnostics.map((diagnostic) => shown(diagnostic, files.length)),
-      jobs: jobs.map(jobSummary),
-      job: chosen.id,
-    };
-  } catch (error) {
-    if (error instanceof InputError) return { type: 'unreadable', diagnostics: error.diagnostics };
-    return unreadable(`The ${files.length > 1 ? 'files' : 'file'} could not be read: ${String(error)}`);
-  }
-}
-
-function jobSummary({ id, name, trace }: ReadJob): JobSummary {
-  const { state } = trace.source;
-  return { id, name, checkpoints: trace.checkpoints.length, ...(state === undefined ? {} : { state }) };
-}
-
-/** The only file is named above the page already. */
-function shown({ file, ...diagnostic }: FileDiagnostic, fileCount: number): ShownDiagnostic {
-  return fileCount === 1 || file === '' ? diagnostic : { file, ...diagnostic };
-}

@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-
 export interface WebviewResources {
   readonly script: string;
   readonly style: string;
@@ -9,7 +7,7 @@ export interface WebviewResources {
 
 /** The page of a trace editor. Nothing of a trace is in it: traces come as messages. */
 export function webviewHtml({ script, style, source }: WebviewResources): string {
-  const nonce = randomBytes(18).toString('base64');
+  const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18))));
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,

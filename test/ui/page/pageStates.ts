@@ -110,7 +110,7 @@ export const pageStates: Readonly<Record<string, (page: Page) => Promise<void>>>
   },
   'not trusted, partly readable': async (page) => {
     await page.evaluate(() => {
-      fakeHost.send({ type: 'trust', trusted: false });
+      fakeHost.send({ type: 'trust', trusted: false, canRun: true });
       fakeHost.sendOrders({}, false, [{ severity: 'warning', message: 'The file ends early.' }]);
     });
     await page.getByRole('status').getByText('The file ends early.').waitFor();

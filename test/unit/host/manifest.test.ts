@@ -22,13 +22,20 @@ interface Contributes {
 }
 const { contributes } = JSON.parse(readFileSync('package.json', 'utf8')) as { contributes: Contributes };
 
-const anywhere = [
-  'checkpointLens.openTrace',
-  'checkpointLens.openExample',
-  'checkpointLens.newPipeline',
-  'checkpointLens.connect',
-  'checkpointLens.openLink',
+const anywhere = ['checkpointLens.openTrace', 'checkpointLens.openExample'];
+/** What `registerViewerCommands` and `openExampleTrace` register: all that there is where VS Code has no Node. */
+const inBrowser = [
+  ...anywhere,
+  'checkpointLens.openAsText',
+  'checkpointLens.openWith',
+  'checkpointLens.openAsTrace',
+  'checkpointLens.chooseJob',
+  'checkpointLens.compareWith',
+  'checkpointLens.compareSelected',
 ];
+/** Of keys that only runs and clusters set. */
+const neverInBrowser =
+  /!isWeb \|\| remoteName|^false$|hasClusters|hasRunningPipeline|checkpointLens\.running$|activeTraceStoppable|view == checkpointLens\.clusters/;
 const offered = (menu: string): string[] => contributes.menus[menu]?.map((item) => item.command) ?? [];
 
 describe('the manifest', () => {
@@ -44,6 +51,15 @@ describe('the manifest', () => {
   it('shows every command in the palette only where it makes sense', () => {
     expect([...offered('commandPalette'), ...anywhere].sort()).toEqual([...contributedCommands].sort());
     expect(contributes.menus['commandPalette']?.filter(({ when }) => !when)).toEqual([]);
+  });
+
+  it('offers nothing in a browser without Node that would not work there', () => {
+    const offeredThere = Object.values(contributes.menus)
+      .flat()
+      .filter(({ when }) => !neverInBrowser.test(when ?? ''))
+      .map(({ command }) => command)
+      .filter((command) => !command.startsWith('checkpointLens.view.'));
+    expect(offeredThere.filter((command) => !inBrowser.includes(command))).toEqual([]);
   });
 
   it('binds keys only inside the trace editor', () => {

@@ -1,0 +1,18 @@
+import { Worker } from 'node:worker_threads';
+import type { ParsedTrace } from './parsedTrace.js';
+import type { ReadingThread } from './traceParser.js';
+
+/** Starts the reading thread in Node. */
+export function nodeThread(script: string): Promise<ReadingThread> {
+  const worker = new Worker(script);
+  return Promise.resolve({
+    ask: (request, transfer) =>
+      new Promise<ParsedTrace>((resolve, reject) => {
+        worker.removeAllListeners();
+        worker.on('message', resolve).on('error', reject);
+        worker.on('exit', () => reject(new Error('the reading thread ended')));
+        worker.postMessage(request, transfer);
+      }),
+    end: () => void worker.terminate(),
+  });
+}

@@ -1,0 +1,28 @@
+import { describe, expect } from 'vitest';
+import { writeTrace } from '../../src/trace/ckptWriter.js';
+import { sampleTrace } from '../fixtures/sampleTrace.js';
+import { test } from './session.js';
+
+describe('in the extension host of a browser, which has no Node', () => {
+  test.scoped({
+    options: {
+      files: { 'orders.ckpt.json': writeTrace(sampleTrace({ checkpoints: 10 })) },
+      settings: { 'remote.extensionKind': { 'checkpoint-lens.checkpoint-lens': ['web'] } },
+    },
+  });
+
+  test('a trace opens, and the example is the trace of a run', async ({ workbench }) => {
+    const { chart } = workbench;
+    await workbench.open('orders.ckpt.json');
+    await chart.verdict.waitFor();
+    await chart.verdict.getByText('count per customer').first().waitFor();
+    const red = await chart.color('charts-red');
+    await expect.poll(() => chart.pixels(red)).toBeGreaterThan(0);
+    await workbench.screenshot('web extension');
+    // Where Node is, the same command asks which pipeline to copy.
+    await workbench.run('Checkpoint Lens: Open Example');
+    await chart.frame.getByText('loyal customers').first().waitFor();
+    expect(workbench.opened.errors).toEqual([]);
+    expect(workbench.opened.outsideRequests).toEqual([]);
+  });
+});
