@@ -320,3 +320,17 @@ it('says where one is in all there is, and moves and zooms there', async () => {
   await window.press('Home');
   await window.waitFor({ state: 'hidden' });
 });
+
+it('says the same of a bar under the pointer and of one that the keyboard is on', async () => {
+  const tooltip = page.getByRole('tooltip');
+  await page.locator('.names').focus();
+  await page.keyboard.press('ArrowRight');
+  await tooltip.getByText('Upload · does not block').waitFor();
+  const byKeyboard = await tooltip.innerText();
+  await page.keyboard.press('Escape');
+  await tooltip.waitFor({ state: 'hidden' });
+  const { x, y } = await chartAt(0.4, 86);
+  await page.mouse.move(x, y);
+  await tooltip.getByText('Upload · does not block').waitFor();
+  expect(await tooltip.innerText()).toBe(byKeyboard);
+});
