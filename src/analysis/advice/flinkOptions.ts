@@ -1,8 +1,8 @@
 import type { Option } from './advice.js';
 
 /**
- * Flink's options by their 2.x names, and by the 1.x names that the class of the option still lists as deprecated. The names are
- * those in the jars of Flink 2.3.0, 1.20.5 and 1.17.2: `test/flink/options.test.ts`. What they do is from Flink's documentation.
+ * Flink's options by their 2.x names, and by the 1.x names that the class of the option still lists as deprecated. The names were
+ * read in the option classes of the jars of Flink 2.3.0, 1.20.5 and 1.17.2; what they do is from Flink's documentation.
  */
 export const flinkOptions = {
   unaligned: {
