@@ -43,6 +43,7 @@ export const viewCommands = [
   'showTable',
   'showStatistics',
   'showOverlay',
+  'showReplay',
   'showHelp',
   'find',
 ] as const;

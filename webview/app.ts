@@ -22,6 +22,7 @@ import { loadingPage, noCheckpointsPage, notices, unreadablePage, type NoticeAct
 import { OverlayBody } from './overlay/overlayBody.js';
 import { buildPage, type Page } from './page.js';
 import { RangePanel } from './rangePanel.js';
+import { ReplayPanel } from './replay/replayPanel.js';
 import { SpanTable } from './spanTable.js';
 import { StatisticsTable } from './statisticsTable.js';
 import { watchTheme, type Theme } from './theme.js';
@@ -56,6 +57,7 @@ export class App {
   private readonly range: RangePanel;
   private readonly bodies: Readonly<Record<BodyName, Body>>;
   private readonly lens: Lens;
+  private readonly replay: ReplayPanel;
   private readonly help: Help;
   private readonly chart: ChartArea;
   private theme!: Theme;
@@ -108,6 +110,10 @@ export class App {
       openDefinition: (operator) => this.openDefinition(operator),
       painted: (model) => this.lens.render(model),
     });
+    this.replay = new ReplayPanel({
+      cursor: (time) => this.chart.setCursor(time),
+      close: () => this.update({ ...this.state, replay: false }),
+    });
     const overlay = new OverlayBody((change) => this.change(change), this.chart.tooltip);
     this.page = buildPage(root, {
       verdict: this.verdict.element,
@@ -115,6 +121,7 @@ export class App {
       controls: this.controls.element,
       names: this.chart.names.element,
       lens: this.lens.element,
+      replay: this.replay.element,
       legend: this.legend.element,
       details: this.details.element,
       bodies: [table.element, statistics.element, overlay.element],
@@ -125,17 +132,17 @@ export class App {
     this.chart.attach(this.page);
     this.bodies = { chart: this.chartBody(), table, statistics, overlay };
     this.showState(undefined);
+    this.watch(root);
+  }
+
+  private watch(root: HTMLElement): void {
     listenToKeys({
-      intend,
+      intend: (intention) => this.intend(intention),
       clearFilter: () => this.update({ ...this.state, filter: '' }),
       focusRows: () => this.bodies[this.state.body].takeKeyboard?.(),
       isHelpOpen: () => this.help.open,
       strip: this.strip.canvas,
     });
-    this.watch(root);
-  }
-
-  private watch(root: HTMLElement): void {
     new ResizeObserver(() => this.schedule()).observe(root);
     watchTheme((theme) => {
       this.theme = theme;
@@ -259,6 +266,7 @@ export class App {
       this.chart.tooltip.hide();
       return;
     }
+    if (this.state.body === 'chart' && this.replay.take(intention)) return;
     const before = this.state;
     this.change((shown) => carryOut(shown, intention));
     this.bodies[this.state.body].keyMoved?.();
@@ -356,10 +364,10 @@ export class App {
   }
 
   private chartBody(): Body {
-    const { chart, legend, details, range } = this;
+    const { chart, legend, details, range, replay } = this;
     return {
       element: this.page.body,
-      render: (model) => [legend, details, range, chart].forEach((part) => part.render(model)),
+      render: (model) => [replay, legend, details, range, chart].forEach((part) => part.render(model)),
       keyMoved: () => chart.keyMoved(),
       takeKeyboard: () => chart.names.element.focus({ preventScroll: true }),
     };

@@ -17,6 +17,7 @@ import { isSameRow } from './rowGround.js';
 import { spanPlugin } from './spanPlugin.js';
 import { spanTooltip, throughputTooltip, Tooltip } from './tooltip.js';
 import { phases } from '../src/trace/model.js';
+import type { Ms } from '../src/trace/units.js';
 import { origin, toggled, withRange, type Selection, type ViewState } from './viewState.js';
 
 export interface ChartWishes {
@@ -98,15 +99,22 @@ export class ChartArea {
     requestAnimationFrame(() => {
       const { model } = this;
       if (!model) return;
-      const { selection, lens } = model.state;
+      const { selection, lens, replay } = model.state;
       this.point({ ...this.pointing, focused: document.activeElement === this.names.element });
+      // Beside a replay the tooltip comes with another bar only: it would lie over what is being watched.
+      const wanted = !replay || selection !== this.revealed.selection;
       if (selection !== this.revealed.selection || lens !== this.revealed.lens) this.scrollTo(selection);
       this.revealed = { selection, lens };
       const span = selectedSpan(model.index, selection);
-      if (span !== undefined && this.pointing.focused && !lens && model.state.body === 'chart') {
+      if (span !== undefined && wanted && this.pointing.focused && !lens && model.state.body === 'chart') {
         this.showSpanTooltip(span, 0);
       } else this.tooltip.hide();
     });
+  }
+
+  /** Shows a moment of a replay, or none. */
+  setCursor(cursor: Ms | undefined): void {
+    if (cursor !== this.pointing.cursor) this.point({ ...this.pointing, cursor });
   }
 
   private scrollTo(selection: Selection | undefined): void {

@@ -74,6 +74,7 @@ export class ControlBar {
       }),
       this.path,
       intent('Statistics', 'symbol-numeric', 'showStatistics', 'Q'),
+      intent('Replay', 'play-circle', 'showReplay', 'V'),
       intent('Overlay of checkpoints', 'layers', 'showOverlay', 'O'),
       intent('Table', 'table', 'showTable', 'T'),
       intent('Help', 'question', 'showHelp', '?'),

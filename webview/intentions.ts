@@ -1,3 +1,4 @@
+import type { CheckpointIndex } from '../src/trace/units.js';
 import { axisLimits, shownRange } from './axis.js';
 import { centredOn, narrowest, pan, zoomAt, type TimeRange } from './geometry.js';
 import type { Intention } from './keyboard.js';
@@ -71,6 +72,7 @@ const handlers: Readonly<Record<Intention, Handler>> = {
   showTable: ({ state }) => withBody(state, 'table'),
   showStatistics: ({ state }) => withBody(state, 'statistics'),
   showOverlay,
+  showReplay: ({ state, index }) => replayed(state, newestShown(index)),
   follow: ({ state }) => ({ ...state, follow: !state.follow }),
   escape: ({ state }) => steppedBack(state),
   openDefinition: unchanged,
@@ -106,6 +108,13 @@ function showCriticalPath({ state, index }: Shown): ViewState {
     state.checkpoint ?? state.selection?.bar?.checkpoint ?? newestShown(index),
   );
   return { ...shown, path: !state.path, body: 'chart' };
+}
+
+/** Opens the replay of the checkpoint shown over the chart, or closes it. */
+function replayed(state: ViewState, newest: CheckpointIndex | undefined): ViewState {
+  const isOpen = state.replay && state.body === 'chart';
+  const there = withCheckpoint(state, state.checkpoint ?? newest);
+  return { ...there, body: 'chart', replay: !isOpen };
 }
 
 function toggleGroup({ state }: Shown): ViewState {
@@ -174,6 +183,7 @@ function steppedBack(state: ViewState): ViewState {
   if (state.body !== 'chart') return { ...state, body: 'chart' };
   if (state.lens) return { ...state, lens: false };
   if (state.measured) return { ...state, measured: undefined };
+  if (state.replay) return { ...state, replay: false };
   if (state.filter !== '') return { ...state, filter: '' };
   return { ...state, selection: undefined };
 }

@@ -19,6 +19,7 @@ const readers: { readonly [Name in keyof ViewState]?: Reader<ViewState[Name]> } 
   overlaid: readSelection,
   path: readFlag,
   lens: readFlag,
+  replay: readFlag,
   follow: readFlag,
 };
 

@@ -8,6 +8,18 @@ const stripKeys: Readonly<Record<string, Intention>> = {
   ArrowUp: 'nextCheckpoint',
 };
 
+/** What a slider itself does by keys. */
+const sliderKeys = new Set([
+  'ArrowLeft',
+  'ArrowRight',
+  'ArrowUp',
+  'ArrowDown',
+  'Home',
+  'End',
+  'PageUp',
+  'PageDown',
+]);
+
 export interface KeyWishes {
   readonly intend: (intention: Intention) => void;
   readonly clearFilter: () => void;
@@ -20,7 +32,8 @@ export interface KeyWishes {
 export function listenToKeys(wishes: KeyWishes): void {
   document.addEventListener('keydown', (event) => {
     const target = event.composedPath()[0];
-    if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) {
+    if (isSlider(target) && sliderKeys.has(event.key)) return;
+    if (isTextField(target)) {
       leaveField(event, wishes);
     } else if (target instanceof HTMLSelectElement) {
       if (event.key === 'Escape') wishes.focusRows();
@@ -33,6 +46,14 @@ export function listenToKeys(wishes: KeyWishes): void {
       wishes.intend(intention);
     }
   });
+}
+
+function isSlider(target: EventTarget | undefined): boolean {
+  return target instanceof HTMLInputElement && target.type === 'range';
+}
+
+function isTextField(target: EventTarget | undefined): boolean {
+  return (target instanceof HTMLInputElement && !isSlider(target)) || target instanceof HTMLTextAreaElement;
 }
 
 /** Enter and Escape in the filter lead back to the rows. */

@@ -33,6 +33,7 @@ export type Intention =
   | 'showTable'
   | 'showStatistics'
   | 'showOverlay'
+  | 'showReplay'
   | 'follow'
   | 'compare'
   | 'find'
@@ -60,6 +61,7 @@ const byCode: Readonly<Record<string, Intention>> = {
   KeyO: 'showOverlay',
   KeyX: 'showCriticalPath',
   KeyR: 'measure',
+  KeyV: 'showReplay',
   KeyL: 'follow',
   KeyC: 'compare',
   KeyN: 'nextCheckpoint',
@@ -145,6 +147,7 @@ export const keyHelp: readonly KeyHelp[] = [
   { keys: ['T'], does: 'every span as a table, instead of the picture' },
   { keys: ['Q'], does: 'statistics of each phase: median, p95, p99, max, total' },
   { keys: ['O'], does: 'last checkpoints of the selected subtask over each other; Enter opens one' },
+  { keys: ['V'], does: 'replay the checkpoint; Space plays and pauses, . and , go from event to event' },
   { keys: ['L'], does: 'follow the newest checkpoint of a run', needsEditor: true },
   { keys: ['C'], does: 'compare with another trace, run or checkpoint', needsEditor: true },
   { keys: ['Esc'], does: 'step back: lens, measured range, filter, selection' },

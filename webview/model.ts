@@ -1,4 +1,5 @@
 import type { Phase } from '../src/trace/model.js';
+import type { Ms } from '../src/trace/units.js';
 import type { TimeScale } from './geometry.js';
 import type { LensMoments } from './lensMoments.js';
 import type { RowGroup } from './rows.js';
@@ -32,6 +33,8 @@ export interface Pointing {
   readonly span?: number | undefined;
   /** The rows have the keyboard. */
   readonly focused: boolean;
+  /** The moment that a replay shows, in the trace's own time. */
+  readonly cursor?: Ms | undefined;
   /** A stretch to zoom to that is being dragged out, in pixels. */
   readonly drag?: { readonly from: number; readonly to: number } | undefined;
 }

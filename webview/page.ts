@@ -21,6 +21,7 @@ export interface PageParts {
   readonly controls: HTMLElement;
   readonly names: HTMLElement;
   readonly lens: HTMLElement;
+  readonly replay: HTMLElement;
   readonly legend: HTMLElement;
   /** Above the details. */
   readonly range: HTMLElement;
@@ -36,7 +37,7 @@ export function buildPage(root: HTMLElement, parts: PageParts): Page {
   const canvas = element('canvas', { attributes: { 'aria-hidden': true } });
   const chartHolder = element('div', { className: 'chart-holder' }, canvas);
   const scroller = element('div', { className: 'scroller' }, parts.names, chartHolder, parts.lens);
-  const main = element('div', { className: 'main' }, scroller, parts.legend);
+  const main = element('div', { className: 'main' }, parts.replay, scroller, parts.legend);
   const side = element('div', { className: 'side' }, parts.range, parts.details);
   const body = element('div', { className: 'body' }, main, side);
   const view = element(

@@ -25,6 +25,7 @@ export function spanPlugin(frame: () => Frame | undefined): Plugin {
       paintRows(context, current);
       paintPath(context, current);
       if (current.model.index.running) paintNow(context, current);
+      paintCursor(context, current);
       paintDrag(context, current);
       context.restore();
     },
@@ -84,6 +85,22 @@ function paintEnd(context: CanvasRenderingContext2D, { model, scale, top, height
   const fits = x + 6 + context.measureText(words).width < width;
   context.textAlign = fits ? 'left' : 'right';
   context.fillText(words, fits ? x + 6 : x - 6, height - 10);
+}
+
+/** Where the replay is. */
+function paintCursor(
+  context: CanvasRenderingContext2D,
+  { model, pointing, scale, top, height }: Frame,
+): void {
+  if (pointing.cursor === undefined) return;
+  const x = Math.round(xOf(scale, pointing.cursor));
+  context.fillStyle = model.theme.focus;
+  context.fillRect(x - 1, top, 2, height - top);
+  context.beginPath();
+  context.moveTo(x - 5, top);
+  context.lineTo(x + 5, top);
+  context.lineTo(x, top + 6);
+  context.fill();
 }
 
 /** A stretch that is being dragged out. */

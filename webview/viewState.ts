@@ -36,6 +36,8 @@ export interface ViewState {
   /** Whether the critical path of the checkpoint is drawn. */
   readonly path: boolean;
   readonly lens: boolean;
+  /** Whether the checkpoint is replayed over the chart. */
+  readonly replay: boolean;
   /** Whether the newest checkpoint is shown as soon as it is there. */
   readonly follow: boolean;
   readonly earlierRanges: readonly (TimeRange | undefined)[];
@@ -51,6 +53,7 @@ export const freshState: ViewState = {
   body: 'chart',
   path: false,
   lens: false,
+  replay: false,
   follow: true,
   earlierRanges: [],
   laterRanges: [],

@@ -11,6 +11,8 @@ export interface Replay {
   readonly checkpoint: CheckpointIndex;
   readonly of: Checkpoint;
   readonly courses: readonly Course[];
+  /** The same by operator. */
+  readonly byOperator: readonly (readonly Course[])[];
   readonly flows: readonly BarrierFlow[];
   /** Restarts of the job while it went on. */
   readonly restarts: readonly Restart[];
@@ -37,6 +39,9 @@ export function replayOf(trace: Trace, checkpoint: CheckpointIndex, now: Ms): Re
     checkpoint,
     of,
     courses,
+    byOperator: trace.operators.map(({ parallelism }, n) =>
+      courses.slice(offsets[n], offsets[n]! + parallelism),
+    ),
     flows: barrierFlows(trace, checkpoint, new Edges(trace), courseOf),
     restarts: trace.restarts.filter(({ failed }) => failed >= of.trigger && failed <= end),
     end,

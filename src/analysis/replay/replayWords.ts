@@ -5,6 +5,7 @@ import { reasonSentence } from '../phrases.js';
 import { formatBytes, formatCount, formatDuration } from '../quantities.js';
 import type { Replay } from './replay.js';
 import type { ReplayEvent, ReplayStep } from './replayEvents.js';
+import type { Processing, World } from './world.js';
 
 /** What happens at a step: its first event as a sentence, and how many more there are. */
 export function stepWords(replay: Replay, { events }: ReplayStep): string {
@@ -72,4 +73,35 @@ export function stretchWords(stretch: number): string {
   const factor = times >= 10 ? formatCount(Number(times.toPrecision(2))) : times.toFixed(1);
   if (times < 1.05) return 'in real time';
   return stretch > 1 ? `time stretched ${factor} times` : `time shortened ${factor} times`;
+}
+
+/** What the coordinator knows: `Coordinator: 5 of 8 acknowledged`. */
+export function acknowledgedWords({ of }: Replay, { acked, expected, status, isDown }: World): string {
+  if (status === 'before') return 'Coordinator';
+  const count = `${formatCount(acked)} of ${formatCount(expected)} acknowledged`;
+  const outcome = { inProgress: '', completed: `, #${of.id} completed`, failed: `, #${of.id} failed` }[
+    status
+  ];
+  return isDown ? `Coordinator: ${count}${outcome}. The job is down.` : `Coordinator: ${count}${outcome}`;
+}
+
+/** Subtasks that are named one by one. */
+const mostNamed = 2;
+
+/** Who stands still, and who holds back inputs, at a moment. */
+export function worldWords({ trace }: Replay, { subtasks }: World): string {
+  const names = (processing: Processing): string => {
+    const found = subtasks.filter((now) => now.processing === processing);
+    const named = found.slice(0, mostNamed).map((now) => subtaskName(trace, now));
+    const more = found.length - named.length;
+    return [...named, ...(more > 0 ? [`${formatCount(more)} more`] : [])].join(', ');
+  };
+  const stopped = names('standsStill');
+  const partly = names('partly');
+  const unknown = names('notKnown');
+  return [
+    stopped === '' ? 'Nothing stands still.' : `Standing still: ${stopped}.`,
+    ...(partly === '' ? [] : [`Holding back inputs: ${partly}.`]),
+    ...(unknown === '' ? [] : [`Not known: ${unknown}.`]),
+  ].join(' ');
 }

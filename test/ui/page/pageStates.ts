@@ -74,6 +74,12 @@ export const pageStates: Readonly<Record<string, (page: Page) => Promise<void>>>
     await page.keyboard.press('w');
     await page.getByRole('slider', { name: 'What is shown of all' }).waitFor();
   },
+  replay: async (page) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await showOrders(page, { snapshot: 'full-copy' });
+    await page.keyboard.press('v');
+    await page.getByText('The coordinator triggers #10.').waitFor();
+  },
   help: async (page) => {
     await showOrders(page);
     await page.keyboard.press('?');

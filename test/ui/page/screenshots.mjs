@@ -61,6 +61,17 @@ const backends = ['hashmap-1m', 'rocksdb-1m-incremental'];
 const named = (page) => page.getByRole('heading', { level: 1 }).getByRole('button').first().click();
 /** Opens what lies under the verdict. */
 const opensWhy = (page) => page.getByRole('button', { name: 'Why, and what to try' }).click();
+/** Opens the replay and steps to the event that is wanted. */
+const replayedUntil = (wanted) => async (page) => {
+  await keys(page, 'v', ' ');
+  const slider = page.getByLabel('Moment of the checkpoint');
+  await slider.focus();
+  await page.keyboard.press('Home');
+  for (let step = 0; step < 900; step += 1) {
+    if (wanted.test(await page.locator('.replay-words .strong').textContent())) return;
+    await page.keyboard.press('.');
+  }
+};
 /** In `pending`, Unix ms: 2.3 s after the second checkpoint was triggered, when one subtask had not acknowledged. */
 const pendingCut = 1795365358103;
 /** The pictures of one recording in all themes. */
@@ -137,6 +148,15 @@ const scenes = {
   ...inAllThemes('overlay-unaligned', recording('backpressure-unaligned', 3), named, (page) =>
     keys(page, 'o'),
   ),
+  ...inAllThemes('replay', orders({ snapshot: 'full-copy' }), replayedUntil(/takes its lock for 181/)),
+  ...inAllThemes('replay-skew', recording('skew', 3), replayedUntil(/first barrier reaches slow sink/)),
+  ...inAllThemes('replay-expired', recording('expired', 3), replayedUntil(/has failed/)),
+  ...inAllThemes(
+    'replay-wide',
+    recording('wide-64-overloaded', 0),
+    replayedUntil(/match payments .*takes its lock/),
+  ),
+  'replay-narrow-dark': [{ width: 600, height: 860 }, orders(), replayedUntil(/customer .*takes its lock/)],
   'overlay-narrow-dark': [
     { width: 600, height: 860 },
     orders({ checkpoints: 70, failed: 44 }),
