@@ -47,7 +47,7 @@ export class ChartArea {
   private model: ViewModel | undefined;
   private pointing: Pointing = { focused: false };
   private size = { width: 0, height: 0 };
-  private revealed: Pick<ViewState, 'selection' | 'lens'> = { lens: false };
+  private revealed: Pick<ViewState, 'selection' | 'lens' | 'replay'> = { lens: false, replay: false };
   private spaceHeld = false;
 
   constructor(private readonly wishes: ChartWishes) {
@@ -102,9 +102,9 @@ export class ChartArea {
       const { selection, lens, replay } = model.state;
       this.point({ ...this.pointing, focused: document.activeElement === this.names.element });
       // Beside a replay the tooltip comes with another bar only: it would lie over what is being watched.
-      const wanted = !replay || selection !== this.revealed.selection;
+      const wanted = !replay || (this.revealed.replay && selection !== this.revealed.selection);
       if (selection !== this.revealed.selection || lens !== this.revealed.lens) this.scrollTo(selection);
-      this.revealed = { selection, lens };
+      this.revealed = { selection, lens, replay };
       const span = selectedSpan(model.index, selection);
       if (span !== undefined && wanted && this.pointing.focused && !lens && model.state.body === 'chart') {
         this.showSpanTooltip(span, 0);

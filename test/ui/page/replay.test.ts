@@ -74,6 +74,7 @@ it('plays by itself and by Space where motion is wanted, and not where it is red
   await expect.poll(words).toContain('The coordinator triggers #10.');
   expect(await replay().getByRole('button', { name: 'Play', exact: true }).isDisabled()).toBe(true);
   await page.keyboard.press('Escape');
+  await replay().waitFor({ state: 'hidden' });
   await page.emulateMedia({ reducedMotion: 'no-preference' });
   await page.keyboard.press('v');
   await expect.poll(() => slider().inputValue().then(Number)).toBeGreaterThan(10);
