@@ -3,6 +3,7 @@ import { commands, pipelineSuffix, snapshotModes, type SnapshotMode } from '../m
 import { startRun, type RunParts } from '../runs/startRun.js';
 import type { TraceViews } from '../trace/traceViews.js';
 import { registerShareCommands } from '../share/registerShareCommands.js';
+import { meantDefinition } from './meantDefinition.js';
 import { newPipeline } from './newPipeline.js';
 import { openExample } from './openExample.js';
 import { stopRun } from './stopRun.js';
@@ -32,8 +33,8 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
 }
 
 async function runPipeline(parts: RunParts, uri: vscode.Uri | undefined, mode: unknown): Promise<void> {
-  const definition = uri ?? vscode.window.activeTextEditor?.document.uri;
-  if (!definition?.path.endsWith(pipelineSuffix)) {
+  const definition = meantDefinition(uri);
+  if (!definition) {
     void vscode.window.showInformationMessage(
       `Open a definition, a file that ends in ${pipelineSuffix}, to run it.`,
     );
