@@ -30,6 +30,7 @@ export const commands = {
   openWebUi: 'checkpointLens.openWebUi',
   compareWith: 'checkpointLens.compareWith',
   compareSelected: 'checkpointLens.compareSelected',
+  compareModes: 'checkpointLens.compareModes',
 } as const;
 
 /** Commands behind lenses: they need arguments, so that nobody finds them in the palette. */

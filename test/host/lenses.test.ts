@@ -32,11 +32,11 @@ describe('code lenses', () => {
   });
   afterEach(cleanUp);
 
-  it('offer the three ways to run above the pipeline', async () => {
+  it('offer the three ways to run above the pipeline, and to compare them', async () => {
     const lenses = await lensesOf(definition);
     assert.deepEqual(
       lenses.map(({ line, title }) => `${line} ${title.replace(/\$\(\w+\)\s/, '')}`),
-      ['3 Run with checkpoints', '3 full copy', '3 blocking'],
+      ['3 Run with checkpoints', '3 full copy', '3 blocking', '3 compare modes'],
     );
   });
 

@@ -65,6 +65,29 @@ describe('a run from the lens', () => {
   });
 });
 
+describe('the three snapshot modes', () => {
+  const settings = { 'checkpointLens.run.checkpoints': 2, 'checkpointLens.run.interval': '1s' };
+  test.scoped({ options: { files: { [file]: true }, settings } });
+
+  test('run one after the other with one click, and stand beside one another', async ({ workbench }) => {
+    await workbench.open(file);
+    await workbench.lens('compare modes').click();
+    await workbench.tab(/orders, blocking ↔ orders, full copy ↔ orders, copy-on-write/).waitFor({
+      timeout: 90_000,
+    });
+    for (const mode of ['blocking', 'full-copy', 'copy-on-write']) {
+      expect(sourceOf(workbench.folder, mode).state).toBe('finished');
+    }
+    // The chart of the last run is shown beside it, in a frame of its own.
+    const counts = () =>
+      Promise.all(
+        workbench.page.frames().map((frame) => frame.getByRole('region', { name: 'Difference by' }).count()),
+      );
+    await expect.poll(counts, { timeout: 20_000 }).toContain(1);
+    await workbench.screenshot('modes compared');
+  });
+});
+
 describe('a run without end', () => {
   const settings = { 'checkpointLens.run.checkpoints': 1000, 'checkpointLens.run.interval': '1s' };
   test.scoped({ options: { files: { [file]: true }, settings } });

@@ -66,8 +66,8 @@ export class SidesBar {
     const choices = trace.checkpoints.map(({ id }) => ({ text: `#${id}`, value: id }));
     return element(
       'div',
-      { className: `side ${name}` },
-      element('span', { className: 'mark', attributes: { 'aria-hidden': true } }),
+      { className: `compared-side ${name}` },
+      element('span', { className: 'side-mark', attributes: { 'aria-hidden': true } }),
       element('span', { className: 'strong', text: titles[name] }),
       what,
       element('span', { className: 'dim', text: countWords(checkpoints.length) }),

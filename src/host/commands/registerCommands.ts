@@ -4,6 +4,7 @@ import { startRun, type RunParts } from '../runs/startRun.js';
 import type { TraceViews } from '../trace/traceViews.js';
 import { registerShareCommands } from '../share/registerShareCommands.js';
 import { meantDefinition } from './meantDefinition.js';
+import { compareModes } from '../comparison/compareModes.js';
 import { newPipeline } from './newPipeline.js';
 import { openExample } from './openExample.js';
 import { stopRun } from './stopRun.js';
@@ -28,19 +29,27 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       openExample(extensionUri, typeof stem === 'string' ? stem : undefined),
     ),
     register(commands.newPipeline, newPipeline),
+    register(commands.compareModes, (uri?: vscode.Uri) => {
+      const definition = definitionOf(uri);
+      return definition && compareModes(definition, parts);
+    }),
     registerShareCommands(views, vscode.Uri.joinPath(extensionUri, 'dist').fsPath),
   );
 }
 
 async function runPipeline(parts: RunParts, uri: vscode.Uri | undefined, mode: unknown): Promise<void> {
+  const definition = definitionOf(uri);
+  if (definition) await startRun(definition, isSnapshotMode(mode) ? mode : 'copy-on-write', parts);
+}
+
+/** The definition that is meant; where there is none, the person is told. */
+function definitionOf(uri: vscode.Uri | undefined): vscode.Uri | undefined {
   const definition = meantDefinition(uri);
-  if (!definition) {
-    void vscode.window.showInformationMessage(
-      `Open a definition, a file that ends in ${pipelineSuffix}, to run it.`,
-    );
-    return;
-  }
-  await startRun(definition, isSnapshotMode(mode) ? mode : 'copy-on-write', parts);
+  if (definition) return definition;
+  void vscode.window.showInformationMessage(
+    `Open a definition, a file that ends in ${pipelineSuffix}, to run it.`,
+  );
+  return undefined;
 }
 
 function isSnapshotMode(mode: unknown): mode is SnapshotMode {

@@ -83,12 +83,21 @@ export class PipelineLenses implements vscode.CodeLensProvider, vscode.Disposabl
     if (this.parts.runs.of(uri.fsPath)) {
       return [{ title: '$(debug-stop) Stop', command: commands.stop, arguments: [uri] }];
     }
-    return snapshotModes.map((mode) => ({
+    const modes = snapshotModes.map((mode) => ({
       title: mode === 'copy-on-write' ? '$(play) Run with checkpoints' : snapshotTitles[mode],
       tooltip: runTooltips[mode],
       command: commands.runPipeline,
       arguments: [uri, mode],
     }));
+    return [
+      ...modes,
+      {
+        title: 'compare modes',
+        tooltip: 'Run this pipeline in all three modes, one after the other, and compare them.',
+        command: commands.compareModes,
+        arguments: [uri],
+      },
+    ];
   }
 
   private traceOf(definition: vscode.Uri): DefinitionTrace {

@@ -19,16 +19,23 @@ export interface RunParts {
   readonly commandLine: string;
 }
 
-/** Runs a definition as it stands in the editor and shows its trace; settles when the run has ended. */
+/**
+ * Runs a definition as it stands in the editor and shows its trace; settles when the run has ended.
+ *
+ * @returns how it ended; undefined where it did not begin, and the person knows why
+ */
 export async function startRun(
   definition: vscode.Uri,
   snapshot: SnapshotMode,
   parts: RunParts,
-): Promise<void> {
-  if (!(await mayRun(definition))) return;
+): Promise<RunEnd | undefined> {
+  if (!(await mayRun(definition))) return undefined;
   const going = parts.runs.of(definition.fsPath);
-  if (going) return offerGoing(going);
-  if (!(await saved(definition))) return;
+  if (going) {
+    await offerGoing(going);
+    return undefined;
+  }
+  if (!(await saved(definition))) return undefined;
   const request = requestFor(definition, snapshot);
   // Made here so that a watcher has a folder to watch before the run writes into it.
   await vscode.workspace.fs
@@ -38,12 +45,13 @@ export async function startRun(
     });
   const runtime = await findNode(process.execPath);
   // Two clicks may both have come this far.
-  if (parts.runs.of(request.definition)) return;
+  if (parts.runs.of(request.definition)) return undefined;
   const run = parts.runs.add(new PipelineRun(request, parts.commandLine, runtime, parts.log));
   await followRun(run, parts.runs, parts.inputs);
   const end = await run.ended;
   parts.log.info(`${run.title}: ${end.outcome}`);
   if (end.outcome === 'failed') await showFailure(end, request, parts.log);
+  return end;
 }
 
 async function mayRun(definition: vscode.Uri): Promise<boolean> {
