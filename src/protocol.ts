@@ -92,6 +92,9 @@ export interface ViewPlace {
 export interface PageAnswers {
   /** How the trace is looked at now; `kept` is the page's own state, which only a page reads. */
   readonly view: { readonly place: ViewPlace; readonly kept: unknown };
+  /** A picture of what is seen: the bytes of a PNG, the text of an SVG. */
+  readonly png: ArrayBuffer;
+  readonly svg: string;
 }
 
 /** What a page that was exported has inside it, beside the columns of its trace. */

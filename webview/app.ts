@@ -2,6 +2,7 @@ import { verdictText, type SpanTarget } from '../src/analysis/verdict.js';
 import type { FromWebview, ShownDiagnostic, ToWebview } from '../src/protocol.js';
 import { unpackTrace } from '../src/trace/transfer.js';
 import { announcement } from './announcement.js';
+import { answerTo } from './answers.js';
 import type { Body } from './body.js';
 import { ChartArea } from './chartArea.js';
 import { CheckpointStrip } from './checkpointStrip.js';
@@ -30,7 +31,7 @@ import { indexTrace, type TraceIndex } from './traceIndex.js';
 import { VerdictBar } from './verdictBar.js';
 import { verdictOf } from './verdictOf.js';
 import { ViewModelMaker } from './viewModel.js';
-import { atPlace, placeOf } from './viewPlace.js';
+import { atPlace } from './viewPlace.js';
 import { fitState, freshState, toggled, type BodyName, type ViewState } from './viewState.js';
 
 /** VS Code's side, as the page needs it. */
@@ -180,25 +181,27 @@ export class App {
         this.showNotices();
         return;
       }
-      case 'reveal': {
+      case 'reveal':
         this.reveal(message.operator);
         return;
-      }
       case 'goTo': {
         this.update(atPlace(this.state, message.place));
         this.chart.keyMoved();
         return;
       }
-      case 'command': {
+      case 'command':
         this.intend(message.command);
         return;
-      }
-      case 'ask': {
-        const answer = this.index && { place: placeOf(this.state), kept: keepState(this.file, this.state) };
-        this.host.postMessage({ type: 'answer', id: message.id, ...(answer && { answer }) });
+      case 'ask':
+        void this.answer(message);
         return;
-      }
     }
+  }
+
+  private async answer({ id, what }: Extract<ToWebview, { type: 'ask' }>): Promise<void> {
+    const model = this.model();
+    const answer = model && (await answerTo(what, model, this.chart.seen).catch(() => undefined));
+    this.host.postMessage({ type: 'answer', id, ...(answer !== undefined && { answer }) });
   }
 
   private showTrace(message: Extract<ToWebview, { type: 'trace' }>): void {

@@ -8,6 +8,9 @@ import { origin, type ViewState } from './viewState.js';
 /** The inner margin of the chart left and right, in pixels. */
 export const chartMargin = 12;
 
+/** Height of the ruler on top of the rows, in pixels. */
+export const rulerHeight = 24;
+
 /** What the axis shows, in ms relative to the state's origin. */
 export function shownRange(state: ViewState, index: TraceIndex): TimeRange {
   if (!state.range) return fittedRange(state, index);

@@ -1,5 +1,6 @@
 import type { Phase } from '../src/trace/model.js';
 import type { Theme } from './theme.js';
+import type { PaintContext } from './paintContext.js';
 
 /** A bar to paint: its left edge and width in pixels, and the lane it lies in. */
 export interface Bar {
@@ -12,7 +13,7 @@ export interface Bar {
   readonly widened?: boolean;
 }
 
-type Context = CanvasRenderingContext2D;
+type Context = PaintContext;
 
 const painters: Readonly<Record<Phase, (context: Context, theme: Theme, bar: Bar) => void>> = {
   sync: paintSolid,

@@ -1,14 +1,11 @@
 import { Chart, LinearScale, type Plugin, type Scale } from 'chart.js';
-import { chartMargin } from './axis.js';
+import { chartMargin, rulerHeight } from './axis.js';
 import { parseColor } from './color.js';
 import type { TimeScale } from './geometry.js';
 import type { Theme } from './theme.js';
 import { roundTicks, tickLabels } from './ticks.js';
 
 Chart.register(LinearScale);
-
-/** Height of the ruler on top of the rows, in pixels. */
-export const rulerHeight = 24;
 
 export interface ChartView {
   /** In the trace's own time, as the painter uses it. */

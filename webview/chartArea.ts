@@ -1,6 +1,6 @@
-import { traceScale } from './axis.js';
+import { rulerHeight, traceScale } from './axis.js';
 import { axisGestures } from './axisGestures.js';
-import { GanttChart, rulerHeight } from './chart.js';
+import { GanttChart } from './chart.js';
 import { barExtent, timeAt, xOf, type TimeScale } from './geometry.js';
 import { listenToPointer, type Drag, type Gestures } from './gestures.js';
 import { carryOut, select } from './intentions.js';
@@ -12,6 +12,7 @@ import { NameColumn } from './nameColumn.js';
 import { barSelection, selectedSpan, type Shown } from './navigation.js';
 import { Overview } from './overview.js';
 import type { Page } from './page.js';
+import { leastNames, pictureOfAll, type PictureWishes } from './picture/wishes.js';
 import { itemAt, laneOf, type RowItem, type SubtaskItem } from './rowLayout.js';
 import { isSameRow } from './rowGround.js';
 import { spanPlugin } from './spanPlugin.js';
@@ -115,6 +116,16 @@ export class ChartArea {
   /** Shows a moment of a replay, or none. */
   setCursor(cursor: Ms | undefined): void {
     if (cursor !== this.pointing.cursor) this.point({ ...this.pointing, cursor });
+  }
+
+  /** What of the rows is seen, for a picture of it; all of them where another body is in their place. */
+  get seen(): PictureWishes {
+    const { scroller } = this.page;
+    const width = scroller.clientWidth;
+    if (width === 0) return pictureOfAll;
+    // Names that are cut on a narrow page can be hovered over there, but not in a picture.
+    const names = Math.max(this.names.element.clientWidth, leastNames);
+    return { width, names, scrollTop: scroller.scrollTop, rows: scroller.clientHeight - rulerHeight };
   }
 
   private scrollTo(selection: Selection | undefined): void {

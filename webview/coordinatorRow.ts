@@ -3,6 +3,7 @@ import { xOf } from './geometry.js';
 import type { Frame } from './model.js';
 import type { CoordinatorItem } from './rowLayout.js';
 import { durationWords } from './spanWords.js';
+import type { PaintContext } from './paintContext.js';
 
 /** Pixels that a checkpoint's number needs beside its trigger. */
 const roomForNumber = 34;
@@ -14,11 +15,7 @@ const roomForSigns = 16;
  * Paints what the coordinator did: ▶ trigger, ❘ last acknowledgement, ◆ completed or ✕ failed, with how long it took; and ↻ where
  * everything failed and was started again.
  */
-export function paintCoordinator(
-  context: CanvasRenderingContext2D,
-  frame: Frame,
-  item: CoordinatorItem,
-): void {
+export function paintCoordinator(context: PaintContext, frame: Frame, item: CoordinatorItem): void {
   const { model, scale } = frame;
   const middle = frame.top + item.top - frame.scrollTop + 12;
   const { checkpoints } = model.index.trace;
@@ -44,7 +41,7 @@ export function paintCoordinator(
   if (model.state.checkpoint !== undefined) paintOutcome(context, frame, model.state.checkpoint, middle);
 }
 
-function paintRestarts(context: CanvasRenderingContext2D, frame: Frame, middle: number): void {
+function paintRestarts(context: PaintContext, frame: Frame, middle: number): void {
   const { model, scale } = frame;
   for (const { failed, resumed = failed } of model.index.trace.restarts) {
     if (resumed < scale.from || failed > scale.to) continue;
@@ -58,12 +55,7 @@ function paintRestarts(context: CanvasRenderingContext2D, frame: Frame, middle: 
   }
 }
 
-function paintCourse(
-  context: CanvasRenderingContext2D,
-  frame: Frame,
-  n: CheckpointIndex,
-  middle: number,
-): void {
+function paintCourse(context: PaintContext, frame: Frame, n: CheckpointIndex, middle: number): void {
   const { model, scale } = frame;
   const { theme, index } = model;
   const checkpoint = index.trace.checkpoints[n]!;
@@ -82,19 +74,14 @@ function paintCourse(
   if (checkpoint.status === 'failed') paintText(context, frame, '✕', to, middle, 'center', theme.error);
 }
 
-function paintTick(context: CanvasRenderingContext2D, { model }: Frame, x: number, middle: number): void {
+function paintTick(context: PaintContext, { model }: Frame, x: number, middle: number): void {
   context.fillStyle = model.theme.line;
   context.globalAlpha = 0.5;
   context.fillRect(Math.round(x), middle - 3, 1, 6);
   context.globalAlpha = 1;
 }
 
-function paintOutcome(
-  context: CanvasRenderingContext2D,
-  frame: Frame,
-  n: CheckpointIndex,
-  middle: number,
-): void {
+function paintOutcome(context: PaintContext, frame: Frame, n: CheckpointIndex, middle: number): void {
   const { index } = frame.model;
   const checkpoint = index.trace.checkpoints[n]!;
   const { took } = index.checkpoints[n]!;
@@ -112,7 +99,7 @@ function paintOutcome(
 }
 
 function paintText(
-  context: CanvasRenderingContext2D,
+  context: PaintContext,
   { model }: Frame,
   text: string,
   x: number,
@@ -126,7 +113,7 @@ function paintText(
   context.fillText(text, x, y + 0.5);
 }
 
-function fillShape(context: CanvasRenderingContext2D, points: readonly number[]): void {
+function fillShape(context: PaintContext, points: readonly number[]): void {
   context.beginPath();
   for (let i = 0; i < points.length; i += 2) context.lineTo(points[i]!, points[i + 1]!);
   context.fill();

@@ -3,6 +3,7 @@ import type { Bar } from './bars.js';
 import type { Lane } from './lane.js';
 import { fillColumns, inkOf, paintPixels } from './lanePixels.js';
 import type { Frame } from './model.js';
+import type { PaintContext } from './paintContext.js';
 
 interface LanePlace {
   readonly top: number;
@@ -11,7 +12,7 @@ interface LanePlace {
 
 /** Paints what is too narrow for bars of its own, as dense as it fills each pixel column. */
 export function paintBusy(
-  context: CanvasRenderingContext2D,
+  context: PaintContext,
   { model, width }: Frame,
   { busy }: Lane,
   { top, height }: LanePlace,
@@ -45,7 +46,7 @@ function shapeOf(phase: Phase, height: number): { top: number; bottom: number } 
 
 /** Paints bars that block where there are too many for their ▼ and their outlines to be told apart. */
 export function paintCrowd(
-  context: CanvasRenderingContext2D,
+  context: PaintContext,
   { model: { theme }, width }: Frame,
   bars: readonly Bar[],
   { top, height }: LanePlace,

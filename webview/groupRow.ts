@@ -5,6 +5,7 @@ import { addBusy, fillLane } from './lane.js';
 import type { Frame } from './model.js';
 import type { GroupItem } from './rowLayout.js';
 import { isLeftOver } from './spanWords.js';
+import type { PaintContext } from './paintContext.js';
 
 /** From the base up: what blocks lies lowest. */
 const stacked: readonly Part[] = ['sync', 'preBarrier', 'alignment', 'async', 'leftOver'];
@@ -16,13 +17,13 @@ type Part = Phase | 'leftOver';
 const hatchPitch = 7;
 
 /** Paints the head of an operator; a collapsed one shows how many of its subtasks are in each phase at each moment. */
-export function paintGroup(context: CanvasRenderingContext2D, frame: Frame, item: GroupItem): void {
+export function paintGroup(context: PaintContext, frame: Frame, item: GroupItem): void {
   const top = frame.top + item.top - frame.scrollTop;
   paintGround(context, frame, { operator: item.group.operator }, top, item.height);
   if (item.collapsed) paintOccupancy(context, frame, item, top);
 }
 
-function paintOccupancy(context: CanvasRenderingContext2D, frame: Frame, item: GroupItem, top: number): void {
+function paintOccupancy(context: PaintContext, frame: Frame, item: GroupItem, top: number): void {
   const { theme } = frame.model;
   const height = item.height - 8;
   const base = top + item.height - 4;
@@ -55,7 +56,7 @@ function paintOccupancy(context: CanvasRenderingContext2D, frame: Frame, item: G
 }
 
 /** One pixel column of thin slanting lines with an edge above. */
-function hatchColumn(context: CanvasRenderingContext2D, x: number, top: number, height: number): void {
+function hatchColumn(context: PaintContext, x: number, top: number, height: number): void {
   context.fillRect(x, top, 1, 1);
   const first = Math.ceil(top);
   for (let y = first; y < top + height; y += 1) if ((y - x) % hatchPitch === 0) context.fillRect(x, y, 1, 1);

@@ -1,11 +1,5 @@
 import { parseColor } from './color.js';
-
-/** The pixels of one lane, row by row from its top, each as `0xAABBGGRR`. */
-export interface LanePixels {
-  readonly pixels: Uint32Array;
-  readonly width: number;
-  readonly height: number;
-}
+import type { LanePixels, PaintContext } from './paintContext.js';
 
 interface Scratch extends LanePixels {
   readonly context: OffscreenCanvasRenderingContext2D;
@@ -19,11 +13,17 @@ let scratch: Scratch | undefined;
  * call of its own.
  */
 export function paintPixels(
-  target: CanvasRenderingContext2D,
+  target: PaintContext,
   place: { readonly top: number; readonly width: number; readonly height: number },
   fill: (lane: LanePixels) => void,
 ): void {
   const [width, height] = [Math.ceil(place.width), Math.round(place.height)];
+  if ('drawLane' in target) {
+    const lane = { pixels: new Uint32Array(width * height), width, height };
+    fill(lane);
+    target.drawLane(lane, place.top);
+    return;
+  }
   if (scratch?.width !== width || scratch.height !== height) scratch = newScratch(width, height);
   if (!scratch) return;
   scratch.pixels.fill(0);

@@ -142,7 +142,7 @@ function groupRow({ index, state }: ViewModel, { group, collapsed }: GroupItem):
 }
 
 /** Of a group its worst subtask's, but for what only some did not report. */
-function groupNumber({ blocked, atMost, rows }: GroupItem['group']): Omit<RankedRow, 'row'> {
+export function groupNumber({ blocked, atMost, rows }: GroupItem['group']): Omit<RankedRow, 'row'> {
   const { report } = rows[0]!;
   return { blocked, atMost, ...(rows.every((one) => one.report === report) ? { report } : {}) };
 }

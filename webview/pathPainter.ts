@@ -1,3 +1,4 @@
+import type { PaintContext } from './paintContext.js';
 import type { PathPart } from '../src/analysis/criticalPath.js';
 import type { Ms } from '../src/trace/units.js';
 import { xOf } from './geometry.js';
@@ -5,7 +6,7 @@ import type { Frame } from './model.js';
 import { handoversOf, pathOf } from './pathOf.js';
 import { laneOf } from './rowLayout.js';
 
-type Context = CanvasRenderingContext2D;
+type Context = PaintContext;
 
 const lineWidth = 2.5;
 const dotRadius = 3;

@@ -1,9 +1,10 @@
 import type { Frame } from './model.js';
 import type { Selection } from './viewState.js';
+import type { PaintContext } from './paintContext.js';
 
 /** Paints what lies behind a row: hover, selection and, while the rows have the keyboard, the focus mark. */
 export function paintGround(
-  context: CanvasRenderingContext2D,
+  context: PaintContext,
   frame: Frame,
   row: Selection,
   top: number,
@@ -14,7 +15,7 @@ export function paintGround(
 }
 
 export function paintRowGround(
-  context: CanvasRenderingContext2D,
+  context: PaintContext,
   { model, pointing, width }: Frame,
   { isSelected, isHovered }: { readonly isSelected: boolean; readonly isHovered: boolean },
   top: number,
@@ -37,7 +38,7 @@ export function isSameRow(one: Selection | undefined, other: Selection): boolean
 }
 
 function fill(
-  context: CanvasRenderingContext2D,
+  context: PaintContext,
   color: string,
   alpha: number,
   top: number,

@@ -7,6 +7,7 @@ import { itemsBetween, type RowItem } from './rowLayout.js';
 import { paintSubtask } from './subtaskRow.js';
 import { xOf } from './geometry.js';
 import { runWord } from './spanWords.js';
+import type { PaintContext } from './paintContext.js';
 
 /** Paints the visible rows into the area that Chart.js laid out. `frame` gives what to paint, or nothing yet. */
 export function spanPlugin(frame: () => Frame | undefined): Plugin {
@@ -15,30 +16,34 @@ export function spanPlugin(frame: () => Frame | undefined): Plugin {
     beforeDatasetsDraw(chart) {
       const current = frame();
       if (!current) return;
-      const { ctx: context } = chart;
-      context.save();
-      context.beginPath();
-      context.rect(0, current.top, current.width, current.height - current.top);
-      context.clip();
-      context.textBaseline = 'middle';
-      if (!current.model.index.running) paintEnd(context, current);
-      paintRows(context, current);
-      paintPath(context, current);
-      if (current.model.index.running) paintNow(context, current);
-      paintCursor(context, current);
-      paintDrag(context, current);
-      context.restore();
+      paintFrame(chart.ctx, current);
     },
   };
 }
 
-function paintRows(context: CanvasRenderingContext2D, frame: Frame): void {
+/** Paints the visible rows, and nothing beside or above them. */
+export function paintFrame(context: PaintContext, frame: Frame): void {
+  context.save();
+  context.beginPath();
+  context.rect(0, frame.top, frame.width, frame.height - frame.top);
+  context.clip();
+  context.textBaseline = 'middle';
+  if (!frame.model.index.running) paintEnd(context, frame);
+  paintRows(context, frame);
+  paintPath(context, frame);
+  if (frame.model.index.running) paintNow(context, frame);
+  paintCursor(context, frame);
+  paintDrag(context, frame);
+  context.restore();
+}
+
+function paintRows(context: PaintContext, frame: Frame): void {
   const { layout } = frame.model;
   const { first, last } = itemsBetween(layout, frame.scrollTop, frame.scrollTop + frame.height - frame.top);
   for (let i = first; i < last; i += 1) paintItem(context, frame, layout.items[i]!);
 }
 
-function paintItem(context: CanvasRenderingContext2D, frame: Frame, item: RowItem): void {
+function paintItem(context: PaintContext, frame: Frame, item: RowItem): void {
   switch (item.kind) {
     case 'coordinator': {
       paintCoordinator(context, frame, item);
@@ -64,14 +69,14 @@ const endWords = new Map([
 ]);
 
 /** In a run that goes on: where the trace ends for now. */
-function paintNow(context: CanvasRenderingContext2D, { model, scale, top, height }: Frame): void {
+function paintNow(context: PaintContext, { model, scale, top, height }: Frame): void {
   const x = Math.round(xOf(scale, model.index.now));
   context.fillStyle = model.theme.focus;
   context.fillRect(x, top, 1, height - top);
 }
 
 /** In a run that is over: where it ended, behind the rows, so that the strips are not taken to have stopped by themselves. */
-function paintEnd(context: CanvasRenderingContext2D, { model, scale, top, height, width }: Frame): void {
+function paintEnd(context: PaintContext, { model, scale, top, height, width }: Frame): void {
   const { index, theme } = model;
   const ending = endWords.get(index.trace.source.state ?? '');
   const words = ending && `${runWord(index.trace)} ${ending}`;
@@ -88,10 +93,7 @@ function paintEnd(context: CanvasRenderingContext2D, { model, scale, top, height
 }
 
 /** Where the replay is. */
-function paintCursor(
-  context: CanvasRenderingContext2D,
-  { model, pointing, scale, top, height }: Frame,
-): void {
+function paintCursor(context: PaintContext, { model, pointing, scale, top, height }: Frame): void {
   if (pointing.cursor === undefined) return;
   const x = Math.round(xOf(scale, pointing.cursor));
   context.fillStyle = model.theme.focus;
@@ -104,7 +106,7 @@ function paintCursor(
 }
 
 /** A stretch that is being dragged out. */
-export function paintDrag(context: CanvasRenderingContext2D, { pointing, model, top, height }: Frame): void {
+export function paintDrag(context: PaintContext, { pointing, model, top, height }: Frame): void {
   if (!pointing.drag) return;
   const { from, to } = pointing.drag;
   const left = Math.min(from, to);

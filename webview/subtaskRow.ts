@@ -13,8 +13,9 @@ import { isLeftOver } from './spanWords.js';
 import { paintThroughput } from './throughputStrip.js';
 import type { Row } from './traceIndex.js';
 import { uploadLanes } from './uploadLanes.js';
+import type { PaintContext } from './paintContext.js';
 
-type Context = CanvasRenderingContext2D;
+type Context = PaintContext;
 
 /** More bars than this in one lane and none of them carries text. */
 const mostLabelled = 60;

@@ -1,6 +1,7 @@
 import type { Counter } from '../src/trace/model.js';
 import { msPerPixel, timeAt, xOf, type TimeScale } from './geometry.js';
 import type { Theme } from './theme.js';
+import type { PaintContext } from './paintContext.js';
 
 /** The largest and smallest value of a counter in one pixel column; the value itself where a bucket is wider. */
 export interface Column {
@@ -34,7 +35,7 @@ export function usualPeak({ values }: Counter): number {
  * Zoomed out, the area shows the least of each pixel column, so that a stop of one bucket is never averaged away.
  */
 export function paintThroughput(
-  context: CanvasRenderingContext2D,
+  context: PaintContext,
   theme: Theme,
   counter: Counter,
   scale: TimeScale,
@@ -45,34 +46,38 @@ export function paintThroughput(
   const yOf = (value: number): number => base - Math.min(1, value / scaleTo) * height;
   const edges = edgesOf(counter, scale);
   if (edges.length === 0) return;
-  const area = new Path2D();
-  const line = new Path2D();
-  const haze = new Path2D();
-  area.moveTo(edges[0]!.x0, base);
-  edges.forEach(({ x0, x1, least, most }, n) => {
-    const y = yOf(least);
-    area.lineTo(x0, y);
-    area.lineTo(x1, y);
-    if (n === 0) line.moveTo(x0, y);
-    else line.lineTo(x0, y);
-    line.lineTo(x1, y);
-    if (most > least) haze.rect(x0, yOf(most), x1 - x0, y - yOf(most));
-  });
-  area.lineTo(edges.at(-1)!.x1, base);
-  area.closePath();
   context.fillStyle = theme.line;
   context.globalAlpha = 0.16;
-  context.fill(area);
+  context.beginPath();
+  context.moveTo(edges[0]!.x0, base);
+  traceLine(context, edges, yOf);
+  context.lineTo(edges.at(-1)!.x1, base);
+  context.closePath();
+  context.fill();
   context.globalAlpha = 0.07;
-  context.fill(haze);
+  context.beginPath();
+  for (const { x0, x1, least, most } of edges) {
+    if (most > least) context.rect(x0, yOf(most), x1 - x0, yOf(least) - yOf(most));
+  }
+  context.fill();
   context.globalAlpha = 0.75;
   context.strokeStyle = theme.line;
   context.lineWidth = 1;
-  context.stroke(line);
+  context.beginPath();
+  context.moveTo(edges[0]!.x0, yOf(edges[0]!.least));
+  traceLine(context, edges, yOf);
+  context.stroke();
   context.globalAlpha = 0.5;
   context.fillStyle = theme.axis;
   context.fillRect(edges[0]!.x0, base, edges.at(-1)!.x1 - edges[0]!.x0, 1);
   context.globalAlpha = 1;
+}
+
+function traceLine(context: PaintContext, edges: readonly Edge[], yOf: (value: number) => number): void {
+  for (const { x0, x1, least } of edges) {
+    context.lineTo(x0, yOf(least));
+    context.lineTo(x1, yOf(least));
+  }
 }
 
 interface Edge extends Column {

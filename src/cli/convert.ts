@@ -5,6 +5,7 @@ import { version } from '../../package.json';
 import { UsageError } from '../engine/errors.js';
 import { writeAtomically } from './atomicFile.js';
 import { fileFailure } from './failure.js';
+import { svgPicture } from '../../webview/picture/svgPicture.js';
 import { readJob } from './readJob.js';
 import { exportEnding, exportEndings, exportPieces } from '../share/exportKinds.js';
 import type { PageParts } from '../share/htmlPage.js';
@@ -12,11 +13,11 @@ import type { Shared } from '../share/shared.js';
 import type { Trace } from '../trace/model.js';
 import type { CheckpointIndex } from '../trace/units.js';
 
-const endings = `${exportEndings.slice(0, -1).join(', ')} or ${exportEndings.at(-1)!}`;
+const endings = `.svg, ${exportEndings.slice(0, -1).join(', ')} or ${exportEndings.at(-1)!}`;
 
 const help = `
 *.html is a page that opens in any browser and needs nothing else: the chart, the trace in it. *.md is a summary for an
-incident report: verdict, numbers by operator, what is not known. *.csv has one row a span (start_ms is Unix time, subtask
+incident report: verdict, numbers by operator, what is not known. *.svg is a picture of one checkpoint. *.csv has one row a span (start_ms is Unix time, subtask
 counts from 0), *.trace.json opens in Perfetto, *.otlp.json is one OTLP request a line, in the spans that Flink itself
 reports, *.ckpt.json is our own format.
 Inputs of one job are put together: REST answers, history archives, logs, spans, packed with gzip or not.
@@ -25,6 +26,7 @@ What could not be read of them is said on stderr; the rest is written.
 Examples:
   checkpoint-lens convert orders.ckpt.json -o report.html
   checkpoint-lens convert orders.ckpt.json -o incident.md --checkpoint 42
+  checkpoint-lens convert orders.ckpt.json -o orders.svg
   checkpoint-lens convert jobmanager.log taskmanager.log.gz archive/ -o orders.ckpt.json`;
 
 /** `checkpoint-lens convert INPUT... -o FILE`: another format by the output's name. */
@@ -34,7 +36,7 @@ export function convertCommand(): Command {
     .argument('<input...>', 'files and folders of one job, in any format that opens')
     .requiredOption('-o, --output <file>', `what to write: ${endings}`)
     .option('--job <id>', 'which job, where the input holds several: its id or its name')
-    .option('--checkpoint <id>', 'the checkpoint that *.md is about, and that *.html opens on')
+    .option('--checkpoint <id>', 'the checkpoint that *.md and *.svg are about, and that *.html opens on')
     .addHelpText('after', help)
     .action(convert);
 }
@@ -49,7 +51,7 @@ async function convert(
   inputs: readonly string[],
   { output, job, checkpoint }: ConvertOptions,
 ): Promise<void> {
-  const ending = exportEnding(output);
+  const ending = output.toLowerCase().endsWith('.svg') ? '.svg' : exportEnding(output);
   if (ending === undefined) {
     throw new UsageError(`${output}: this ending is not known. End it in ${endings}.`);
   }
@@ -68,7 +70,11 @@ async function convert(
     madeBy: version,
     madeAt: Date.now(),
   };
-  await writeAtomically(output, exportPieces(ending, shared, exportedPage)).catch((error: unknown) => {
+  const pieces =
+    ending === '.svg'
+      ? [svgPicture(trace, shared.file, shared.view?.checkpoint)]
+      : exportPieces(ending, shared, exportedPage);
+  await writeAtomically(output, pieces).catch((error: unknown) => {
     throw fileFailure(output, 'written', error);
   });
 }

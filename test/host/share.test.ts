@@ -33,8 +33,10 @@ describe('sharing', () => {
       '.trace.json': '{"traceEvents":[',
       '.otlp.json': '{"resourceSpans":[',
       '.ckpt.json': '{',
+      '.svg': '<svg xmlns="http://www.w3.org/2000/svg"',
+      '.png': '\ufffdPNG',
     };
-    for (const ending of exportEndings) {
+    for (const ending of [...exportEndings, '.svg', '.png']) {
       const target = inWorkspace(`exported${ending}`);
       await exported(ending, target);
       const text = await textOf(target);

@@ -1,8 +1,8 @@
 import { phases } from '../../src/trace/model.js';
-import { traceScale } from '../axis.js';
+import { rulerHeight, traceScale } from '../axis.js';
 import { axisGestures } from '../axisGestures.js';
 import type { Body } from '../body.js';
-import { GanttChart, rulerHeight } from '../chart.js';
+import { GanttChart } from '../chart.js';
 import { element } from '../element.js';
 import { barExtent, type TimeScale } from '../geometry.js';
 import { listenToPointer } from '../gestures.js';

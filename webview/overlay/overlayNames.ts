@@ -1,5 +1,5 @@
 import { subtaskName } from '../../src/analysis/names.js';
-import { rulerHeight } from '../chart.js';
+import { rulerHeight } from '../axis.js';
 import { element } from '../element.js';
 import type { ViewModel } from '../model.js';
 import { durationWords } from '../spanWords.js';

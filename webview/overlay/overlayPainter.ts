@@ -2,7 +2,7 @@ import type { Plugin } from 'chart.js';
 import { formatDuration } from '../../src/analysis/quantities.js';
 import { isBlocking, phases, type Phase } from '../../src/trace/model.js';
 import { paintBar } from '../bars.js';
-import { rulerHeight } from '../chart.js';
+import { rulerHeight } from '../axis.js';
 import { barExtent } from '../geometry.js';
 import { fillLane } from '../lane.js';
 import type { Frame } from '../model.js';

@@ -1,8 +1,16 @@
 import type { ExportEnding } from '../../share/exportKinds.js';
 
+/** Pictures are made by the page, of what is seen. */
+export const pictureEndings = { '.png': 'png', '.svg': 'svg' } as const;
+export type PictureEnding = keyof typeof pictureEndings;
+
+export function isPicture(ending: string): ending is PictureEnding {
+  return Object.hasOwn(pictureEndings, ending);
+}
+
 /** One entry of *Export…*. */
 export interface ExportChoice {
-  readonly ending: ExportEnding;
+  readonly ending: ExportEnding | PictureEnding;
   /** Name of a codicon. */
   readonly icon: string;
   readonly label: string;
@@ -19,6 +27,20 @@ export const exportChoices: readonly ExportChoice[] = [
     label: 'Page for Any Browser',
     detail: 'The chart as it is here, in one file that needs no VS Code and no network',
     kind: 'HTML page',
+  },
+  {
+    ending: '.png',
+    icon: 'file-media',
+    label: 'Picture',
+    detail: 'What is seen: verdict, rows and legend, as PNG',
+    kind: 'PNG picture',
+  },
+  {
+    ending: '.svg',
+    icon: 'symbol-color',
+    label: 'Vector Picture',
+    detail: 'The same as SVG, for print and for slides; its text can be searched',
+    kind: 'SVG picture',
   },
   {
     ending: '.md',
@@ -61,12 +83,12 @@ export const exportChoices: readonly ExportChoice[] = [
 const inputEndings = /(\.(ckpt|trace|otlp|flink))?\.(json|jsonl|ndjson|har|log|out|txt|pb|binpb)(\.gz)?$/i;
 
 /** The name that an export of an input is given at first: `orders.ckpt.json` becomes `orders.html`. */
-export function exportName(label: string, ending: ExportEnding): string {
+export function exportName(label: string, ending: string): string {
   const stem = label.replace(inputEndings, '').replace(/[\p{Cc}/\\:*?"<>|]+/gu, '_');
   return `${stem === '' ? 'checkpoints' : stem}${ending}`;
 }
 
 /** A name with the ending of what it holds, which a person may have left out. */
-export function withEnding(path: string, ending: ExportEnding): string {
+export function withEnding(path: string, ending: string): string {
   return path.toLowerCase().endsWith(ending) ? path : `${path}${ending}`;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dirname } from 'node:path/posix';
@@ -7,8 +8,16 @@ import { version } from '../../../package.json';
 import { formatBytes } from '../../analysis/quantities.js';
 import { exportEnding, type ExportEnding } from '../../share/exportKinds.js';
 import type { Shared } from '../../share/shared.js';
+import type { PackedTrace } from '../../trace/transfer.js';
 import type { TraceView } from '../trace/traceView.js';
-import { exportChoices, exportName, withEnding } from './exportChoices.js';
+import {
+  exportChoices,
+  exportName,
+  isPicture,
+  pictureEndings,
+  withEnding,
+  type PictureEnding,
+} from './exportChoices.js';
 import { exportFile } from './exportFile.js';
 import { offerToOpen } from './offerToOpen.js';
 
@@ -31,17 +40,46 @@ export async function exportTrace(
     );
     return undefined;
   }
-  const ending = exportEnding(wish.ending ?? '') ?? (await chooseKind(label));
+  const ending = endingOf(wish.ending) ?? (await chooseKind(label));
   if (!ending) return undefined;
-  const target = wish.target ?? (await chooseTarget(view, ending));
+  const write = isPicture(ending)
+    ? await pictureWriter(view, ending)
+    : traceWriter(state.packed, ending, await aboutView(view, state.diagnostics), dist);
+  const target = write && (wish.target ?? (await chooseTarget(view, ending)));
   if (!target) return undefined;
-  await writeExport(target, async (path, signal, report) => {
-    const about = await aboutView(view, state.diagnostics);
-    const request = { ending, packed: state.packed, about, path, dist };
-    await exportFile(join(dist, 'exportWorker.cjs'), request, signal, report);
-  });
+  await writeExport(target, write);
   void offerToOpen(target, ending);
   return target;
+}
+
+/** Writes a new file; is told when a person cancels, and tells how many bytes there are. */
+type Write = (path: string, signal: AbortSignal, report: (bytes: number) => void) => Promise<void>;
+
+function traceWriter(
+  packed: PackedTrace,
+  ending: ExportEnding,
+  about: Omit<Shared, 'trace' | 'unknown'>,
+  dist: string,
+): Write {
+  return (path, signal, report) =>
+    exportFile(join(dist, 'exportWorker.cjs'), { ending, packed, about, path, dist }, signal, report);
+}
+
+/** The picture as it is now; undefined where no page is there to make it, which is said. */
+async function pictureWriter(view: TraceView, ending: PictureEnding): Promise<Write | undefined> {
+  const picture = await view.ask(pictureEndings[ending]);
+  if (picture === undefined) {
+    void vscode.window.showInformationMessage(
+      'A picture is of what is seen. Show the chart, then export it again.',
+    );
+    return undefined;
+  }
+  const bytes = typeof picture === 'string' ? picture : new Uint8Array(picture);
+  return (path, signal) => writeFile(path, bytes, { flag: 'wx', signal });
+}
+
+function endingOf(wanted = ''): ExportEnding | PictureEnding | undefined {
+  return isPicture(wanted) ? wanted : exportEnding(wanted);
 }
 
 /** How the trace is looked at now, for what is taken from it. */
@@ -59,7 +97,7 @@ export async function aboutView(
   };
 }
 
-async function chooseKind(label: string): Promise<ExportEnding | undefined> {
+async function chooseKind(label: string): Promise<ExportEnding | PictureEnding | undefined> {
   const items = exportChoices
     // A trace in our own format is there already, with all that is in it.
     .filter(({ ending }) => ending !== '.ckpt.json' || !/\.ckpt\.json(\.gz)?$/i.test(label))
@@ -73,7 +111,7 @@ async function chooseKind(label: string): Promise<ExportEnding | undefined> {
   return (await vscode.window.showQuickPick(items, options))?.ending;
 }
 
-async function chooseTarget(view: TraceView, ending: ExportEnding): Promise<vscode.Uri | undefined> {
+async function chooseTarget(view: TraceView, ending: string): Promise<vscode.Uri | undefined> {
   const choice = exportChoices.find((one) => one.ending === ending);
   const name = exportName(view.input.label, ending);
   const folder = folderOf(view);
@@ -94,12 +132,9 @@ function folderOf({ input }: TraceView): vscode.Uri | undefined {
 
 /**
  * Writes to a new file first and puts it in place when it is whole, so that a cancelled or failed export leaves what was there
- * before. `write` is given a path on this machine, a signal, and whom to tell how many bytes there are.
+ * before.
  */
-async function writeExport(
-  target: vscode.Uri,
-  write: (path: string, signal: AbortSignal, report: (bytes: number) => void) => Promise<void>,
-): Promise<void> {
+async function writeExport(target: vscode.Uri, write: Write): Promise<void> {
   const isLocal = target.scheme === 'file';
   const name = `.checkpoint-lens-${randomUUID()}.tmp`;
   const temporary = isLocal ? vscode.Uri.joinPath(target, '..', name) : vscode.Uri.file(join(tmpdir(), name));

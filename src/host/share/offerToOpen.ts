@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import type { ExportEnding } from '../../share/exportKinds.js';
 
 /** Says that a file was exported, with buttons to look at it. */
-export async function offerToOpen(file: vscode.Uri, ending: ExportEnding): Promise<void> {
+export async function offerToOpen(file: vscode.Uri, ending: string): Promise<void> {
   const name = file.path.split('/').at(-1) ?? '';
   const { open, reveal } = actionsFor(file, ending);
   const buttons = [open, ...(reveal ? [reveal] : [])];
@@ -18,10 +17,7 @@ interface Action {
   readonly run: () => Thenable<unknown>;
 }
 
-function actionsFor(
-  file: vscode.Uri,
-  ending: ExportEnding,
-): { readonly open: Action; readonly reveal?: Action } {
+function actionsFor(file: vscode.Uri, ending: string): { readonly open: Action; readonly reveal?: Action } {
   const { commands, env, workspace } = vscode;
   const run = (command: string) => (): Thenable<unknown> => commands.executeCommand(command, file);
   const isHere =

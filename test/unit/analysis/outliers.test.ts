@@ -177,8 +177,9 @@ describe('the parts that are compared', () => {
     const { spans } = trace;
     let upload = 0;
     for (let i = 0; i < spans.length; i += 1) {
-      if (spans.operator[i] === 1 && spans.subtask[i] === 1 && spans.phase[i] === 4)
-        {upload += spans.end[i]! - spans.start[i]!;}
+      if (spans.operator[i] === 1 && spans.subtask[i] === 1 && spans.phase[i] === 4) {
+        upload += spans.end[i]! - spans.start[i]!;
+      }
     }
     expect(history.reduce((sum, part) => sum + part.phases.async!.ms, 0)).toBeCloseTo(upload);
   });

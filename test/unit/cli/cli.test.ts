@@ -186,6 +186,15 @@ describe('checkpoint-lens convert', () => {
     expect(written).toContain('From orders.ckpt.json: ');
   });
 
+  it('writes a picture of a checkpoint', async () => {
+    const picture = join(folder, 'orders.svg');
+    expect(await run('convert', trace, '-o', picture)).toEqual({ code: 0, stdout: '', stderr: '' });
+    const written = await readFile(picture, 'utf8');
+    expect(written).toMatch(
+      /^<svg [^]*>Processing stood still for 24 µs at count per customer[^]*<\/svg>\n$/,
+    );
+  });
+
   it('says which checkpoints there are where the named one is not', async () => {
     const { code, stderr } = await run('convert', trace, '-o', join(folder, 'a.md'), '--checkpoint', '7');
     expect({ code, stderr }).toEqual({
@@ -235,7 +244,7 @@ describe('wrong use', () => {
     [['convert', 'a'], "error: required option '-o, --output <file>' not specified. Try --help."],
     [
       ['convert', 'a', '-o', 'b.xls'],
-      'b.xls: this ending is not known. End it in .html, .md, .csv, .trace.json, .otlp.json or .ckpt.json.',
+      'b.xls: this ending is not known. End it in .svg, .html, .md, .csv, .trace.json, .otlp.json or .ckpt.json.',
     ],
   ])('%j ends with 2 and says how', async (args, message) => {
     expect(await run(...args)).toEqual({ code: 2, stdout: '', stderr: `${message}\n` });

@@ -2,8 +2,9 @@ import { expect, it } from 'vitest';
 import { exportChoices, exportName, withEnding } from '../../../src/host/share/exportChoices.js';
 import { exportEndings } from '../../../src/share/exportKinds.js';
 
-it('everything that the command line writes is offered in the editor, once', () => {
-  expect(exportChoices.map(({ ending }) => ending).sort()).toEqual([...exportEndings].sort());
+it('everything that the command line writes is offered in the editor, once, and pictures of what is seen', () => {
+  const offered = [...exportEndings, '.png', '.svg'];
+  expect(exportChoices.map(({ ending }) => ending).sort()).toEqual(offered.sort());
 });
 
 it.each([

@@ -1,0 +1,121 @@
+import type { ViewModel } from '../model.js';
+import { groupNumber } from '../nameColumn.js';
+import type { PaintContext } from '../paintContext.js';
+import { isSameRow } from '../rowGround.js';
+import { itemsBetween, type RowItem } from '../rowLayout.js';
+import { blockedWords } from '../rows.js';
+import { cutName } from './textLines.js';
+
+interface NamesPlace {
+  readonly names: number;
+  readonly top: number;
+  readonly scrollTop: number;
+  readonly rows: number;
+}
+
+interface NameLine {
+  readonly name: string;
+  readonly value: string;
+  readonly bold: boolean;
+  readonly left: number;
+  readonly selected: boolean;
+}
+
+const right = 12;
+
+/** The names beside the chart with how long each was blocked, as the page has them. */
+export function paintNames(context: PaintContext, model: ViewModel, place: NamesPlace): void {
+  const { theme, layout, state } = model;
+  const { names, top, scrollTop, rows } = place;
+  context.textBaseline = 'middle';
+  paintCells(context, model, place, {
+    name: 'operator',
+    value: state.checkpoint === undefined ? 'blocked, sum' : 'blocked',
+    font: `11px ${theme.fontFamily}`,
+    color: theme.description,
+    left: 16,
+    middle: top / 2,
+  });
+  context.save();
+  context.beginPath();
+  context.rect(0, top, names, rows);
+  context.clip();
+  const { first, last } = itemsBetween(layout, scrollTop, scrollTop + rows);
+  for (let n = first; n < last; n += 1) {
+    const item = layout.items[n]!;
+    const line = lineOf(model, item);
+    if (!line) continue;
+    const itemTop = top + item.top - scrollTop;
+    if (line.selected) {
+      context.fillStyle = theme.selection;
+      context.fillRect(0, itemTop, names, item.height);
+    }
+    paintCells(context, model, place, {
+      name: line.name,
+      value: line.value,
+      font: `${line.bold ? '600 ' : ''}13px ${theme.fontFamily}`,
+      color: line.selected ? theme.selectionText : theme.foreground,
+      left: line.left,
+      middle: itemTop + Math.min(item.height, 32) / 2,
+    });
+  }
+  context.restore();
+}
+
+interface Cells {
+  readonly name: string;
+  readonly value: string;
+  readonly font: string;
+  readonly color: string;
+  readonly left: number;
+  readonly middle: number;
+}
+
+function paintCells(
+  context: PaintContext,
+  { theme }: ViewModel,
+  { names }: NamesPlace,
+  { name, value, font, color, left, middle }: Cells,
+): void {
+  const measure = (text: string): number => context.measureText(text).width;
+  context.fillStyle = color;
+  context.font = font.replace(/^600 /, '');
+  context.textAlign = 'right';
+  context.fillText(value, names - right, middle);
+  const room = names - right - left - measure(value) - (value === '' ? 0 : 12);
+  context.font = font === '' ? `13px ${theme.fontFamily}` : font;
+  context.textAlign = 'left';
+  context.fillText(cutName(name, room, measure), left, middle);
+}
+
+function lineOf(model: ViewModel, item: RowItem): NameLine | undefined {
+  const { index, state } = model;
+  switch (item.kind) {
+    case 'coordinator':
+      return { name: 'coordinator', value: '', bold: false, left: 16, selected: false };
+    case 'group': {
+      const { operator } = item.group;
+      const { name, parallelism } = index.trace.operators[operator]!;
+      return {
+        name: `${name} ×${parallelism}`,
+        value: blockedWords(index, groupNumber(item.group)),
+        bold: true,
+        left: 16,
+        selected: isSameRow(state.selection, { operator }),
+      };
+    }
+    case 'subtask': {
+      const { operator, subtask } = item.row;
+      const { parallelism } = index.trace.operators[operator]!;
+      return {
+        name: `(${subtask + 1}/${parallelism})`,
+        value: blockedWords(index, item),
+        bold: false,
+        left: 36,
+        selected: isSameRow(state.selection, { operator, subtask }),
+      };
+    }
+    case 'lens':
+      return undefined;
+  }
+}
