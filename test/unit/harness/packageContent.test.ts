@@ -5,6 +5,7 @@ import { repository } from '../../../scripts/vscode/repository.js';
 
 interface Manifest {
   readonly main: string;
+  readonly browser: string;
   readonly icon: string;
   readonly bin: Readonly<Record<string, string>>;
   readonly contributes: {
@@ -17,8 +18,14 @@ const manifest = JSON.parse(readFileSync(`${repository}/package.json`, 'utf8')) 
 const packed = await listFiles({ cwd: repository });
 
 test('the package holds every file that its manifest names', () => {
-  const { main, icon, bin, contributes } = manifest;
-  const named = [main, icon, ...Object.values(bin), ...contributes.jsonValidation.map(({ url }) => url)];
+  const { main, browser, icon, bin, contributes } = manifest;
+  const named = [
+    main,
+    browser,
+    icon,
+    ...Object.values(bin),
+    ...contributes.jsonValidation.map(({ url }) => url),
+  ];
   const plugins = contributes.typescriptServerPlugins.map(({ name }) => `node_modules/${name}/package.json`);
   expect(packed).toEqual(
     expect.arrayContaining([...named.map((path) => path.replace(/^\.\//, '')), ...plugins]),
@@ -27,7 +34,7 @@ test('the package holds every file that its manifest names', () => {
 
 test('the package holds no sources, tests, tools or foreign modules', () => {
   const belongs =
-    /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/[^/]+|dist\/types\/.+\.d\.ts|media\/(icon\.png|activity\.svg)|media\/.+\.schema\.json|examples\/.+|node_modules\/checkpoint-lens-typescript-plugin\/.+)$/;
+    /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/[^/]+|dist\/web\/[^/]+|dist\/types\/.+\.d\.ts|media\/(icon\.png|activity\.svg|walkthrough\/[^/]+\.svg)|media\/.+\.schema\.json|examples\/.+|node_modules\/checkpoint-lens-typescript-plugin\/.+)$/;
   expect(packed.filter((path) => !belongs.test(path))).toEqual([]);
   expect(packed.filter((path) => path.includes('.checkpoint-lens') || path.endsWith('.map'))).toEqual([]);
 });
