@@ -16,6 +16,7 @@ import { runningRecordings } from './host/recordings/recordJob.js';
 import { runStatus } from './host/runs/runProgress.js';
 import { Runs } from './host/runs/runs.js';
 import { JobChoices } from './host/trace/jobChoices.js';
+import { JobRows } from './host/trace/jobRows.js';
 import { TraceEditor } from './host/trace/traceEditor.js';
 import { nodeThread } from './host/trace/nodeThread.js';
 import { TraceInputs } from './host/trace/traceInputs.js';
@@ -49,7 +50,10 @@ export function activate(context: vscode.ExtensionContext): void {
     inputs,
     views,
     clusters,
-    new TraceEditor({ extensionUri, inputs, views, runs, locator, sources }).register(),
+    new TraceEditor({
+      ...{ extensionUri, inputs, views, runs, locator, sources },
+      jobRows: new JobRows(memory),
+    }).register(),
     new ComparisonEditor({ extensionUri, inputs, views }).register(),
     new PipelineLenses({ runs, inputs, locator }),
     new FlinkSourceLenses(views, sources),

@@ -19,6 +19,8 @@ export type ToWebview =
       readonly diagnostics: readonly ShownDiagnostic[];
       /** The run that writes this trace goes on, and this editor can stop it. */
       readonly stoppable: boolean;
+      /** How the rows of the job were arranged last, as a page gave it; another version of the page may have. */
+      readonly rows?: unknown;
     }
   | { readonly type: 'unreadable'; readonly file: string; readonly diagnostics: readonly ShownDiagnostic[] }
   /** Whether the folder is trusted, and whether pipelines can run here at all. */
@@ -46,6 +48,13 @@ export const viewCommands = [
   'showReplay',
   'showHelp',
   'find',
+  'clearFilter',
+  'sortRows',
+  'groupRows',
+  'setRowHeight',
+  'pinRow',
+  'hideRow',
+  'showHiddenRows',
 ] as const;
 export type ViewCommand = (typeof viewCommands)[number];
 
@@ -64,6 +73,8 @@ export type FromWebview =
   | { readonly type: 'copy'; readonly text: string }
   /** To the question of that id; absent where the page shows no trace. */
   | { readonly type: 'answer'; readonly id: number; readonly answer?: PageAnswers[keyof PageAnswers] }
+  /** How a person arranged the rows, to be kept for the job. */
+  | { readonly type: 'rows'; readonly settings: unknown }
   /** What the page shows now, for the status bar. */
   | {
       readonly type: 'selection';

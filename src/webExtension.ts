@@ -7,6 +7,7 @@ import { TraceInputs } from './host/trace/traceInputs.js';
 import { TraceParser } from './host/trace/traceParser.js';
 import { TraceViews } from './host/trace/traceViews.js';
 import { browserThread } from './host/web/browserThread.js';
+import { JobRows } from './host/trace/jobRows.js';
 import { noLocator, noRuns } from './host/web/withoutProcesses.js';
 import { openExampleTrace } from './host/web/openExampleTrace.js';
 
@@ -14,12 +15,20 @@ import { openExampleTrace } from './host/web/openExampleTrace.js';
  * Puts the parts together where VS Code lives in a browser and has no Node: what opens and shows traces. Pipelines and recordings
  * need processes, and a cluster's REST API does not answer a browser's page from elsewhere.
  */
-export function activate({ extensionUri, subscriptions, workspaceState }: vscode.ExtensionContext): void {
+export function activate({
+  extensionUri,
+  subscriptions,
+  workspaceState,
+  globalState,
+}: vscode.ExtensionContext): void {
   const worker = vscode.Uri.joinPath(extensionUri, 'dist/web/traceWorker.cjs');
   const parser = new TraceParser(() => browserThread(worker));
   const inputs = new TraceInputs(parser, new JobChoices(workspaceState));
   const views = new TraceViews(noRuns);
-  const editor = new TraceEditor({ extensionUri, inputs, views, runs: noRuns, locator: noLocator });
+  const editor = new TraceEditor({
+    ...{ extensionUri, inputs, views, runs: noRuns, locator: noLocator },
+    jobRows: new JobRows(globalState),
+  });
   subscriptions.push(
     inputs,
     views,

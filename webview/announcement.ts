@@ -3,21 +3,41 @@ import { rowName } from './detailFacts.js';
 import type { ViewModel } from './model.js';
 import { selectedSpan } from './navigation.js';
 import { overlayAnnouncement } from './overlay/overlayAnnouncement.js';
-import { blockedWords, findRow } from './rows.js';
+import type { GroupItem, MoreItem, RowItem } from './rowLayout.js';
+import { findRow } from './rows.js';
+import { groupTitle } from './rows/groupNames.js';
+import { columnName, groupWords, rowWords } from './rows/rowOrder.js';
 import { severalWords } from './severalCheckpoints.js';
 import { durationWords, runWord, spanWords } from './spanWords.js';
+import type { Selection } from './viewState.js';
 
 /** What a screen reader says of the selection, or of the checkpoint shown when nothing is selected. */
 export function announcement(model: ViewModel): string {
-  const { state, index } = model;
+  const { state, index, currentRow, layout } = model;
   const { selection } = state;
   if (state.body === 'overlay' && selection && !selection.bar) return overlayAnnouncement(model);
-  if (!selection) {
-    if (state.several) return severalWords(index, state.several);
-    return state.checkpoint === undefined
-      ? `Entire ${runWord(index.trace)}`
-      : describeCheckpoint(model, state.checkpoint);
+  const isSubtask = selection?.subtask !== undefined;
+  if (isSubtask) return withPin(model, subtaskWords(model, selection));
+  const item = layout.items.find(({ key }) => key === currentRow);
+  if (item && isOther(item)) {
+    return item.kind === 'group' ? withPin(model, headWords(model, item)) : moreWords(model, item);
   }
+  if (selection) return rowName(index, selection);
+  if (state.several) return severalWords(index, state.several);
+  return state.checkpoint === undefined
+    ? `Entire ${runWord(index.trace)}`
+    : describeCheckpoint(model, state.checkpoint);
+}
+
+function isOther(item: RowItem): item is GroupItem | MoreItem {
+  return item.kind === 'group' || item.kind === 'more';
+}
+
+function withPin({ state, currentRow }: ViewModel, words: string): string {
+  return currentRow !== undefined && state.pinned.includes(currentRow) ? `${words}, pinned` : words;
+}
+
+function subtaskWords({ index, state, groups }: ViewModel, selection: Selection): string {
   const name = rowName(index, selection);
   const span = selectedSpan(index, selection);
   if (span !== undefined) {
@@ -26,15 +46,22 @@ export function announcement(model: ViewModel): string {
     const id = index.trace.checkpoints[index.trace.spans.checkpoint[span]!]!.id;
     return `${name}, ${phase} ${duration}, ${effect}, checkpoint #${id}`;
   }
-  if (selection.subtask === undefined) {
-    const group = model.groups.find(({ operator }) => operator === selection.operator);
-    const expanded = state.collapsed.includes(selection.operator) ? 'collapsed' : 'expanded';
-    return `${name}, operator, ${group?.rows.length ?? 0} subtasks, ${expanded}, blocked ${durationWords(index, group?.blocked ?? 0)}`;
-  }
-  const ranked = findRow(model.groups, selection.operator, selection.subtask);
-  if (!ranked) return name;
-  const words = blockedWords(index, ranked);
+  const ranked = findRow(groups, selection.operator, selection.subtask!);
+  if (!ranked) return `${name}, not shown`;
+  const words = rowWords(index, ranked, state.order);
   return ranked.report === 'pending' || ranked.report === 'declined'
     ? `${name}, ${words}`
-    : `${name}, blocked ${words}`;
+    : `${name}, ${columnName(state.order, true)} ${words}`;
+}
+
+function headWords({ index, state }: ViewModel, { group, collapsed }: GroupItem): string {
+  const kind = group.kind === 'operator' ? 'operator' : 'TaskManager';
+  const number = `${columnName(state.order, true)} ${groupWords(index, group.rows, state.order)}`;
+  const expanded = collapsed ? 'collapsed' : 'expanded';
+  return `${groupTitle(index, group)}, ${kind}, ${group.rows.length} subtasks, ${expanded}, ${number}`;
+}
+
+function moreWords({ index }: ViewModel, { group, count }: MoreItem): string {
+  const of = groupTitle(index, group);
+  return count > 0 ? `${count} more subtasks of ${of}, collapsed` : `All subtasks of ${of}, expanded`;
 }

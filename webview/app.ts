@@ -18,18 +18,21 @@ import { listenToKeys } from './keyPresses.js';
 import { Legend } from './legend.js';
 import { Lens } from './lens.js';
 import type { ViewModel } from './model.js';
-import { barOf, type Shown } from './navigation.js';
-import { loadingPage, noCheckpointsPage, notices, unreadablePage, type NoticeActions } from './notices.js';
+import { barOf, shownOf, type Shown } from './navigation.js';
+import { loadingPage, noCheckpointsPage, noticeActionsOf, notices, unreadablePage } from './notices.js';
 import { OverlayBody } from './overlay/overlayBody.js';
 import { buildPage, type Page } from './page.js';
 import { RangePanel } from './rangePanel.js';
 import { ReplayPanel } from './replay/replayPanel.js';
+import { firstRowOf } from './rows.js';
+import { readRowSettings } from './rows/keptRows.js';
+import { isRowMenu, RowControls } from './rows/rowControls.js';
 import { SpanTable } from './spanTable.js';
 import { StatisticsTable } from './statisticsTable.js';
 import { watchTheme, type Theme } from './theme.js';
 import { indexTrace, type TraceIndex } from './traceIndex.js';
 import { VerdictBar } from './verdictBar.js';
-import { verdictOf } from './verdictOf.js';
+import { firstTarget } from './verdictOf.js';
 import { ViewModelMaker } from './viewModel.js';
 import { atPlace } from './viewPlace.js';
 import { fitState, freshState, toggled, type BodyName, type ViewState } from './viewState.js';
@@ -61,6 +64,7 @@ export class App {
   private readonly replay: ReplayPanel;
   private readonly help: Help;
   private readonly chart: ChartArea;
+  private readonly rows: RowControls;
   private theme!: Theme;
   private index: TraceIndex | undefined;
   private state: ViewState = freshState;
@@ -88,7 +92,6 @@ export class App {
       intend,
       filter: (filter) => this.update({ ...this.state, filter }),
       stop: () => host.postMessage({ type: 'stopRun' }),
-      density: () => this.toggleDensity(),
     });
     this.legend = new Legend((phase) =>
       this.update({ ...this.state, hidden: toggled(this.state.hidden, phase) }),
@@ -110,12 +113,15 @@ export class App {
       change: (change) => this.change(change),
       openDefinition: (operator) => this.openDefinition(operator),
       painted: (model) => this.lens.render(model),
+      menu: (row, at) => this.rows.openRowMenu(row, at),
+      sort: (head) => this.rows.openMenu('sortRows', head),
     });
     this.replay = new ReplayPanel({
       cursor: (time) => this.chart.setCursor(time),
       close: () => this.update({ ...this.state, replay: false }),
     });
     const overlay = new OverlayBody((change) => this.change(change), this.chart.tooltip);
+    this.rows = this.makeRowControls();
     this.page = buildPage(root, {
       verdict: this.verdict.element,
       strip: this.strip.element,
@@ -128,6 +134,7 @@ export class App {
       bodies: [table.element, statistics.element, overlay.element],
       range: this.range.element,
       tooltip: this.chart.tooltip.element,
+      ...this.rows.elements,
       help: this.help.element,
     });
     this.chart.attach(this.page);
@@ -160,35 +167,44 @@ export class App {
     });
   }
 
+  private makeRowControls(): RowControls {
+    return new RowControls({
+      model: () => this.model(),
+      update: (make) => this.update(make(this.state)),
+      intend: (intention) => this.intend(intention),
+      keep: (settings) => this.host.postMessage({ type: 'rows', settings }),
+      focusRows: () => this.chart.focus(),
+    });
+  }
+
   receive(message: ToWebview): void {
     switch (message.type) {
       case 'loading':
         if (this.file !== message.file || !this.index) this.showState(loadingPage(message.file));
         return;
-      case 'trace': {
+      case 'trace':
         this.showTrace(message);
         return;
-      }
       case 'unreadable': {
         this.index = undefined;
         this.diagnostics = [];
-        this.showState(unreadablePage(message.file, message.diagnostics, this.noticeActions()));
+        this.showState(
+          unreadablePage(message.file, message.diagnostics, noticeActionsOf(this.host, this.canRun)),
+        );
         return;
       }
-      case 'trust': {
+      case 'trust':
         this.trusted = message.trusted;
         this.canRun = message.canRun;
         this.showNotices();
         return;
-      }
       case 'reveal':
         this.reveal(message.operator);
         return;
-      case 'goTo': {
-        this.update(atPlace(this.state, message.place));
+      case 'goTo':
+        this.change((shown) => atPlace(shown, message.place));
         this.chart.keyMoved();
         return;
-      }
       case 'command':
         this.intend(message.command);
         return;
@@ -210,16 +226,20 @@ export class App {
     const wasRunning = known && this.index?.running === true;
     const restored = known
       ? { state: this.state, fresh: false }
-      : restoreState(message.file, this.host.getState());
+      : restoreState(message.file, this.host.getState(), readRowSettings(message.rows));
     this.file = message.file;
     this.index = index;
     this.stoppable = message.stoppable;
     this.diagnostics = message.diagnostics;
     const empty = index.trace.checkpoints.length === 0 && !index.running;
-    this.showState(empty ? noCheckpointsPage(index.trace, this.noticeActions()) : undefined);
+    this.showState(
+      empty ? noCheckpointsPage(index.trace, noticeActionsOf(this.host, this.canRun)) : undefined,
+    );
     const fitted = fitState(restored.state, index, restored.fresh, wasRunning);
     const first = restored.fresh && !fitted.selection ? firstTarget(index, fitted.checkpoint) : undefined;
-    this.update(first ? { ...fitted, selection: barOf(first) } : fitted);
+    const opened = first ? { ...fitted, selection: barOf(first) } : fitted;
+    this.rows.opened(opened);
+    this.update(opened);
   }
 
   private update(state: ViewState): void {
@@ -228,6 +248,7 @@ export class App {
     const moved = changed || state.range !== this.state.range || state.body !== this.state.body;
     if (moved) this.chart.tooltip.hide();
     this.state = state;
+    this.rows.changed(state);
     if (this.index) this.host.setState(keepState(this.file, state));
     if (changed) {
       const { operator, subtask } = selection ?? {};
@@ -258,6 +279,10 @@ export class App {
     }
     if (intention === 'find') {
       this.controls.focusFilter();
+      return;
+    }
+    if (isRowMenu(intention)) {
+      this.rows.openMenu(intention, this.controls.menus[intention]);
       return;
     }
     const { selection } = this.state;
@@ -295,16 +320,9 @@ export class App {
   }
 
   private reveal(operator: number): void {
-    const model = this.model();
-    const worst = model?.groups.find((group) => group.operator === operator)?.rows[0];
-    if (!model || !worst) return;
-    this.change((shown) => showBar(shown, { operator, subtask: worst.row.subtask }));
+    const subtask = firstRowOf(this.model()?.groups ?? [], operator)?.row.subtask ?? 0;
+    this.change((shown) => showBar(shown, { operator, subtask }));
     this.chart.keyMoved();
-  }
-
-  private toggleDensity(): void {
-    const model = this.model();
-    if (model) this.update({ ...this.state, density: model.density === 'normal' ? 'compact' : 'normal' });
   }
 
   private openDefinition(operator: number): void {
@@ -331,7 +349,7 @@ export class App {
   private showNotices(): void {
     const { trusted, diagnostics, index } = this;
     this.page.notices.replaceChildren(
-      ...notices({ trusted, diagnostics, trace: index?.trace }, this.noticeActions()),
+      ...notices({ trusted, diagnostics, trace: index?.trace }, noticeActionsOf(this.host, this.canRun)),
     );
   }
 
@@ -367,33 +385,12 @@ export class App {
   }
 
   private chartBody(): Body {
-    const { chart, legend, details, range, replay } = this;
+    const { chart, legend, details, range, replay, rows } = this;
     return {
       element: this.page.body,
-      render: (model) => [replay, legend, details, range, chart].forEach((part) => part.render(model)),
+      render: (model) => [replay, legend, details, range, chart, rows].forEach((part) => part.render(model)),
       keyMoved: () => chart.keyMoved(),
-      takeKeyboard: () => chart.names.element.focus({ preventScroll: true }),
+      takeKeyboard: () => chart.focus(),
     };
   }
-
-  private noticeActions(): NoticeActions | undefined {
-    if (!this.host.isEditor) return undefined;
-    const post = (message: FromWebview): void => this.host.postMessage(message);
-    return {
-      openAsText: (place) => post({ type: 'openAsText', ...place }),
-      reload: () => post({ type: 'reload' }),
-      manageTrust: () => post({ type: 'manageTrust' }),
-      runExample: () => post({ type: 'runExample' }),
-      canRun: this.canRun,
-    };
-  }
-}
-
-function shownOf({ index, state, layout, groups, hidden }: ViewModel): Shown {
-  return { index, state, items: layout.items, groups, hidden };
-}
-
-/** The bar that the verdict names, so that a fresh view opens on the answer. */
-function firstTarget(index: TraceIndex, checkpoint: number | undefined): SpanTarget | undefined {
-  return verdictOf(index, checkpoint).headline.find(({ target }) => target)?.target;
 }

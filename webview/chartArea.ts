@@ -8,20 +8,21 @@ import { spanAtPointer } from './lane.js';
 import { MeasuredBar } from './measuredBar.js';
 import { extended, measured, measuredSpan } from './measuredRange.js';
 import type { Frame, Pointing, ViewModel } from './model.js';
-import { NameColumn } from './nameColumn.js';
+import { NameColumn, type NameWishes } from './nameColumn.js';
 import { barSelection, selectedSpan, type Shown } from './navigation.js';
 import { Overview } from './overview.js';
 import type { Page } from './page.js';
 import { leastNames, pictureOfAll, type PictureWishes } from './picture/wishes.js';
 import { itemAt, laneOf, type RowItem, type SubtaskItem } from './rowLayout.js';
-import { isSameRow } from './rowGround.js';
+import { keyOfRow, type RowKey } from './rows/rowKeys.js';
+import { goTo, isReachable, toggleItem } from './rows/rowMoves.js';
 import { spanPlugin } from './spanPlugin.js';
 import { spanTooltip, throughputTooltip, Tooltip } from './tooltip.js';
 import { phases } from '../src/trace/model.js';
 import type { Ms } from '../src/trace/units.js';
-import { origin, toggled, withRange, type Selection, type ViewState } from './viewState.js';
+import { origin, withRange, type Selection, type ViewState } from './viewState.js';
 
-export interface ChartWishes {
+export interface ChartWishes extends Pick<NameWishes, 'menu' | 'sort'> {
   /** Makes a new state from what is shown. */
   readonly change: (make: (shown: Shown) => ViewState) => void;
   readonly openDefinition: (operator: number) => void;
@@ -48,14 +49,23 @@ export class ChartArea {
   private model: ViewModel | undefined;
   private pointing: Pointing = { focused: false };
   private size = { width: 0, height: 0 };
-  private revealed: Pick<ViewState, 'selection' | 'lens' | 'replay'> = { lens: false, replay: false };
+  private revealed: Pick<ViewState, 'selection' | 'otherRow' | 'lens' | 'replay'> = {
+    lens: false,
+    replay: false,
+  };
   private spaceHeld = false;
 
   constructor(private readonly wishes: ChartWishes) {
-    this.names = new NameColumn((row, toggle) => this.pressName(row, toggle));
+    const { menu, sort } = wishes;
+    this.names = new NameColumn({ press: (row, toggle) => this.press(row, toggle), menu, sort });
     const focus = (focused: boolean): void => this.point({ ...this.pointing, focused });
     this.names.element.addEventListener('focus', () => focus(this.names.element.matches(':focus-visible')));
     this.names.element.addEventListener('blur', () => focus(false));
+  }
+
+  /** Gives the rows the keyboard. */
+  focus(): void {
+    this.names.element.focus({ preventScroll: true });
   }
 
   attach(page: Page): void {
@@ -66,6 +76,11 @@ export class ChartArea {
     );
     listenToPointer(page.canvas, this.gestures());
     page.chartHolder.append(this.measuredBar.element, this.overview.element);
+    page.canvas.addEventListener('contextmenu', (event) => {
+      event.preventDefault();
+      const { item } = this.at(event.offsetX, event.offsetY);
+      if (item) this.wishes.menu(item.key, { x: event.clientX, y: event.clientY });
+    });
     const space = (held: boolean) => (event: KeyboardEvent) => {
       if (event.code === 'Space') this.spaceHeld = held;
     };
@@ -100,12 +115,14 @@ export class ChartArea {
     requestAnimationFrame(() => {
       const { model } = this;
       if (!model) return;
-      const { selection, lens, replay } = model.state;
+      const { selection, otherRow, lens, replay } = model.state;
+      const { revealed } = this;
       this.point({ ...this.pointing, focused: document.activeElement === this.names.element });
       // Beside a replay the tooltip comes with another bar only: it would lie over what is being watched.
-      const wanted = !replay || (this.revealed.replay && selection !== this.revealed.selection);
-      if (selection !== this.revealed.selection || lens !== this.revealed.lens) this.scrollTo(selection);
-      this.revealed = { selection, lens, replay };
+      const wanted = !replay || (revealed.replay && selection !== revealed.selection);
+      const moved = selection !== revealed.selection || otherRow !== revealed.otherRow;
+      if (moved || lens !== revealed.lens) this.scrollTo(model.currentRow);
+      this.revealed = { selection, otherRow, lens, replay };
       const span = selectedSpan(model.index, selection);
       if (span !== undefined && wanted && this.pointing.focused && !lens && model.state.body === 'chart') {
         this.showSpanTooltip(span, 0);
@@ -128,8 +145,8 @@ export class ChartArea {
     return { width, names, scrollTop: scroller.scrollTop, rows: scroller.clientHeight - rulerHeight };
   }
 
-  private scrollTo(selection: Selection | undefined): void {
-    const item = selection && this.itemOf(selection);
+  private scrollTo(key: RowKey | undefined): void {
+    const item = this.itemOf(key);
     if (!item) return;
     const { scroller } = this.page;
     const room = scroller.clientHeight - rulerHeight;
@@ -139,14 +156,8 @@ export class ChartArea {
     if (item.top < scroller.scrollTop) scroller.scrollTop = item.top;
   }
 
-  private itemOf(selection: Selection): RowItem | undefined {
-    return this.model?.layout.items.find(
-      (item) =>
-        (item.kind === 'subtask' && isSameRow(selection, item.row)) ||
-        (item.kind === 'group' &&
-          selection.subtask === undefined &&
-          item.group.operator === selection.operator),
-    );
+  private itemOf(key: RowKey | undefined): RowItem | undefined {
+    return this.model?.layout.items.find((item) => item.key === key);
   }
 
   private resize(): void {
@@ -184,12 +195,12 @@ export class ChartArea {
     this.chart.repaint();
   }
 
-  private pressName(row: Selection, toggle: boolean): void {
-    this.wishes.change((shown) => {
-      const state = select(shown.state, row);
-      return toggle && row.subtask === undefined
-        ? { ...state, collapsed: toggled(state.collapsed, row.operator) }
-        : state;
+  private press(key: RowKey, toggle: boolean): void {
+    const item = this.itemOf(key);
+    if (!item || !isReachable(item)) return;
+    this.wishes.change(({ state }) => {
+      const there = goTo(state, item);
+      return toggle ? toggleItem(there, item) : there;
     });
   }
 
@@ -254,8 +265,8 @@ export class ChartArea {
   private click(x: number, y: number, source: boolean): void {
     const { item, span } = this.at(x, y);
     this.page.root.querySelector<HTMLElement>('.names')?.focus({ preventScroll: true });
-    if (item?.kind === 'group') {
-      this.wishes.change(({ state }) => select(state, { operator: item.group.operator }));
+    if (item?.kind === 'group' || item?.kind === 'more') {
+      this.press(item.key, item.kind === 'more');
       return;
     }
     if (item?.kind !== 'subtask') return;
@@ -271,8 +282,8 @@ export class ChartArea {
 
   private hover(place: { x: number; y: number } | undefined): void {
     const { item, span } = place ? this.at(place.x, place.y) : {};
-    const row = item && rowOf(item);
-    const moved = span !== this.pointing.span || !sameRow(row, this.pointing.row);
+    const row = item && isReachable(item) ? item.key : undefined;
+    const moved = span !== this.pointing.span || row !== this.pointing.row;
     if (moved) this.point({ ...this.pointing, row, span });
     this.page.canvas.style.cursor = span === undefined ? '' : 'pointer';
     if (span !== undefined) {
@@ -303,7 +314,8 @@ export class ChartArea {
   private showSpanTooltip(span: number, delay: number): void {
     const { model } = this;
     const { spans } = model!.index.trace;
-    const item = this.itemOf({ operator: spans.operator[span]!, subtask: spans.subtask[span]! });
+    const place: Selection = { operator: spans.operator[span]!, subtask: spans.subtask[span]! };
+    const item = this.itemOf(keyOfRow(model!.index.trace.operators, place));
     if (!model || item?.kind !== 'subtask') return;
     const box = this.page.canvas.getBoundingClientRect();
     const extent = barExtent(
@@ -320,14 +332,4 @@ export class ChartArea {
     const bar = { left, right: Math.max(left, right), top, bottom: top + lane.height };
     this.tooltip.show(spanTooltip(model, span), bar, delay);
   }
-}
-
-function rowOf(item: RowItem): Selection | undefined {
-  if (item.kind === 'group') return { operator: item.group.operator };
-  if (item.kind === 'subtask') return { operator: item.row.operator, subtask: item.row.subtask };
-  return undefined;
-}
-
-function sameRow(one: Selection | undefined, other: Selection | undefined): boolean {
-  return one === other || (one !== undefined && other !== undefined && isSameRow(one, other));
 }

@@ -1,7 +1,7 @@
 import { partOfTrace } from '../src/analysis/partOfTrace.js';
 import type { Phrase, SpanTarget, Verdict } from '../src/analysis/verdict.js';
 import type { CheckpointIndex } from '../src/trace/units.js';
-import type { RowGroup } from './rows.js';
+import type { RankedRow } from './rows/rankedRows.js';
 import { indexTrace, type Row, type TraceIndex } from './traceIndex.js';
 import { verdictOf } from './verdictOf.js';
 import type { ViewState } from './viewState.js';
@@ -51,13 +51,10 @@ export function targetInWhole(target: SpanTarget, { several }: Pick<ViewState, '
   return several ? { ...target, checkpoint: several[target.checkpoint]! } : target;
 }
 
-/** Groups that were made of a part, with the rows of the whole trace. */
-export function inWhole(index: TraceIndex, groups: readonly RowGroup[]): readonly RowGroup[] {
+/** What was told of the rows of a part, told of the rows of the whole trace. */
+export function inWhole(index: TraceIndex, ranked: readonly RankedRow[]): readonly RankedRow[] {
   const whole = new Map(index.rows.map((row) => [keyOf(row), row]));
-  return groups.map((group) => ({
-    ...group,
-    rows: group.rows.map((ranked) => ({ ...ranked, row: whole.get(keyOf(ranked.row))! })),
-  }));
+  return ranked.map((one) => ({ ...one, row: whole.get(keyOf(one.row))! }));
 }
 
 function keyOf({ operator, subtask }: Row): string {

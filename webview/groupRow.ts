@@ -16,10 +16,10 @@ type Part = Phase | 'leftOver';
 /** The lines that hatch what is not known lie this far apart, in pixels. */
 const hatchPitch = 7;
 
-/** Paints the head of an operator; a collapsed one shows how many of its subtasks are in each phase at each moment. */
+/** Paints the head of a group; a collapsed one shows how many of its subtasks are in each phase at each moment. */
 export function paintGroup(context: PaintContext, frame: Frame, item: GroupItem): void {
   const top = frame.top + item.top - frame.scrollTop;
-  paintGround(context, frame, { operator: item.group.operator }, top, item.height);
+  paintGround(context, frame, item.key, top, item.height);
   if (item.collapsed) paintOccupancy(context, frame, item, top);
 }
 

@@ -9,17 +9,17 @@ import {
   holdBeside,
   holdOfSelection,
   operatorBeside,
-  rowBeside,
   selectedSpan,
   type Shown,
 } from './navigation.js';
 import { waitedForBySelection } from './pathOf.js';
 import { overlayHandlers, showOverlay } from './overlay/overlayIntentions.js';
+import { collapseAll, hideRow, togglePin, uncover } from './rows/arrange.js';
+import { currentItem, moveBy, toggleItem, toHead } from './rows/rowMoves.js';
 import {
   newestShown,
   origin,
   redoRange,
-  toggled,
   undoRange,
   withCheckpoint,
   withRange,
@@ -46,25 +46,29 @@ const handlers: Readonly<Record<Intention, Handler>> = {
   redoZoom: ({ state }) => redoRange(state),
   nextCheckpoint: (shown) => checkpointBeside(shown, 1),
   previousCheckpoint: (shown) => checkpointBeside(shown, -1),
-  rowUp: (shown) => select(shown.state, rowBeside(shown, -1)),
-  rowDown: (shown) => select(shown.state, rowBeside(shown, 1)),
-  pageUp: (shown) => select(shown.state, rowBeside(shown, -pageRows)),
-  pageDown: (shown) => select(shown.state, rowBeside(shown, pageRows)),
-  firstRow: (shown) => select(shown.state, rowBeside(shown, -Infinity)),
-  lastRow: (shown) => select(shown.state, rowBeside(shown, Infinity)),
+  rowUp: (shown) => moveBy(shown, -1),
+  rowDown: (shown) => moveBy(shown, 1),
+  pageUp: (shown) => moveBy(shown, -pageRows),
+  pageDown: (shown) => moveBy(shown, pageRows),
+  firstRow: (shown) => moveBy(shown, -Infinity),
+  lastRow: (shown) => moveBy(shown, Infinity),
   left: (shown) => sideways(shown, -1),
   right: (shown) => sideways(shown, 1),
-  upstream: (shown) => toWaitedFor(shown) ?? select(shown.state, operatorBeside(shown, -1)),
-  downstream: (shown) => select(shown.state, operatorBeside(shown, 1)),
-  nextHold: (shown) => select(shown.state, holdBeside(shown, 1), shown.state.lens),
-  previousHold: (shown) => select(shown.state, holdBeside(shown, -1), shown.state.lens),
-  toggleGroup,
-  collapseAll: ({ state, index }) => ({
-    ...state,
-    collapsed: [...index.trace.operators.keys()],
-    lens: false,
-  }),
+  upstream: (shown) => toWaitedFor(shown) ?? toRow(shown, operatorBeside(shown, -1)),
+  downstream: (shown) => toRow(shown, operatorBeside(shown, 1)),
+  // The lens goes along, where it is open.
+  nextHold: (shown) => toRow(shown, holdBeside(shown, 1), shown.state.lens),
+  previousHold: (shown) => toRow(shown, holdBeside(shown, -1), shown.state.lens),
+  toggleGroup: (shown) => toggleItem(shown.state, currentItem(shown)),
+  collapseAll: (shown) => ({ ...collapseAll(shown), lens: false }),
   expandAll: ({ state }) => ({ ...state, collapsed: [] }),
+  pinRow: togglePin,
+  hideRow,
+  showHiddenRows: ({ state }) => ({ ...state, hiddenRows: [] }),
+  clearFilter: ({ state }) => ({ ...state, filter: '' }),
+  sortRows: unchanged,
+  groupRows: unchanged,
+  setRowHeight: unchanged,
   open: opened,
   measure: (shown) => ({ ...measureSelection(shown), body: 'chart' }),
   showCriticalPath,
@@ -81,7 +85,7 @@ const handlers: Readonly<Record<Intention, Handler>> = {
   showHelp: unchanged,
 };
 
-/** The state after an intention. What is no matter of state (definition, find, comparison, help) leaves it as it is. */
+/** The state after an intention. What is no matter of state (definition, find, comparison, menus, help) leaves it as it is. */
 export function carryOut(shown: Shown, intention: Intention): ViewState {
   const own = shown.state.body === 'overlay' ? overlayHandlers[intention] : undefined;
   return (own ?? handlers[intention])(shown);
@@ -117,15 +121,14 @@ function replayed(state: ViewState, newest: CheckpointIndex | undefined): ViewSt
   return { ...there, body: 'chart', replay: !isOpen };
 }
 
-function toggleGroup({ state }: Shown): ViewState {
-  const { selection } = state;
-  if (!selection || selection.subtask !== undefined) return state;
-  return { ...state, collapsed: toggled(state.collapsed, selection.operator) };
+/** Selects a row or bar that may be in a group that is closed. */
+function toRow(shown: Shown, selection: Selection | undefined, lens = false): ViewState {
+  return selection ? select(uncover(shown, selection), selection, lens) : shown.state;
 }
 
 /** Selects a row or bar, and moves the axis only if the bar is not on it. Nothing to select changes nothing. */
 export function select(state: ViewState, selection: Selection | undefined, lens = false): ViewState {
-  return selection ? { ...state, selection, lens } : state;
+  return selection ? { ...state, selection, otherRow: undefined, lens } : state;
 }
 
 /** Shows a bar: its checkpoint if another is shown, its row, and the bar in the middle if it is outside. */
@@ -133,12 +136,11 @@ export function showBar(shown: Shown, selection: Selection): ViewState {
   const { state, index } = shown;
   const { bar } = selection;
   const other = bar && state.checkpoint !== undefined && state.checkpoint !== bar.checkpoint;
-  const there = other ? withCheckpoint(state, bar.checkpoint) : state;
-  const collapsed = there.collapsed.filter((operator) => operator !== selection.operator);
+  const uncovered = uncover(shown, selection);
+  const there = other ? withCheckpoint(uncovered, bar.checkpoint) : uncovered;
   const next = {
     ...there,
     selection,
-    collapsed,
     body: 'chart' as const,
     lens: state.lens && bar?.phase === 'sync',
   };
@@ -159,16 +161,14 @@ function toWaitedFor(shown: Shown): ViewState | undefined {
 }
 
 function sideways(shown: Shown, direction: 1 | -1): ViewState {
-  const { state } = shown;
-  const { selection } = state;
-  if (!selection) return state;
-  if (selection.subtask === undefined) {
-    const others = state.collapsed.filter((operator) => operator !== selection.operator);
-    return { ...state, collapsed: direction < 0 ? [...others, selection.operator] : others };
-  }
   const bar = barBeside(shown, direction);
   if (bar) return showBar(shown, bar);
-  return direction < 0 ? select(state, { operator: selection.operator }) : state;
+  const item = currentItem(shown);
+  if (!item) return shown.state;
+  if (item.kind === 'subtask') return direction < 0 ? toHead(shown, item) : shown.state;
+  const isClosed = item.kind === 'group' ? item.collapsed : item.count > 0;
+  if (isClosed !== direction < 0) return toggleItem(shown.state, item);
+  return item.kind === 'more' && direction < 0 ? toHead(shown, item) : shown.state;
 }
 
 /** A row or a bar opens the lens on its lock hold and closes it again, an operator opens and closes its subtasks. */
@@ -176,7 +176,7 @@ function opened(shown: Shown): ViewState {
   const { state, index } = shown;
   if (state.lens) return { ...state, lens: false };
   const hold = index.trace.batches.length > 0 ? holdOfSelection(shown) : undefined;
-  return hold ? { ...showBar(shown, hold), lens: true } : toggleGroup(shown);
+  return hold ? { ...showBar(shown, hold), lens: true } : toggleItem(state, currentItem(shown));
 }
 
 function steppedBack(state: ViewState): ViewState {
@@ -185,7 +185,7 @@ function steppedBack(state: ViewState): ViewState {
   if (state.measured) return { ...state, measured: undefined };
   if (state.replay) return { ...state, replay: false };
   if (state.filter !== '') return { ...state, filter: '' };
-  return { ...state, selection: undefined };
+  return { ...state, selection: undefined, otherRow: undefined };
 }
 
 /** Zooms around the selected bar if it is visible, else around the middle: keys need no pointer. */

@@ -1,8 +1,9 @@
 import { phases, type Phase } from '../src/trace/model.js';
 import { narrowest, type TimeRange } from './geometry.js';
+import { isRecord, listOf, oneOf, readFlag, readText, type Reader } from './readKept.js';
+import { rowReaders } from './rows/keptRows.js';
+import type { RowSettings } from './rows/rowSettings.js';
 import { bodyNames, freshState, type Selection, type ViewState } from './viewState.js';
-
-type Reader<T> = (value: unknown) => T | undefined;
 
 /** What is kept while the page is hidden, and how each part is read again. Undefined is what no version of the page has written. */
 const readers: { readonly [Name in keyof ViewState]?: Reader<ViewState[Name]> } = {
@@ -11,11 +12,10 @@ const readers: { readonly [Name in keyof ViewState]?: Reader<ViewState[Name]> } 
   range: readRange,
   measured: readRange,
   selection: readSelection,
-  collapsed: listOf(readPosition),
-  hidden: listOf(readPhase),
-  filter: (value) => (typeof value === 'string' ? value : undefined),
-  density: (value) => (value === 'normal' || value === 'compact' ? value : undefined),
-  body: (value) => bodyNames.find((name) => name === value),
+  otherRow: readText,
+  hidden: listOf(oneOf(phases)),
+  ...rowReaders,
+  body: oneOf(bodyNames),
   overlaid: readSelection,
   path: readFlag,
   lens: readFlag,
@@ -28,21 +28,21 @@ export function keepState(file: string, state: ViewState): unknown {
   return { file, state: Object.fromEntries(Object.entries(state).filter(([name]) => name in readers)) };
 }
 
-/** The state kept for this file, or a fresh one. Whatever in it is damaged, or of another version, is as in a fresh one. */
-export function restoreState(file: string, kept: unknown): { state: ViewState; fresh: boolean } {
+/**
+ * The state kept for this file, or a fresh one. Whatever in it is damaged, or of another version, is as in a fresh one.
+ *
+ * @param rows how the rows of the job were arranged last, for a file of which nothing is kept
+ */
+export function restoreState(
+  file: string,
+  kept: unknown,
+  rows: Partial<RowSettings> = {},
+): { state: ViewState; fresh: boolean } {
   const of = isRecord(kept) && kept['file'] === file ? kept['state'] : undefined;
-  if (!isRecord(of)) return { state: freshState, fresh: true };
+  if (!isRecord(of)) return { state: { ...freshState, ...rows }, fresh: true };
   const read = Object.entries(readers).map(([name, reader]) => [name, reader(of[name])]);
   const known = Object.fromEntries(read.filter(([, value]) => value !== undefined)) as Partial<ViewState>;
   return { state: { ...freshState, ...known }, fresh: false };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
-}
-
-function readFlag(value: unknown): boolean | undefined {
-  return typeof value === 'boolean' ? value : undefined;
 }
 
 /** A position in a list of the trace; whether the trace still has it is for {@link fitState} to say. */
@@ -56,9 +56,7 @@ function readSeveral(value: unknown): number[] | undefined {
   return list.length > 1 && list.every((one, n) => n === 0 || one > list[n - 1]!) ? list : undefined;
 }
 
-function readPhase(value: unknown): Phase | undefined {
-  return phases.find((phase) => phase === value);
-}
+const readPhase = oneOf<Phase>(phases);
 
 function readRange(value: unknown): TimeRange | undefined {
   if (!isRecord(value)) return undefined;
@@ -78,9 +76,4 @@ function readSelection(value: unknown): Selection | undefined {
   const phase = readPhase(bar['phase']);
   if (checkpoint === undefined || phase === undefined) return { operator, subtask };
   return { operator, subtask, bar: { checkpoint, phase } };
-}
-
-function listOf<T>(read: Reader<T>): Reader<T[]> {
-  return (value) =>
-    Array.isArray(value) ? value.map(read).filter((item): item is T & {} => item !== undefined) : undefined;
 }

@@ -23,6 +23,13 @@ export type Intention =
   | 'nextCheckpoint'
   | 'previousCheckpoint'
   | 'toggleGroup'
+  | 'pinRow'
+  | 'hideRow'
+  | 'showHiddenRows'
+  | 'clearFilter'
+  | 'sortRows'
+  | 'groupRows'
+  | 'setRowHeight'
   | 'collapseAll'
   | 'expandAll'
   | 'open'
@@ -64,8 +71,10 @@ const byCode: Readonly<Record<string, Intention>> = {
   KeyV: 'showReplay',
   KeyL: 'follow',
   KeyC: 'compare',
-  KeyN: 'nextCheckpoint',
-  KeyP: 'previousCheckpoint',
+  KeyP: 'pinRow',
+  KeyH: 'hideRow',
+  KeyB: 'sortRows',
+  KeyG: 'groupRows',
 };
 
 /** Signs go by what they say, wherever the layout has them. */
@@ -143,7 +152,10 @@ export const keyHelp: readonly KeyHelp[] = [
   { keys: ['0'], does: 'fit all' },
   { keys: ['Ctrl+Z', 'Backspace'], does: 'undo the zoom' },
   { keys: ['Space', 'Ctrl+←', '*'], does: 'collapse an operator, collapse all, expand all' },
-  { keys: ['/'], does: 'filter rows, e.g. count or sync>5ms' },
+  { keys: ['/'], does: 'filter rows, e.g. count or sync>5ms; ↓ lists what can be written' },
+  { keys: ['B', 'G'], does: 'what to sort rows by, what to group them by' },
+  { keys: ['P', 'H'], does: 'pin a row to the top, hide a row or an operator' },
+  { keys: ['Shift+F10'], does: 'menu of the row' },
   { keys: ['T'], does: 'every span as a table, instead of the picture' },
   { keys: ['Q'], does: 'statistics of each phase: median, p95, p99, max, total' },
   { keys: ['O'], does: 'last checkpoints of the selected subtask over each other; Enter opens one' },

@@ -2,11 +2,13 @@ import type { Phase } from '../src/trace/model.js';
 import type { Ms } from '../src/trace/units.js';
 import type { TimeScale } from './geometry.js';
 import type { LensMoments } from './lensMoments.js';
-import type { RowGroup } from './rows.js';
-import type { Density, RowLayout } from './rowLayout.js';
+import type { RowLayout } from './rowLayout.js';
+import type { ArrangedRows, RowGroup } from './rows.js';
+import type { RowKey } from './rows/rowKeys.js';
+import type { Density } from './rows/rowSettings.js';
 import type { Theme } from './theme.js';
 import type { TraceIndex } from './traceIndex.js';
-import type { Selection, ViewState } from './viewState.js';
+import type { ViewState } from './viewState.js';
 
 /** Everything one picture is made of. Parts of the page render it and keep nothing of their own. */
 export interface ViewModel {
@@ -16,7 +18,10 @@ export interface ViewModel {
   readonly inEditor: boolean;
   readonly index: TraceIndex;
   readonly state: ViewState;
+  readonly rows: ArrangedRows;
   readonly groups: readonly RowGroup[];
+  /** The row that is selected, or that the keyboard is on. */
+  readonly currentRow?: RowKey | undefined;
   readonly layout: RowLayout;
   readonly density: Density;
   /** What the open lens shows. */
@@ -29,7 +34,7 @@ export interface ViewModel {
 
 /** What the pointer and the keyboard point at; it changes with every move and is not kept. */
 export interface Pointing {
-  readonly row?: Selection | undefined;
+  readonly row?: RowKey | undefined;
   readonly span?: number | undefined;
   /** The rows have the keyboard. */
   readonly focused: boolean;

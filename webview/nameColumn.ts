@@ -1,74 +1,79 @@
-import { element, icon } from './element.js';
+import { element, linkButton } from './element.js';
 import type { ViewModel } from './model.js';
-import { isSameRow } from './rowGround.js';
-import { itemAt, itemsBetween, type GroupItem, type RowItem, type SubtaskItem } from './rowLayout.js';
-import { blockedWords, type RankedRow } from './rows.js';
-import { rateWords, rowRates } from './rowRates.js';
-import type { Selection } from './viewState.js';
+import { itemAt, itemsBetween, type RowItem } from './rowLayout.js';
+import { groupingHeads } from './rows/groupNames.js';
+import { nameRow } from './rows/nameRows.js';
+import type { RowKey } from './rows/rowKeys.js';
+import { columnName, orderNames } from './rows/rowOrder.js';
 
 /** Rows kept beyond the visible ones, in pixels, so that scrolling meets no hole. */
 const spare = 200;
 
-/** The names beside the chart: a tree of operators and subtasks, of which only the visible part exists. */
+export interface NameWishes {
+  /** A row was pressed; `toggle` where that was to open or close it. */
+  readonly press: (row: RowKey, toggle: boolean) => void;
+  /** A row's menu is wanted at a place of the page; without a row that of the one the keyboard is on. */
+  readonly menu: (row: RowKey | undefined, at: { readonly x: number; readonly y: number }) => void;
+  /** The head of the column of numbers was pressed. */
+  readonly sort: (head: HTMLElement) => void;
+}
+
+/** The names beside the chart: a tree of groups and subtasks, of which only the visible part exists. */
 export class NameColumn {
-  readonly element = element('div', {
-    className: 'names',
-    attributes: {
-      role: 'treegrid',
-      tabindex: 0,
-      'aria-label': 'Operators and subtasks, longest blocked first',
-    },
-  });
-  private readonly operatorHead = element('span', {
-    className: 'name',
-    attributes: { role: 'columnheader' },
-  });
-  private readonly blockedHead = element('span', { attributes: { role: 'columnheader' } });
-  private readonly head = element(
-    'div',
-    { className: 'names-head small', attributes: { role: 'row' } },
-    this.operatorHead,
-    this.blockedHead,
-  );
+  readonly element = element('div', { className: 'names', attributes: { role: 'treegrid', tabindex: 0 } });
+  private readonly groupHead = element('span', { className: 'name', attributes: { role: 'columnheader' } });
+  private readonly numberHead = element('span', { attributes: { role: 'columnheader' } });
+  private readonly sortButton: HTMLButtonElement;
   private readonly body = element('div', { attributes: { role: 'rowgroup' } });
   private painted: unknown[] = [];
 
-  constructor(private readonly press: (row: Selection, toggle: boolean) => void) {
-    this.element.append(this.head, this.body);
+  constructor(private readonly wishes: NameWishes) {
+    this.sortButton = linkButton('', () => this.wishes.sort(this.sortButton), 'sort-head');
+    this.sortButton.setAttribute('aria-haspopup', 'menu');
+    // The same menu is a button of the control bar: one stop for the Tab key is enough.
+    this.sortButton.tabIndex = -1;
+    this.numberHead.append(this.sortButton);
+    const head = element(
+      'div',
+      { className: 'names-head small', attributes: { role: 'row' } },
+      this.groupHead,
+      this.numberHead,
+    );
+    this.element.append(head, this.body);
     this.body.addEventListener('click', (event) => {
       const target = event.target as HTMLElement;
-      const row = target.closest<HTMLElement>('[data-operator]');
-      if (row) this.press(selectionOf(row), target.closest('.chevron') !== null);
+      const row = keyAt(target);
+      if (row !== undefined) this.wishes.press(row, target.closest('.chevron, .more') !== null);
     });
     this.body.addEventListener('dblclick', (event) => {
       const row = (event.target as HTMLElement).closest<HTMLElement>('.group');
-      if (row) this.press(selectionOf(row), true);
+      if (row) this.wishes.press(keyAt(row)!, true);
+    });
+    this.element.addEventListener('contextmenu', (event) => {
+      event.preventDefault();
+      const row = keyAt(event.target as HTMLElement);
+      this.wishes.menu(row, { x: event.clientX, y: event.clientY });
     });
   }
 
-  render(model: ViewModel, scrollTop: number, height: number, hovered: Selection | undefined): void {
+  render(model: ViewModel, scrollTop: number, height: number, hovered: RowKey | undefined): void {
     this.renderHead(model, scrollTop);
     const { first, last } = itemsBetween(model.layout, scrollTop - spare, scrollTop + height + spare);
-    const inputs = [
-      model.layout,
-      model.state.selection,
-      model.index,
-      model.state.checkpoint,
-      first,
-      last,
-      hovered,
-    ];
+    const { layout, currentRow, index, state } = model;
+    const inputs = [layout, currentRow, index, state.checkpoint, state.pinned, first, last, hovered];
     if (inputs.every((input, n) => input === this.painted[n])) return;
     this.painted = inputs;
-    this.element.style.height = `${model.layout.height + 24}px`;
-    this.element.setAttribute('aria-rowcount', String(model.layout.items.length + 1));
+    this.element.style.height = `${layout.height + 24}px`;
+    this.element.setAttribute('aria-rowcount', String(layout.items.length + 1));
     const rows: HTMLElement[] = [];
     let active = '';
     for (let n = first; n < last; n += 1) {
-      const row = this.rowOf(model, model.layout.items[n]!, n);
+      const item = layout.items[n]!;
+      const row = nameRow(model, item);
       if (!row) continue;
-      if (row.getAttribute('aria-selected') === 'true') active = row.id;
-      if (hovered && isSameRow(hovered, selectionOf(row))) row.classList.add('hovered');
+      place(row, item, n);
+      if (item.key === currentRow) active = row.id;
+      row.classList.toggle('hovered', hovered !== undefined && hovered === item.key);
       rows.push(row);
     }
     this.body.replaceChildren(...rows);
@@ -76,126 +81,27 @@ export class NameColumn {
     else this.element.removeAttribute('aria-activedescendant');
   }
 
-  /** The head names the operator whose own row has scrolled away. */
+  /** The head names the operator whose own row has scrolled away, and the number that rows are sorted by. */
   private renderHead({ layout, index, state }: ViewModel, scrollTop: number): void {
     const top = itemAt(layout, scrollTop + 4);
-    const under = top?.kind === 'subtask' ? index.trace.operators[top.row.operator]!.name : undefined;
-    this.operatorHead.textContent = under ?? 'operator';
-    this.operatorHead.classList.toggle('strong', under !== undefined);
-    this.blockedHead.textContent = state.checkpoint === undefined ? 'blocked, sum' : 'blocked';
-  }
-
-  private rowOf(model: ViewModel, item: RowItem, n: number): HTMLElement | undefined {
-    switch (item.kind) {
-      case 'coordinator':
-        return place(
-          element(
-            'div',
-            { className: 'row coordinator', attributes: { role: 'row', 'aria-level': 1 } },
-            element('span', { text: 'coordinator', attributes: { role: 'gridcell' } }),
-          ),
-          item,
-          n,
-        );
-      case 'group':
-        return place(groupRow(model, item), item, n);
-      case 'subtask':
-        return place(subtaskRow(model, item), item, n);
-      case 'lens':
-        return undefined;
-    }
+    const isUnderOperator = top?.kind === 'subtask' && top.group.kind === 'operator';
+    const under = isUnderOperator ? index.trace.operators[top.row.operator]!.name : undefined;
+    this.groupHead.textContent = under ?? groupingHeads[state.grouping];
+    this.groupHead.classList.toggle('strong', under !== undefined);
+    const column = columnName(state.order, state.checkpoint !== undefined);
+    if (this.sortButton.textContent !== column) this.sortButton.textContent = column;
+    this.sortButton.title = `Sorted by ${orderNames[state.order]}. Press to sort by something else.`;
+    this.element.setAttribute('aria-label', `Operators and subtasks, sorted by ${orderNames[state.order]}`);
   }
 }
 
-function place(row: HTMLElement, item: RowItem, n: number): HTMLElement {
+function keyAt(target: HTMLElement): RowKey | undefined {
+  return target.closest<HTMLElement>('[data-row]')?.dataset['row'];
+}
+
+function place(row: HTMLElement, item: RowItem, n: number): void {
   row.style.top = `${item.top + 24}px`;
   row.style.height = `${item.height}px`;
   row.id = `row-${n}`;
   row.setAttribute('aria-rowindex', String(n + 2));
-  return row;
-}
-
-function groupRow({ index, state }: ViewModel, { group, collapsed }: GroupItem): HTMLElement {
-  const { name, parallelism } = index.trace.operators[group.operator]!;
-  return element(
-    'div',
-    {
-      className: 'row group',
-      attributes: {
-        role: 'row',
-        'data-operator': group.operator,
-        'aria-level': 1,
-        'aria-expanded': !collapsed,
-        'aria-selected': isSameRow(state.selection, { operator: group.operator }),
-        title: name,
-      },
-    },
-    element('span', { className: 'chevron' }, icon(collapsed ? 'chevron-right' : 'chevron-down')),
-    element('span', { className: 'name', text: name, attributes: { role: 'gridcell' } }),
-    element('span', { className: 'small times', text: `×${parallelism}` }),
-    element('span', {
-      className: 'value',
-      text: blockedWords(index, groupNumber(group)),
-      attributes: { role: 'gridcell' },
-    }),
-  );
-}
-
-/** Of a group its worst subtask's, but for what only some did not report. */
-export function groupNumber({ blocked, atMost, rows }: GroupItem['group']): Omit<RankedRow, 'row'> {
-  const { report } = rows[0]!;
-  return { blocked, atMost, ...(rows.every((one) => one.report === report) ? { report } : {}) };
-}
-
-function subtaskRow({ index, state, density }: ViewModel, item: SubtaskItem): HTMLElement {
-  const { row } = item;
-  const { name, parallelism } = index.trace.operators[row.operator]!;
-  const label = `(${row.subtask + 1}/${parallelism})`;
-  const made = element(
-    'div',
-    {
-      className: `row subtask ${density}${row.records ? '' : ' quiet'}`,
-      attributes: {
-        role: 'row',
-        'data-operator': row.operator,
-        'data-subtask': row.subtask,
-        'aria-level': 2,
-        'aria-selected': isSameRow(state.selection, row),
-        title: `${name} ${label}`,
-      },
-    },
-    element('span', { className: 'name', text: label, attributes: { role: 'gridcell' } }),
-    element('span', {
-      className: 'value',
-      text: blockedWords(index, item),
-      attributes: { role: 'gridcell' },
-    }),
-  );
-  if (density === 'normal' && row.records && state.checkpoint !== undefined) {
-    const { rates, unit, share } = rateWords(rowRates(index, row, state.checkpoint));
-    made.append(
-      element(
-        'span',
-        {
-          className: 'small name',
-          text: rates,
-          attributes: { role: 'gridcell', title: 'records per second before the checkpoint → during it' },
-        },
-        ...unitParts(unit),
-      ),
-      element('span', { className: 'small value', text: share, attributes: { role: 'gridcell' } }),
-    );
-  }
-  return made;
-}
-
-/** `M records/s`; a narrow column leaves out the word. */
-function unitParts(unit: string): (Node | string)[] {
-  const [prefix, per] = ` ${unit}`.split(' records');
-  return per === undefined ? [] : [prefix!, element('span', { className: 'word', text: ' records' }), per];
-}
-
-function selectionOf(row: HTMLElement): Selection {
-  const { operator, subtask } = row.dataset;
-  return { operator: Number(operator), ...(subtask !== undefined && { subtask: Number(subtask) }) };
 }

@@ -1,15 +1,13 @@
 import type { SpanTarget } from '../src/analysis/phrases.js';
 import { phases, type Phase } from '../src/trace/model.js';
 import { isCovered } from './covered.js';
-import type { GroupItem, RowItem, SubtaskItem } from './rowLayout.js';
-import { isSameRow } from './rowGround.js';
+import type { ViewModel } from './model.js';
+import type { RowItem } from './rowLayout.js';
 import { rowAt, type Row, type TraceIndex } from './traceIndex.js';
 import type { Selection, ViewState } from './viewState.js';
-import type { RowGroup } from './rows.js';
+import { firstRowOf, type RowGroup } from './rows.js';
 
 const sync = phases.indexOf('sync');
-
-type ReachableItem = GroupItem | SubtaskItem;
 
 /** What moving about needs to know: the rows as they are shown and what is hidden. */
 export interface Shown {
@@ -20,22 +18,8 @@ export interface Shown {
   readonly hidden: ReadonlySet<Phase>;
 }
 
-/** The row `by` rows below the selected one (above, when negative); the first or last where there are no more. */
-export function rowBeside({ items, state }: Shown, by: number): Selection | undefined {
-  const reachable = items.filter(
-    (item): item is ReachableItem => item.kind === 'group' || item.kind === 'subtask',
-  );
-  const now = reachable.findIndex((item) => state.selection && isSameRow(state.selection, rowOf(item)));
-  // Without a selection the first step down enters at the top, and the first step up at the bottom.
-  const from = now >= 0 ? now : by > 0 ? -1 : reachable.length;
-  const next = Math.min(reachable.length - 1, Math.max(0, from + by));
-  const item = reachable[next];
-  return item && rowOf(item);
-}
-
-function rowOf(item: ReachableItem): Selection {
-  if (item.kind === 'group') return { operator: item.group.operator };
-  return { operator: item.row.operator, subtask: item.row.subtask };
+export function shownOf({ index, state, layout, groups, hidden }: ViewModel): Shown {
+  return { index, state, items: layout.items, groups, hidden };
 }
 
 /** The next (1) or previous (-1) bar of the selected row; undefined where there is none. */
@@ -91,8 +75,8 @@ export function operatorBeside({ index, state, groups }: Shown, direction: 1 | -
     direction < 0
       ? operators.findIndex(({ id }) => current.inputs.some(({ from }) => from === id))
       : operators.findIndex(({ inputs }) => inputs.some(({ from }) => from === current.id));
-  const worst = groups.find((group) => group.operator === operator)?.rows[0];
-  return worst && { operator, subtask: worst.row.subtask };
+  const first = firstRowOf(groups, operator);
+  return first && { operator, subtask: first.row.subtask };
 }
 
 /** The selected bar as its span; the longest of the selected checkpoint and phase where there are several. */

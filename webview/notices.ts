@@ -1,6 +1,6 @@
 import { checkpointingOf } from '../src/analysis/jobSource.js';
 import { verdict } from '../src/analysis/verdict.js';
-import type { ShownDiagnostic } from '../src/protocol.js';
+import type { FromWebview, ShownDiagnostic } from '../src/protocol.js';
 import type { Trace } from '../src/trace/model.js';
 import { element, icon, linkButton } from './element.js';
 import { runWord } from './spanWords.js';
@@ -13,6 +13,22 @@ export interface NoticeActions {
   /** Runs the example pipeline, or where nothing can run opens the trace of it. */
   readonly runExample: () => void;
   readonly canRun: boolean;
+}
+
+/** Asks the editor around the page for what a notice offers; undefined where there is none. */
+export function noticeActionsOf(
+  host: { readonly isEditor: boolean; postMessage(message: FromWebview): void },
+  canRun: boolean,
+): NoticeActions | undefined {
+  if (!host.isEditor) return undefined;
+  const post = (message: FromWebview): void => host.postMessage(message);
+  return {
+    openAsText: (place) => post({ type: 'openAsText', ...place }),
+    reload: () => post({ type: 'reload' }),
+    manageTrust: () => post({ type: 'manageTrust' }),
+    runExample: () => post({ type: 'runExample' }),
+    canRun,
+  };
 }
 
 /** At most this many diagnostics are written out. */

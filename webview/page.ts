@@ -29,6 +29,9 @@ export interface PageParts {
   /** Shown instead of the chart with its legend and details. */
   readonly bodies: readonly HTMLElement[];
   readonly tooltip: HTMLElement;
+  readonly menu: HTMLElement;
+  /** Says over the rows why there are none. */
+  readonly noRows: HTMLElement;
   readonly help: HTMLElement;
 }
 
@@ -36,7 +39,14 @@ export interface PageParts {
 export function buildPage(root: HTMLElement, parts: PageParts): Page {
   const canvas = element('canvas', { attributes: { 'aria-hidden': true } });
   const chartHolder = element('div', { className: 'chart-holder' }, canvas);
-  const scroller = element('div', { className: 'scroller' }, parts.names, chartHolder, parts.lens);
+  const scroller = element(
+    'div',
+    { className: 'scroller' },
+    parts.names,
+    chartHolder,
+    parts.lens,
+    parts.noRows,
+  );
   const main = element('div', { className: 'main' }, parts.replay, scroller, parts.legend);
   const side = element('div', { className: 'side' }, parts.range, parts.details);
   const body = element('div', { className: 'body' }, main, side);
@@ -53,7 +63,7 @@ export function buildPage(root: HTMLElement, parts: PageParts): Page {
   const state = element('div');
   const live = element('div', { className: 'spoken', attributes: { role: 'status', 'aria-live': 'polite' } });
   // All of it lies in one landmark, so that a screen reader can go straight there and misses nothing.
-  const landmark = element('main', { className: 'page' }, notices, state, view, parts.tooltip);
+  const landmark = element('main', { className: 'page' }, notices, state, view, parts.tooltip, parts.menu);
   root.replaceChildren(landmark, parts.help, live);
   return { root, notices, state, view, body, main, scroller, chartHolder, canvas, live };
 }

@@ -1,4 +1,5 @@
 import type { Frame } from './model.js';
+import type { RowKey } from './rows/rowKeys.js';
 import type { Selection } from './viewState.js';
 import type { PaintContext } from './paintContext.js';
 
@@ -6,12 +7,12 @@ import type { PaintContext } from './paintContext.js';
 export function paintGround(
   context: PaintContext,
   frame: Frame,
-  row: Selection,
+  row: RowKey,
   top: number,
   height: number,
 ): void {
-  const isSelected = isSameRow(frame.model.state.selection, row);
-  paintRowGround(context, frame, { isSelected, isHovered: isSameRow(frame.pointing.row, row) }, top, height);
+  const isSelected = frame.model.currentRow === row;
+  paintRowGround(context, frame, { isSelected, isHovered: frame.pointing.row === row }, top, height);
 }
 
 export function paintRowGround(

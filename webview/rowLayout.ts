@@ -1,9 +1,9 @@
-import type { OperatorIndex } from '../src/trace/units.js';
 import { firstAbove } from './geometry.js';
-import type { RankedRow, RowGroup } from './rows.js';
+import { moreKey, type RowKey } from './rows/rowKeys.js';
+import type { RankedRow } from './rows/rankedRows.js';
+import type { Density } from './rows/rowSettings.js';
+import { hasHead, type RowGroup } from './rows.js';
 import type { Row } from './traceIndex.js';
-
-export type Density = 'normal' | 'compact';
 
 interface Placed {
   /** Pixels from the top of all rows. */
@@ -13,20 +13,33 @@ interface Placed {
 
 export interface CoordinatorItem extends Placed {
   readonly kind: 'coordinator';
+  readonly key: RowKey;
 }
 export interface GroupItem extends Placed {
   readonly kind: 'group';
+  readonly key: RowKey;
   readonly group: RowGroup;
   readonly collapsed: boolean;
 }
 export interface SubtaskItem extends Placed, RankedRow {
   readonly kind: 'subtask';
+  readonly group: RowGroup;
+}
+/** Opens the rest of a large group, or closes it again. */
+export interface MoreItem extends Placed {
+  readonly kind: 'more';
+  readonly key: RowKey;
+  readonly group: RowGroup;
+  /** How many subtasks it opens; 0 where they are open. */
+  readonly count: number;
 }
 export interface LensItem extends Placed {
   readonly kind: 'lens';
+  readonly key: RowKey;
 }
-export type RowItem = CoordinatorItem | GroupItem | SubtaskItem | LensItem;
+export type RowItem = CoordinatorItem | GroupItem | SubtaskItem | MoreItem | LensItem;
 
+/** Each key stands once. */
 export interface RowLayout {
   readonly items: readonly RowItem[];
   readonly height: number;
@@ -34,13 +47,35 @@ export interface RowLayout {
 }
 
 export interface LayoutWishes {
-  readonly collapsed: ReadonlySet<OperatorIndex>;
+  readonly collapsed: ReadonlySet<RowKey>;
+  readonly unfolded: ReadonlySet<RowKey>;
   readonly density: Density;
+  /** Large groups show their first subtasks only, until they are unfolded. */
+  readonly folds: boolean;
   /** The row under which the lens is open, and its height. */
   readonly lens?: { readonly row: Row; readonly height: number } | undefined;
 }
 
 const headHeight = 24;
+const collapsedHeight = 36;
+const denseHeight = 8;
+const compactHeight = 20;
+
+/** A group of more subtasks than this shows the first few until it is unfolded. */
+export const mostUnfolded = 16;
+export const firstOfLarge = 7;
+
+/** Whether a group shows no more than its first subtasks. */
+export function isFolded(
+  group: RowGroup,
+  { folds, unfolded }: Pick<LayoutWishes, 'folds' | 'unfolded'>,
+): boolean {
+  return folds && isLarge(group) && !unfolded.has(group.key);
+}
+
+function isLarge(group: RowGroup): boolean {
+  return hasHead(group) && group.rows.length > mostUnfolded;
+}
 
 /** Puts the coordinator, the groups and their subtasks under each other, the lens under its row. */
 export function layoutRows(groups: readonly RowGroup[], wishes: LayoutWishes): RowLayout {
@@ -51,22 +86,38 @@ export function layoutRows(groups: readonly RowGroup[], wishes: LayoutWishes): R
     top += height;
     return placed;
   };
-  items.push({ kind: 'coordinator', ...place(headHeight) });
+  items.push({ kind: 'coordinator', key: 'coordinator', ...place(headHeight) });
   for (const group of groups) {
-    const collapsed = wishes.collapsed.has(group.operator);
-    items.push({ kind: 'group', group, collapsed, ...place(collapsed ? 36 : headHeight) });
+    const { key, rows } = group;
+    const collapsed = hasHead(group) && wishes.collapsed.has(key);
+    if (hasHead(group)) {
+      items.push({
+        kind: 'group',
+        key,
+        group,
+        collapsed,
+        ...place(collapsed ? collapsedHeight : headHeight),
+      });
+    }
     if (collapsed) continue;
-    for (const ranked of group.rows) {
-      const { row } = ranked;
-      items.push({ kind: 'subtask', ...ranked, ...place(subtaskHeight(row, wishes.density)) });
-      if (wishes.lens?.row === row) items.push({ kind: 'lens', ...place(wishes.lens.height) });
+    const shown = isFolded(group, wishes) ? rows.slice(0, firstOfLarge) : rows;
+    for (const ranked of shown) {
+      items.push({ kind: 'subtask', group, ...ranked, ...place(subtaskHeight(ranked.row, wishes.density)) });
+      if (wishes.lens?.row === ranked.row) {
+        items.push({ kind: 'lens', key: 'lens', ...place(wishes.lens.height) });
+      }
+    }
+    if (wishes.folds && isLarge(group)) {
+      const count = rows.length - shown.length;
+      items.push({ kind: 'more', key: moreKey(key), group, count, ...place(compactHeight) });
     }
   }
   return { items, height: top, tops: Float64Array.from(items, (item) => item.top) };
 }
 
 function subtaskHeight(row: Row, density: Density): number {
-  if (density === 'compact') return 20;
+  if (density === 'dense') return denseHeight;
+  if (density === 'compact') return compactHeight;
   return row.records ? 44 : 32;
 }
 
@@ -84,6 +135,7 @@ export function itemAt(layout: RowLayout, y: number): RowItem | undefined {
 
 /** The upper edge and height of the bars' lane inside a subtask's row, in pixels. */
 export function laneOf(item: SubtaskItem, density: Density): { top: number; height: number } {
+  if (density === 'dense') return { top: item.top + 1, height: item.height - 2 };
   if (density === 'compact') return { top: item.top + 5, height: 14 };
   return { top: item.top + (item.row.records ? 6 : 8), height: 16 };
 }

@@ -1,109 +1,140 @@
-import { phases, type Outcome } from '../src/trace/model.js';
-import type { CheckpointIndex, Ms, OperatorIndex, SubtaskIndex } from '../src/trace/units.js';
-import { matches, parseFilter } from './filter.js';
-import { durationWords } from './spanWords.js';
-import { blockedOf, type Row, type TraceIndex } from './traceIndex.js';
+import type { OperatorIndex, SubtaskIndex } from '../src/trace/units.js';
+import { matches } from './rows/filterRows.js';
+import { parseFilter } from './rows/filterText.js';
+import type { RankedRow } from './rows/rankedRows.js';
+import { byName, comparison } from './rows/rowOrder.js';
+import { operatorKey, taskManagerKey, type RowKey } from './rows/rowKeys.js';
+import type { Grouping, RowSettings } from './rows/rowSettings.js';
+import type { TraceIndex } from './traceIndex.js';
 
-/** A subtask's row with the number that it is sorted by. */
-export interface RankedRow {
-  readonly row: Row;
-  /** Known to have processed nothing, ms. */
-  readonly blocked: Ms;
-  /** At most so long: with the inputs that it held back, and what is not accounted for. */
-  readonly atMost: Ms;
-  /** Where it did not acknowledge as the others did. */
-  readonly report?: Report | undefined;
-}
-
-/** `waiting`: the checkpoint goes on, and the subtask has not acknowledged it yet. `none`: it had no part. */
-export type Report = Outcome | 'waiting' | 'none';
-
-/** An operator and its subtasks, the worst first. */
+/** Rows that are shown together, in their order. */
 export interface RowGroup {
-  readonly operator: OperatorIndex;
-  readonly blocked: Ms;
-  readonly atMost: Ms;
+  /** `pinned` rows and the flat list of `all` have no head. */
+  readonly kind: 'pinned' | 'operator' | 'taskManager' | 'all';
+  readonly key: RowKey;
+  /** Of an operator's group. */
+  readonly operator?: OperatorIndex;
+  /** Of a TaskManager's group, as `host:port`; empty where it is not known. */
+  readonly location?: string;
+  /** A person pinned the whole group. */
+  readonly pinned: boolean;
   readonly rows: readonly RankedRow[];
 }
 
+export function hasHead({ kind }: RowGroup): boolean {
+  return kind === 'operator' || kind === 'taskManager';
+}
+
+export interface ArrangedRows {
+  readonly groups: readonly RowGroup[];
+  /** Rows that the filter keeps, and that are not hidden. */
+  readonly matching: number;
+  /** Rows that a person hid. */
+  readonly hidden: number;
+  /** What in the filter was not understood, in sentences. */
+  readonly problems: readonly string[];
+}
+
+export type Arrangement = Pick<RowSettings, 'order' | 'grouping' | 'filter' | 'pinned' | 'hiddenRows'>;
+
 /**
- * Groups the rows by operator. Groups are ordered by their worst subtask, and subtasks by how long they were blocked,
- * so that the first row is the worst of the job. Those that a checkpoint failed or waits for go before all others. Equal
- * ones keep the job's order.
- *
- * @param checkpoint count only this checkpoint; without it the whole trace
- * @param filter as typed into the filter box
+ * Filters, groups and sorts rows. Groups are ordered by their first row, so that by default the first row is the worst of
+ * the job. Equal ones keep the job's order. Pinned rows come first, whatever the filter says, and leave their group.
  */
-export function groupRows(index: TraceIndex, checkpoint?: CheckpointIndex, filter = ''): RowGroup[] {
-  const wanted = parseFilter(filter);
-  const groups = new Map<OperatorIndex, RankedRow[]>();
-  for (const row of index.rows) {
-    if (!matches(wanted, index, row, checkpoint)) continue;
-    const ranked = rankedRow(index, row, checkpoint);
-    const group = groups.get(row.operator);
-    if (group) group.push(ranked);
-    else groups.set(row.operator, [ranked]);
+export function arrangeRows(
+  index: TraceIndex,
+  ranked: readonly RankedRow[],
+  settings: Arrangement,
+): ArrangedRows {
+  const filter = parseFilter(settings.filter);
+  const pinned = new Set(settings.pinned);
+  const shown = withoutHidden(index, ranked, settings.hiddenRows);
+  const kept = shown.filter((row) => matches(filter, index, row));
+  const free = pinned.size > 0 ? kept.filter(({ key }) => !pinned.has(key)) : kept;
+  const grouping = possibleGrouping(index, settings.grouping);
+  const groups = sortedGroups(index, groupsOf(index, free, grouping, pinned), settings);
+  return {
+    groups: [...pinnedRows(shown, settings.pinned), ...groups],
+    matching: kept.length,
+    hidden: ranked.length - shown.length,
+    problems: filter.problems,
+  };
+}
+
+/** Whether a trace says where any subtask ran. */
+export function knowsTaskManagers({ trace }: TraceIndex): boolean {
+  return trace.operators.some(({ locations }) => locations?.some((location) => location !== ''));
+}
+
+/** Rows of a trace that does not say where they ran are grouped by operator. */
+export function possibleGrouping(index: TraceIndex, grouping: Grouping): Grouping {
+  return grouping === 'taskManager' && !knowsTaskManagers(index) ? 'operator' : grouping;
+}
+
+function withoutHidden(
+  { trace }: TraceIndex,
+  ranked: readonly RankedRow[],
+  hiddenRows: readonly RowKey[],
+): readonly RankedRow[] {
+  if (hiddenRows.length === 0) return ranked;
+  const hidden = new Set(hiddenRows);
+  return ranked.filter(({ key, row: { operator, subtask } }) => {
+    const { id, locations } = trace.operators[operator]!;
+    const place = taskManagerKey(locations?.[subtask] ?? '');
+    return !hidden.has(key) && !hidden.has(operatorKey({ id })) && !hidden.has(place);
+  });
+}
+
+/** In the order in which they were pinned, so that those to be compared stand together. */
+function pinnedRows(shown: readonly RankedRow[], pinned: readonly RowKey[]): RowGroup[] {
+  if (pinned.length === 0) return [];
+  const byKey = new Map(shown.map((row) => [row.key, row]));
+  const rows = pinned.map((key) => byKey.get(key)).filter((row) => row !== undefined);
+  return rows.length > 0 ? [{ kind: 'pinned', key: 'pinned', pinned: true, rows }] : [];
+}
+
+type MadeGroup = RowGroup & { readonly rows: RankedRow[] };
+
+function groupsOf(
+  { trace }: TraceIndex,
+  rows: readonly RankedRow[],
+  grouping: Grouping,
+  pinned: ReadonlySet<RowKey>,
+): MadeGroup[] {
+  const groups = new Map<RowKey, MadeGroup>();
+  for (const ranked of rows) {
+    const { operator, subtask } = ranked.row;
+    const location = trace.operators[operator]!.locations?.[subtask] ?? '';
+    const made = {
+      operator: () => ({ kind: 'operator', operator, key: operatorKey(trace.operators[operator]!) }) as const,
+      taskManager: () => ({ kind: 'taskManager', location, key: taskManagerKey(location) }) as const,
+      none: () => ({ kind: 'all', key: 'all' }) as const,
+    }[grouping]();
+    const known = groups.get(made.key);
+    if (known) known.rows.push(ranked);
+    else groups.set(made.key, { ...made, pinned: pinned.has(made.key), rows: [ranked] });
   }
-  return [...groups]
-    .map(([operator, rows]) => {
-      rows.sort(worstFirst);
-      const blocked = rows.reduce((most, row) => Math.max(most, row.blocked), 0);
-      return { operator, rows, blocked, atMost: rows.reduce((most, row) => Math.max(most, row.atMost), 0) };
-    })
-    .sort((a, b) => worstFirst(a.rows[0]!, b.rows[0]!));
+  return [...groups.values()];
 }
 
-function rankedRow(index: TraceIndex, row: Row, checkpoint: CheckpointIndex | undefined): RankedRow {
-  const blocked = blockedOf(index, row, checkpoint);
-  const { checkpoints } = index.trace;
-  const of = checkpoint === undefined ? [...checkpoints.keys()] : [checkpoint];
-  const doubt = of.reduce((sum, one) => sum + index.standing.doubtMs(one, row.operator, row.subtask), 0);
-  return { row, blocked, atMost: blocked + doubt, report: reportOf(index, row, checkpoint) };
+function sortedGroups(
+  index: TraceIndex,
+  groups: readonly MadeGroup[],
+  { order, pinned }: Arrangement,
+): RowGroup[] {
+  const compare = comparison(index, order);
+  for (const { rows } of groups) rows.sort(compare);
+  const byPlace = order === 'name' || order === 'topology';
+  return [...groups].sort((a, b) => {
+    if (a.pinned || b.pinned) return placeOf(pinned, a) - placeOf(pinned, b);
+    if (byPlace && a.location !== undefined) return byName(a.location, b.location!);
+    return compare(a.rows[0]!, b.rows[0]!);
+  });
 }
 
-function reportOf(index: TraceIndex, row: Row, checkpoint: CheckpointIndex | undefined): Report | undefined {
-  if (checkpoint === undefined) return undefined;
-  const outcome = index.standing.outcome(checkpoint, row.operator, row.subtask);
-  const { status } = index.trace.checkpoints[checkpoint]!;
-  if (outcome === 'finished') return outcome;
-  if (status === 'inProgress') {
-    const waits = index.trace.source.resolution !== undefined && !hasAcknowledged(index, row, checkpoint);
-    return waits ? 'waiting' : undefined;
-  }
-  if (outcome !== undefined) return outcome;
-  return hasPart(index, row, checkpoint) ? undefined : 'none';
-}
-
-function hasAcknowledged({ trace: { spans } }: TraceIndex, row: Row, checkpoint: CheckpointIndex): boolean {
-  for (let i = row.first; i < row.last; i += 1) {
-    if (spans.checkpoint[i] === checkpoint && phases[spans.phase[i]!] === 'ack') return true;
-  }
-  return false;
-}
-
-function hasPart({ trace: { spans } }: TraceIndex, row: Row, checkpoint: CheckpointIndex): boolean {
-  for (let i = row.first; i < row.last; i += 1) if (spans.checkpoint[i] === checkpoint) return true;
-  return false;
-}
-
-function worstFirst(a: RankedRow, b: RankedRow): number {
-  return rankOf(a) - rankOf(b) || b.atMost - a.atMost || b.blocked - a.blocked;
-}
-
-/** Those whose report is missing first. */
-function rankOf({ report }: RankedRow): number {
-  return report === 'pending' || report === 'declined' || report === 'waiting' ? 0 : 1;
-}
-
-/** What stands in the column of blocked time: `24 ms`, `≤ 1.40 s`, `no report`. */
-export function blockedWords(index: TraceIndex, { blocked, atMost, report }: Omit<RankedRow, 'row'>): string {
-  if (report === 'pending') return blocked > 0 ? durationWords(index, blocked) : 'no report';
-  if (report === 'declined') return 'declined';
-  if (report === 'waiting' && blocked === 0) return 'waiting';
-  if (report === 'finished' || (report === 'none' && index.trace.source.resolution !== undefined)) return '–';
-  const known = durationWords(index, blocked);
-  const most = durationWords(index, atMost);
-  return most === known ? known : `≤ ${most}`;
+function placeOf(pinned: readonly RowKey[], { key }: RowGroup): number {
+  const place = pinned.indexOf(key);
+  return place < 0 ? pinned.length : place;
 }
 
 export function findRow(
@@ -111,5 +142,26 @@ export function findRow(
   operator: OperatorIndex,
   subtask: SubtaskIndex,
 ): RankedRow | undefined {
-  return groups.find((group) => group.operator === operator)?.rows.find(({ row }) => row.subtask === subtask);
+  return groupOfRow(groups, operator, subtask)?.rows.find((ranked) => isRow(ranked, operator, subtask));
+}
+
+export function groupOfRow(
+  groups: readonly RowGroup[],
+  operator: OperatorIndex,
+  subtask: SubtaskIndex,
+): RowGroup | undefined {
+  return groups.find(({ rows }) => rows.some((ranked) => isRow(ranked, operator, subtask)));
+}
+
+/** Of an operator the row that is shown first. */
+export function firstRowOf(groups: readonly RowGroup[], operator: OperatorIndex): RankedRow | undefined {
+  for (const { rows } of groups) {
+    const first = rows.find(({ row }) => row.operator === operator);
+    if (first) return first;
+  }
+  return undefined;
+}
+
+function isRow({ row }: RankedRow, operator: OperatorIndex, subtask: SubtaskIndex): boolean {
+  return row.operator === operator && row.subtask === subtask;
 }

@@ -1,8 +1,10 @@
 import type { Plugin } from 'chart.js';
 import { paintCoordinator } from './coordinatorRow.js';
 import { paintGroup } from './groupRow.js';
+import { paintDense } from './denseRow.js';
 import type { Frame } from './model.js';
 import { paintPath } from './pathPainter.js';
+import { paintGround } from './rowGround.js';
 import { itemsBetween, type RowItem } from './rowLayout.js';
 import { paintSubtask } from './subtaskRow.js';
 import { xOf } from './geometry.js';
@@ -53,8 +55,13 @@ function paintItem(context: PaintContext, frame: Frame, item: RowItem): void {
       paintGroup(context, frame, item);
       return;
     }
+    case 'more': {
+      paintGround(context, frame, item.key, frame.top + item.top - frame.scrollTop, item.height);
+      return;
+    }
     case 'subtask': {
-      paintSubtask(context, frame, item);
+      if (frame.model.density === 'dense') paintDense(context, frame, item);
+      else paintSubtask(context, frame, item);
       return;
     }
     case 'lens':

@@ -29,13 +29,7 @@ export function paintSubtask(context: Context, frame: Frame, item: SubtaskItem):
   const rowTop = frame.top + item.top - frame.scrollTop;
   const place = laneOf(item, model.density);
   const laneTop = frame.top + place.top - frame.scrollTop;
-  paintGround(
-    context,
-    frame,
-    { operator: item.row.operator, subtask: item.row.subtask },
-    rowTop,
-    item.height,
-  );
+  paintGround(context, frame, item.key, rowTop, item.height);
   const lane = fillLane(model.index, item.row, scale, model.hidden);
   if (item.row.records && model.density === 'normal') {
     const strip = {

@@ -89,22 +89,6 @@ export function spansTouching(
   };
 }
 
-/** How long a row processed nothing, in one checkpoint or in all. */
-export function blockedOf(index: TraceIndex, row: Row, checkpoint?: CheckpointIndex): Ms {
-  const { spans } = index.trace;
-  let sum = 0;
-  for (let i = row.first; i < row.last; i += 1) {
-    const phase = spans.phase[i];
-    if (
-      (phase === sync || phase === preBarrier) &&
-      (checkpoint === undefined || spans.checkpoint[i] === checkpoint)
-    ) {
-      sum += index.end[i]! - spans.start[i]!;
-    }
-  }
-  return sum;
-}
-
 function rowsOf({ operators, spans, counters }: Trace): Row[] {
   const records = new Map<string, Counter>();
   for (const counter of counters) {

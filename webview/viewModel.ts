@@ -2,8 +2,11 @@ import type { Phase } from '../src/trace/model.js';
 import { coveredOf, inWhole } from './covered.js';
 import { lensMoments, type LensMoments } from './lensMoments.js';
 import type { ViewModel } from './model.js';
-import { layoutRows, type Density } from './rowLayout.js';
-import { groupRows, type RowGroup } from './rows.js';
+import { layoutRows } from './rowLayout.js';
+import { arrangeRows, type ArrangedRows } from './rows.js';
+import { rankRows, type RankedRow } from './rows/rankedRows.js';
+import { currentRow } from './rows/rowMoves.js';
+import type { Density } from './rows/rowSettings.js';
 import type { Theme } from './theme.js';
 import { tellingRate } from './rowRates.js';
 import { usualPeak } from './throughputStrip.js';
@@ -25,7 +28,8 @@ interface Inputs {
 
 /** Makes view models, and makes anew only what the change concerns: grouping a million spans is not for every frame. */
 export class ViewModelMaker {
-  private groups: Memo<readonly RowGroup[]> = { inputs: [] };
+  private ranked: Memo<readonly RankedRow[]> = { inputs: [] };
+  private rows: Memo<ArrangedRows> = { inputs: [] };
   private layout: Memo<ViewModel['layout']> = { inputs: [] };
   private largest: Memo<readonly number[]> = { inputs: [] };
   private hidden: Memo<ReadonlySet<Phase>> = { inputs: [] };
@@ -35,20 +39,25 @@ export class ViewModelMaker {
   constructor(private readonly inEditor: boolean) {}
 
   make({ file, stoppable, index, state, theme, lensHeight }: Inputs): ViewModel {
-    const { checkpoint, several, filter, collapsed, hidden } = state;
-    const groups = remember(this.groups, [index, checkpoint, several, filter], () =>
-      several
-        ? inWhole(index, groupRows(coveredOf(index, state), undefined, filter))
-        : groupRows(index, checkpoint, filter),
+    const { checkpoint, several, order, grouping, filter, pinned, hiddenRows, collapsed, unfolded, hidden } =
+      state;
+    const ranked = remember(this.ranked, [index, checkpoint, several], () =>
+      several ? inWhole(index, rankRows(coveredOf(index, state))) : rankRows(index, checkpoint),
     );
+    const rows = remember(this.rows, [ranked, order, grouping, filter, pinned, hiddenRows], () =>
+      arrangeRows(index, ranked, state),
+    );
+    const { groups } = rows;
     const density: Density = state.density ?? (index.rows.length > mostNormalRows ? 'compact' : 'normal');
     const lens = remember(this.lens, [index, state.lens, state.selection, checkpoint], () =>
       magnified(index, state),
     );
-    const layout = remember(this.layout, [groups, collapsed, density, lens?.row, lensHeight], () =>
+    const layout = remember(this.layout, [rows, collapsed, unfolded, density, lens?.row, lensHeight], () =>
       layoutRows(groups, {
         collapsed: new Set(collapsed),
+        unfolded: new Set(unfolded),
         density,
+        folds: density !== 'dense' && order !== 'name',
         lens: lens ? { row: lens.row, height: lensHeight } : undefined,
       }),
     );
@@ -60,7 +69,9 @@ export class ViewModelMaker {
       index,
       state,
       theme,
+      rows,
       groups,
+      currentRow: currentRow(state, index),
       layout,
       density,
       lens: lens?.moments,

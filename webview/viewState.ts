@@ -1,7 +1,8 @@
 import type { Phase } from '../src/trace/model.js';
 import type { CheckpointIndex, Ms, OperatorIndex, SubtaskIndex } from '../src/trace/units.js';
 import type { TimeRange } from './geometry.js';
-import type { Density } from './rowLayout.js';
+import type { RowKey } from './rows/rowKeys.js';
+import { freshRows, type RowSettings } from './rows/rowSettings.js';
 import { rowAt, type TraceIndex } from './traceIndex.js';
 
 /** What is chosen: an operator, one of its subtasks, or one bar of it. */
@@ -16,7 +17,7 @@ export const bodyNames = ['chart', 'table', 'statistics', 'overlay'] as const;
 export type BodyName = (typeof bodyNames)[number];
 
 /** Everything a person set in the view. It is kept while the page is hidden, so it is plain data. */
-export interface ViewState {
+export interface ViewState extends RowSettings {
   /** The checkpoint shown, its trigger at 0; absent: the entire run on one axis. */
   readonly checkpoint?: CheckpointIndex | undefined;
   /** Two or more that are shown on one axis, ascending; `checkpoint` is absent then. */
@@ -26,10 +27,9 @@ export interface ViewState {
   /** A stretch of the trace's own time whose numbers are read. */
   readonly measured?: TimeRange | undefined;
   readonly selection?: Selection | undefined;
-  readonly collapsed: readonly OperatorIndex[];
+  /** The row that the keyboard is on where that is no operator's and no subtask's; it counts only without a selection. */
+  readonly otherRow?: RowKey | undefined;
   readonly hidden: readonly Phase[];
-  readonly filter: string;
-  readonly density?: Density | undefined;
   readonly body: BodyName;
   /** Whose checkpoints lie over each other in the overlay: a subtask's, or an operator's slowest. */
   readonly overlaid?: Selection | undefined;
@@ -47,9 +47,8 @@ export interface ViewState {
 const rememberedRanges = 50;
 
 export const freshState: ViewState = {
-  collapsed: [],
+  ...freshRows,
   hidden: [],
-  filter: '',
   body: 'chart',
   path: false,
   lens: false,

@@ -1,6 +1,7 @@
 import type { Phase } from '../../src/trace/model.js';
 import type { Intention } from '../keyboard.js';
 import { barBeside, operatorBeside, type Shown } from '../navigation.js';
+import { uncover } from '../rows/arrange.js';
 import { newestShown, withCheckpoint, type ViewState } from '../viewState.js';
 import { chosenRow, overlayOf, type Overlay } from './overlay.js';
 
@@ -36,7 +37,7 @@ export const overlayHandlers: Readonly<Partial<Record<Intention, Handler>>> = {
 /** Lays the selected subtask's checkpoints over each other, or those of the selected operator's slowest; or shows the chart again. */
 export function showOverlay({ state, index, groups }: Shown): ViewState {
   if (state.body === 'overlay') return { ...state, body: 'chart' };
-  const { operator, subtask } = state.selection ?? { operator: groups[0]?.operator ?? 0 };
+  const { operator, subtask } = state.selection ?? { operator: groups[0]?.rows[0]?.row.operator ?? 0 };
   const there = withCheckpoint(state, state.checkpoint ?? newestShown(index));
   return { ...there, body: 'overlay', overlaid: { operator, subtask }, lens: false };
 }
@@ -89,9 +90,10 @@ function otherOperator(shown: Shown, direction: 1 | -1): ViewState {
   return overlaySubject(shown, overlaid.subtask === undefined ? { operator } : { operator, subtask });
 }
 
-function openInChart({ state, index }: Shown): ViewState {
+function openInChart(shown: Shown): ViewState {
+  const { state, index } = shown;
   const overlay = overlayOf(index, state);
   const there = atRow(state, overlay, chosenRow(overlay, state));
-  const collapsed = there.collapsed.filter((operator) => operator !== overlay.subject.operator);
-  return { ...there, body: 'chart', collapsed };
+  const uncovered = uncover({ ...shown, state: there }, there.selection ?? overlay.subject);
+  return { ...uncovered, body: 'chart' };
 }

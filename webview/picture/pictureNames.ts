@@ -1,9 +1,8 @@
 import type { ViewModel } from '../model.js';
-import { groupNumber } from '../nameColumn.js';
 import type { PaintContext } from '../paintContext.js';
-import { isSameRow } from '../rowGround.js';
 import { itemsBetween, type RowItem } from '../rowLayout.js';
-import { blockedWords } from '../rows.js';
+import { groupingHeads, groupSize, groupTitle } from '../rows/groupNames.js';
+import { columnName, groupWords, rowWords } from '../rows/rowOrder.js';
 import { cutName } from './textLines.js';
 
 interface NamesPlace {
@@ -29,8 +28,8 @@ export function paintNames(context: PaintContext, model: ViewModel, place: Names
   const { names, top, scrollTop, rows } = place;
   context.textBaseline = 'middle';
   paintCells(context, model, place, {
-    name: 'operator',
-    value: state.checkpoint === undefined ? 'blocked, sum' : 'blocked',
+    name: groupingHeads[state.grouping],
+    value: columnName(state.order, state.checkpoint !== undefined),
     font: `11px ${theme.fontFamily}`,
     color: theme.description,
     left: 16,
@@ -89,32 +88,33 @@ function paintCells(
 }
 
 function lineOf(model: ViewModel, item: RowItem): NameLine | undefined {
-  const { index, state } = model;
+  const { index, state, density } = model;
+  const selected = model.currentRow === item.key;
   switch (item.kind) {
     case 'coordinator':
       return { name: 'coordinator', value: '', bold: false, left: 16, selected: false };
     case 'group': {
-      const { operator } = item.group;
-      const { name, parallelism } = index.trace.operators[operator]!;
-      return {
-        name: `${name} ×${parallelism}`,
-        value: blockedWords(index, groupNumber(item.group)),
-        bold: true,
-        left: 16,
-        selected: isSameRow(state.selection, { operator }),
-      };
+      const { group } = item;
+      const name = `${groupTitle(index, group)} ×${groupSize(index, group)}`;
+      return { name, value: groupWords(index, group.rows, state.order), bold: true, left: 16, selected };
     }
     case 'subtask': {
+      if (density === 'dense') return undefined;
       const { operator, subtask } = item.row;
-      const { parallelism } = index.trace.operators[operator]!;
+      const { name, parallelism } = index.trace.operators[operator]!;
+      const label = `(${subtask + 1}/${parallelism})`;
+      const isUnderHead = item.group.kind === 'operator';
       return {
-        name: `(${subtask + 1}/${parallelism})`,
-        value: blockedWords(index, item),
+        name: isUnderHead ? label : `${name} ${label}`,
+        value: rowWords(index, item, state.order),
         bold: false,
-        left: 36,
-        selected: isSameRow(state.selection, { operator, subtask }),
+        left: isUnderHead ? 36 : 16,
+        selected,
       };
     }
+    case 'more':
+      if (item.count === 0) return undefined;
+      return { name: `${item.count} more subtasks`, value: '', bold: false, left: 36, selected };
     case 'lens':
       return undefined;
   }

@@ -17,7 +17,7 @@ export interface ButtonWishes {
   /** Name of a codicon. With `iconOnly` the label is said, not shown. */
   readonly icon?: string;
   readonly iconOnly?: boolean;
-  readonly appearance?: 'primary' | 'secondary';
+  readonly appearance?: 'primary' | 'secondary' | 'icon';
   readonly title?: string;
   readonly onClick: () => void;
 }
@@ -39,6 +39,13 @@ export function createButton(wishes: ButtonWishes): HTMLElement {
   }
   button.addEventListener('click', wishes.onClick);
   return button;
+}
+
+/** Changes what a button with words says and is called. */
+export function setLabel(button: HTMLElement, label: string): void {
+  if (button.getAttribute('aria-label') === label) return;
+  button.setAttribute('aria-label', label);
+  button.querySelector('.words')!.textContent = label;
 }
 
 export interface TextFieldHandle {

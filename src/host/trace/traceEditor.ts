@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { OperatorLocator } from '../definitions/openDefinition.js';
 import type { SourceFiles } from '../definitions/sourceFiles.js';
 import { viewTypes } from '../manifest.js';
+import type { JobRows } from './jobRows.js';
 import type { SharedTraceInput, TraceInputs } from './traceInputs.js';
 import { TraceView, type RunningTraces } from './traceView.js';
 import type { TraceViews } from './traceViews.js';
@@ -15,6 +16,7 @@ export interface TraceEditorParts {
   readonly locator: OperatorLocator;
   /** Where sources of Flink jobs can be looked through. */
   readonly sources?: SourceFiles | undefined;
+  readonly jobRows: JobRows;
 }
 
 class TraceDocument implements vscode.CustomDocument {

@@ -6,6 +6,7 @@ import { openDefinition, type DefinedOperator } from '../definitions/openDefinit
 import { openSource } from '../definitions/openSource.js';
 import type { SourceFiles } from '../definitions/sourceFiles.js';
 import { commands } from '../manifest.js';
+import type { JobRows } from './jobRows.js';
 import { openAsText } from './openAsText.js';
 import { PageQuestions } from './pageQuestions.js';
 import type { ReadableTrace } from './parsedTrace.js';
@@ -46,6 +47,7 @@ export class TraceView implements vscode.Disposable {
       readonly locator: OperatorLocator;
       /** Where sources of Flink jobs can be looked through. */
       readonly sources?: SourceFiles | undefined;
+      readonly jobRows: JobRows;
     },
   ) {
     const showTrust = (): void => this.showTrust();
@@ -131,6 +133,9 @@ export class TraceView implements vscode.Disposable {
       case 'answer':
         this.questions.answered(message);
         break;
+      case 'rows':
+        this.keepRows(message.settings);
+        break;
       case 'selection':
         this.selection = selectionText(message, this.input);
         this.selected.fire();
@@ -161,6 +166,11 @@ export class TraceView implements vscode.Disposable {
     );
   }
 
+  private keepRows(settings: unknown): void {
+    const { state } = this.input;
+    if (state.type === 'trace') void this.parts.jobRows.keep(state.packed.header.source.job, settings);
+  }
+
   /** Sends the newest state. While one is on its way, later ones wait, and only the last of them is sent. */
   private showState(): void {
     this.outdated = true;
@@ -189,6 +199,7 @@ export class TraceView implements vscode.Disposable {
       trace: state.packed,
       diagnostics,
       stoppable: this.stoppable,
+      rows: this.parts.jobRows.of(state.packed.header.source.job),
     };
   }
 

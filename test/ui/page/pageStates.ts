@@ -31,7 +31,7 @@ export const pageStates: Readonly<Record<string, (page: Page) => Promise<void>>>
     await showOrders(page);
     await page.keyboard.press('/');
     await page.keyboard.type('nothing is called so');
-    await page.getByText('0 of 8 subtasks').waitFor();
+    await page.getByText('0 of 8 subtasks', { exact: true }).waitFor();
     await page.getByRole('textbox', { name: 'Filter rows' }).waitFor();
   },
   'hidden phase': async (page) => {

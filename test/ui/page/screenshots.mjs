@@ -80,6 +80,16 @@ const inAllThemes = (name, ...steps) =>
     ['dark', 'light', 'hcDark', 'hcLight'].map((theme) => [`${name}-${theme}`, [{ theme }, ...steps]]),
   );
 
+const button = (name) => (page) => page.getByRole('button', { name }).first().click();
+const menu = (name, item) => async (page) => {
+  await button(name)(page);
+  await page.getByRole('menuitemradio', { name: item }).click();
+};
+const filter = (text) => async (page) => {
+  await page.keyboard.press('/');
+  await page.keyboard.type(text);
+};
+
 /** name → [size and theme, what to do] */
 const scenes = {
   'a-dark': [{}, orders()],
@@ -121,7 +131,32 @@ const scenes = {
   'zoomed-dark': [{}, orders(), (page) => keys(page, 'w', 'w', 'w')],
   'zoomed-hc-light': [{ theme: 'hcLight' }, orders(), all, (page) => keys(page, 'w', 'w', 'w')],
   'help-dark': [{}, orders(), (page) => keys(page, '?')],
-  'compact-dark': [{}, orders(), (page) => page.getByRole('button', { name: 'Row height' }).click()],
+  'compact-dark': [{}, orders(), menu('Row height', 'Compact')],
+  ...inAllThemes('rows-menu', orders(), button(/^Sort/)),
+  ...inAllThemes('rows-hosts', recording('wide-64-overloaded', 0), menu(/^Group/, 'TaskManager')),
+  ...inAllThemes(
+    'rows-pinned',
+    recording('skew', 3),
+    named,
+    (page) => keys(page, 'p'),
+    (page) => keys(page, 'End', 'ArrowUp', 'p', 'Home', 'End', 'h'),
+  ),
+  ...inAllThemes('rows-filter', recording('wide-64-overloaded', 0), (page) => page.keyboard.press('/')),
+  'rows-none-match': [{}, recording('wide-64-overloaded', 0), filter('sync>50s synk>1')],
+  'rows-flat': [
+    {},
+    recording('wide-64-overloaded', 0),
+    menu(/^Group/, /^None/),
+    menu(/^Sort/, 'Longest Upload'),
+  ],
+  'rows-row-menu': [{}, orders(), (page) => page.locator('.row.subtask').nth(1).click({ button: 'right' })],
+  ...inAllThemes('rows-dense', recording('wide-64-overloaded', 0), menu('Row height', /^Dense/)),
+  'rows-narrow': [{ width: 600, height: 860 }, recording('wide-64-overloaded', 0), filter('upload>1s')],
+  'rows-narrow-flat': [
+    { width: 600, height: 860 },
+    recording('wide-64-overloaded', 0),
+    menu(/^Group/, /^None/),
+  ],
   ...inAllThemes('skew', recording('skew', 3), named),
   ...inAllThemes('why', recording('skew', 3), opensWhy),
   ...inAllThemes('path', recording('skew', 3), named, (page) => keys(page, 'x')),

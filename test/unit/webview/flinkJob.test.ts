@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { jobFacts, jobSubtaskFacts, locationOf, typeWords } from '../../../webview/jobFacts.js';
 import { openParts } from '../../../webview/openParts.js';
-import { blockedWords, groupRows } from '../../../webview/rows.js';
+import { arrangeRows } from '../../../webview/rows.js';
+import { rankRows } from '../../../webview/rows/rankedRows.js';
+import { rowWords } from '../../../webview/rows/rowOrder.js';
 import { describeCheckpoint } from '../../../webview/checkpointStrip.js';
 import type { ViewModel } from '../../../webview/model.js';
 import { durationWords, isLeftOver, originWords, spanWords } from '../../../webview/spanWords.js';
@@ -21,10 +23,11 @@ const flush = opened('hidden-flush');
 
 /** `slow sink: Writer (4/4) ≤ 1.40 s`, as the name column shows them. */
 function column(index: TraceIndex, id: number): string[] {
-  return groupRows(index, checkpointNumbered(index.trace, id)).flatMap(({ operator, rows }) =>
-    rows.map((ranked) => {
-      const { name } = index.trace.operators[operator]!;
-      return `${name} (${ranked.row.subtask + 1}) ${blockedWords(index, ranked)}`;
+  const ranked = rankRows(index, checkpointNumbered(index.trace, id));
+  return arrangeRows(index, ranked, freshState).groups.flatMap(({ rows }) =>
+    rows.map((row) => {
+      const { name } = index.trace.operators[row.row.operator]!;
+      return `${name} (${row.row.subtask + 1}) ${rowWords(index, row, 'blocked')}`;
     }),
   );
 }

@@ -1,22 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { checkpointNumbered, flinkRecording } from '../../fixtures/flinkRecording.js';
 import { ordersTrace } from '../../fixtures/ordersTrace.js';
+import { shownIn } from '../../fixtures/shownRows.js';
 import { shownRange } from '../../../webview/axis.js';
 import { carryOut, showBar } from '../../../webview/intentions.js';
 import type { Intention } from '../../../webview/keyboard.js';
 import type { Shown } from '../../../webview/navigation.js';
-import { layoutRows } from '../../../webview/rowLayout.js';
-import { groupRows } from '../../../webview/rows.js';
 import { indexTrace } from '../../../webview/traceIndex.js';
 import { fitState, freshState, type ViewState } from '../../../webview/viewState.js';
 
 const index = indexTrace(ordersTrace());
 
-function shown(state: ViewState, of = index): Shown {
-  const groups = groupRows(of, state.checkpoint, state.filter);
-  const { items } = layoutRows(groups, { collapsed: new Set(state.collapsed), density: 'normal' });
-  return { index: of, state, items, groups, hidden: new Set(state.hidden) };
-}
+const shown = (state: ViewState, of = index): Shown => shownIn(of, state);
 
 /** Presses one after the other. */
 function after(state: ViewState, ...intentions: Intention[]): ViewState {
@@ -153,7 +148,7 @@ describe('zooming by keys', () => {
 
 describe('a bar that is asked for', () => {
   it('is brought into view with its checkpoint and its operator open', () => {
-    const away: ViewState = { ...start, range: { from: 200, to: 210 }, collapsed: [2] };
+    const away: ViewState = { ...start, range: { from: 200, to: 210 }, collapsed: ['operator count'] };
     const there = showBar(shown(away), { operator: 2, subtask: 1, bar: { checkpoint: 4, phase: 'sync' } });
     expect(there).toMatchObject({ checkpoint: 4, collapsed: [] });
     expect(there.range!.from).toBeLessThan(4);

@@ -6,19 +6,15 @@ import type { Intention } from '../../../webview/keyboard.js';
 import { extended, measured } from '../../../webview/measuredRange.js';
 import type { Shown } from '../../../webview/navigation.js';
 import { rangeFacts } from '../../../webview/rangeFacts.js';
-import { layoutRows } from '../../../webview/rowLayout.js';
-import { groupRows } from '../../../webview/rows.js';
 import { indexTrace } from '../../../webview/traceIndex.js';
 import { fitState, freshState, type ViewState } from '../../../webview/viewState.js';
 import { ordersTrace } from '../../fixtures/ordersTrace.js';
+import { groupsOf, shownIn } from '../../fixtures/shownRows.js';
 
 const index = indexTrace(ordersTrace());
-const groups = groupRows(index);
+const groups = groupsOf(index);
 
-function shown(state: ViewState): Shown {
-  const { items } = layoutRows(groups, { collapsed: new Set(), density: 'normal' });
-  return { index, state, items, groups, hidden: new Set() };
-}
+const shown = (state: ViewState): Shown => shownIn(index, state);
 
 function after(state: ViewState, ...intentions: Intention[]): ViewState {
   return intentions.reduce((now, intention) => carryOut(shown(now), intention), state);
@@ -101,7 +97,10 @@ describe('what lies in a measured range', () => {
   });
 
   it('counts the rows that the filter leaves', () => {
-    const { sections } = rangeFacts(index, groupRows(index, undefined, 'count'), { from: 3000, to: 7000 });
+    const { sections } = rangeFacts(index, groupsOf(index, undefined, { filter: 'count' }), {
+      from: 3000,
+      to: 7000,
+    });
     expect(sections.find(({ title }) => title === 'Lock holds')!.facts[0]).toEqual({
       label: 'count',
       value: '4',

@@ -8,21 +8,16 @@ import type { Shown } from '../../../webview/navigation.js';
 import { openParts } from '../../../webview/openParts.js';
 import { overlayOf } from '../../../webview/overlay/overlay.js';
 import { overlayRowHeight } from '../../../webview/overlay/overlayLayout.js';
-import { layoutRows } from '../../../webview/rowLayout.js';
-import { groupRows } from '../../../webview/rows.js';
 import { indexTrace, type TraceIndex } from '../../../webview/traceIndex.js';
 import { fitState, freshState, type ViewState } from '../../../webview/viewState.js';
 import { flinkRecording } from '../../fixtures/flinkRecording.js';
 import { ordersTrace } from '../../fixtures/ordersTrace.js';
+import { shownIn } from '../../fixtures/shownRows.js';
 
 const index = indexTrace(ordersTrace({ checkpoints: 70, slow: 30, failed: 44 }));
 const start: ViewState = { ...fitState(freshState, index, true), selection: { operator: 2, subtask: 1 } };
 
-function shown(state: ViewState, of: TraceIndex = index): Shown {
-  const groups = groupRows(of, state.checkpoint, state.filter);
-  const { items } = layoutRows(groups, { collapsed: new Set(state.collapsed), density: 'normal' });
-  return { index: of, state, items, groups, hidden: new Set(state.hidden) };
-}
+const shown = (state: ViewState, of: TraceIndex = index): Shown => shownIn(of, state);
 
 /** Presses one after the other. */
 function after(state: ViewState, ...intentions: Intention[]): ViewState {

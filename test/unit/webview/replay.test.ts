@@ -5,11 +5,10 @@ import { cellsOf } from '../../../webview/replay/cells.js';
 import { alongLine, layoutGraph } from '../../../webview/replay/graphLayout.js';
 import { cutTo } from '../../../webview/replay/graphPainter.js';
 import { Player } from '../../../webview/replay/player.js';
-import { layoutRows } from '../../../webview/rowLayout.js';
-import { groupRows } from '../../../webview/rows.js';
 import { indexTrace } from '../../../webview/traceIndex.js';
 import { fitState, freshState, type ViewState } from '../../../webview/viewState.js';
 import { flinkRecording } from '../../fixtures/flinkRecording.js';
+import { shownIn } from '../../fixtures/shownRows.js';
 import { ordersTrace } from '../../fixtures/ordersTrace.js';
 
 const index = indexTrace(ordersTrace());
@@ -138,11 +137,7 @@ describe('the graph', () => {
 
 describe('the key of the replay', () => {
   const after = (state: ViewState, ...intentions: ('showReplay' | 'escape' | 'showTable')[]): ViewState =>
-    intentions.reduce((now, intention) => {
-      const groups = groupRows(index, now.checkpoint);
-      const { items } = layoutRows(groups, { collapsed: new Set(), density: 'normal' });
-      return carryOut({ index, state: now, items, groups, hidden: new Set() }, intention);
-    }, state);
+    intentions.reduce((now, intention) => carryOut(shownIn(index, now), intention), state);
   const start = fitState(freshState, index, true);
 
   it('opens it over the chart, for a checkpoint, and closes it', () => {

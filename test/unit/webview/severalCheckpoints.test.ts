@@ -4,7 +4,7 @@ import { shownRange } from '../../../webview/axis.js';
 import { coveredOf, inWhole, shownVerdict } from '../../../webview/covered.js';
 import { carryOut } from '../../../webview/intentions.js';
 import { keepState, restoreState } from '../../../webview/keptState.js';
-import { groupRows } from '../../../webview/rows.js';
+import { rankRows } from '../../../webview/rows/rankedRows.js';
 import {
   severalWords,
   stretchOf,
@@ -15,6 +15,7 @@ import { checkpointsBetween, drawnAt, layoutStrip } from '../../../webview/strip
 import { indexTrace } from '../../../webview/traceIndex.js';
 import { fitState, freshState } from '../../../webview/viewState.js';
 import { ordersTrace } from '../../fixtures/ordersTrace.js';
+import { shownIn } from '../../fixtures/shownRows.js';
 
 const index = indexTrace(ordersTrace());
 const start = fitState(freshState, index, true);
@@ -28,9 +29,10 @@ describe('several checkpoints', () => {
   });
 
   it('are all that the rows and the verdict count, and names lead to the whole trace’s bars', () => {
-    const groups = inWhole(index, groupRows(coveredOf(index, several)));
-    expect(groups[0]!.rows[0]!.blocked).toBeCloseTo(0.024 * (0.98 + 1.01 + 1), 6);
-    expect(index.rows).toContain(groups[0]!.rows[0]!.row);
+    const ranked = inWhole(index, rankRows(coveredOf(index, several)));
+    const { row, blocked } = ranked.find((one) => one.row.operator === 2 && one.row.subtask === 0)!;
+    expect(blocked).toBeCloseTo(0.024 * (0.98 + 1.01 + 1), 6);
+    expect(index.rows).toContain(row);
     const target = shownVerdict(index, several).headline.find((phrase) => phrase.target)!.target!;
     expect(target).toMatchObject({ checkpoint: 3, operator: 2, subtask: 0 });
   });
@@ -38,8 +40,7 @@ describe('several checkpoints', () => {
   it('are left by choosing one or all, and by going to the next', () => {
     expect(withCheckpoints(several, [5])).toMatchObject({ checkpoint: 5, several: undefined });
     expect(withCheckpoints(several, []).several).toBeUndefined();
-    const groups = groupRows(index);
-    const next = carryOut({ index, state: several, items: [], groups, hidden: new Set() }, 'nextCheckpoint');
+    const next = carryOut(shownIn(index, several), 'nextCheckpoint');
     expect(next.several).toBeUndefined();
   });
 

@@ -60,7 +60,7 @@ describe('a kept state that is damaged or of another version', () => {
       range: { from: 'x', to: 2 },
       selection: { operator: 2, subtask: 1, bar: { checkpoint: 3, phase: 'melting' } },
       hidden: ['ack', 'melting', 7],
-      collapsed: [1, -1, null],
+      collapsed: ['operator count', -1, null],
       density: 'tiny',
       filter: 5,
       follow: 'yes',
@@ -70,7 +70,7 @@ describe('a kept state that is damaged or of another version', () => {
       checkpoint: 3,
       selection: { operator: 2, subtask: 1 },
       hidden: ['ack'],
-      collapsed: [1],
+      collapsed: ['operator count'],
     });
   });
 
