@@ -15,6 +15,8 @@ import { themeVariables } from '../../../webview/standalone/themes.js';
 const fakeHost = {
   state: undefined as unknown,
   heard: [] as (FromWebview | FromComparison)[],
+  /** How the rows of the job were arranged last. */
+  rows: undefined as unknown,
 
   send(message: ToWebview): void {
     window.postMessage(message, '*');
@@ -31,6 +33,7 @@ const fakeHost = {
       trace: packTrace(ordersTrace(options)),
       diagnostics,
       stoppable,
+      rows: this.rows,
     });
   },
 

@@ -34,6 +34,16 @@ export const pageStates: Readonly<Record<string, (page: Page) => Promise<void>>>
     await page.getByText('0 of 8 subtasks', { exact: true }).waitFor();
     await page.getByRole('textbox', { name: 'Filter rows' }).waitFor();
   },
+  'sort menu': async (page) => {
+    await showOrders(page);
+    await page.keyboard.press('b');
+    await page.getByRole('menu', { name: 'Sort Rows by' }).waitFor();
+  },
+  'filter suggestions': async (page) => {
+    await showOrders(page);
+    await page.keyboard.press('/');
+    await page.getByRole('menu', { name: 'What a filter can say' }).waitFor();
+  },
   'hidden phase': async (page) => {
     await showOrders(page);
     await page.locator('.legend').getByRole('button', { name: 'upload', pressed: true }).click();

@@ -1,0 +1,146 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { FromWebview } from '../../../src/protocol.js';
+import { launchBrowser } from '../../../scripts/vscode/browser.js';
+import type { FakeHost } from './fakeHost.js';
+import { bundlePage, openPage } from './openPage.mjs';
+import { recordedTraces } from './recordedTraces.mjs';
+
+declare const fakeHost: FakeHost;
+
+let browser: Browser;
+let folder: string;
+let page: Page;
+let problems: readonly string[];
+let wide: string;
+
+beforeAll(async () => {
+  let recordedText: Awaited<ReturnType<typeof recordedTraces>>;
+  [folder, browser, recordedText] = await Promise.all([bundlePage(), launchBrowser(), recordedTraces()]);
+  wide = recordedText('wide-64-overloaded', { from: ['rest'] });
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  ({ page, problems } = await openPage(browser, folder));
+  await page.evaluate(() => fakeHost.sendOrders());
+  await page.locator('[aria-selected=true][title="count per customer (1/2)"]').waitFor();
+});
+afterEach(async () => {
+  expect(problems).toEqual([]);
+  await page.close();
+});
+
+const said = (): Promise<string | null> => page.locator('[aria-live]').textContent();
+const rows = (): Promise<(string | null)[]> =>
+  page.locator('.row.subtask').evaluateAll((all) => all.map((row) => row.getAttribute('title')));
+const kept = async (): Promise<unknown> =>
+  (await page.evaluate(() => fakeHost.heard as FromWebview[])).findLast(({ type }) => type === 'rows');
+
+async function showWide(): Promise<void> {
+  await page.evaluate((text) => fakeHost.sendText(text, 'wide.ckpt.json'), wide);
+  await page.getByText('57 more subtasks').first().waitFor();
+}
+
+describe('the order of the rows', () => {
+  it('is chosen by keyboard alone, and said over the numbers', async () => {
+    await page.keyboard.press('b');
+    await page.getByRole('menuitemradio', { name: 'Blocked Time' }).waitFor();
+    await page.keyboard.press('s');
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await rows())[0]).toBe('orders: source (1/2)');
+    await page.getByRole('button', { name: 'Sort: source to sink' }).waitFor();
+    expect(await kept()).toMatchObject({ settings: { order: 'topology' } });
+  });
+
+  it('is chosen by a click on the head of the numbers', async () => {
+    await page.locator('.sort-head').click();
+    await page.getByRole('menuitemradio', { name: 'Latest Barrier' }).click();
+    await expect.poll(() => page.locator('.sort-head').textContent()).toBe('last barrier');
+    await expect.poll(async () => (await rows())[0]).toBe('totals: file sink (1/2)');
+  });
+});
+
+describe('groups', () => {
+  it('say why they cannot be TaskManagers, and can be none', async () => {
+    await page.keyboard.press('g');
+    await page.getByText('This trace does not say where the subtasks ran.').waitFor();
+    await page.getByRole('menuitemradio', { name: 'None' }).click();
+    await page.locator('.row.group').first().waitFor({ state: 'detached' });
+    await page.getByText('count per customer (1/2)', { exact: false }).first().waitFor();
+  });
+
+  it('are TaskManagers that collapse and are announced', async () => {
+    await showWide();
+    await page.keyboard.press('g');
+    await page.getByRole('menuitemradio', { name: 'TaskManager' }).click();
+    await page.locator('.row.group[title^="localhost:"]').click();
+    await expect
+      .poll(said)
+      .toMatch(/^localhost:\d+, TaskManager, 384 subtasks, expanded, blocked ≤ 14\.6 s$/);
+    await page.locator('.names').press('ArrowLeft');
+    await expect.poll(said).toContain('collapsed');
+  });
+
+  it('that are large open the rest of their subtasks by one row', async () => {
+    await showWide();
+    await page.getByText('57 more subtasks').first().click();
+    await expect.poll(said).toContain('All subtasks of');
+    await page.locator('.names').press('Enter');
+    await expect.poll(said).toContain('57 more subtasks of');
+  });
+});
+
+describe('rows', () => {
+  it('are pinned to the top and hidden by their keys', async () => {
+    await page.locator('.row.subtask[title="enrich (2/2)"]').click();
+    await page.keyboard.press('p');
+    await expect.poll(async () => (await rows())[0]).toBe('enrich (2/2)');
+    await expect.poll(said).toBe('enrich (2/2), blocked 2 µs, pinned');
+    await page.locator('.row.group[title="orders: source"]').click();
+    await page.keyboard.press('h');
+    await page.getByText('2 hidden').waitFor();
+    expect(await kept()).toMatchObject({
+      settings: { pinned: ['subtask 1 enrich'], hiddenRows: ['operator orders'] },
+    });
+    await page.getByRole('button', { name: 'Show', exact: true }).click();
+    await page.locator('.row.group[title="orders: source"]').waitFor();
+  });
+
+  it('have a menu at the pointer', async () => {
+    await page.locator('.row.subtask[title="enrich (2/2)"]').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Show Only This Operator' }).click();
+    await page.getByText('2 of 8 subtasks').waitFor();
+  });
+
+  it('come back arranged as they were left in another trace of the job', async () => {
+    const opened = await openPage(browser, folder);
+    await opened.page.evaluate(() => {
+      fakeHost.rows = { order: 'topology', pinned: ['subtask 0 totals'] };
+      fakeHost.sendOrders();
+    });
+    await opened.page.getByRole('button', { name: 'Sort: source to sink' }).waitFor();
+    expect(await opened.page.locator('.row.subtask').first().getAttribute('title')).toBe(
+      'totals: file sink (1/2)',
+    );
+    await opened.page.close();
+  });
+});
+
+describe('the filter', () => {
+  it('suggests what can be written, and takes it by keyboard', async () => {
+    await page.keyboard.press('/');
+    await page.keyboard.type('status:l');
+    await page.getByRole('menuitem', { name: 'status:late' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByText('0 of 8 subtasks match.').waitFor();
+    await page.getByRole('button', { name: 'Clear Filter' }).click();
+    await expect.poll(async () => (await rows()).length).toBe(8);
+  });
+
+  it('says what it does not understand', async () => {
+    await page.keyboard.press('/');
+    await page.keyboard.type('synk>5ms');
+    await page.getByText('“synk” has no duration: try sync, upload, blocked.').waitFor();
+  });
+});
