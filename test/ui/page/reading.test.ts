@@ -296,6 +296,12 @@ it('keeps 600 checkpoints in sight, and each can be reached', async () => {
   await page.locator('.shown', { hasText: `#${Number(said.slice(1)) + 1}: completed` }).waitFor();
 });
 
+/** A state is known at once, what shows it with the next frame. */
+const painted = (): Promise<void> =>
+  page.evaluate(
+    () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
+  );
+
 it('says where one is in all there is, and moves and zooms there', async () => {
   const window = page.getByRole('slider', { name: 'What is shown of all' });
   const range = (): Promise<{ from: number; to: number }> =>
@@ -303,6 +309,7 @@ it('says where one is in all there is, and moves and zooms there', async () => {
   await window.waitFor({ state: 'hidden' });
   await page.keyboard.press('w');
   await window.waitFor();
+  await painted();
   const first = await range();
   const box = (await window.boundingBox())!;
   const middle = { x: box.x + box.width / 2, y: box.y + 4 };
@@ -312,6 +319,7 @@ it('says where one is in all there is, and moves and zooms there', async () => {
   expect(moved.to - moved.from).toBeCloseTo(first.to - first.from);
   await window.press('ArrowLeft');
   await expect.poll(async () => (await range()).from).toBeLessThan(moved.from);
+  await painted();
   const end = (await window.boundingBox())!;
   await drag({ x: end.x + end.width - 2, y: end.y + 4 }, { x: end.x + end.width - 122, y: end.y + 4 });
   await expect
