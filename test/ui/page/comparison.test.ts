@@ -1,11 +1,9 @@
 import { source, type AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { launchBrowser } from '../../../scripts/vscode/browser.js';
+import { expect, it } from 'vitest';
 import type { FromComparison } from '../../../src/protocol.js';
 import { themeVariables } from '../../../webview/standalone/themes.js';
 import type { FakeHost } from './fakeHost.js';
-import { bundlePage, openPage } from './openPage.mjs';
+import { openForEachTest, page } from './pageOfEachTest.js';
 import { recordedTraces } from './recordedTraces.mjs';
 
 declare const fakeHost: FakeHost;
@@ -14,33 +12,14 @@ declare const axe: { run(): Promise<AxeResults> };
 
 const themes = Object.keys(themeVariables) as (keyof typeof themeVariables)[];
 const rest = { from: ['rest'] } as const;
-let browser: Browser;
-let folder: string;
-let sides: readonly { text: string; label: string; checkpoint?: number }[];
-let page: Page;
-let problems: readonly string[];
+const recordedText = await recordedTraces();
+const sides: readonly { text: string; label: string; checkpoint?: number }[] = [
+  'hashmap-1m',
+  'rocksdb-1m-incremental',
+  'sync-operator-state',
+].map((name) => ({ text: recordedText(name, rest), label: name }));
 
-beforeAll(async () => {
-  const [bundled, launched, recordedText] = await Promise.all([
-    bundlePage(),
-    launchBrowser(),
-    recordedTraces(),
-  ]);
-  [folder, browser] = [bundled, launched];
-  sides = ['hashmap-1m', 'rocksdb-1m-incremental', 'sync-operator-state'].map((name) => ({
-    text: recordedText(name, rest),
-    label: name,
-  }));
-});
-afterAll(() => browser.close());
-
-beforeEach(async () => {
-  ({ page, problems } = await openPage(browser, folder, { name: 'comparison' }));
-});
-afterEach(async () => {
-  expect(problems).toEqual([]);
-  await page.close();
-});
+openForEachTest(() => Promise.resolve(), { name: 'comparison' });
 
 async function show(shown: typeof sides): Promise<void> {
   await page.evaluate((all) => fakeHost.sendComparison(all), shown);

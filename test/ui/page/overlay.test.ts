@@ -1,29 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { launchBrowser } from '../../../scripts/vscode/browser.js';
+import { expect, it } from 'vitest';
 import type { FakeHost } from './fakeHost.js';
-import { bundlePage, openPage } from './openPage.mjs';
+import { openForEachTest, page } from './pageOfEachTest.js';
 
 declare const fakeHost: FakeHost;
 
-let browser: Browser;
-let folder: string;
-let page: Page;
-let problems: readonly string[];
-
-beforeAll(async () => {
-  [folder, browser] = await Promise.all([bundlePage(), launchBrowser()]);
-});
-afterAll(() => browser.close());
-
-beforeEach(async () => {
-  ({ page, problems } = await openPage(browser, folder));
-  await page.evaluate(() => fakeHost.sendOrders({ checkpoints: 70, slow: 30 }));
-  await page.getByRole('heading', { level: 1 }).waitFor();
-});
-afterEach(async () => {
-  expect(problems).toEqual([]);
-  await page.close();
+openForEachTest(async (opened) => {
+  await opened.evaluate(() => fakeHost.sendOrders({ checkpoints: 70, slow: 30 }));
+  await opened.getByRole('heading', { level: 1 }).waitFor();
 });
 
 const overlay = () => page.getByRole('region', { name: 'Overlay of checkpoints' });

@@ -1,33 +1,17 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { FromWebview } from '../../../src/protocol.js';
-import { launchBrowser } from '../../../scripts/vscode/browser.js';
 import type { RecordingOptions } from '../../fixtures/flinkRecording.js';
 import type { FakeHost } from './fakeHost.js';
-import { bundlePage, openPage } from './openPage.mjs';
+import { openAnother, openForEachTest, page } from './pageOfEachTest.js';
 import { recordedTraces } from './recordedTraces.mjs';
 
 declare const fakeHost: FakeHost;
 
-let browser: Browser;
-let folder: string;
-let page: Page;
-let problems: readonly string[];
-let recordedText: (name: string, options?: RecordingOptions) => string;
+const recordedText = await recordedTraces();
 
-beforeAll(async () => {
-  [folder, browser, recordedText] = await Promise.all([bundlePage(), launchBrowser(), recordedTraces()]);
-});
-afterAll(() => browser.close());
-
-beforeEach(async () => {
-  ({ page, problems } = await openPage(browser, folder));
-  await page.evaluate(() => fakeHost.sendOrders());
-  await page.getByRole('heading', { level: 1 }).waitFor();
-});
-afterEach(async () => {
-  expect(problems).toEqual([]);
-  await page.close();
+openForEachTest(async (opened) => {
+  await opened.evaluate(() => fakeHost.sendOrders());
+  await opened.getByRole('heading', { level: 1 }).waitFor();
 });
 
 const heard = (): Promise<FromWebview[]> => page.evaluate(() => fakeHost.heard as FromWebview[]);
@@ -166,7 +150,7 @@ it('cuts nothing in the name column when it is narrow', async () => {
 });
 
 it('opens a view whose kept state is damaged', async () => {
-  const opened = await openPage(browser, folder);
+  const opened = await openAnother();
   await opened.page.evaluate(() => {
     const state = {
       checkpoint: 999,

@@ -1,33 +1,17 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { FromWebview } from '../../../src/protocol.js';
-import { launchBrowser } from '../../../scripts/vscode/browser.js';
 import type { FakeHost } from './fakeHost.js';
-import { bundlePage, openPage } from './openPage.mjs';
+import { openAnother, openForEachTest, page } from './pageOfEachTest.js';
 import { recordedTraces } from './recordedTraces.mjs';
 
 declare const fakeHost: FakeHost;
 
-let browser: Browser;
-let folder: string;
-let page: Page;
-let problems: readonly string[];
-let wide: string;
+const recordedText = await recordedTraces();
+const wide = recordedText('wide-64-overloaded', { from: ['rest'] });
 
-beforeAll(async () => {
-  let recordedText: Awaited<ReturnType<typeof recordedTraces>>;
-  [folder, browser, recordedText] = await Promise.all([bundlePage(), launchBrowser(), recordedTraces()]);
-  wide = recordedText('wide-64-overloaded', { from: ['rest'] });
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  ({ page, problems } = await openPage(browser, folder));
-  await page.evaluate(() => fakeHost.sendOrders());
-  await page.locator('[aria-selected=true][title="count per customer (1/2)"]').waitFor();
-});
-afterEach(async () => {
-  expect(problems).toEqual([]);
-  await page.close();
+openForEachTest(async (opened) => {
+  await opened.evaluate(() => fakeHost.sendOrders());
+  await opened.locator('[aria-selected=true][title="count per customer (1/2)"]').waitFor();
 });
 
 const said = (): Promise<string | null> => page.locator('[aria-live]').textContent();
@@ -113,7 +97,7 @@ describe('rows', () => {
   });
 
   it('come back arranged as they were left in another trace of the job', async () => {
-    const opened = await openPage(browser, folder);
+    const opened = await openAnother();
     await opened.page.evaluate(() => {
       fakeHost.rows = { order: 'topology', pinned: ['subtask 0 totals'] };
       fakeHost.sendOrders();

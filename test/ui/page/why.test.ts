@@ -1,36 +1,19 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { launchBrowser } from '../../../scripts/vscode/browser.js';
-import type { RecordingOptions } from '../../fixtures/flinkRecording.js';
+import { expect, it } from 'vitest';
 import type { FakeHost } from './fakeHost.js';
-import { bundlePage, openPage } from './openPage.mjs';
+import { openForEachTest, page } from './pageOfEachTest.js';
 import { recordedTraces } from './recordedTraces.mjs';
 
 declare const fakeHost: FakeHost;
 
-let browser: Browser;
-let folder: string;
-let page: Page;
-let problems: readonly string[];
-let recordedText: (name: string, options?: RecordingOptions) => string;
+const recordedText = await recordedTraces();
 
-beforeAll(async () => {
-  [folder, browser, recordedText] = await Promise.all([bundlePage(), launchBrowser(), recordedTraces()]);
-});
-afterAll(() => browser.close());
-
-beforeEach(async () => {
-  ({ page, problems } = await openPage(browser, folder));
+openForEachTest(async (opened) => {
   const text = recordedText('skew', { from: ['rest'] });
-  await page.evaluate((trace) => {
+  await opened.evaluate((trace) => {
     fakeHost.state = { file: 'skew.ckpt.json', state: { checkpoint: 3, follow: false } };
     fakeHost.sendText(trace, 'skew.ckpt.json');
   }, text);
-  await page.getByText('One barrier was late:').waitFor();
-});
-afterEach(async () => {
-  expect(problems).toEqual([]);
-  await page.close();
+  await opened.getByText('One barrier was late:').waitFor();
 });
 
 it('says under the verdict where the time went and what to try, once it is asked', async () => {
