@@ -12,8 +12,8 @@ import { paintWindow } from './stripWindow.js';
 import type { TraceIndex } from './traceIndex.js';
 
 const stripHeight = 64;
-/** Pixels from one number to the next. */
-const roomForNumber = 34;
+/** Pixels from one number to the next, at least. */
+const leastRoom = 34;
 
 /** The strip of all checkpoints: bar height is duration, the solid part from the base is blocked time. */
 export class CheckpointStrip {
@@ -106,11 +106,11 @@ export class CheckpointStrip {
     const drawn = withChosen(layout, chosen);
     paintChosen(context, theme, runsOf(drawn, barWidth), stripHeight);
     paintWindow(context, model, layout.scale);
-    const named = namesWithRoom(drawn);
+    const room = roomForNumber(index);
+    const named = namesWithRoom(drawn, room);
     let free = -Infinity;
     for (const { checkpoint, left, isChosen } of drawn) {
-      const hasRoom =
-        left - free > roomForNumber && named.every((other) => Math.abs(left - other) > roomForNumber);
+      const hasRoom = left - free > room && named.every((other) => Math.abs(left - other) > room);
       const labelled = named.includes(left) || hasRoom;
       const place = {
         left,
@@ -191,10 +191,15 @@ function withChosen({ drawn }: StripLayout, chosen: ReadonlySet<CheckpointIndex>
 }
 
 /** Left edges of the bars whose numbers are said first: of what was chosen the first and, if there is room, the last. */
-function namesWithRoom(drawn: readonly ShownBar[]): readonly number[] {
+function namesWithRoom(drawn: readonly ShownBar[], room: number): readonly number[] {
   const [first, last] = drawn.filter(({ isNamed }) => isNamed).map(({ left }) => left);
   if (first === undefined) return [];
-  return last === undefined || last - first <= roomForNumber ? [first] : [first, last];
+  return last === undefined || last - first <= room ? [first] : [first, last];
+}
+
+/** For the longest number, which is the last one's: a digit of 11 px is 7 wide. */
+function roomForNumber({ trace: { checkpoints } }: TraceIndex): number {
+  return Math.max(leastRoom, 7 * `#${checkpoints.at(-1)?.id ?? ''}`.length + 8);
 }
 
 /** Where chosen bars lie side by side, in pixels. */
