@@ -3,8 +3,10 @@ import { coveredOf, inWhole } from './covered.js';
 import { lensMoments, type LensMoments } from './lensMoments.js';
 import type { ViewModel } from './model.js';
 import { layoutRows } from './rowLayout.js';
+import { rowsOnPath } from './pathRows.js';
 import { arrangeRows, type ArrangedRows } from './rows.js';
 import { rankRows, type RankedRow } from './rows/rankedRows.js';
+import type { RowKey } from './rows/rowKeys.js';
 import { currentRow } from './rows/rowMoves.js';
 import type { Density } from './rows/rowSettings.js';
 import type { Theme } from './theme.js';
@@ -29,6 +31,7 @@ interface Inputs {
 /** Makes view models, and makes anew only what the change concerns: grouping a million spans is not for every frame. */
 export class ViewModelMaker {
   private ranked: Memo<readonly RankedRow[]> = { inputs: [] };
+  private pinned: Memo<readonly RowKey[]> = { inputs: [] };
   private rows: Memo<ArrangedRows> = { inputs: [] };
   private layout: Memo<ViewModel['layout']> = { inputs: [] };
   private largest: Memo<readonly number[]> = { inputs: [] };
@@ -39,13 +42,15 @@ export class ViewModelMaker {
   constructor(private readonly inEditor: boolean) {}
 
   make({ file, stoppable, index, state, theme, lensHeight }: Inputs): ViewModel {
-    const { checkpoint, several, order, grouping, filter, pinned, hiddenRows, collapsed, unfolded, hidden } =
-      state;
+    const { checkpoint, several, order, grouping, filter, hiddenRows, collapsed, unfolded, hidden } = state;
     const ranked = remember(this.ranked, [index, checkpoint, several], () =>
       several ? inWhole(index, rankRows(coveredOf(index, state))) : rankRows(index, checkpoint),
     );
+    const pinned = remember(this.pinned, [index, state.path, checkpoint, state.pinned], () => [
+      ...new Set([...rowsOnPath(index, state), ...state.pinned]),
+    ]);
     const rows = remember(this.rows, [ranked, order, grouping, filter, pinned, hiddenRows], () =>
-      arrangeRows(index, ranked, state),
+      arrangeRows(index, ranked, { ...state, pinned }),
     );
     const { groups } = rows;
     const density: Density = state.density ?? (index.rows.length > mostNormalRows ? 'compact' : 'normal');

@@ -38,11 +38,19 @@ it('shows the critical path by X: its sum, its key in the legend, and each part 
   await page.keyboard.press('x');
   await legend.waitFor();
   await page.locator('.controls .on[aria-pressed=true]').waitFor();
+  const firstRows = (): Promise<(string | null)[]> =>
+    page
+      .locator('.row.subtask')
+      .evaluateAll((rows) => rows.slice(0, 3).map((row) => row.getAttribute('title')));
+  await expect
+    .poll(firstRows)
+    .toEqual(['Source: orders -> parse (4/4)', 'count per customer (3/4)', 'slow sink: Writer (4/4)']);
   expect(await details.locator('.path .total').allInnerTexts()).toEqual(['end to end', '1,636 ms']);
   await details.getByRole('button', { name: 'upload, 28.3 kB' }).click();
   await page.locator('[aria-selected=true][title="count per customer (3/4)"]').waitFor();
   await page.keyboard.press('x');
   await legend.waitFor({ state: 'hidden' });
+  expect((await firstRows())[0]).toBe('slow sink: Writer (4/4)');
 });
 
 it('leads from what waited to what it waited for, by key and by link', async () => {
