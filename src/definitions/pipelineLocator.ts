@@ -1,4 +1,4 @@
-import { Language, Parser } from '@vscode/tree-sitter-wasm';
+import { Grammars } from './grammars.js';
 import { locateInTree } from './locateInTree.js';
 import type { PipelineLocation } from './pipelineLocation.js';
 
@@ -7,10 +7,12 @@ const mayDefinePipeline = /\bpipeline\s*\(/;
 
 /** Finds the pipeline and its operators in the text of a definition. */
 export class PipelineLocator {
-  private parser: Promise<Parser> | undefined;
+  private readonly grammars: Grammars;
 
-  /** `wasmFolder` holds `tree-sitter.wasm` and `tree-sitter-typescript.wasm`; they are read at the first parse. */
-  constructor(private readonly wasmFolder: string) {}
+  /** `wasmFolder` as in {@link Grammars}. */
+  constructor(wasmFolder: string) {
+    this.grammars = new Grammars(wasmFolder);
+  }
 
   /**
    * Where the pipeline and its operators stand in `text`; `undefined` where it defines none. Text with syntax
@@ -18,8 +20,7 @@ export class PipelineLocator {
    */
   async locate(text: string): Promise<PipelineLocation | undefined> {
     if (!mayDefinePipeline.test(text)) return undefined;
-    this.parser ??= loadParser(this.wasmFolder);
-    const tree = (await this.parser).parse(text);
+    const tree = (await this.grammars.parser('typescript')).parse(text);
     if (!tree) return undefined;
     try {
       return locateInTree(tree.rootNode);
@@ -27,11 +28,4 @@ export class PipelineLocator {
       tree.delete();
     }
   }
-}
-
-async function loadParser(wasmFolder: string): Promise<Parser> {
-  await Parser.init({ locateFile: (file: string) => `${wasmFolder}/${file}` });
-  const parser = new Parser();
-  parser.setLanguage(await Language.load(`${wasmFolder}/tree-sitter-typescript.wasm`));
-  return parser;
 }

@@ -39,6 +39,8 @@ export function matchSource(
 class Matching {
   readonly matches: (SourceMatch | undefined)[];
   private readonly chained: readonly ChainedOperator[];
+  /** The operators that each takes its records from. */
+  private readonly feeds = new Map<ChainedOperator, ChainedOperator[]>();
   private readonly taken = new Set<ChainedOperator>();
   private readonly outputs: readonly number[][];
   private readonly candidates: readonly (readonly SourceMatch[])[];
@@ -49,6 +51,10 @@ class Matching {
   ) {
     this.matches = source.map(() => undefined);
     this.chained = chainedOperators(job);
+    for (const operator of this.chained) this.feeds.set(operator, []);
+    for (const operator of this.chained) {
+      for (const output of operator.outputs) this.feeds.get(this.chained[output]!)!.push(operator);
+    }
     this.outputs = outputsOf(source);
     this.candidates = source.map((operator) => candidatesOf(operator, this.chained, job));
   }
@@ -109,12 +115,9 @@ class Matching {
       this.source.forEach(({ inputs }, position) => {
         const match = this.matches[position];
         if (!match) return;
-        const feeds = this.chained.filter(({ outputs }) =>
-          outputs.includes(this.chained.indexOf(match.operator)),
-        );
         const fed = match.operator.outputs.map((output) => this.chained[output]!);
         changed = this.pair(this.outputs[position]!, fed) || changed;
-        changed = this.pair(inputs, feeds) || changed;
+        changed = this.pair(inputs, this.feeds.get(match.operator)!) || changed;
       });
     }
   }
@@ -182,8 +185,9 @@ function graphsOf(source: readonly SourceOperator[]): number[][] {
   });
   const graphs = new Map<number, number[]>();
   source.forEach((_, position) => {
-    const graph = graphs.get(root(position)) ?? [];
-    graphs.set(root(position), [...graph, position]);
+    const graph = graphs.get(root(position));
+    if (graph) graph.push(position);
+    else graphs.set(root(position), [position]);
   });
   return [...graphs.values()];
 }
