@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
-import { operatorStatistics, type OperatorStatistics } from '../../analysis/statistics.js';
 import { matchSource } from '../../definitions/flink/matchSource.js';
 import type { SourceOperator } from '../../definitions/flink/sourceOperator.js';
-import type { Trace } from '../../trace/model.js';
-import { unpackTrace, type PackedTrace } from '../../trace/transfer.js';
 import type { SourceFiles } from '../definitions/sourceFiles.js';
 import { codeLensSection, lensCommands, settings } from '../manifest.js';
 import type { TraceInput } from '../trace/traceInput.js';
 import type { TraceViews } from '../trace/traceViews.js';
+import { lineRange } from './lineRange.js';
 import { sourceLensText } from './sourceLensText.js';
+import { statisticsOfPacked } from './statisticsOfPacked.js';
 
 const documents: vscode.DocumentSelector = [
   ...['java', 'python', 'sql', 'flinksql'].map((language) => ({ language })),
@@ -21,10 +20,6 @@ const documents: vscode.DocumentSelector = [
  */
 export class FlinkSourceLenses implements vscode.CodeLensProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
-  private readonly numbers = new WeakMap<
-    PackedTrace,
-    { trace: Trace; statistics: readonly OperatorStatistics[] }
-  >();
   private readonly subscriptions: { dispose(): unknown }[];
 
   readonly onDidChangeCodeLenses = this.changed.event;
@@ -68,35 +63,24 @@ export class FlinkSourceLenses implements vscode.CodeLensProvider, vscode.Dispos
     { uri, state }: TraceInput,
   ): vscode.CodeLens[] | undefined {
     if (state.type !== 'trace') return undefined;
-    const matches = matchSource(operators, state.packed.header.operators);
+    const { header } = state.packed;
+    const matches = matchSource(operators, header.operators);
     if (!matches) return undefined;
-    const { trace, statistics } = this.numbersOf(state.packed);
+    const statistics = statisticsOfPacked(state.packed);
     return operators.flatMap((source, position) => {
       const match = matches[position];
       if (!match) return [];
       const { vertex } = match.operator;
-      const text = sourceLensText({ source, match }, statistics[vertex]!, trace.source.resolution);
+      const text = sourceLensText({ source, match }, statistics[vertex]!, header.source.resolution);
       if (!text) return [];
-      const place = new vscode.Range(source.line - 1, source.column, source.line - 1, source.column);
       return [
-        new vscode.CodeLens(place, {
+        new vscode.CodeLens(lineRange(source), {
           ...text,
           command: lensCommands.revealOperator,
           arguments: [uri, vertex],
         }),
       ];
     });
-  }
-
-  /** A trace may have a million spans, and a source changes with every key. */
-  private numbersOf(packed: PackedTrace): { trace: Trace; statistics: readonly OperatorStatistics[] } {
-    let known = this.numbers.get(packed);
-    if (!known) {
-      const trace = unpackTrace(packed);
-      known = { trace, statistics: operatorStatistics(trace) };
-      this.numbers.set(packed, known);
-    }
-    return known;
   }
 }
 

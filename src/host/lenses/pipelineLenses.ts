@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
-import { operatorStatistics } from '../../analysis/statistics.js';
 import { matchOperators } from '../../definitions/matchOperators.js';
 import type { PipelineLocation } from '../../definitions/pipelineLocation.js';
-import { unpackTrace } from '../../trace/transfer.js';
 import type { LazyLocator } from '../definitions/lazyLocator.js';
 import { commands, lensCommands, pipelineSuffix, settings, snapshotModes } from '../manifest.js';
 import { snapshotTitles } from '../runs/runRequest.js';
@@ -10,7 +8,9 @@ import type { Runs } from '../runs/runs.js';
 import type { TraceInput } from '../trace/traceInput.js';
 import type { TraceInputs } from '../trace/traceInputs.js';
 import { DefinitionTrace } from './definitionTrace.js';
+import { lineRange } from './lineRange.js';
 import { operatorDetails, operatorNumbers } from './operatorNumbers.js';
+import { statisticsOfPacked } from './statisticsOfPacked.js';
 
 export interface LensParts {
   readonly runs: Runs;
@@ -65,7 +65,7 @@ export class PipelineLenses implements vscode.CodeLensProvider, vscode.Disposabl
     location: PipelineLocation,
     trace: TraceInput | undefined,
   ): vscode.CodeLens[] {
-    const range = lineRange(location.line, location.column);
+    const range = lineRange(location);
     return [
       ...this.runCommands(uri),
       ...(trace
@@ -131,13 +131,13 @@ const runTooltips: Readonly<Record<(typeof snapshotModes)[number], string>> = {
 
 function operatorLenses(location: PipelineLocation, { state, uri }: TraceInput): vscode.CodeLens[] {
   if (state.type !== 'trace') return [];
-  const trace = unpackTrace(state.packed);
-  const matches = matchOperators(location.operators, trace.operators);
-  const statistics = operatorStatistics(trace);
-  const { snapshot } = trace.source;
+  const { operators, source } = state.packed.header;
+  const matches = matchOperators(location.operators, operators);
+  const statistics = statisticsOfPacked(state.packed);
+  const { snapshot } = source;
   const mode =
     snapshot === undefined || snapshot === 'copy-on-write' ? '' : `${snapshot.replace('-', ' ')}: `;
-  return location.operators.flatMap(({ line, column }, position) => {
+  return location.operators.flatMap((located, position) => {
     const operator = matches[position];
     const ofOperator = operator === undefined ? undefined : statistics[operator];
     const numbers = ofOperator && operatorNumbers(ofOperator);
@@ -148,11 +148,6 @@ function operatorLenses(location: PipelineLocation, { state, uri }: TraceInput):
       command: lensCommands.revealOperator,
       arguments: [uri, operator],
     };
-    return [new vscode.CodeLens(lineRange(line, column), command)];
+    return [new vscode.CodeLens(lineRange(located), command)];
   });
-}
-
-/** `line` from 1, `column` from 0. */
-function lineRange(line: number, column: number): vscode.Range {
-  return new vscode.Range(line - 1, column, line - 1, column);
 }
