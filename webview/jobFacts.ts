@@ -1,5 +1,5 @@
 import { barrierPath } from '../src/analysis/barrierPath.js';
-import { Edges } from '../src/analysis/edges.js';
+import { type Edges, edgesOf } from '../src/analysis/edges.js';
 import { heldBackMs } from '../src/analysis/jobFindings.js';
 import {
   checkpointingOf,
@@ -23,7 +23,7 @@ import type { Row, TraceIndex } from './traceIndex.js';
 export function jobSubtaskFacts(index: TraceIndex, row: Row, checkpoint: CheckpointIndex): FactSection[] {
   const { trace } = index;
   const shares = sharesByCheckpoint(trace)[checkpoint]!;
-  const edges = new Edges(trace);
+  const edges = edgesOf(trace);
   const share = shares.of(row);
   const sections: FactSection[] = [
     { title: 'What Flink reports', ...reportFacts(index, share) },

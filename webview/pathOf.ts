@@ -1,6 +1,6 @@
 import { waitedForBar } from '../src/analysis/barrierSender.js';
 import { criticalPath, type CriticalPath } from '../src/analysis/criticalPath.js';
-import { Edges } from '../src/analysis/edges.js';
+import { edgesOf } from '../src/analysis/edges.js';
 import { pathWaiters, type Handover } from '../src/analysis/pathWaiters.js';
 import { pathSum, type PathSum } from '../src/analysis/pathSum.js';
 import type { SpanTarget } from '../src/analysis/phrases.js';
@@ -13,14 +13,14 @@ import type { Selection } from './viewState.js';
 /** The critical path of a checkpoint. */
 export const pathOf: (index: TraceIndex, checkpoint: CheckpointIndex) => CriticalPath = oncePerTrace(
   (index, checkpoint) =>
-    criticalPath(sharesByCheckpoint(index.trace)[checkpoint]!, new Edges(index.trace), index.now),
+    criticalPath(sharesByCheckpoint(index.trace)[checkpoint]!, edgesOf(index.trace), index.now),
 );
 
 /** Who on it handed over to whom, and who waited. */
 export const handoversOf: (index: TraceIndex, checkpoint: CheckpointIndex) => readonly Handover[] =
   oncePerTrace((index, checkpoint) => {
     const shares = sharesByCheckpoint(index.trace)[checkpoint]!;
-    return pathWaiters(shares, new Edges(index.trace), pathOf(index, checkpoint));
+    return pathWaiters(shares, edgesOf(index.trace), pathOf(index, checkpoint));
   });
 
 /** The same as a sum in words. */
@@ -33,5 +33,5 @@ export function waitedForBySelection({ trace }: TraceIndex, selection: Selection
   const { operator, subtask, bar } = selection;
   if (subtask === undefined || bar === undefined) return undefined;
   const shares = sharesByCheckpoint(trace)[bar.checkpoint]!;
-  return waitedForBar(shares, new Edges(trace), { operator, subtask, ...bar });
+  return waitedForBar(shares, edgesOf(trace), { operator, subtask, ...bar });
 }

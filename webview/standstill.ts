@@ -1,4 +1,4 @@
-import { Edges } from '../src/analysis/edges.js';
+import { type Edges, edgesOf } from '../src/analysis/edges.js';
 import { heldBackMs, isUnaccountedNews, latenessMs } from '../src/analysis/jobFindings.js';
 import { sharesByCheckpoint, type Share, type Shares } from '../src/analysis/shares.js';
 import { unaccounted } from '../src/analysis/unaccounted.js';
@@ -23,7 +23,7 @@ export function standingOf(trace: Trace): Standing {
     ]),
   );
   const doubts = new Map<CheckpointIndex, ReadonlyMap<string, Ms>>();
-  const edges = new Edges(trace);
+  const edges = edgesOf(trace);
   const doubtsIn = (checkpoint: CheckpointIndex): ReadonlyMap<string, Ms> => {
     const known = doubts.get(checkpoint) ?? doubtsOf(sharesByCheckpoint(trace)[checkpoint]!, edges);
     doubts.set(checkpoint, known);

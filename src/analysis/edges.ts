@@ -99,3 +99,12 @@ function receiversOf(sender: number, senders: number, receivers: number): Subtas
 function rows(operator: OperatorIndex, [first, last]: SubtaskRange): readonly Row[] {
   return Array.from({ length: last - first }, (_, n) => ({ operator, subtask: first + n }));
 }
+
+const known = new WeakMap<Trace, Edges>();
+
+/** The exchanges of a trace's job. Asked again for the same trace, it gives the same. */
+export function edgesOf(trace: Trace): Edges {
+  const edges = known.get(trace) ?? new Edges(trace);
+  known.set(trace, edges);
+  return edges;
+}

@@ -2,7 +2,7 @@ import type { Trace } from '../trace/model.js';
 import type { CheckpointIndex, Ms } from '../trace/units.js';
 import { criticalPath, type CriticalPath, type PathPartKind } from './criticalPath.js';
 import { culpritOf, type Culprit } from './culprit.js';
-import { Edges } from './edges.js';
+import { type Edges, edgesOf } from './edges.js';
 import { failureKind, isUnaligned } from './jobSource.js';
 import { subtaskName } from './names.js';
 import { plain, type Sentence } from './phrases.js';
@@ -28,7 +28,7 @@ export interface Explanation {
 /** @param now up to when a checkpoint under way is known, ms */
 export function explanation(trace: Trace, checkpoint: CheckpointIndex, now: Ms): Explanation {
   const shares = sharesByCheckpoint(trace)[checkpoint]!;
-  const edges = new Edges(trace);
+  const edges = edgesOf(trace);
   const path = criticalPath(shares, edges, now);
   return {
     stages: stages(trace, path),

@@ -1,6 +1,6 @@
 import type { Trace } from '../trace/model.js';
 import type { CheckpointIndex } from '../trace/units.js';
-import { Edges } from './edges.js';
+import { edgesOf } from './edges.js';
 import { jobFindings, loudest, type JobFindings } from './jobFindings.js';
 import { checkpointingOf, failedTriggersOf, failureKind, restoresOf } from './jobSource.js';
 import { paragraph, plain, reasonSentence, type Sentence, type Verdict } from './phrases.js';
@@ -15,7 +15,7 @@ import { headlineOf, ms } from './verdictJobSentences.js';
 export function verdictOnJob(trace: Trace, checkpoint?: CheckpointIndex): Verdict {
   if (trace.checkpoints.length === 0) return withoutCheckpoints(trace);
   const shares = sharesByCheckpoint(trace);
-  const edges = new Edges(trace);
+  const edges = edgesOf(trace);
   if (checkpoint !== undefined) return onCheckpoint(jobFindings(shares, checkpoint, edges));
   return onAll(
     trace,

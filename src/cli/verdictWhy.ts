@@ -1,14 +1,14 @@
 import type { Advice } from '../analysis/advice/advice.js';
 import { adviceOn, adviceOnRun } from '../analysis/advice/adviceOn.js';
 import { criticalPath } from '../analysis/criticalPath.js';
-import { Edges } from '../analysis/edges.js';
+import { edgesOf } from '../analysis/edges.js';
 import { explanation } from '../analysis/explanation.js';
 import { extentOf } from '../analysis/extent.js';
 import { pathSum, type PathSum } from '../analysis/pathSum.js';
 import type { Phrase } from '../analysis/phrases.js';
 import { sharesByCheckpoint } from '../analysis/shares.js';
 import type { Trace } from '../trace/model.js';
-import type { CheckpointIndex } from '../trace/units.js';
+import type { CheckpointIndex, Ms } from '../trace/units.js';
 import { printable } from './failure.js';
 
 /** Why a checkpoint took as long as it did, and what could be tried, as lines for a person. */
@@ -19,13 +19,12 @@ export function whyPage(trace: Trace, checkpoint: CheckpointIndex | undefined): 
     ...adviceOnRun(trace),
   ];
   const tries = advice.length === 0 ? [] : ['', 'What to try:', ...advice.flatMap(adviceLines)];
-  const why = checkpoint === undefined ? [] : whyLines(trace, checkpoint);
+  const why = checkpoint === undefined ? [] : whyLines(trace, checkpoint, now);
   return [...why, ...tries].map((line) => `${printable(line)}\n`).join('');
 }
 
-function whyLines(trace: Trace, checkpoint: CheckpointIndex): readonly string[] {
-  const now = extentOf(trace).now;
-  const path = criticalPath(sharesByCheckpoint(trace)[checkpoint]!, new Edges(trace), now);
+function whyLines(trace: Trace, checkpoint: CheckpointIndex, now: Ms): readonly string[] {
+  const path = criticalPath(sharesByCheckpoint(trace)[checkpoint]!, edgesOf(trace), now);
   const { stages, acknowledgements, waitingOrSize, failures } = explanation(trace, checkpoint, now);
   return [
     '',
@@ -63,7 +62,7 @@ function adviceLines({ found, compared, tries }: Advice): readonly string[] {
 /** The same for `--json`; times in ms since the trigger. */
 export function whyJson(trace: Trace, checkpoint: CheckpointIndex): unknown {
   const now = extentOf(trace).now;
-  const path = criticalPath(sharesByCheckpoint(trace)[checkpoint]!, new Edges(trace), now);
+  const path = criticalPath(sharesByCheckpoint(trace)[checkpoint]!, edgesOf(trace), now);
   const words = explanation(trace, checkpoint, now);
   return {
     checkpoint: trace.checkpoints[checkpoint]!.id,

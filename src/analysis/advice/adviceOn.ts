@@ -1,7 +1,7 @@
 import type { Trace } from '../../trace/model.js';
 import type { CheckpointIndex, Ms } from '../../trace/units.js';
 import { criticalPath } from '../criticalPath.js';
-import { Edges } from '../edges.js';
+import { edgesOf } from '../edges.js';
 import { jobFindings, loudest } from '../jobFindings.js';
 import { isFlink } from '../jobSource.js';
 import { sharesByCheckpoint } from '../shares.js';
@@ -54,7 +54,7 @@ export function adviceOnRun(trace: Trace): readonly Advice[] {
 
 function caseOf(trace: Trace, checkpoint: CheckpointIndex, now: Ms): Case {
   const history = sharesByCheckpoint(trace);
-  const edges = new Edges(trace);
+  const edges = edgesOf(trace);
   return {
     trace,
     findings: jobFindings(history, checkpoint, edges),
@@ -66,6 +66,6 @@ function caseOf(trace: Trace, checkpoint: CheckpointIndex, now: Ms): Case {
 export function loudestOf(trace: Trace): CheckpointIndex | undefined {
   if (!isFlink(trace)) return worstBlocked(trace)?.checkpoint;
   const history = sharesByCheckpoint(trace);
-  const edges = new Edges(trace);
+  const edges = edgesOf(trace);
   return loudest(history.map((_, checkpoint) => jobFindings(history, checkpoint, edges)));
 }

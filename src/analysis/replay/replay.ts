@@ -1,7 +1,7 @@
 import type { Checkpoint, Restart, Trace } from '../../trace/model.js';
 import type { Row } from '../../trace/rowRange.js';
 import type { CheckpointIndex, Ms } from '../../trace/units.js';
-import { Edges } from '../edges.js';
+import { edgesOf } from '../edges.js';
 import { barrierFlows, type BarrierFlow } from './barrierFlow.js';
 import { coursesOf, type Course } from './course.js';
 
@@ -42,7 +42,7 @@ export function replayOf(trace: Trace, checkpoint: CheckpointIndex, now: Ms): Re
     byOperator: trace.operators.map(({ parallelism }, n) =>
       courses.slice(offsets[n], offsets[n]! + parallelism),
     ),
-    flows: barrierFlows(trace, checkpoint, new Edges(trace), courseOf),
+    flows: barrierFlows(trace, checkpoint, edgesOf(trace), courseOf),
     restarts: trace.restarts.filter(({ failed }) => failed >= of.trigger && failed <= end),
     end,
   };
