@@ -11,14 +11,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
-import { build } from 'esbuild';
 import { Perfetto } from '../../scripts/testing/perfetto.js';
 import { launchBrowser } from '../../scripts/vscode/browser.js';
-import { repository } from '../../scripts/vscode/repository.js';
 import { formatBytes, formatDuration } from '../../src/analysis/quantities.js';
 import { writeChromeTrace } from '../../src/formats/chromeTraceWriter.js';
 import { readTraceBytes } from '../../src/trace/ckptReader.js';
 import { writeHugeTrace } from '../fixtures/hugeTraceFile.js';
+import { bundlePages } from './bundlePages.js';
 import { machine, median, say, spread } from './report.js';
 import { pageMemory } from './peakMemory.js';
 
@@ -38,7 +37,9 @@ type Way = (typeof ways)[number];
 const [rounds = 5, ...thousands] = process.argv.slice(2).map(Number);
 const folder = mkdtempSync(join(tmpdir(), 'checkpoint-lens-bench-'));
 try {
-  await bundlePages();
+  const sources = pageNames.map((name): [string, string] => [name, `test/bench/firstPaint/${name}.ts`]);
+  const worker = { browserWorker: 'test/fixtures/browserWorker.ts' };
+  await bundlePages(folder, { ...Object.fromEntries(sources), ...worker }, 'file');
   const server = await serve();
   say(`${machine()}; ${rounds} rounds.\n`);
   say('| spans | file | way | median | spread | memory of the page’s process at the peak |');
@@ -48,23 +49,6 @@ try {
   server.close();
 } finally {
   rmSync(folder, { recursive: true, force: true });
-}
-
-async function bundlePages(): Promise<void> {
-  await build({
-    absWorkingDir: repository,
-    bundle: true,
-    outdir: folder,
-    minify: true,
-    format: 'iife',
-    target: 'es2022',
-    loader: { '.ttf': 'file' },
-    logLevel: 'warning',
-    entryPoints: {
-      ...Object.fromEntries(pageNames.map((name) => [name, `test/bench/firstPaint/${name}.ts`])),
-      browserWorker: 'test/fixtures/browserWorker.ts',
-    },
-  });
 }
 
 async function serve(): Promise<Server> {

@@ -8,11 +8,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { launchBrowser } from '../../scripts/vscode/browser.js';
-import { repository } from '../../scripts/vscode/repository.js';
 import { formatBytes, formatDuration } from '../../src/analysis/quantities.js';
 import type { Gesture } from './redraw/redrawn.js';
+import { bundlePages } from './bundlePages.js';
 import { pageMemory } from './peakMemory.js';
 import { machine, median, quantile, say, spread } from './report.js';
 
@@ -38,17 +37,8 @@ interface Measurement {
 const [rounds = 3, ...thousands] = process.argv.slice(2).map(Number);
 const folder = mkdtempSync(join(tmpdir(), 'checkpoint-lens-bench-'));
 try {
-  await build({
-    absWorkingDir: repository,
-    bundle: true,
-    outdir: folder,
-    minify: true,
-    format: 'iife',
-    target: 'es2022',
-    loader: { '.ttf': 'dataurl' },
-    logLevel: 'warning',
-    entryPoints: Object.keys(pages).map((name) => `test/bench/redraw/${name}.ts`),
-  });
+  const sources = Object.keys(pages).map((name): [string, string] => [name, `test/bench/redraw/${name}.ts`]);
+  await bundlePages(folder, Object.fromEntries(sources), 'dataurl');
   say(`${machine()}; ${rounds} rounds.\n`);
   say('| spans | way | first picture | spread | full redraw p50/p95 | zoom p50/p95 | pan p50/p95 | memory |');
   say('| --- | --- | --- | --- | --- | --- | --- | --- |');

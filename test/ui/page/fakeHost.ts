@@ -37,6 +37,21 @@ const fakeHost = {
     });
   },
 
+  sendUnreadable(): void {
+    this.send({
+      type: 'unreadable',
+      file: 'orders.ckpt.json',
+      diagnostics: [
+        {
+          severity: 'error',
+          message: 'The file ends in the middle of a span.',
+          at: { line: 1, column: 48213, offset: 48212, path: 'spans.duration' },
+          remedy: 'Record the run again.',
+        },
+      ],
+    });
+  },
+
   sendHuge(spans: number, rows: number): void {
     this.send({
       type: 'trace',

@@ -108,20 +108,7 @@ export const pageStates: Readonly<Record<string, (page: Page) => Promise<void>>>
     await page.getByRole('heading', { level: 1 }).waitFor();
   },
   unreadable: async (page) => {
-    await page.evaluate(() =>
-      fakeHost.send({
-        type: 'unreadable',
-        file: 'orders.ckpt.json',
-        diagnostics: [
-          {
-            severity: 'error',
-            message: 'The file ends in the middle of a span.',
-            at: { line: 1, column: 48213, offset: 48212, path: 'spans.duration' },
-            remedy: 'Record the run again.',
-          },
-        ],
-      }),
-    );
+    await page.evaluate(() => fakeHost.sendUnreadable());
     await page.getByRole('alert').waitFor();
   },
   'not trusted, partly readable': async (page) => {

@@ -212,24 +212,7 @@ const scenes = {
   ],
   'compare-large': [{ name: 'comparison' }, ...comparison(['wide-32', 'wide-64-overloaded'])],
   'compare-three': [{ name: 'comparison' }, ...comparison([...backends, 'sync-operator-state'])],
-  'unreadable-dark': [
-    {},
-    (page) =>
-      page.evaluate(() =>
-        globalThis.fakeHost.send({
-          type: 'unreadable',
-          file: 'orders.ckpt.json',
-          diagnostics: [
-            {
-              severity: 'error',
-              message: 'The file ends in the middle of a span.',
-              at: { line: 1, column: 48213, offset: 48212, path: 'spans.duration' },
-              remedy: 'Record the run again.',
-            },
-          ],
-        }),
-      ),
-  ],
+  'unreadable-dark': [{}, (page) => page.evaluate(() => globalThis.fakeHost.sendUnreadable())],
   'untrusted-dark': [
     { width: 900 },
     orders(),

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { convertCommand } from '../../../src/cli/convert.js';
-import { runProgram } from '../../../src/cli/program.js';
 import { verdictCommand } from '../../../src/cli/verdict.js';
 import { writeTrace } from '../../../src/trace/ckptWriter.js';
 import { counterNames, type Counter } from '../../../src/trace/model.js';
 import { sampleTrace } from '../../fixtures/sampleTrace.js';
+import { runInProcess, type Ran } from './inProcess.js';
 
 const text = writeTrace(sampleTrace());
 let folder: string;
@@ -24,19 +24,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Runs the command line in this process and gives what a shell would see. */
-async function run(...args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const seen = { stdout: '', stderr: '' };
-  for (const stream of ['stdout', 'stderr'] as const) {
-    vi.spyOn(process[stream], 'write').mockImplementation((chunk) => {
-      seen[stream] += String(chunk);
-      return true;
-    });
-  }
-  const code = await runProgram([verdictCommand(), convertCommand()], args);
-  vi.restoreAllMocks();
-  return { code, ...seen };
-}
+const run = (...args: readonly string[]): Promise<Ran> =>
+  runInProcess([verdictCommand(), convertCommand()], args);
 
 async function damaged(content: string | Uint8Array): Promise<string> {
   await writeFile(trace, content);

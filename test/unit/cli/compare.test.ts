@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { compareCommand } from '../../../src/cli/compare.js';
-import { runProgram } from '../../../src/cli/program.js';
 import { writeTrace } from '../../../src/trace/ckptWriter.js';
 import { sampleTrace } from '../../fixtures/sampleTrace.js';
+import { runInProcess, type Ran } from './inProcess.js';
 
 let folder: string;
 let before: string;
@@ -24,18 +24,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function run(...args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const seen = { stdout: '', stderr: '' };
-  for (const stream of ['stdout', 'stderr'] as const) {
-    vi.spyOn(process[stream], 'write').mockImplementation((chunk) => {
-      seen[stream] += String(chunk);
-      return true;
-    });
-  }
-  const code = await runProgram([compareCommand()], args);
-  vi.restoreAllMocks();
-  return { code, ...seen };
-}
+const run = (...args: readonly string[]): Promise<Ran> => runInProcess([compareCommand()], args);
 
 describe('checkpoint-lens compare', () => {
   it('says the sentence and prints a line an operator and phase, what grew most first', async () => {
