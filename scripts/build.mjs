@@ -17,8 +17,12 @@ const common = {
   keepNames: true,
   sourcemap: development ? 'linked' : false,
   outdir: 'dist',
-  // Its CommonJS build hides its own parts from the bundler.
-  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+  alias: {
+    // Its CommonJS build hides its own parts from the bundler.
+    'jsonc-parser': 'jsonc-parser/lib/esm/main.js',
+    // The other build reads files, which nobody asks of it.
+    '@vscode/l10n': '@vscode/l10n/dist/browser.js',
+  },
   define: { 'process.env.NODE_ENV': development ? '"development"' : '"production"' },
 };
 
@@ -58,7 +62,7 @@ const extension = {
     extension: 'src/extension.ts',
     traceWorker: 'src/host/trace/traceWorker.ts',
     exportWorker: 'src/host/share/exportWorker.ts',
-    flinkClient: 'src/flink/client.ts',
+    flinkClient: 'src/host/clusters/flinkClientBundle.ts',
     typescriptPlugin: 'src/definitions/typescriptPlugin.ts',
   },
 };

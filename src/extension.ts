@@ -1,3 +1,4 @@
+import { language } from './host/language.js';
 import * as vscode from 'vscode';
 import { Clusters } from './host/clusters/clusters.js';
 import { ClusterStore } from './host/clusters/clusterStore.js';
@@ -41,7 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const views = new TraceViews(runs);
   const clusters = new Clusters(
     new ClusterStore(memory, context.secrets),
-    new FlinkClientFile(built('flinkClient.cjs')),
+    new FlinkClientFile(built('flinkClient.cjs'), language),
   );
   const recordingFiles = new RecordingFiles(context.globalStorageUri);
   subscriptions.push(

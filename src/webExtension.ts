@@ -1,3 +1,4 @@
+import './host/language.js';
 import * as vscode from 'vscode';
 import { registerViewerCommands } from './host/commands/registerViewerCommands.js';
 import { ComparisonEditor } from './host/comparison/comparisonEditor.js';

@@ -1,12 +1,15 @@
 import type { ExportedPage } from '../protocol.js';
 import { packTrace } from '../trace/transfer.js';
 import { compressedBlocks } from './compressedBlocks.js';
+import { english, textsElement, type Language } from './language.js';
 import type { Shared } from './shared.js';
 
 /** The bundled page as it ships: see `webview/standalone/main.ts`. */
 export interface PageParts {
   readonly script: string;
   readonly style: string;
+  /** Without it the page is English. */
+  readonly language?: Language | undefined;
 }
 
 /**
@@ -16,7 +19,7 @@ export interface PageParts {
  */
 export async function* writeHtmlPage(
   shared: Shared,
-  { script, style }: PageParts,
+  { script, style, language = english }: PageParts,
 ): AsyncGenerator<string, void, undefined> {
   const { trace, file, diagnostics, view, madeBy, madeAt } = shared;
   const { header, columns } = packTrace(trace);
@@ -31,7 +34,7 @@ export async function* writeHtmlPage(
     `form-action 'none'`,
   ].join('; ');
   yield `<!DOCTYPE html>
-<html lang="en">
+<html lang="${language.tag}">
 <head>
 <meta charset="UTF-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -46,7 +49,7 @@ export async function* writeHtmlPage(
 `;
   yield* blocks('page', new TextEncoder().encode(JSON.stringify(page)));
   yield* blocks('columns', new Uint8Array(columns));
-  yield `<script>${script}</script>\n</body>\n</html>\n`;
+  yield `${textsElement(language)}<script>${script}</script>\n</body>\n</html>\n`;
 }
 
 /** A type that is no script's: a browser keeps such an element and never runs it. */

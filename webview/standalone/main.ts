@@ -1,3 +1,4 @@
+import '../translations.js';
 import '@vscode/codicons/dist/codicon.css';
 import '../style.css';
 import './standalone.css';

@@ -1,19 +1,24 @@
 import { createRequire } from 'node:module';
-import type * as clientModule from '../../flink/client.js';
+import type { FlinkClient } from '../../flink/client.js';
 import type { FlinkConnection } from '../../flink/connection.js';
 import type { FlinkErrorKind } from '../../flink/flinkError.js';
+import type { Language } from '../../share/language.js';
+import type * as bundle from './flinkClientBundle.js';
 
 /**
  * The client of Flink's REST API in a file of its own: the HTTP library that it brings is three times as large as the rest of
  * the extension, and would be parsed at activation.
  */
 export class FlinkClientFile {
-  constructor(private readonly file: string) {}
+  constructor(
+    private readonly file: string,
+    private readonly language: Language,
+  ) {}
 
   /** @throws {TypeError} for a connection that no request can be sent with */
-  client(connection: FlinkConnection): clientModule.FlinkClient {
-    const module = createRequire(this.file)(this.file) as typeof clientModule;
-    return new module.FlinkClient(connection);
+  client(connection: FlinkConnection): FlinkClient {
+    const module = createRequire(this.file)(this.file) as typeof bundle;
+    return module.flinkClient(connection, this.language);
   }
 }
 

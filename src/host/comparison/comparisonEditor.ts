@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { comparedInputs, type ComparedInput } from '../inputs/comparisonAddress.js';
+import { language } from '../language.js';
 import { comparisonViewType } from '../manifest.js';
 import type { SharedTraceInput, TraceInputs } from '../trace/traceInputs.js';
 import type { TraceViews } from '../trace/traceViews.js';
@@ -58,6 +59,7 @@ export class ComparisonEditor implements vscode.CustomReadonlyEditorProvider<Com
       script: resource('comparison.js'),
       style: resource('comparison.css'),
       source: webview.cspSource,
+      language,
     });
   }
 }

@@ -1,9 +1,10 @@
 import type { ExportEnding } from '../../share/exportKinds.js';
 import type { Shared } from '../../share/shared.js';
 import type { PackedTrace } from '../../trace/transfer.js';
+import type { ThreadData } from '../threadLanguage.js';
 
 /** What the exporting thread is asked: a trace, and the new file to write it into. */
-export interface ExportRequest {
+export interface ExportRequest extends ThreadData {
   readonly ending: ExportEnding;
   readonly packed: PackedTrace;
   readonly about: Omit<Shared, 'trace' | 'unknown'>;

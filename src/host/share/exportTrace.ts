@@ -9,6 +9,7 @@ import { formatBytes } from '../../analysis/quantities.js';
 import { exportEnding, type ExportEnding } from '../../share/exportKinds.js';
 import type { Shared } from '../../share/shared.js';
 import type { PackedTrace } from '../../trace/transfer.js';
+import { language } from '../language.js';
 import type { TraceView } from '../trace/traceView.js';
 import {
   exportChoices,
@@ -62,7 +63,12 @@ function traceWriter(
   dist: string,
 ): Write {
   return (path, signal, report) =>
-    exportFile(join(dist, 'exportWorker.cjs'), { ending, packed, about, path, dist }, signal, report);
+    exportFile(
+      join(dist, 'exportWorker.cjs'),
+      { ending, packed, about, path, dist, language },
+      signal,
+      report,
+    );
 }
 
 /** The picture as it is now; undefined where no page is there to make it, which is said. */

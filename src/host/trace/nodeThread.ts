@@ -1,10 +1,12 @@
 import { Worker } from 'node:worker_threads';
+import { language } from '../language.js';
+import type { ThreadData } from '../threadLanguage.js';
 import type { ParsedTrace } from './parsedTrace.js';
 import type { ReadingThread } from './traceParser.js';
 
 /** Starts the reading thread in Node. */
 export function nodeThread(script: string): Promise<ReadingThread> {
-  const worker = new Worker(script);
+  const worker = new Worker(script, { workerData: { language } satisfies ThreadData });
   return Promise.resolve({
     ask: (request, transfer) =>
       new Promise<ParsedTrace>((resolve, reject) => {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { OperatorLocator } from '../definitions/openDefinition.js';
 import type { SourceFiles } from '../definitions/sourceFiles.js';
+import { language } from '../language.js';
 import { viewTypes } from '../manifest.js';
 import type { JobRows } from './jobRows.js';
 import type { SharedTraceInput, TraceInputs } from './traceInputs.js';
@@ -59,6 +60,7 @@ export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceDoc
       script: resource('webview.js'),
       style: resource('webview.css'),
       source: webview.cspSource,
+      language,
     });
   }
 }

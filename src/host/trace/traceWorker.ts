@@ -1,3 +1,4 @@
+import '../threadLanguage.js';
 import { parentPort } from 'node:worker_threads';
 import type { ParseRequest } from './parsedTrace.js';
 import { parseFiles, transferable } from './parseFiles.js';

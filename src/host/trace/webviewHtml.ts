@@ -1,12 +1,15 @@
+import { textsElement, type Language } from '../../share/language.js';
+
 export interface WebviewResources {
   readonly script: string;
   readonly style: string;
   /** The source of the page's own files, as VS Code names it in a content security policy. */
   readonly source: string;
+  readonly language: Language;
 }
 
 /** The page of a trace editor. Nothing of a trace is in it: traces come as messages. */
-export function webviewHtml({ script, style, source }: WebviewResources): string {
+export function webviewHtml({ script, style, source, language }: WebviewResources): string {
   const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18))));
   const policy = [
     `default-src 'none'`,
@@ -16,7 +19,7 @@ export function webviewHtml({ script, style, source }: WebviewResources): string
     `img-src ${source} data:`,
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${language.tag}">
 <head>
 <meta charset="UTF-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -25,6 +28,6 @@ export function webviewHtml({ script, style, source }: WebviewResources): string
 <link rel="stylesheet" href="${style}">
 <title>Checkpoint Lens</title>
 </head>
-<body><div id="app"></div><script nonce="${nonce}" src="${script}"></script></body>
+<body><div id="app"></div>${textsElement(language)}<script nonce="${nonce}" src="${script}"></script></body>
 </html>`;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { language } from '../language.js';
 import type { ParsedTrace } from '../trace/parsedTrace.js';
 import type { ReadingThread } from '../trace/traceParser.js';
 
@@ -8,7 +9,8 @@ import type { ReadingThread } from '../trace/traceParser.js';
  */
 export async function browserThread(script: vscode.Uri): Promise<ReadingThread> {
   const text = await vscode.workspace.fs.readFile(script);
-  const url = URL.createObjectURL(new Blob([new Uint8Array(text)], { type: 'text/javascript' }));
+  const texts = `globalThis.threadTexts = ${JSON.stringify(language.texts)};\n`;
+  const url = URL.createObjectURL(new Blob([texts, new Uint8Array(text)], { type: 'text/javascript' }));
   const worker = new Worker(url);
   return {
     ask: (request, transfer) =>

@@ -1,3 +1,4 @@
+import './threadLanguage.js';
 import type { ParseRequest } from '../trace/parsedTrace.js';
 import { parseFiles, transferable } from '../trace/parseFiles.js';
 

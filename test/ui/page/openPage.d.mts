@@ -15,5 +15,7 @@ export function openPage(
     readonly width?: number;
     readonly height?: number;
     readonly name?: 'webview' | 'comparison';
+    /** As in the name of a bundle in `l10n`. */
+    readonly language?: string;
   },
 ): Promise<OpenedPage>;

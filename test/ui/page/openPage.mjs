@@ -28,20 +28,24 @@ export async function bundlePage() {
   return outdir;
 }
 
-/** Opens the page of a trace, or that of a comparison. `problems` collects errors and policy violations; a good run leaves it empty. */
+/**
+ * Opens the page of a trace, or that of a comparison, in a language that there are texts in. `problems` collects errors and policy violations; a good run
+ * leaves it empty.
+ */
 export async function openPage(
   browser,
   folder,
-  { theme = 'dark', width = 1440, height = 843, name = 'webview' } = {},
+  { theme = 'dark', width = 1440, height = 843, name = 'webview', language = 'en' } = {},
 ) {
   const page = await browser.newPage({ viewport: { width, height } });
   const problems = [];
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
   const files = await readdir(folder);
+  const body = html(name, language, await textsOf(language));
   await page.route(`${site}/**`, async (route) => {
     const file = new URL(route.request().url()).pathname.slice(1);
-    if (file === '') return route.fulfill({ contentType: 'text/html', body: html(name) });
+    if (file === '') return route.fulfill({ contentType: 'text/html', body });
     if (!files.includes(file)) return route.fulfill({ status: 404 });
     const contentType = { css: 'text/css', js: 'text/javascript', ttf: 'font/ttf' }[file.split('.').pop()];
     return route.fulfill({ contentType, body: await readFile(join(folder, file)) });
@@ -51,8 +55,14 @@ export async function openPage(
   return { page, problems };
 }
 
+async function textsOf(language) {
+  if (language === 'en') return '';
+  const texts = await readFile(join(root, `l10n/bundle.l10n.${language}.json`), 'utf8');
+  return `<script type="application/json" id="texts">${texts.replaceAll('<', '\\u003c')}</script>`;
+}
+
 const policy = `default-src 'none'; img-src ${site}; font-src ${site}; style-src 'nonce-n' ${site}; script-src 'nonce-n'`;
-const html = (name) => `<!doctype html><html lang="en"><head><meta charset="utf-8">
+const html = (name, language, texts) => `<!doctype html><html lang="${language}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}"><meta property="csp-nonce" content="n">
 <link rel="stylesheet" href="${name}.css"><title>Checkpoint Lens</title></head>
-<body><div id="app"></div><script nonce="n" src="fakeHost.js"></script><script nonce="n" src="${name}.js"></script></body></html>`;
+<body><div id="app"></div>${texts}<script nonce="n" src="fakeHost.js"></script><script nonce="n" src="${name}.js"></script></body></html>`;

@@ -6,6 +6,7 @@ import { bundlePage, openPage } from './openPage.mjs';
 import { recordedTraces } from './recordedTraces.mjs';
 
 const [folder = 'test-results/page', ...wanted] = process.argv.slice(2);
+const { PAGE_LANGUAGE: language } = process.env;
 
 const orders = (options, stoppable) => (page) =>
   page.evaluate(([o, s]) => globalThis.fakeHost.sendOrders(o, s), [options ?? {}, stoppable ?? false]);
@@ -230,7 +231,7 @@ const bundled = await bundlePage();
 const browser = await launchBrowser();
 for (const [name, [look, ...steps]] of Object.entries(scenes)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
-  const { page, problems } = await openPage(browser, bundled, look);
+  const { page, problems } = await openPage(browser, bundled, { language, ...look });
   for (const step of steps) {
     await step(page);
     await page.waitForTimeout(150);

@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ExportedPage } from '../../../src/protocol.js';
 import { writeHtmlPage } from '../../../src/share/htmlPage.js';
+import { english } from '../../../src/share/language.js';
 import { packTrace, unpackTrace } from '../../../src/trace/transfer.js';
 import { hostileTrace } from '../../fixtures/hostileTrace.js';
 import { hugeTrace } from '../../fixtures/hugeTrace.js';
@@ -12,10 +13,12 @@ import type { Trace } from '../../../src/trace/model.js';
 const script = readFileSync('dist/exportedPage.js', 'utf8');
 const style = readFileSync('dist/exportedPage.css', 'utf8');
 
-async function pageOf(trace: Trace, file = '<b>.ckpt.json'): Promise<string> {
+async function pageOf(trace: Trace, file = '<b>.ckpt.json', language = english): Promise<string> {
   const about = { file, diagnostics: [], view: { kept: { file } }, madeBy: '1.2.3', madeAt: 0 };
   const pieces: string[] = [];
-  for await (const piece of writeHtmlPage({ trace, ...about }, { script, style })) pieces.push(piece);
+  for await (const piece of writeHtmlPage({ trace, ...about }, { script, style, language })) {
+    pieces.push(piece);
+  }
   return pieces.join('');
 }
 
@@ -78,6 +81,14 @@ describe('an exported page', () => {
     expect(markup.match(/<script\b[^>]*>/g)?.filter((tag) => !tag.includes('text/plain'))).toHaveLength(1);
     expect(markup).toContain('<title>&lt;b&gt;.ckpt.json · Checkpoint Lens</title>');
     expect(markup).not.toContain('owned');
+  });
+
+  it('is in the language of who exported it', async () => {
+    const texts = { Close: '关闭</script>' };
+    const page = await pageOf(hostileTrace(), 'a.ckpt.json', { tag: 'zh-cn', texts });
+    expect(page).toContain('<html lang="zh-cn">');
+    const data = /<script type="application\/json" id="texts">([^<]*)<\/script>/.exec(page)![1]!;
+    expect(JSON.parse(data)).toEqual(texts);
   });
 
   it('has a script in which nothing ends the script', () => {
