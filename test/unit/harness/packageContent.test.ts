@@ -34,7 +34,7 @@ test('the package holds every file that its manifest names', () => {
 
 test('the package holds no sources, tests, tools or foreign modules', () => {
   const belongs =
-    /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/[^/]+|dist\/web\/[^/]+|dist\/types\/.+\.d\.ts|media\/(icon\.png|activity\.svg|walkthrough\/[^/]+\.svg)|media\/.+\.schema\.json|examples\/.+|node_modules\/checkpoint-lens-typescript-plugin\/.+)$/;
+    /^(package(\.nls[^/]*)?\.json|l10n\/[^/]+\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/[^/]+|dist\/web\/[^/]+|dist\/types\/.+\.d\.ts|media\/(icon\.png|activity\.svg|walkthrough\/[^/]+\.svg)|media\/.+\.schema\.json|examples\/.+|node_modules\/checkpoint-lens-typescript-plugin\/.+)$/;
   expect(packed.filter((path) => !belongs.test(path))).toEqual([]);
   expect(packed.filter((path) => path.includes('.checkpoint-lens') || path.endsWith('.map'))).toEqual([]);
 });
