@@ -25,6 +25,7 @@ for (const server of new Set(selected.flatMap(({ group }) => needs[group].server
 for (const check of selected) await measured(check.name, check.run);
 
 console.log(`\n${table.join('\n')}\n`);
+for (const failure of sum(counts).failures) console.log(`✗ ${failure}\n`);
 console.log(summary(sum(counts)));
 process.exitCode = sum(counts).failed > 0 ? 1 : 0;
 

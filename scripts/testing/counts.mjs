@@ -1,6 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { repository } from '../setup/repository.mjs';
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** `failures` says which tests failed, each with the first line of its reason, where the runner tells. */
+/** @typedef {{ passed: number, failed: number, skipped: number, failures?: readonly string[] }} Counts */
 
 /** A check that is not made of tests counts as one. */
 export function single(passed) {
@@ -17,20 +20,49 @@ export function vitestCounts(file, code) {
     passed: report.numPassedTests,
     failed,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: report.testResults.flatMap(failuresIn),
   });
+}
+
+/** Of one file: its failed tests, or why it could not be loaded. */
+function failuresIn({ name: path, status, message, assertionResults }) {
+  const file = relative(repository, path);
+  const failed = assertionResults.filter((test) => test.status === 'failed');
+  if (failed.length === 0) return status === 'failed' ? [`${file}: ${firstLine(message)}`] : [];
+  return failed.map(
+    ({ fullName, failureMessages: [reason] }) => `${file}: ${fullName}: ${firstLine(reason)}`,
+  );
+}
+
+function firstLine(text = 'no reason given') {
+  return text.split('\n', 1)[0];
 }
 
 /** Counts of a mocha run, from the summary that its spec reporter prints. */
 export function mochaCounts(output, code) {
   const count = (word) => Number(new RegExp(`^\\s*(\\d+) ${word}\\b`, 'm').exec(output)?.[1] ?? 0);
   const failed = Math.max(count('failing'), code === 0 ? 0 : 1);
-  return sound({ passed: count('passing'), failed, skipped: count('pending') });
+  const failures = output
+    .split(/^\s*\d+ failing\b.*$/m)[1]
+    ?.split(/\n(?=\s+\d+\) )/)
+    .map((each) => each.trim());
+  return sound({
+    passed: count('passing'),
+    failed,
+    skipped: count('pending'),
+    failures: (failures ?? []).filter((text) => text !== ''),
+  });
 }
 
 /** @param {readonly Counts[]} all */
 export function sum(all) {
   const total = (name) => all.reduce((subtotal, counts) => subtotal + counts[name], 0);
-  return { passed: total('passed'), failed: total('failed'), skipped: total('skipped') };
+  return {
+    passed: total('passed'),
+    failed: total('failed'),
+    skipped: total('skipped'),
+    failures: all.flatMap(({ failures = [] }) => failures),
+  };
 }
 
 /** The closing line of a run. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { watchStorage } from './storedRuns.js';
+import { watchStorage, type StoredRun } from './storedRuns.js';
 import { readTrace } from '../../src/trace/ckptReader.js';
 import type { Trace } from '../../src/trace/model.js';
 
@@ -68,34 +68,15 @@ export async function checkpointLens(folder: string, ...args: readonly string[])
 export async function killedAfterCheckpoint(
   delays: readonly number[],
   folder: string,
-  ...run: readonly string[]
+  run: readonly string[],
+  watch: () => Promise<Pick<StoredRun, 'completed'>> = () => watchStorage(folder),
 ): Promise<Ended> {
   let restore: readonly string[] = [];
   for (const ms of delays) {
-    const stored = await watchStorage(folder);
+    const stored = await watch();
     const { child, ended } = start(folder, ...run, ...restore);
     await stored.completed(ended);
     await Promise.race([delay(ms), ended]);
-    child.kill('SIGKILL');
-    await ended;
-    restore = ['--restore', 'latest'];
-  }
-  return checkpointLens(folder, ...run, ...restore);
-}
-
-/**
- * Starts a pipeline and kills it with no warning after so many ms, again and again, restored from the latest checkpoint
- * each time but the first; gives what the run did that was let go on.
- */
-export async function killedAt(
-  moments: readonly number[],
-  folder: string,
-  ...run: readonly string[]
-): Promise<Ended> {
-  let restore: readonly string[] = [];
-  for (const moment of moments) {
-    const { child, ended } = start(folder, ...run, ...restore);
-    await Promise.race([delay(moment), ended]);
     child.kill('SIGKILL');
     await ended;
     restore = ['--restore', 'latest'];

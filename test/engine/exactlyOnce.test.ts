@@ -22,7 +22,7 @@ describe('the flights example', () => {
     const slow = ['--set', `output=${output}`, '--set', 'rate=8000'];
     const run = ['run', 'flights.pipeline.ts', ...checkpoints, ...slow];
     const delays = Array.from({ length: 6 }, () => Math.floor(Math.random() * 300));
-    const rest = await killedAfterCheckpoint(delays, folder, ...run);
+    const rest = await killedAfterCheckpoint(delays, folder, run);
     expect(rest.code, `killed ${delays.join(', ')} ms after a checkpoint: ${rest.stderr}`).toBe(0);
     await expectExact(folder, output);
   });

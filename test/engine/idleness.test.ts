@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { checkpointLens, examplesFolder } from './commandLine.js';
+import { checkpointLens, examplesFolder, start } from './commandLine.js';
 
 const definition = `
 import { generate, int64, int32, pipeline, printSink, struct, TumblingEventTimeWindows, WatermarkStrategy } from 'checkpoint-lens';
@@ -34,12 +34,18 @@ export default pipeline('silent', ({ env, params }) => {
 it('a source that is silent holds up the windows of the others only until it counts as idle', async () => {
   const folder = await examplesFolder();
   await writeFile(join(folder, 'silent.pipeline.ts'), definition);
-  const run = ['run', 'silent.pipeline.ts', '--duration', '3s'];
-  const idle = await checkpointLens(folder, ...run);
+  const run = ['run', 'silent.pipeline.ts'];
+  const { child, ended } = start(folder, ...run);
+  let printed = '';
+  child.stdout!.on('data', (data: Buffer) => {
+    printed += data.toString();
+    if (printed.split('\n').length > 2) child.kill('SIGINT');
+  });
+  const idle = await ended;
   expect(idle.code, idle.stderr).toBe(0);
   // The first window has the only record of the silent source as well.
   expect(idle.stdout).toMatch(/^\{"start":0,"count":101\}\n\{"start":100,"count":100\}\n/);
-  const waiting = await checkpointLens(folder, ...run, '--set', 'idleAfter=1e9');
+  const waiting = await checkpointLens(folder, ...run, '--duration', '3s', '--set', 'idleAfter=1e9');
   expect(waiting.code, waiting.stderr).toBe(0);
   expect(waiting.stdout).not.toContain('"start"');
 });

@@ -10,7 +10,7 @@ import { blackholeSink, generate, int32, pipeline, string, struct, valueState } 
 const Visit = struct({ visitor: int32 });
 export default pipeline('visits', ({ env }) => {
   env
-    .source(Visit, generate((index) => ({ visitor: index < 10_000 ? index : 7 }), { count: 14_000, rate: 10_000 }))
+    .source(Visit, generate((index) => ({ visitor: index < 10_000 ? index : 7 }), { count: 30_000, rate: 10_000 }))
     .keyBy((visit) => visit.visitor)
     .process(Visit, {
       state: { path: valueState(string) },
@@ -59,7 +59,7 @@ describe('incremental checkpoints', () => {
     const slow = ['--set', `output=${output}`, '--set', 'rate=8000'];
     const run = ['run', 'flights.pipeline.ts', '--interval', '60ms', '--incremental', ...slow];
     const delays = Array.from({ length: 4 }, () => Math.floor(Math.random() * 300));
-    const rest = await killedAfterCheckpoint(delays, folder, ...run);
+    const rest = await killedAfterCheckpoint(delays, folder, run);
     expect(rest.code, `killed ${delays.join(', ')} ms after a checkpoint: ${rest.stderr}`).toBe(0);
     await expectExact(folder, output);
   });

@@ -131,7 +131,7 @@ describe('a run whose function throws', () => {
 describe('a run whose checkpoints fail', () => {
   it('starts again after more failed checkpoints in a row than are tolerable', async () => {
     const folder = await examplesFolder();
-    const failing = ['--throttle', '1MB/s', '--timeout', '200ms', '--tolerable-failures', '0'];
+    const failing = ['--throttle', '100kB/s', '--timeout', '200ms', '--tolerable-failures', '0'];
     const backoff = ['--restart', 'exponential-delay', '--restart-attempts', '1'];
     const orders = ['run', 'orders.pipeline.ts', '--set', 'keys=50000', '--interval', '100ms'];
     const soon = ['--restart-initial-backoff', '50ms'];

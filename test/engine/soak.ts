@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { IndexedRandom } from '../../src/engine/pipeline/random.js';
@@ -49,7 +49,7 @@ export async function soak(settings: SoakSettings): Promise<SoakResult> {
   const until = Date.now() + killSeconds * 1000;
   while (Date.now() < until) {
     const life = shortestLife + choices.below(longestLife - shortestLife);
-    const { child, ended } = start(settings, kills.length > 0);
+    const { child, ended } = start(settings);
     kills.push(life);
     await Promise.race([sleep(life), ended]);
     child.kill('SIGKILL');
@@ -58,7 +58,7 @@ export async function soak(settings: SoakSettings): Promise<SoakResult> {
       throw new Error(`seed ${seed}: it failed before kill ${kills.length}: ${stderr}`);
     }
   }
-  const last = start(settings, kills.length > 0);
+  const last = start(settings);
   const rss: number[] = [];
   const sampling = setInterval(() => rss.push(...memoryOf(last.child)), sampleMs);
   const { code, stderr } = await last.ended;
@@ -67,16 +67,21 @@ export async function soak(settings: SoakSettings): Promise<SoakResult> {
   return { kills, rss, ...compared(settings) };
 }
 
-function start(
-  { folder, rate, seconds, keys }: SoakSettings,
-  restored: boolean,
-): { child: ChildProcess; ended: Promise<{ code: number | null; stderr: string }> } {
+function start({ folder, rate, seconds, keys }: SoakSettings): {
+  child: ChildProcess;
+  ended: Promise<{ code: number | null; stderr: string }>;
+} {
+  const storage = join(folder, 'storage');
+  // On a busy machine the first may have been killed before it wrote anything down.
+  const hasRun =
+    existsSync(storage) &&
+    readdirSync(storage, { recursive: true, encoding: 'utf8' }).some((file) => file.endsWith('_run.json'));
   const parameters = { rate, keys, records: rate * seconds, output: join(folder, 'results') };
   const child = spawn(process.execPath, [
     ...['dist/cli.js', 'run', 'test/bench/pipelines/soak.pipeline.ts', '--interval', '100ms'],
     ...Object.entries(parameters).flatMap(([name, value]) => ['--set', `${name}=${value}`]),
-    ...['--storage', join(folder, 'storage'), '--trace', join(folder, 'soak.ckpt.json')],
-    ...(restored ? ['--restore', 'latest'] : []),
+    ...['--storage', storage, '--trace', join(folder, 'soak.ckpt.json')],
+    ...(hasRun ? ['--restore', 'latest'] : []),
   ]);
   let stderr = '';
   child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));

@@ -70,21 +70,20 @@ describe('a socket source and a print sink', () => {
 
   it('connect again when the connection breaks, and say so', async () => {
     const folder = await pipelineFolder();
+    let breakIt = (): void => undefined;
     const port = await serverOf(
       (socket) => {
         socket.write('before\nlost');
-        // A reset that overtakes the text would take it away.
-        setTimeout(() => socket.resetAndDestroy(), 200);
+        breakIt = () => socket.resetAndDestroy();
       },
       (socket) => socket.end('after\n'),
     );
-    const { code, stdout, stderr } = await checkpointLens(
-      folder,
-      'run',
-      'lines.pipeline.ts',
-      '--set',
-      `port=${port}`,
-    );
+    const { child, ended } = start(folder, 'run', 'lines.pipeline.ts', '--set', `port=${port}`);
+    // A reset that overtakes the text would take it away.
+    child.stdout!.on('data', (data: Buffer) => {
+      if (data.includes('before')) breakIt();
+    });
+    const { code, stdout, stderr } = await ended;
     expect(code).toBe(0);
     expect(printed(stdout)).toEqual([
       'lengths> {"line":"before","length":6}',

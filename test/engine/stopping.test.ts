@@ -1,8 +1,9 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { checkpointLens, examplesFolder, soundTrace, start } from './commandLine.js';
+import { patienceMs } from './storedRuns.js';
 
 const orders = ['run', 'orders.pipeline.ts', '--set', 'keys=50000', '--interval', '200ms'];
 
@@ -10,12 +11,26 @@ const orders = ['run', 'orders.pipeline.ts', '--set', 'keys=50000', '--interval'
 async function running(...args: readonly string[]): Promise<{ folder: string } & ReturnType<typeof start>> {
   const folder = await examplesFolder();
   const started = start(folder, ...orders, ...args);
-  for (let tries = 0; tries < 200; tries++) {
-    await delay(50);
+  await until(async () => {
     const trace = await soundTrace(folder, '.checkpoint-lens/orders.ckpt.json').catch(() => undefined);
-    if (trace?.checkpoints.some(({ status }) => status === 'completed')) return { folder, ...started };
+    return trace?.checkpoints.some(({ status }) => status === 'completed') === true;
+  });
+  return { folder, ...started };
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  const begun = performance.now();
+  while (!(await isSo())) {
+    if (performance.now() - begun > patienceMs) throw new Error(`not so within ${patienceMs / 1000} s`);
+    await delay(20);
   }
-  throw new Error('no completed checkpoint within 10 s');
+}
+
+/** The folders of checkpoints that have files but no metadata. */
+async function unfinishedIn(storage: string): Promise<string[]> {
+  const files = await readdir(storage, { recursive: true });
+  const folders = files.filter((path) => /^chk-\d+$/.test(basename(path)));
+  return folders.filter((folder) => !files.includes(join(folder, '_metadata')));
 }
 
 describe('a run', () => {
@@ -51,16 +66,12 @@ describe('a run', () => {
   });
 
   it('leaves no unfinished checkpoint in the storage when it is cancelled in the middle of one', async () => {
-    const { folder, child, ended } = await running('--throttle', '2MB/s');
-    await delay(250);
+    const { folder, child, ended } = await running('--throttle', '1MB/s');
+    const storage = join(folder, '.checkpoint-lens/checkpoints/orders');
+    await until(async () => (await unfinishedIn(storage)).length > 0);
     child.kill('SIGINT');
     await ended;
-    const storage = join(folder, '.checkpoint-lens/checkpoints/orders');
-    for (const run of await readdir(storage)) {
-      for (const name of await readdir(join(storage, run))) {
-        if (name.startsWith('chk-')) expect(await readdir(join(storage, run, name))).toContain('_metadata');
-      }
-    }
+    expect(await unfinishedIn(storage)).toEqual([]);
   });
 
   it('ends after --duration', async () => {
@@ -72,7 +83,7 @@ describe('a run', () => {
 
   it('fails a checkpoint that takes longer than --timeout, shows it in the trace, and goes on', async () => {
     const folder = await examplesFolder();
-    const slow = ['--throttle', '1MB/s', '--timeout', '300ms'];
+    const slow = ['--throttle', '100kB/s', '--timeout', '300ms'];
     const { code, stderr } = await checkpointLens(folder, ...orders, ...slow);
     expect(code).toBe(1);
     expect(stderr).toContain('Checkpoint #1 failed after');

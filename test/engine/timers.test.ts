@@ -49,7 +49,7 @@ describe('timers of two connected streams', () => {
     await writeFile(join(folder, 'counting.pipeline.ts'), counting);
     const delays = Array.from({ length: 3 }, () => Math.floor(Math.random() * 400));
     const run = ['run', 'counting.pipeline.ts', '--interval', '60ms'];
-    const rest = await killedAfterCheckpoint(delays, folder, ...run);
+    const rest = await killedAfterCheckpoint(delays, folder, run);
     expect(rest.code, `killed ${delays.join(', ')} ms after a checkpoint: ${rest.stderr}`).toBe(0);
     const totals = Array.from({ length: 30 }, () => [0, 0]);
     let rows = 0;
@@ -74,7 +74,7 @@ const Reading = struct({ at: int64 });
 export default pipeline('late', ({ env }) => {
   const times = [10, 250, 20, 260];
   env
-    .source(Reading, generate((i) => ({ at: times[i] }), { count: 4, rate: 20 })).parallelism(1)
+    .source(Reading, generate((i) => ({ at: times[i] }), { count: 4, rate: 4 })).parallelism(1)
     .assignTimestampsAndWatermarks(({ at }) => at)
     .keyBy(() => 'all')
     .window(TumblingEventTimeWindows.of(100))

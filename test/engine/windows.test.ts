@@ -53,7 +53,7 @@ describe('the example with windows of event time', () => {
     const folder = await examplesFolder();
     const run = ['run', 'delays.pipeline.ts', '--interval', '60ms', '--set', 'rate=5000'];
     const delays = Array.from({ length: 4 }, () => Math.floor(Math.random() * 400));
-    const rest = await killedAfterCheckpoint(delays, folder, ...run);
+    const rest = await killedAfterCheckpoint(delays, folder, run);
     expect(rest.code, `killed ${delays.join(', ')} ms after a checkpoint: ${rest.stderr}`).toBe(0);
     expect(await committedRows(join(folder, 'results/delays'))).toEqual(await expectedRows(folder));
   });
@@ -78,9 +78,9 @@ describe('the example with windows of event time', () => {
 
   it('gives the same when it is stopped with a savepoint, unaligned, and goes on with other subtasks', async () => {
     const folder = await examplesFolder();
-    const run = ['run', 'delays.pipeline.ts', '--interval', '60ms', '--unaligned', '--set', 'rate=4000'];
+    const run = ['run', 'delays.pipeline.ts', '--interval', '60ms', '--unaligned'];
     const stored = await watchStorage(folder);
-    const { ended } = start(folder, ...run);
+    const { ended } = start(folder, ...run, '--set', 'rate=1000');
     await stored.completed(ended);
     const stopped = await checkpointLens(folder, 'stop', 'delays.pipeline.ts', '--savepoint');
     expect(stopped.code, stopped.stderr).toBe(0);

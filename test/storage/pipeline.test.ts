@@ -4,7 +4,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { phases } from '../../src/trace/model.js';
 import type { CheckpointStorage } from '../../src/engine/storage/storage.js';
-import { checkpointLens, examplesFolder, killedAt, soundTrace, start } from '../engine/commandLine.js';
+import {
+  checkpointLens,
+  examplesFolder,
+  killedAfterCheckpoint,
+  soundTrace,
+  start,
+} from '../engine/commandLine.js';
 import { expectExact } from '../engine/flights.js';
 import { notAborted } from './content.js';
 import { open, places, startS3, type Place } from './places.js';
@@ -16,7 +22,6 @@ describe.each(Object.entries(places))('a pipeline with its checkpoints in %s', (
   let place: Place;
   let runs = 0;
   const slow = ['--set', `rate=${rates[name]}`, '--interval', '100ms'];
-  const runMs = (10_000 / rates[name]!) * 1000;
 
   beforeAll(async () => {
     place = await startPlace();
@@ -35,13 +40,18 @@ describe.each(Object.entries(places))('a pipeline with its checkpoints in %s', (
   }
 
   it('gives exact results after kill -9 at random moments, each time restored from the latest checkpoint', async () => {
-    const { uri } = fresh();
+    const { uri, storage } = fresh();
     const folder = await examplesFolder();
     const output = join(folder, 'results/flights');
     const run = ['run', 'flights.pipeline.ts', '--storage', uri, ...slow];
-    const moments = Array.from({ length: 3 }, () => runMs * (0.3 + Math.random() * 0.5));
-    const rest = await killedAt(moments, folder, ...run);
-    expect(rest.code, `killed after ${moments.join(', ')} ms: ${rest.stderr}`).toBe(0);
+    const delays = Array.from({ length: 3 }, () => Math.floor(Math.random() * 500));
+    const rest = await killedAfterCheckpoint(delays, folder, run, async () => {
+      const earlier = await completedIn(storage);
+      return {
+        completed: (ended) => Promise.race([untilCheckpoint(storage, earlier), ended.then(() => undefined)]),
+      };
+    });
+    expect(rest.code, `killed ${delays.join(', ')} ms after a checkpoint: ${rest.stderr}`).toBe(0);
     await expectExact(folder, output);
     await expectNoSecrets(folder, rest);
   });
@@ -141,15 +151,23 @@ describe.each(Object.entries(places))('a pipeline with its checkpoints in %s', (
   }
 });
 
-/** Returns once a run has completed a checkpoint. */
-async function untilCheckpoint(storage: CheckpointStorage): Promise<void> {
-  for (;;) {
-    const [run] = await storage.list('.');
-    const chk =
-      run === undefined ? undefined : (await storage.list(run)).find((each) => each.startsWith('chk-'));
-    if (chk !== undefined && (await storage.list(`${run}/${chk}`)).includes('_metadata')) return;
-    await delay(50);
+/** The folders of all complete checkpoints. */
+async function completedIn(storage: CheckpointStorage): Promise<Set<string>> {
+  const completed = new Set<string>();
+  for (const run of await storage.list('.')) {
+    for (const chk of (await storage.list(run)).filter((each) => each.startsWith('chk-'))) {
+      if ((await storage.list(`${run}/${chk}`)).includes('_metadata')) completed.add(`${run}/${chk}`);
+    }
   }
+  return completed;
+}
+
+/** Returns once a run has completed a checkpoint that is not among the earlier ones. */
+async function untilCheckpoint(
+  storage: CheckpointStorage,
+  earlier: ReadonlySet<string> = new Set(),
+): Promise<void> {
+  while (![...(await completedIn(storage))].some((checkpoint) => !earlier.has(checkpoint))) await delay(50);
 }
 
 describe('a pipeline whose storage goes away and comes back', () => {
