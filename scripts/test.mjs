@@ -22,7 +22,11 @@ if (selected.some(({ group }) => needs[group].built)) await step('build', build)
 for (const server of new Set(selected.flatMap(({ group }) => needs[group].servers))) {
   await step(`install ${server}`, () => ensureServerInstalled(server).then(() => true));
 }
-for (const check of selected) await measured(check.name, check.run);
+await Promise.all(selected.filter(({ beside }) => beside).map(({ name, run }) => measured(name, run)));
+for (const { name, run } of selected.filter(({ beside }) => !beside)) {
+  heading(name);
+  await measured(name, run);
+}
 
 console.log(`\n${table.join('\n')}\n`);
 for (const failure of sum(counts).failures) console.log(`✗ ${failure}\n`);
@@ -31,17 +35,25 @@ process.exitCode = sum(counts).failed > 0 ? 1 : 0;
 
 /** A step of the set-up is counted only when it fails: what needs it then fails as well and says why. */
 async function step(name, action) {
+  heading(name);
   await measured(name, async () => ((await action()) ? { passed: 0, failed: 0, skipped: 0 } : single(false)));
 }
 
-async function measured(name, action) {
+function heading(name) {
   console.log(`\n── ${name} ${'─'.repeat(Math.max(0, 70 - name.length))}`);
+}
+
+async function measured(name, action) {
   const started = Date.now();
   const result = await action().catch((error) => {
     console.error(`${name} could not run: ${error.message}`);
     return single(false);
   });
   counts.push(result);
+  if (result.output !== undefined) {
+    heading(name);
+    process.stdout.write(result.output);
+  }
   const seconds = ((Date.now() - started) / 1000).toFixed(1).padStart(7);
   table.push(`${name.padEnd(24)}${seconds} s   ${summary(result)}`);
 }

@@ -9,10 +9,10 @@ export function plainEnvironment() {
 }
 
 /**
- * Runs a program with its output shown as it comes and returned at the end.
+ * Runs a program with its output returned at the end, and shown as it comes unless it is `quiet`.
  * @returns {Promise<{ code: number, output: string }>} code 127 when the program could not be started
  */
-export function run(command, args, options = {}) {
+export function run(command, args, { quiet = false, ...options } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -22,7 +22,7 @@ export function run(command, args, options = {}) {
     let output = '';
     const show = (stream) => (chunk) => {
       output += chunk;
-      stream.write(chunk);
+      if (!quiet) stream.write(chunk);
     };
     child.stdout.setEncoding('utf8').on('data', show(process.stdout));
     child.stderr.setEncoding('utf8').on('data', show(process.stderr));

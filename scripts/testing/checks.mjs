@@ -12,8 +12,9 @@ const { CHECKPOINT_LENS_VSCODE: onlyVsCode } = process.env;
 /**
  * @typedef {object} Check
  * @property {string} name
- * @property {'lint' | 'unit' | 'sim' | 'fuzz' | 'engine' | 'host' | 'ui' | 'flink' | 'storage'} group
- * @property {() => Promise<import('./counts.mjs').Counts>} run
+ * @property {'lint' | 'unit' | 'sim' | 'fuzz' | 'engine' | 'host' | 'page' | 'ui' | 'flink' | 'storage'} group
+ * @property {boolean} beside Whether it may run at the same time as others: it keeps one processor busy and waits for nothing.
+ * @property {() => Promise<import('./counts.mjs').Counts & { output?: string }>} run With the output if it was not shown.
  */
 
 /** Everything that is checked, in order: what is quick and names a place in the code comes first. */
@@ -23,12 +24,13 @@ export const checks = [
   lint('lint', 'eslint/bin/eslint.js', ['--max-warnings=0', '.']),
   lint('arrows', 'dependency-cruiser/bin/dependency-cruise.mjs', ['src', 'webview']),
   lint('types', 'typescript/bin/tsc', ['--noEmit', '-p', '.']),
+  vitest('fuzz', ['--config', 'vitest.fuzz.config.ts'], true),
   vitest('unit', []),
   vitest('sim', ['--config', 'vitest.sim.config.ts']),
-  vitest('fuzz', ['--config', 'vitest.fuzz.config.ts']),
   vitest('engine', ['--config', 'vitest.engine.config.ts']),
   host('host', onlyVsCode),
   ...(onlyVsCode === undefined ? [host('host, oldest VS Code', 'oldest')] : []),
+  vitest('page', ['--config', 'vitest.page.config.ts']),
   vitest('ui', ['--config', 'vitest.ui.config.ts']),
   vitest('flink', ['--config', 'vitest.flink.config.ts']),
   vitest('storage', ['--config', 'vitest.storage.config.ts']),
@@ -49,6 +51,7 @@ export const needs = {
   fuzz: { built: false, servers: [] },
   engine: { built: true, servers: [] },
   host: { built: true, servers: ['server', ...oldestFor(onlyVsCode !== 'desktop')] },
+  page: { built: true, servers: ['server'] },
   ui: { built: true, servers: ['server', ...oldestFor(onlyVsCode === 'oldest')] },
   flink: { built: true, servers: ['server'] },
   storage: { built: true, servers: [] },
@@ -58,9 +61,10 @@ function lint(name, program, args) {
   return {
     name,
     group: 'lint',
+    beside: true,
     async run() {
-      const { code } = await tool(program, args);
-      return single(code === 0);
+      const { code, output } = await tool(program, args, { quiet: true });
+      return { ...single(code === 0), output };
     },
   };
 }
@@ -69,6 +73,7 @@ function host(name, vsCode) {
   return {
     name,
     group: 'host',
+    beside: false,
     async run() {
       const env = { ...plainEnvironment(), ...(vsCode && { CHECKPOINT_LENS_VSCODE: vsCode }) };
       const { code, output } = await run(process.execPath, [join(repository, 'dist/tools/hostTests.js')], {
@@ -79,21 +84,26 @@ function host(name, vsCode) {
   };
 }
 
-function vitest(name, args) {
+function vitest(name, args, beside = false) {
   return {
     name,
     group: name,
+    beside,
     async run() {
       const report = join(results, `${name}.json`);
       mkdirSync(results, { recursive: true });
       rmSync(report, { force: true });
       const reporters = ['--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`];
-      const { code } = await tool('vitest/vitest.mjs', ['run', ...args, ...reporters]);
-      return vitestCounts(report, code);
+      const program = ['run', ...args, ...reporters];
+      const { code, output } = await tool('vitest/vitest.mjs', program, { quiet: beside });
+      return { ...vitestCounts(report, code), ...(beside && { output }) };
     },
   };
 }
 
-function tool(path, args) {
-  return run(process.execPath, [join(repository, 'node_modules', path), ...args], { cwd: repository });
+function tool(path, args, options) {
+  return run(process.execPath, [join(repository, 'node_modules', path), ...args], {
+    cwd: repository,
+    ...options,
+  });
 }
