@@ -11,7 +11,7 @@ export function markdownText(text: string): string {
       .replace(/^(\s*\d+)([.)])(?=\s|$)/, '$1\\$2')
       // A word joiner is not seen, and parts what would be a reference, or an address that is made a link.
       .replace(/([#@])(?=[\w-])/g, '$1\u2060')
-      .replace(/\b(https?|ftp|www)(?=[:.])/gi, '$1\u2060')
+      .replace(/(?<![a-z\d])(https?|ftp|www)(?=[:.])/gi, '$1\u2060')
   );
 }
 

@@ -31,6 +31,9 @@ describe('a text in Markdown', () => {
     const all = hostileNames.map(markdownText).join(' ');
     expect(/[#@][\w-]|www\./.exec(all)).toBeNull();
     expect(renderedMarkdown(all)).not.toContain('<a ');
+    for (const name of ['_https://a', '*www.a.b', '~ftp://a']) {
+      expect(renderedMarkdown(`is ${markdownText(name)}.`)).not.toContain('<a ');
+    }
   });
 });
 
