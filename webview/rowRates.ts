@@ -1,4 +1,4 @@
-import { formatRatePart, formatShare } from '../src/analysis/quantities.js';
+import { formatRates, formatShare } from '../src/analysis/quantities.js';
 import { countedIn } from '../src/analysis/counters.js';
 import { phases, type Counter, type Phase } from '../src/trace/model.js';
 import type { CheckpointIndex, Ms } from '../src/trace/units.js';
@@ -84,9 +84,8 @@ export interface RateWords {
 export function rateWords({ before, during }: RowRates): RateWords {
   const known = before ?? during;
   if (known === undefined) return { rates: '', unit: '', share: '' };
-  const [part, whole] = formatRatePart(during ?? known, known).split(' of ');
-  const [number, ...unit] = whole!.split(' ');
+  const { one: part, other: number, unit } = formatRates(during ?? known, known);
   const share = during === undefined ? '' : shareWords(during, before);
   const both = before !== undefined && during !== undefined;
-  return { rates: both ? `${number!} → ${part!}` : number!, unit: unit.join(' '), share };
+  return { rates: both ? `${number} → ${part}` : number, unit, share };
 }

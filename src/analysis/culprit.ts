@@ -7,7 +7,6 @@ import { isDerived, lengthOf, type Share, type Shares } from './shares.js';
 
 /** In which phase a subtask was when its checkpoint was given up. */
 export interface WhereAtEnd {
-  readonly words: string;
   readonly phase: Phase;
   /** Whether the subtask was there for sure, wherever in its uncertainty its bars lie. */
   readonly isSure: boolean;
@@ -56,15 +55,6 @@ function rank({ where, hasDeclined }: Culprit): number {
   return order.indexOf(where?.phase);
 }
 
-const words: Readonly<Record<Phase, string>> = {
-  startDelay: 'still waiting for its first barrier',
-  alignment: 'still waiting for its last barrier',
-  preBarrier: 'still busy before its barrier could go on',
-  sync: 'still in its lock hold',
-  async: 'still uploading',
-  ack: 'done, but its acknowledgement had not come',
-};
-
 /** Where a subtask was at a moment, as far as its numbers tell. */
 export function whereAt(shares: Shares, row: Row, moment: Ms): WhereAtEnd | undefined {
   const { trace, checkpoint } = shares;
@@ -74,12 +64,12 @@ export function whereAt(shares: Shares, row: Row, moment: Ms): WhereAtEnd | unde
     const id = earlierHold(trace, { ...row, checkpoint }, moment);
     if (id === undefined && phase === undefined) return undefined;
     return id === undefined
-      ? { words: words.startDelay, phase: 'startDelay', isSure: true }
-      : { words: `still in the lock hold of #${id}`, phase: 'startDelay', isSure: true, earlierHold: id };
+      ? { phase: 'startDelay', isSure: true }
+      : { phase: 'startDelay', isSure: true, earlierHold: id };
   }
   // Derived bars may lie later by what is left over, and so may the subtask then have been in an earlier one.
   const shifted = phaseAt(trace, share!, moment - lengthOf(trace, share!.spans.ack));
-  return { words: words[phase], phase, isSure: phase === shifted || !isDerived(trace, share!.spans[phase]!) };
+  return { phase, isSure: phase === shifted || !isDerived(trace, share!.spans[phase]!) };
 }
 
 function phaseAt({ spans }: Trace, share: Share, moment: Ms): Phase | undefined {

@@ -1,11 +1,13 @@
+import * as l10n from '@vscode/l10n';
 import type { Trace } from '../trace/model.js';
 import type { CheckpointIndex, Ms } from '../trace/units.js';
 import { criticalPath, type CriticalPath, type PathPartKind } from './criticalPath.js';
 import { culpritOf, type Culprit } from './culprit.js';
+import { stateWords } from './culpritWords.js';
 import { type Edges, edgesOf } from './edges.js';
 import { failureKind, isUnaligned } from './jobSource.js';
 import { subtaskName } from './names.js';
-import { plain, type Sentence } from './phrases.js';
+import { clauses, listed, plain, sentence, type Sentence } from './phrases.js';
 import { formatBytes, formatCount } from './quantities.js';
 import { sharesByCheckpoint, type Share, type Shares } from './shares.js';
 import { ms, targetOf } from './verdictJobSentences.js';
@@ -38,7 +40,9 @@ export function explanation(trace: Trace, checkpoint: CheckpointIndex, now: Ms):
   };
 }
 
-const stageOf: Readonly<Record<PathPartKind, 'before' | 'snapshot' | 'commit' | 'notKnown'>> = {
+type Stage = 'before' | 'snapshot' | 'commit' | 'notKnown';
+
+const stageOf: Readonly<Record<PathPartKind, Stage>> = {
   startDelay: 'before',
   alignment: 'before',
   preBarrier: 'before',
@@ -49,25 +53,36 @@ const stageOf: Readonly<Record<PathPartKind, 'before' | 'snapshot' | 'commit' | 
   notKnown: 'notKnown',
 };
 
-function stageMs({ parts }: CriticalPath, stage: 'before' | 'snapshot' | 'commit' | 'notKnown'): Ms {
+function stageMs({ parts }: CriticalPath, stage: Stage): Ms {
   return parts.reduce((sum, { kind, from, to }) => (stageOf[kind] === stage ? sum + to - from : sum), 0);
 }
 
-const stageWords = [
-  ['before', 'before the snapshot'],
-  ['snapshot', 'in the snapshot and its upload'],
-  ['commit', 'from there to the commit'],
-  ['notKnown', 'not known'],
-] as const;
-
 /** `Of 1.64 s on the critical path: 1.43 s before the snapshot, 45 ms in the snapshot and its upload, 159 ms not known.` */
 function stages(trace: Trace, path: CriticalPath): Sentence {
-  const parts = stageWords.flatMap(([stage, words]) => {
+  const parts = (['before', 'snapshot', 'commit', 'notKnown'] as const).flatMap((stage) => {
     const took = stageMs(path, stage);
-    return took === 0 ? [] : [`${ms(trace, took)} ${words}`];
+    return took === 0 ? [] : [stageText(stage, ms(trace, took))];
   });
-  if (parts.length === 0) return plain('It took no time that can be told.');
-  return plain(`Of ${ms(trace, path.end - path.start)} on the critical path: ${parts.join(', ')}.`);
+  if (parts.length === 0) return plain(l10n.t('It took no time that can be told.'));
+  return plain(
+    l10n.t('Of {duration} on the critical path: {parts}.', {
+      duration: ms(trace, path.end - path.start),
+      parts: listed(parts),
+    }),
+  );
+}
+
+function stageText(stage: Stage, duration: string): string {
+  switch (stage) {
+    case 'before':
+      return l10n.t('{0} before the snapshot', duration);
+    case 'snapshot':
+      return l10n.t('{0} in the snapshot and its upload', duration);
+    case 'commit':
+      return l10n.t('{0} from there to the commit', duration);
+    case 'notKnown':
+      return l10n.t('{0} not known', duration);
+  }
 }
 
 /** `12 of 12 subtasks acknowledged: half of them within 96 ms, the last, count per customer (3/4), after 1.64 s.` */
@@ -83,16 +98,19 @@ function acknowledgements(shares: Shares): Sentence {
     })
     .sort((a, b) => a.after - b.after);
   const finished = shares.all.filter(({ outcome }) => outcome === 'finished').length;
-  const before = finished === 0 ? '' : `, ${formatCount(finished)} had finished before`;
-  const counted = `${formatCount(done.length)} of ${formatCount(all)} subtasks acknowledged${before}`;
+  const of = { done: formatCount(done.length), all: formatCount(all), finished: formatCount(finished) };
+  const counted =
+    finished === 0
+      ? l10n.t('{done} of {all} subtasks acknowledged', of)
+      : l10n.t('{done} of {all} subtasks acknowledged, {finished} had finished before', of);
   const last = done.at(-1);
-  if (last === undefined) return plain(`${counted}.`);
-  const half = done[Math.ceil(done.length / 2) - 1]!;
-  return [
-    { text: `${counted}: half of them within ${ms(trace, half.after)}, the last, ` },
-    { text: subtaskName(trace, last.share), target: targetOf(last.share, 'async') },
-    { text: `, after ${ms(trace, last.after)}.` },
-  ];
+  if (last === undefined) return clauses(counted);
+  const detail = sentence(l10n.t('half of them within {half}, the last, {subtask}, after {duration}'), {
+    half: ms(trace, done[Math.ceil(done.length / 2) - 1]!.after),
+    subtask: { text: subtaskName(trace, last.share), target: targetOf(last.share, 'async') },
+    duration: ms(trace, last.after),
+  });
+  return clauses(counted, detail);
 }
 
 /** Whether the path went on waiting for barriers or on taking and uploading the snapshot. */
@@ -102,17 +120,23 @@ function waitingOrSize(trace: Trace, path: CriticalPath): Sentence {
   const waited = sum(['startDelay', 'alignment']);
   const taken = sum(['sync', 'async']);
   const { bytes } = trace.checkpoints[path.checkpoint]!;
-  const stored = bytes === undefined ? '' : ` for ${formatBytes(bytes)} in all`;
   const words = (took: Ms): string => (took === 0 ? '0' : ms(trace, took));
-  const numbers = `${words(waited)} went into waiting for barriers, ${words(taken)} into snapshot and upload${stored}`;
-  if (sum(['notKnown']) > waited + taken) return plain(`Most of it is not known: ${numbers}.`);
+  const of = { waited: words(waited), taken: words(taken), bytes: formatBytes(bytes ?? 0) };
+  const numbers =
+    bytes === undefined
+      ? l10n.t('{waited} went into waiting for barriers, {taken} into snapshot and upload', of)
+      : l10n.t(
+          '{waited} went into waiting for barriers, {taken} into snapshot and upload for {bytes} in all',
+          of,
+        );
+  if (sum(['notKnown']) > waited + taken) return clauses(l10n.t('Most of it is not known'), numbers);
   // Async of an unaligned checkpoint waits for records in flight as well: its length says nothing of size.
   if (isUnaligned(trace.checkpoints[path.checkpoint]!) && taken > waited) {
-    return plain(`${numbers}; being unaligned, part of that may be waiting for records in flight.`);
+    return plain(l10n.t('{0}; being unaligned, part of that may be waiting for records in flight.', numbers));
   }
-  if (waited > clearly * taken) return plain(`Waiting rather than size: ${numbers}.`);
-  if (taken > clearly * waited) return plain(`The snapshot rather than waiting: ${numbers}.`);
-  return plain(`Neither waiting nor the snapshot alone: ${numbers}.`);
+  if (waited > clearly * taken) return clauses(l10n.t('Waiting rather than size'), numbers);
+  if (taken > clearly * waited) return clauses(l10n.t('The snapshot rather than waiting'), numbers);
+  return clauses(l10n.t('Neither waiting nor the snapshot alone'), numbers);
 }
 
 /** Where the checkpoints that failed of themselves had got to. */
@@ -126,29 +150,41 @@ function failures(trace: Trace, edges: Edges): Sentence {
     const isNone = checkpoints.every(({ status }) => status !== 'failed');
     return plain(
       isNone
-        ? 'No checkpoint failed.'
-        : 'No checkpoint failed but what was given up when the job ended or restarted.',
+        ? l10n.t('No checkpoint failed.')
+        : l10n.t('No checkpoint failed but what was given up when the job ended or restarted.'),
     );
   }
   const places = new Map<string, number>();
   for (const index of failed) {
     const shares = sharesByCheckpoint(trace)[index]!;
     const culprit = culpritOf(shares, edges, checkpoints[index]!.end);
-    const where = culprit === undefined ? 'after all had acknowledged' : placeOf(shares, culprit);
+    const where = culprit === undefined ? l10n.t('after all had acknowledged') : placeOf(shares, culprit);
     places.set(where, (places.get(where) ?? 0) + 1);
   }
-  const counted = `${formatCount(failed.length)} of ${formatCount(checkpoints.length)} checkpoints failed`;
+  const of = { count: formatCount(failed.length), all: formatCount(checkpoints.length) };
   const [first, ...others] = [...places].sort((a, b) => b[1] - a[1]);
-  if (others.length === 0) return plain(`${counted}${failed.length > 1 ? ', all' : ''} ${first![0]}.`);
-  const words = [first!, ...others].map(([where, count]) => `${formatCount(count)} ${where}`);
-  return plain(`${counted}: ${words.join(', ')}.`);
+  if (others.length > 0) {
+    const each = [first!, ...others].map(([where, count]) =>
+      l10n.t('{count} {where}', { count: formatCount(count), where }),
+    );
+    return clauses(l10n.t('{count} of {all} checkpoints failed', of), listed(each));
+  }
+  const inOne = { ...of, where: first![0] };
+  return plain(
+    failed.length > 1
+      ? l10n.t('{count} of {all} checkpoints failed, all {where}.', inOne)
+      : l10n.t('{count} of {all} checkpoints failed {where}.', inOne),
+  );
 }
 
 function placeOf({ trace }: Shares, { row, where, hasDeclined }: Culprit): string {
-  const who = `a subtask of ${trace.operators[row.operator]!.name}`;
-  if (hasDeclined) return `when ${who} declined`;
+  const operator = trace.operators[row.operator]!.name;
+  if (hasDeclined) return l10n.t('when a subtask of {operator} declined', { operator });
   if (where === undefined || (where.phase === 'ack' && !where.isSure)) {
-    return `without an acknowledgement of ${who}`;
+    return l10n.t('without an acknowledgement of a subtask of {operator}', { operator });
   }
-  return `while ${who} was ${where.isSure ? '' : 'likely '}${where.words}`;
+  const of = { operator, state: stateWords(where) };
+  return where.isSure
+    ? l10n.t('while a subtask of {operator} was {state}', of)
+    : l10n.t('while a subtask of {operator} was likely {state}', of);
 }

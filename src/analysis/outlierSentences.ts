@@ -1,37 +1,42 @@
-import type { Phase, Trace } from '../trace/model.js';
+import * as l10n from '@vscode/l10n';
+import type { Trace } from '../trace/model.js';
 import { outlierSample, type Outlier, type Usualness } from './outliers.js';
-import { paragraph, plain, type Phrase, type Sentence } from './phrases.js';
+import { clauses, paragraph, plain, sentence, type Phrase, type Sentence } from './phrases.js';
+import { phaseName } from './phaseName.js';
 import { formatCount, formatDuration } from './quantities.js';
 
 /** Outliers that are named one by one. */
 const mostNamed = 3;
-
-const phaseNames: Readonly<Record<Phase, string>> = {
-  startDelay: 'start delay',
-  alignment: 'alignment',
-  preBarrier: 'flush',
-  sync: 'lock hold',
-  async: 'upload',
-  ack: 'acknowledgement',
-};
 
 /** Which checkpoints stand out, each with a link to the phase that makes it so; or that none does. */
 export function outlierSentences(trace: Trace, usual: Usualness): readonly Phrase[] {
   const { sample, took, outliers } = usual;
   const { resolution } = trace.source;
   if (took === undefined) {
-    const known = sample === 1 ? '1 is known here' : `${formatCount(sample)} are known here`;
-    return plain(`It takes ${outlierSample} completed checkpoints to say that one stands out; ${known}.`);
+    const of = { needed: outlierSample, count: formatCount(sample) };
+    return plain(
+      sample === 1
+        ? l10n.t('It takes {needed} completed checkpoints to say that one stands out; 1 is known here.', of)
+        : l10n.t(
+            'It takes {needed} completed checkpoints to say that one stands out; {count} are known here.',
+            of,
+          ),
+    );
   }
   if (outliers.length === 0) {
     return plain(
-      `None of ${formatCount(sample)} completed checkpoints stands out. The median is ${formatDuration(took.median, resolution)}.`,
+      l10n.t('None of {count} completed checkpoints stands out. The median is {duration}.', {
+        count: formatCount(sample),
+        duration: formatDuration(took.median, resolution),
+      }),
     );
   }
   const more = outliers.length - mostNamed;
   return paragraph([
     ...outliers.slice(0, mostNamed).map((outlier) => outlierSentence(trace, outlier)),
-    more > 0 ? plain(`${formatCount(more)} more ${more === 1 ? 'stands' : 'stand'} out.`) : undefined,
+    more > 0
+      ? plain(more === 1 ? l10n.t('1 more stands out.') : l10n.t('{0} more stand out.', formatCount(more)))
+      : undefined,
   ]);
 }
 
@@ -46,20 +51,24 @@ function outlierSentence(
     text: `#${trace.checkpoints[checkpoint]!.id}`,
     target: { checkpoint, operator, subtask, phase },
   };
-  const than = timesTheMedian(ms, median, resolution);
-  const lasted = formatDuration(ms, resolution);
-  if (by === 'blocked') return [name, { text: ` stood still for ${lasted}, ${than}.` }];
+  const of = {
+    id: name,
+    duration: formatDuration(ms, resolution),
+    comparison: timesTheMedian(ms, median, resolution),
+  };
+  if (by === 'blocked') return sentence(l10n.t('{id} stood still for {duration}, {comparison}.'), of);
+  const phaseDuration = formatDuration(phaseMs, resolution);
   // What is left over before an acknowledgement may have been anything.
-  const bound = part.phases[phase]?.isBound === true;
-  const why = bound
-    ? `up to ${formatDuration(phaseMs, resolution)} not accounted for`
-    : `${phaseNames[phase]} ${formatDuration(phaseMs, resolution)}`;
-  return [name, { text: ` took ${lasted}, ${than}: ${why}.` }];
+  const detail =
+    part.phases[phase]?.isBound === true
+      ? l10n.t('up to {0} not accounted for', phaseDuration)
+      : l10n.t('{phase} {duration}', { phase: phaseName(phase), duration: phaseDuration });
+  return clauses(sentence(l10n.t('{id} took {duration}, {comparison}'), of), detail);
 }
 
 /** A ratio to what is nearly nothing says nothing; there the median itself stands. */
 function timesTheMedian(ms: number, median: number, resolution = 0): string {
-  if (median <= resolution) return `the median is ${formatDuration(median, resolution)}`;
+  if (median <= resolution) return l10n.t('the median is {0}', formatDuration(median, resolution));
   const factor = ms / median;
-  return `${factor >= 10 ? formatCount(factor) : factor.toFixed(1)} times the median`;
+  return l10n.t('{0} times the median', factor >= 10 ? formatCount(factor) : factor.toFixed(1));
 }

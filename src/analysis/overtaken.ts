@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { phases, type Trace } from '../trace/model.js';
 import type { CheckpointIndex } from '../trace/units.js';
 import { isUnaligned } from './jobSource.js';
@@ -19,5 +20,5 @@ export function overtakenSentence(trace: Trace, checkpoint: CheckpointIndex): Se
   if (!isUnaligned(trace.checkpoints[checkpoint]!)) return undefined;
   const bytes = overtakenBytes(trace, checkpoint);
   if (bytes === 0) return undefined;
-  return plain(`Barriers overtook ${formatBytes(bytes)} of records, which are in the checkpoint.`);
+  return plain(l10n.t('Barriers overtook {0} of records, which are in the checkpoint.', formatBytes(bytes)));
 }

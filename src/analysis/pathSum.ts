@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Trace } from '../trace/model.js';
 import type { Ms } from '../trace/units.js';
 import type { CriticalPath, PathPart } from './criticalPath.js';
@@ -41,7 +42,7 @@ export function pathSum(trace: Trace, path: CriticalPath): PathSum {
   const scale = scaleOf(end - start, trace.source.resolution);
   const steps: { who: string; lines: PathLine[] }[] = [];
   for (const part of parts) {
-    const who = part.row === undefined ? 'coordinator' : subtaskName(trace, part.row);
+    const who = part.row === undefined ? l10n.t('coordinator') : subtaskName(trace, part.row);
     // Each border is rounded once, so that the rounded parts add up to the rounded whole.
     const value = scale.text(scale.units(part.to - start) - scale.units(part.from - start));
     const line = { label: labelOf(trace, path, part), value, ...targetOf(checkpoint, part) };
@@ -49,7 +50,11 @@ export function pathSum(trace: Trace, path: CriticalPath): PathSum {
     if (step?.who === who) step.lines.push(line);
     else steps.push({ who, lines: [line] });
   }
-  const totalLabel = { completed: 'end to end', failed: 'until it failed', inProgress: 'so far' }[status];
+  const totalLabel = {
+    completed: l10n.t('end to end'),
+    failed: l10n.t('until it failed'),
+    inProgress: l10n.t('so far'),
+  }[status];
   return { steps, total: scale.text(scale.units(end - start)), totalLabel };
 }
 
@@ -85,23 +90,29 @@ export function labelOf(trace: Trace, { checkpoint, status }: CriticalPath, part
   const unaligned = isUnaligned(trace.checkpoints[checkpoint]!);
   switch (part.kind) {
     case 'startDelay':
-      if (isSource(trace, part.row!.operator)) return 'start delay';
-      return part.sender === undefined ? 'waiting for its first barrier' : 'barrier on its way';
+      if (isSource(trace, part.row!.operator)) return l10n.t('start delay');
+      return part.sender === undefined
+        ? l10n.t('waiting for its first barrier')
+        : l10n.t('barrier on its way');
     case 'alignment':
-      return unaligned ? 'alignment' : 'waiting for its last barrier';
+      return unaligned ? l10n.t('alignment') : l10n.t('waiting for its last barrier');
     case 'preBarrier':
-      return 'flush before the barrier';
+      return l10n.t('flush before the barrier');
     case 'sync':
-      return 'lock hold';
+      return l10n.t('lock hold');
     case 'async':
-      return uploadLabel(trace, checkpoint, part, unaligned ? 'async' : 'upload');
+      return uploadLabel(trace, checkpoint, part, unaligned ? l10n.t('async') : l10n.t('upload'));
     case 'ack':
-      return 'acknowledging';
+      return l10n.t('acknowledging');
     case 'completion':
-      return status === 'failed' ? 'last ack until it failed' : 'last ack to completed';
+      return status === 'failed' ? l10n.t('last ack until it failed') : l10n.t('last ack to completed');
     case 'notKnown':
-      if (part.bar === 'ack') return 'after the upload, not split';
-      return { completed: 'not known', failed: 'no report', inProgress: 'no report yet' }[status];
+      if (part.bar === 'ack') return l10n.t('after the upload, not split');
+      return {
+        completed: l10n.t('not known'),
+        failed: l10n.t('no report'),
+        inProgress: l10n.t('no report yet'),
+      }[status];
   }
 }
 
@@ -110,7 +121,7 @@ function uploadLabel({ spans }: Trace, checkpoint: number, { row }: PathPart, wo
   for (let i = from; i < to; i++) {
     if (spans.checkpoint[i] !== checkpoint || phases[spans.phase[i]!] !== 'async') continue;
     const bytes = spans.bytes[i]!;
-    return bytes > 0 ? `${word}, ${formatBytes(bytes)}` : word;
+    return bytes > 0 ? l10n.t('{phase}, {bytes}', { phase: word, bytes: formatBytes(bytes) }) : word;
   }
   return word;
 }

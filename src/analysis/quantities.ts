@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 /**
  * Numbers as people read them: three significant digits, a unit that changes at 1,000, a space before the unit, a real
  * minus. A number that is not finite was lost and reads `?`.
@@ -60,11 +62,28 @@ export function formatRate(perSecond: number, unit: 'records' | 'bytes'): string
   return `${inScale(perSecond, perSecond, divisor)}${word === '' ? '' : ` ${word}`}/s`;
 }
 
+/** A rate with its noun: `0.56 M records/s`. */
+export function formatRecordRate(perSecond: number): string {
+  if (!Number.isFinite(perSecond)) return lost;
+  const { other, unit } = formatRates(perSecond, perSecond);
+  return `${other} ${unit}`;
+}
+
+/** Two rates of records in the unit of the larger: `0.76`, `1.12` and `M records/s`. */
+export function formatRates(
+  one: number,
+  other: number,
+): { readonly one: string; readonly other: string; readonly unit: string } {
+  const larger = Math.max(one, other);
+  const { divisor, word } = recordScale(larger);
+  const unit = word === '' ? l10n.t('records/s') : l10n.t('{scale} records/s', { scale: word });
+  return { one: inScale(one, larger, divisor), other: inScale(other, larger, divisor), unit };
+}
+
 /** A part of a rate in the unit of the whole: `0.76 of 1.12 M records/s`. */
-export function formatRatePart(part: number, whole: number): string {
-  const { divisor, word } = recordScale(Math.max(part, whole));
-  const scaled = (perSecond: number) => inScale(perSecond, Math.max(part, whole), divisor);
-  return `${scaled(part)} of ${scaled(whole)}${word === '' ? '' : ` ${word}`} records/s`;
+export function formatRatePart(during: number, before: number): string {
+  const { one: part, other: whole, unit } = formatRates(during, before);
+  return l10n.t('{part} of {whole} {unit}', { part, whole, unit });
 }
 
 /** A share of 1 as a whole percentage: `68 %`; what is more than nothing never reads `0 %`. */

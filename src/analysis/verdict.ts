@@ -1,13 +1,23 @@
-import type { Checkpoint, Trace } from '../trace/model.js';
+import * as l10n from '@vscode/l10n';
+import type { Trace } from '../trace/model.js';
 import type { CheckpointIndex } from '../trace/units.js';
 import { worstBlocked, type Blocked } from './blockedTime.js';
-import { paragraph, plain, reasonSentence, type Sentence, type Verdict } from './phrases.js';
+import {
+  oneAfterTheOther,
+  paragraph,
+  plain,
+  reasonSentence,
+  textOf,
+  type Sentence,
+  type Verdict,
+} from './phrases.js';
 import { formatCount, formatDuration } from './quantities.js';
 import { restartSentence } from './restarts.js';
 import { statisticsOf } from './statistics.js';
 import { isFlink } from './jobSource.js';
 import { verdictOnJob } from './verdictJob.js';
-import { acknowledged, besides, mechanism, nothingRecorded, stoodStill } from './verdictSentences.js';
+import { stoodStill } from './stoodStill.js';
+import { acknowledged, besides, mechanism, nothingRecorded } from './verdictSentences.js';
 
 export type { Phrase, SpanTarget, Verdict } from './phrases.js';
 
@@ -20,21 +30,18 @@ export function verdict(trace: Trace, checkpoint?: CheckpointIndex): Verdict {
 
 /** All of a verdict in one line. */
 export function verdictText({ headline, meanwhile, evidence }: Verdict): string {
-  return [headline, meanwhile, evidence]
-    .map((phrases) => phrases.map(({ text }) => text).join(''))
-    .filter((text) => text !== '')
-    .join(' ');
+  return oneAfterTheOther([headline, meanwhile, evidence].map(textOf));
 }
 
 function withoutCheckpoints(trace: Trace): Verdict {
   const { source } = trace;
   const headlines = new Map([
-    ['running', 'No checkpoint has been taken yet.'],
-    ['finished', 'The run ended before its first checkpoint.'],
-    ['cancelled', 'The run was cancelled before its first checkpoint.'],
-    ['failed', 'The run failed before its first checkpoint.'],
+    ['running', l10n.t('No checkpoint has been taken yet.')],
+    ['finished', l10n.t('The run ended before its first checkpoint.')],
+    ['cancelled', l10n.t('The run was cancelled before its first checkpoint.')],
+    ['failed', l10n.t('The run failed before its first checkpoint.')],
   ]);
-  const headline = headlines.get(source.state ?? '') ?? 'This job takes no checkpoints.';
+  const headline = headlines.get(source.state ?? '') ?? l10n.t('This job takes no checkpoints.');
   const failure = source.failure === undefined ? undefined : plain(reasonSentence(source.failure));
   return {
     headline: plain(headline),
@@ -52,16 +59,15 @@ function onTrace(trace: Trace): Verdict {
     return { headline, meanwhile: paragraph(outcome), evidence: [] };
   }
   if (completed === 0 && !goesOn(trace)) {
-    const standstill = stoodStill(trace, worst, 'Until then processing');
+    const standstill = stoodStill(trace, worst, 'then');
     return {
       headline: plain(noneCompleted(trace)),
       meanwhile: paragraph([...outcome, standstill]),
       evidence: [],
     };
   }
-  const opening = goesOn(trace) ? 'So far processing' : 'Processing';
   return {
-    headline: stoodStill(trace, worst, opening),
+    headline: stoodStill(trace, worst, goesOn(trace) ? 'now' : 'theEnd'),
     meanwhile: paragraph([
       longestOfAll(trace, worst),
       ...besides(trace, worst.checkpoint, worst),
@@ -76,9 +82,14 @@ function longestOfAll(trace: Trace, { checkpoint, operator }: Blocked): Sentence
   const { checkpoints } = trace;
   if (checkpoints.length === 1) return undefined;
   const median = statisticsOf(trace, operator).lockHold?.median;
-  const usual = median === undefined ? '' : `; the median lock hold there was ${formatDuration(median)}`;
+  const of = { count: formatCount(checkpoints.length), id: checkpoints[checkpoint]!.id };
   return plain(
-    `It was the longest in ${formatCount(checkpoints.length)} checkpoints, in #${checkpoints[checkpoint]!.id}${usual}.`,
+    median === undefined
+      ? l10n.t('It was the longest in {count} checkpoints, in #{id}.', of)
+      : l10n.t(
+          'It was the longest in {count} checkpoints, in #{id}; the median lock hold there was {duration}.',
+          { ...of, duration: formatDuration(median) },
+        ),
   );
 }
 
@@ -86,17 +97,14 @@ function onCheckpoint(trace: Trace, checkpoint: CheckpointIndex): Verdict {
   const worst = worstBlocked(trace, { checkpoint });
   const { id, status, failure } = trace.checkpoints[checkpoint]!;
   if (status === 'failed' || (status === 'inProgress' && !goesOn(trace))) {
-    const headline =
-      status === 'failed'
-        ? `#${id} failed${failure === undefined ? '.' : `: ${reasonSentence(failure)}`}`
-        : `#${id} was not completed.`;
-    const standstill = worst && stoodStill(trace, worst, 'Until then processing');
+    const headline = status === 'failed' ? failedText(id, failure) : l10n.t('#{0} was not completed.', id);
+    const standstill = worst && stoodStill(trace, worst, 'then');
     return { headline: plain(headline), meanwhile: paragraph([standstill, runState(trace)]), evidence: [] };
   }
   const underWay = status === 'inProgress';
   return {
     headline: worst
-      ? stoodStill(trace, worst, underWay ? 'So far processing' : 'Processing')
+      ? stoodStill(trace, worst, underWay ? 'now' : 'theEnd')
       : nothingRecorded(trace, { checkpoint }),
     meanwhile: paragraph([
       underWay ? acknowledged(trace, checkpoint) : undefined,
@@ -113,28 +121,31 @@ function goesOn({ source, checkpoints }: Trace): boolean {
 }
 
 function noneCompleted({ checkpoints }: Trace): string {
-  if (checkpoints.length > 1) return `None of ${formatCount(checkpoints.length)} checkpoints completed.`;
-  return 'The only checkpoint did not complete.';
+  if (checkpoints.length > 1) {
+    return l10n.t('None of {0} checkpoints completed.', formatCount(checkpoints.length));
+  }
+  return l10n.t('The only checkpoint did not complete.');
+}
+
+function failedText(id: number, failure: string | undefined): string {
+  if (failure === undefined) return l10n.t('#{0} failed.', id);
+  return l10n.t('#{id} failed: {reason}', { id, reason: reasonSentence(failure) });
 }
 
 function failedCheckpoints({ checkpoints }: Trace): Sentence | undefined {
   const failed = checkpoints.filter(({ status }) => status === 'failed');
   const last = failed.findLast(({ failure }) => failure !== undefined);
-  if (failed.length === 0) return undefined;
-  const count = failed.length === checkpoints.length ? '' : `${ofAll(failed, checkpoints)} failed.`;
-  const reason = last?.failure === undefined ? '' : `#${last.id} failed: ${reasonSentence(last.failure)}`;
-  return plain([count, reason].filter((text) => text !== '').join(' '));
-}
-
-function ofAll(some: readonly Checkpoint[], all: readonly Checkpoint[]): string {
-  return `${formatCount(some.length)} of ${formatCount(all.length)} checkpoints`;
+  const counts = { count: formatCount(failed.length), all: formatCount(checkpoints.length) };
+  const isNews = failed.length > 0 && failed.length < checkpoints.length;
+  return paragraph([
+    isNews ? plain(l10n.t('{count} of {all} checkpoints failed.', counts)) : undefined,
+    last && plain(failedText(last.id, last.failure)),
+  ]);
 }
 
 function runState({ source }: Trace): Sentence | undefined {
-  if (source.state === 'cancelled') return plain('The run was cancelled.');
-  return source.state === 'failed' ? (failureOf(source.failure) ?? plain('The run failed.')) : undefined;
-}
-
-function failureOf(failure: string | undefined): Sentence | undefined {
-  return failure === undefined ? undefined : plain(`The run failed: ${reasonSentence(failure)}`);
+  if (source.state === 'cancelled') return plain(l10n.t('The run was cancelled.'));
+  if (source.state !== 'failed') return undefined;
+  if (source.failure === undefined) return plain(l10n.t('The run failed.'));
+  return plain(l10n.t('The run failed: {0}', reasonSentence(source.failure)));
 }

@@ -1,5 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { Trace } from '../trace/model.js';
-import type { CheckpointIndex } from '../trace/units.js';
+import type { CheckpointIndex, Ms } from '../trace/units.js';
 import { edgesOf } from './edges.js';
 import { jobFindings, loudest, type JobFindings } from './jobFindings.js';
 import { checkpointingOf, failedTriggersOf, failureKind, restoresOf } from './jobSource.js';
@@ -39,24 +40,25 @@ function withoutCheckpoints(trace: Trace): Verdict {
   const { source } = trace;
   const { interval, isKnown } = checkpointingOf(source);
   const failed = failedTriggersOf(source);
-  const tried =
-    failed > 0 ? plain(`${triggers(failed)} failed before the checkpoint had a number.`) : undefined;
+  const tried = failed > 0 ? triggersFailed(failed) : undefined;
   const cause = source.failure === undefined ? undefined : plain(reasonSentence(source.failure));
   const headline = interval === undefined && failed === 0 ? noneTaken(isKnown) : beforeFirst(trace);
   return { headline: plain(headline), meanwhile: paragraph([tried, cause]), evidence: [] };
 }
 
 function noneTaken(isConfigurationKnown: boolean): string {
-  return isConfigurationKnown ? 'This job takes no checkpoints.' : 'No checkpoint is recorded here.';
+  return isConfigurationKnown
+    ? l10n.t('This job takes no checkpoints.')
+    : l10n.t('No checkpoint is recorded here.');
 }
 
 function beforeFirst({ source }: Trace): string {
   const headlines = new Map([
-    ['finished', 'The job ended before its first checkpoint.'],
-    ['cancelled', 'The job was cancelled before its first checkpoint.'],
-    ['failed', 'The job failed before its first checkpoint.'],
+    ['finished', l10n.t('The job ended before its first checkpoint.')],
+    ['cancelled', l10n.t('The job was cancelled before its first checkpoint.')],
+    ['failed', l10n.t('The job failed before its first checkpoint.')],
   ]);
-  return headlines.get(source.state ?? '') ?? 'No checkpoint has been taken yet.';
+  return headlines.get(source.state ?? '') ?? l10n.t('No checkpoint has been taken yet.');
 }
 
 function onAll(trace: Trace, all: readonly JobFindings[]): Verdict {
@@ -65,31 +67,32 @@ function onAll(trace: Trace, all: readonly JobFindings[]): Verdict {
   const completed = checkpoints.filter(({ status }) => status === 'completed').length;
   const goesOn = source.state === 'running' || checkpoints.some(({ status }) => status === 'inProgress');
   const outcome = [failures(trace), state(trace), restored(trace)];
-  const triggersFailed = failedTriggers(trace);
   if (completed === 0 && !goesOn) {
     const last = verdictOnFailed(all.at(-1)!);
     const headline =
       checkpoints.length === 1
-        ? 'The only checkpoint did not complete.'
-        : `None of ${formatCount(checkpoints.length)} checkpoints completed.`;
+        ? l10n.t('The only checkpoint did not complete.')
+        : l10n.t('None of {0} checkpoints completed.', formatCount(checkpoints.length));
     return {
       headline: plain(headline),
       meanwhile: paragraph([last.headline, ...outcome.slice(1)]),
-      evidence: paragraph([triggersFailed]),
+      evidence: paragraph([failedTriggers(trace)]),
     };
   }
   if (worst === undefined) {
     if (checkpoints.length === 1) return onCheckpoint(all[0]!);
     const known = all.some(({ shares }) => shares.all.length > 0);
-    const headline = known ? 'No lock hold was recorded.' : 'Of the subtasks nothing is known.';
+    const headline = known
+      ? l10n.t('No lock hold was recorded.')
+      : l10n.t('Of the subtasks nothing is known.');
     return { headline: plain(headline), meanwhile: paragraph(outcome), evidence: [] };
   }
   const findings = all[worst]!;
-  const where = checkpoints.length === 1 ? '' : ` in #${checkpoints[worst]!.id}`;
+  const isOneOfMany = checkpoints.length > 1;
   return {
     headline: headlineOf(findings),
-    meanwhile: paragraph([...meanwhile(findings, where), ofAll(trace, all, worst), ...outcome]),
-    evidence: paragraph([...evidence(findings, where), triggersFailed]),
+    meanwhile: paragraph([...meanwhile(findings, isOneOfMany), ofAll(trace, all, worst), ...outcome]),
+    evidence: paragraph([...evidence(findings, isOneOfMany), failedTriggers(trace)]),
   };
 }
 
@@ -97,20 +100,26 @@ function onAll(trace: Trace, all: readonly JobFindings[]): Verdict {
 function ofAll(trace: Trace, all: readonly JobFindings[], worst: CheckpointIndex): Sentence | undefined {
   const { checkpoints } = trace;
   if (checkpoints.length === 1) return undefined;
-  const findings = all[worst]!;
-  const which = `It was in #${checkpoints[worst]!.id}, the longest of ${formatCount(checkpoints.length)} checkpoints`;
-  return plain(`${which}${usually(trace, all, findings)}.`);
+  const of = { id: checkpoints[worst]!.id, count: formatCount(checkpoints.length) };
+  const median = usually(trace, all, all[worst]!);
+  return plain(
+    median === undefined
+      ? l10n.t('It was in #{id}, the longest of {count} checkpoints.', of)
+      : l10n.t(
+          'It was in #{id}, the longest of {count} checkpoints; the median of their longest stops is {duration}.',
+          { ...of, duration: ms(trace, median) },
+        ),
+  );
 }
 
 /** What the usual number of this kind is. */
-function usually(trace: Trace, all: readonly JobFindings[], { about }: JobFindings): string {
-  if (about !== 'stopped') return '';
+function usually(trace: Trace, all: readonly JobFindings[], { about }: JobFindings): Ms | undefined {
+  if (about !== 'stopped') return undefined;
   const usual = all
     .filter(({ shares }) => trace.checkpoints[shares.checkpoint]!.status === 'completed')
     .map(({ stopped }) => stopped?.ms ?? 0)
     .sort((a, b) => a - b);
-  const median = usual[usual.length >>> 1];
-  return median === undefined ? '' : `; the median of their longest stops is ${ms(trace, median)}`;
+  return usual[usual.length >>> 1];
 }
 
 /** Checkpoints that failed of themselves; that one is given up when the job ends is no news. */
@@ -120,20 +129,30 @@ function failures({ checkpoints }: Trace): Sentence | undefined {
   );
   const last = failed.at(-1);
   if (last === undefined) return undefined;
-  const counted = `${formatCount(failed.length)} of ${formatCount(checkpoints.length)} checkpoints`;
+  const of = { count: formatCount(failed.length), all: formatCount(checkpoints.length), id: last.id };
   if (failed.every(({ failure }) => failureKind(failure) === 'expired')) {
     return plain(
-      `${counted} timed out${failed.length > 1 ? `, the last was #${last.id}` : `: #${last.id}`}.`,
+      failed.length > 1
+        ? l10n.t('{count} of {all} checkpoints timed out, the last was #{id}.', of)
+        : l10n.t('{count} of {all} checkpoints timed out: #{id}.', of),
     );
   }
-  const reason = last.failure === undefined ? '' : ` #${last.id}: ${reasonSentence(last.failure)}`;
-  return plain(`${counted} failed.${reason}`);
+  return plain(
+    last.failure === undefined
+      ? l10n.t('{count} of {all} checkpoints failed.', of)
+      : l10n.t('{count} of {all} checkpoints failed. #{id}: {reason}', {
+          ...of,
+          reason: reasonSentence(last.failure),
+        }),
+  );
 }
 
 function state({ source }: Trace): Sentence | undefined {
   if (source.state !== 'failed') return undefined;
   return plain(
-    source.failure === undefined ? 'The job failed.' : `The job failed: ${reasonSentence(source.failure)}`,
+    source.failure === undefined
+      ? l10n.t('The job failed.')
+      : l10n.t('The job failed: {0}', reasonSentence(source.failure)),
   );
 }
 
@@ -141,17 +160,27 @@ function restored({ source }: Trace): Sentence | undefined {
   const restores = restoresOf(source);
   const last = restores.at(-1);
   if (last === undefined) return undefined;
-  const what = last.savepoint ? `savepoint #${last.checkpoint}` : `#${last.checkpoint}`;
-  if (restores.length === 1) return plain(`The job was restored from ${what}.`);
-  return plain(`The job was restored ${formatCount(restores.length)} times, last from ${what}.`);
+  const from = last.savepoint ? l10n.t('savepoint #{0}', last.checkpoint) : `#${last.checkpoint}`;
+  return plain(
+    restores.length === 1
+      ? l10n.t('The job was restored from {from}.', { from })
+      : l10n.t('The job was restored {count} times, last from {from}.', {
+          count: formatCount(restores.length),
+          from,
+        }),
+  );
 }
 
 /** One at the start of a job is usual: its tasks are not running yet. */
 function failedTriggers({ source }: Trace): Sentence | undefined {
   const failed = failedTriggersOf(source);
-  return failed > 1 ? plain(`${triggers(failed)} failed before the checkpoint had a number.`) : undefined;
+  return failed > 1 ? triggersFailed(failed) : undefined;
 }
 
-function triggers(count: number): string {
-  return count === 1 ? '1 trigger' : `${formatCount(count)} triggers`;
+function triggersFailed(count: number): Sentence {
+  return plain(
+    count === 1
+      ? l10n.t('1 trigger failed before the checkpoint had a number.')
+      : l10n.t('{0} triggers failed before the checkpoint had a number.', formatCount(count)),
+  );
 }

@@ -1,10 +1,12 @@
+import * as l10n from '@vscode/l10n';
 import { latestSent } from './barrierPath.js';
+import type { Blocked } from './blockedTime.js';
 import { earlierHold } from './earlierHold.js';
 import { isSource } from './edges.js';
 import type { JobFindings } from './jobFindings.js';
 import { isStop, isUnaligned } from './jobSource.js';
 import { subtaskName } from './names.js';
-import { paragraph, plain, type Sentence, type Verdict } from './phrases.js';
+import { paragraph, plain, sentence, type Sentence, type Verdict } from './phrases.js';
 import { formatBytes } from './quantities.js';
 import { surelyLasted, type Shares } from './shares.js';
 import {
@@ -46,11 +48,13 @@ export function verdictOnCompleted(findings: JobFindings): Verdict {
 export function savepointSentence({ trace, checkpoint }: Shares): Sentence | undefined {
   const of = trace.checkpoints[checkpoint]!;
   if (of.kind !== 'savepoint') return undefined;
-  return plain(isStop(of) ? 'It was the savepoint that stopped the job.' : 'It was a savepoint.');
+  return plain(
+    isStop(of) ? l10n.t('It was the savepoint that stopped the job.') : l10n.t('It was a savepoint.'),
+  );
 }
 
-/** What went on beside that which the headline is about; `where` is what is said of a checkpoint among several: ` in #5`. */
-export function meanwhile(findings: JobFindings, where = ''): readonly (Sentence | undefined)[] {
+/** What went on beside that which the headline is about; of a checkpoint among several its number is said. */
+export function meanwhile(findings: JobFindings, isOneOfMany = false): readonly (Sentence | undefined)[] {
   const { shares, about, stopped, heldBack, slow } = findings;
   switch (about) {
     case 'stopped': {
@@ -68,13 +72,16 @@ export function meanwhile(findings: JobFindings, where = ''): readonly (Sentence
     case 'heldBack': {
       const waited = waitedFor(findings, heldBack!);
       const first =
-        waited?.isAlone === true ? heldBackSentence(findings, heldBack!, 'Until then ') : spread(findings);
-      return [first, longestStop(findings, where), asyncOfUnaligned(findings)];
+        waited?.isAlone === true ? heldBackSentence(findings, heldBack!, 'then') : spread(findings);
+      return [first, longestStop(findings, isOneOfMany), asyncOfUnaligned(findings)];
     }
     case 'slow':
-      return [noLongerThan(findings, where), whereLost(findings, slow!.share)];
+      return [noLongerThan(findings, isOneOfMany), whereLost(findings, slow!.share)];
     case 'unaccounted':
-      return [plain(`A flush before the barrier, or a late acknowledgement. ${logWords(shares.trace)}`)];
+      return [
+        plain(l10n.t('A flush before the barrier, or a late acknowledgement.')),
+        plain(logWords(shares.trace)),
+      ];
     case 'nothingLong':
       return [asyncOfUnaligned(findings), slowSentence(findings)];
     case 'nothing':
@@ -82,21 +89,32 @@ export function meanwhile(findings: JobFindings, where = ''): readonly (Sentence
   }
 }
 
-/** What is likely, and what is not known; `where` as above. */
-export function evidence(findings: JobFindings, where = ''): readonly (Sentence | undefined)[] {
+/** What is likely, and what is not known; of a checkpoint among several its number is said. */
+export function evidence(findings: JobFindings, isOneOfMany = false): readonly (Sentence | undefined)[] {
   const { shares, about, heldBack, leftOverMs, stopped } = findings;
   const cause = about === 'heldBack' ? likelyCause(findings) : undefined;
   const unknown =
     heldBack !== undefined && about === 'heldBack' && leftOverMs > heldBack.ms
-      ? plain(`Up to ${ms(shares.trace, leftOverMs)} after the uploads cannot be split.`)
+      ? plain(l10n.t('Up to {0} after the uploads cannot be split.', ms(shares.trace, leftOverMs)))
       : undefined;
   const known =
     about === 'unaccounted' && stopped !== undefined && stopped.ms > 0
-      ? plain(
-          `The longest full stop that is known${where} is ${ms(shares.trace, stopped.ms)}, at ${subtaskName(shares.trace, stopped)}.`,
-        )
+      ? longestKnownStop(shares, stopped, isOneOfMany)
       : undefined;
   return [cause, known, unknown, finishedSentence(shares)];
+}
+
+function longestKnownStop({ trace, checkpoint }: Shares, stopped: Blocked, isOneOfMany: boolean): Sentence {
+  const of = {
+    id: trace.checkpoints[checkpoint]!.id,
+    duration: ms(trace, stopped.ms),
+    subtask: subtaskName(trace, stopped),
+  };
+  return plain(
+    isOneOfMany
+      ? l10n.t('The longest full stop that is known in #{id} is {duration}, at {subtask}.', of)
+      : l10n.t('The longest full stop that is known is {duration}, at {subtask}.', of),
+  );
 }
 
 /** `No Flink number contains it: sync and async are 0 of its 434 ms.` */
@@ -106,11 +124,15 @@ function notInFlinksNumbers({ shares, stopped }: JobFindings): Sentence | undefi
   const { trace } = shares;
   const share = shares.of(stopped)!;
   const reported = surelyLasted(trace, share.spans.sync) + surelyLasted(trace, share.spans.async);
-  const whole = ms(trace, endToEndMs(trace, share));
-  const what =
-    stopped.syncMs < 0.1 * stopped.preBarrierMs ? 'it' : `those ${ms(trace, stopped.preBarrierMs)}`;
+  const of = {
+    reported: reported === 0 ? '0' : ms(trace, reported),
+    whole: ms(trace, endToEndMs(trace, share)),
+    flush: ms(trace, stopped.preBarrierMs),
+  };
   return plain(
-    `No Flink number contains ${what}: sync and async are ${reported === 0 ? '0' : ms(trace, reported)} of its ${whole}.`,
+    stopped.syncMs < 0.1 * stopped.preBarrierMs
+      ? l10n.t('No Flink number contains it: sync and async are {reported} of its {whole}.', of)
+      : l10n.t('No Flink number contains those {flush}: sync and async are {reported} of its {whole}.', of),
   );
 }
 
@@ -122,20 +144,29 @@ function uploadSentence({ shares, stopped, upload }: JobFindings): Sentence | un
   const ownMs = own === undefined ? 0 : shareMs(trace, own, 'async');
   if (own !== undefined && upload.ms <= stopped!.ms && ownMs > 0) {
     const bytes = trace.spans.bytes[own.spans.async!]!;
-    return [
-      { text: 'The upload that followed took ' },
-      { text: ms(trace, ownMs), target: targetOf(own, 'async') },
-      { text: bytes > 0 ? `: ${formatBytes(bytes)}.` : '.' },
-    ];
+    return sentence(
+      bytes > 0
+        ? l10n.t('The upload that followed took {duration}: {bytes}.')
+        : l10n.t('The upload that followed took {duration}.'),
+      { duration: { text: ms(trace, ownMs), target: targetOf(own, 'async') }, bytes: formatBytes(bytes) },
+    );
   }
   const { bytes = 0 } = trace.checkpoints[checkpoint]!;
-  return [
-    { text: 'The uploads, up to ' },
-    { text: ms(trace, upload.ms), target: targetOf(upload.share, 'async') },
-    {
-      text: `${bytes > 0 ? ` and ${formatBytes(bytes)}` : ''}, ran beside ${stopped === undefined ? 'processing' : 'it'}.`,
-    },
-  ];
+  return sentence(uploadsTemplate(bytes > 0, stopped !== undefined), {
+    duration: { text: ms(trace, upload.ms), target: targetOf(upload.share, 'async') },
+    bytes: formatBytes(bytes),
+  });
+}
+
+function uploadsTemplate(hasBytes: boolean, isBesideIt: boolean): string {
+  if (isBesideIt) {
+    return hasBytes
+      ? l10n.t('The uploads, up to {duration} and {bytes}, ran beside it.')
+      : l10n.t('The uploads, up to {duration}, ran beside it.');
+  }
+  return hasBytes
+    ? l10n.t('The uploads, up to {duration} and {bytes}, ran beside processing.')
+    : l10n.t('The uploads, up to {duration}, ran beside processing.');
 }
 
 /** Async that moves next to no bytes in an unaligned checkpoint waits for what is on its way between the tasks. */
@@ -147,12 +178,16 @@ function asyncOfUnaligned({ shares, upload }: JobFindings): Sentence | undefined
   const bytes = trace.spans.bytes[upload.share.spans.async!]!;
   if (bytes === 0 || bytes >= (slowestUpload * upload.ms) / 1000) return undefined;
   const target = targetOf(upload.share, 'async');
-  return [
-    { text: trace.operators[upload.share.operator]!.name, target },
-    { text: ' shows ' },
-    { text: ms(trace, upload.ms), target },
-    { text: ` of async for ${formatBytes(bytes)}: likely waiting for in-flight data, not an upload.` },
-  ];
+  return sentence(
+    l10n.t(
+      '{operator} shows {duration} of async for {bytes}: likely waiting for in-flight data, not an upload.',
+    ),
+    {
+      operator: { text: trace.operators[upload.share.operator]!.name, target },
+      duration: { text: ms(trace, upload.ms), target },
+      bytes: formatBytes(bytes),
+    },
+  );
 }
 
 function slowSentence({ shares, slow, stopped, upload }: JobFindings): Sentence | undefined {
@@ -165,33 +200,45 @@ function slowSentence({ shares, slow, stopped, upload }: JobFindings): Sentence 
     return undefined;
   }
   const target = targetOf(slow.share, 'startDelay');
-  return [
-    { text: 'Barriers took up to ' },
-    { text: ms(shares.trace, slow.ms), target },
-    { text: ' to reach ' },
-    { text: subtaskName(shares.trace, slow.share), target },
-    { text: '.' },
-  ];
+  return sentence(l10n.t('Barriers took up to {duration} to reach {subtask}.'), {
+    duration: { text: ms(shares.trace, slow.ms), target },
+    subtask: { text: subtaskName(shares.trace, slow.share), target },
+  });
 }
 
-function longestStop({ shares, stopped }: JobFindings, where: string): Sentence | undefined {
+function longestStop({ shares, stopped }: JobFindings, isOneOfMany: boolean): Sentence | undefined {
   if (stopped === undefined || stopped.ms === 0) return undefined;
+  const { trace, checkpoint } = shares;
   const target = targetOf(shares.of(stopped)!, stopped.preBarrierMs > stopped.syncMs ? 'preBarrier' : 'sync');
-  return [
-    { text: `The longest full stop that Flink measured${where} is ` },
-    { text: ms(shares.trace, stopped.ms), target },
-    { text: `, at ${subtaskName(shares.trace, stopped)}.` },
-  ];
+  return sentence(
+    isOneOfMany
+      ? l10n.t('The longest full stop that Flink measured in #{id} is {duration}, at {subtask}.')
+      : l10n.t('The longest full stop that Flink measured is {duration}, at {subtask}.'),
+    {
+      id: String(trace.checkpoints[checkpoint]!.id),
+      duration: { text: ms(trace, stopped.ms), target },
+      subtask: subtaskName(trace, stopped),
+    },
+  );
 }
 
-function noLongerThan(findings: JobFindings, where: string): Sentence | undefined {
+function noLongerThan(findings: JobFindings, isOneOfMany: boolean): Sentence | undefined {
   const { shares, stopped, slow } = findings;
   if (stopped === undefined) return undefined;
-  const cause =
-    lateSource(findings, slow!.share) !== undefined
-      ? 'a busy source, or a late trigger'
-      : 'back-pressure, not state';
-  return plain(`No lock hold${where} was longer than ${ms(shares.trace, stopped.ms)}: likely ${cause}.`);
+  const { trace, checkpoint } = shares;
+  const of = {
+    id: trace.checkpoints[checkpoint]!.id,
+    duration: ms(trace, stopped.ms),
+    cause:
+      lateSource(findings, slow!.share) !== undefined
+        ? l10n.t('a busy source, or a late trigger')
+        : l10n.t('back-pressure, not state'),
+  };
+  return plain(
+    isOneOfMany
+      ? l10n.t('No lock hold in #{id} was longer than {duration}: likely {cause}.', of)
+      : l10n.t('No lock hold was longer than {duration}: likely {cause}.', of),
+  );
 }
 
 /** `Source: refunds began its part 10.6 s to 15.6 s after the trigger.` */
@@ -203,10 +250,17 @@ function spread(findings: JobFindings): Sentence | undefined {
   const own = waited.last[waited.barrier]! - trigger;
   const first = ms(trace, Math.min(own, waited.siblings[0] ?? own));
   const last = ms(trace, Math.max(own, waited.siblings.at(-1) ?? own));
-  const fromSource = isSource(trace, waited.last.operator);
-  const when = first === last ? last : `${first} to ${last}`;
+  const of = {
+    sender: nameOfWaited(trace, waited),
+    when: first === last ? last : l10n.t('{first} to {last}', { first, last }),
+  };
+  if (isSource(trace, waited.last.operator)) {
+    return plain(l10n.t('{sender} began its part {when} after the trigger.', of));
+  }
   return plain(
-    `${nameOfWaited(trace, waited)} ${fromSource ? 'began its part' : `got its ${waited.barrier === 'firstBarrier' ? 'first' : 'last'} barrier`} ${when} after the trigger.`,
+    waited.barrier === 'firstBarrier'
+      ? l10n.t('{sender} got its first barrier {when} after the trigger.', of)
+      : l10n.t('{sender} got its last barrier {when} after the trigger.', of),
   );
 }
 
@@ -219,8 +273,11 @@ function onTheWay({ shares, edges, heldBack, unaccounted }: JobFindings): Senten
   const mayHide = (unaccounted?.beforeBarrierMs ?? 0) >= newsMs && trace.source.resolution !== undefined;
   return plain(
     mayHide
-      ? `The last barrier was sent to it after ${sent} or later: it queued behind records, or was held before it was sent.`
-      : `The last barrier was sent to it after ${sent}: it queued behind records.`,
+      ? l10n.t(
+          'The last barrier was sent to it after {0} or later: it queued behind records, or was held before it was sent.',
+          sent,
+        )
+      : l10n.t('The last barrier was sent to it after {0}: it queued behind records.', sent),
   );
 }
 
@@ -230,10 +287,10 @@ function likelyCause(findings: JobFindings): Sentence | undefined {
   if (waited?.isAlone !== true) return undefined;
   const { trace } = findings.shares;
   const before = earlierHold(trace, waited.last, waited.last[waited.barrier]!);
-  if (before !== undefined) return plain(`It was still in the lock hold of #${before}.`);
+  if (before !== undefined) return plain(l10n.t('It was still in the lock hold of #{0}.', before));
   const { inputs } = trace.operators[waited.last.operator]!;
   const isKeyed = inputs.length > 0 && inputs.every(({ ship }) => ship.toUpperCase() === 'HASH');
-  return isKeyed && waited.lateIn >= always ? plain('Likely cause: a hot key.') : undefined;
+  return isKeyed && waited.lateIn >= always ? plain(l10n.t('Likely cause: a hot key.')) : undefined;
 }
 
 function finishedSentence({ trace, all }: Shares): Sentence | undefined {
@@ -242,6 +299,8 @@ function finishedSentence({ trace, all }: Shares): Sentence | undefined {
     return ended.length === parallelism;
   });
   if (finished.length === 0) return undefined;
-  const names = finished.map(({ name }) => name).join(' and ');
-  return plain(`${names} had finished before.`);
+  const names = finished
+    .map(({ name }) => name)
+    .reduce((first, next) => l10n.t('{first} and {next}', { first, next }));
+  return plain(l10n.t('{0} had finished before.', names));
 }

@@ -1,14 +1,25 @@
+import * as l10n from '@vscode/l10n';
+import type { Trace } from '../trace/model.js';
 import type { Row } from '../trace/rowRange.js';
 import { culpritOf, type Culprit } from './culprit.js';
+import { stateWords } from './culpritWords.js';
 import type { JobFindings } from './jobFindings.js';
 import { failureKind, restoresOf } from './jobSource.js';
-import { subtaskName } from './names.js';
-import { paragraph, plain, reasonSentence, type Sentence, type Verdict } from './phrases.js';
+import { checkpointName, subtaskName } from './names.js';
+import {
+  clauses,
+  paragraph,
+  plain,
+  reasonSentence,
+  sentence,
+  type Sentence,
+  type Verdict,
+} from './phrases.js';
 import { formatCount } from './quantities.js';
 import type { Shares } from './shares.js';
 import { endToEndMs, heldBackSentence, ms, shareMs, targetOf } from './verdictJobSentences.js';
 import { savepointSentence } from './verdictJobCheckpoint.js';
-import { stoodStill } from './verdictSentences.js';
+import { stoodStill } from './stoodStill.js';
 
 /** Below this, what went on until a checkpoint failed is no news, ms. */
 const newsMs = 100;
@@ -27,7 +38,7 @@ export function verdictOnFailed(findings: JobFindings): Verdict {
     meanwhile: paragraph([
       savepointSentence(shares),
       culprit && lateReport(shares, culprit),
-      isNews ? stoodStill(trace, stopped, 'Until then processing') : undefined,
+      isNews ? stoodStill(trace, stopped, 'then') : undefined,
       held,
       unreported(findings, culprit),
       aborted(shares),
@@ -38,41 +49,63 @@ export function verdictOnFailed(findings: JobFindings): Verdict {
 
 function headlineOf(shares: Shares, culprit: Culprit | undefined): Sentence {
   const { trace, checkpoint } = shares;
-  const { id, kind, failure, trigger, end } = trace.checkpoints[checkpoint]!;
-  const named = kind === 'savepoint' ? `Savepoint #${id}` : `#${id}`;
-  const took = end === undefined ? '' : ` after ${ms(trace, end - trigger)}`;
+  const { failure, trigger, end } = trace.checkpoints[checkpoint]!;
+  const named = checkpointName(trace.checkpoints[checkpoint]!);
+  const of = { checkpoint: named, duration: end === undefined ? '' : ms(trace, end - trigger) };
   switch (failureKind(failure)) {
     case 'expired':
-      return [{ text: `${named} timed out${took}` }, ...whereWords(shares, culprit, ': ')];
+      return clauses(
+        end === undefined
+          ? l10n.t('{checkpoint} timed out', of)
+          : l10n.t('{checkpoint} timed out after {duration}', of),
+        culprit && whereWords(shares, culprit),
+      );
     case 'jobEnded':
-      return plain(`${named} was given up${took}${jobWords(shares)}.`);
+      return clauses(
+        end === undefined
+          ? l10n.t('{checkpoint} was given up', of)
+          : l10n.t('{checkpoint} was given up after {duration}', of),
+        jobWords(shares),
+      );
     case 'declined':
       if (culprit?.hasDeclined === true) {
-        const name = subtaskName(trace, culprit.row);
-        return [
-          { text: `${named} was declined by ` },
-          { text: name, target: target(shares, culprit) },
-          { text: '.' },
-        ];
+        const subtask = { text: subtaskName(trace, culprit.row), target: target(shares, culprit) };
+        return sentence(l10n.t('{checkpoint} was declined by {subtask}.'), { checkpoint: named, subtask });
       }
-      return plain(`${named} failed${took}: ${reasonSentence(failure!)}`);
+      return plain(failedText(of, failure));
     case 'other':
-      return plain(`${named} failed${took}${failure === undefined ? '.' : `: ${reasonSentence(failure)}`}`);
+      return plain(failedText(of, failure));
   }
 }
 
-/** `: count per customer (2/2) was still in its lock hold.` */
-function whereWords(shares: Shares, culprit: Culprit | undefined, joint: string): Sentence {
-  if (culprit === undefined) return plain('.');
+/** @param of.duration empty where it is not known */
+function failedText(
+  of: { readonly checkpoint: string; readonly duration: string },
+  failure: string | undefined,
+): string {
+  if (failure === undefined) {
+    return of.duration === ''
+      ? l10n.t('{checkpoint} failed.', of)
+      : l10n.t('{checkpoint} failed after {duration}.', of);
+  }
+  const because = { ...of, reason: reasonSentence(failure) };
+  return of.duration === ''
+    ? l10n.t('{checkpoint} failed: {reason}', because)
+    : l10n.t('{checkpoint} failed after {duration}: {reason}', because);
+}
+
+/** `count per customer (2/2) was still in its lock hold`. */
+function whereWords(shares: Shares, culprit: Culprit): Sentence {
   const { where, row } = culprit;
-  const isOpen = where?.phase === 'ack' && !where.isSure;
-  const report = isOpen ? 'had not acknowledged' : 'sent no report';
-  const words = where === undefined || isOpen ? report : `was ${where.isSure ? '' : 'likely '}${where.words}`;
-  return [
-    { text: joint },
-    { text: subtaskName(shares.trace, row), target: target(shares, culprit) },
-    { text: ` ${words}.` },
-  ];
+  const subtask = { text: subtaskName(shares.trace, row), target: target(shares, culprit) };
+  if (where === undefined) return sentence(l10n.t('{subtask} sent no report'), { subtask });
+  if (where.phase === 'ack' && !where.isSure) {
+    return sentence(l10n.t('{subtask} had not acknowledged'), { subtask });
+  }
+  return sentence(where.isSure ? l10n.t('{subtask} was {state}') : l10n.t('{subtask} was likely {state}'), {
+    subtask,
+    state: stateWords(where),
+  });
 }
 
 function target({ checkpoint }: Shares, { row, share, where }: Culprit): ReturnType<typeof targetOf> {
@@ -87,14 +120,15 @@ function jobWords({ trace, checkpoint }: Shares): string {
   const restore = restoresOf(trace.source).find(
     ({ at }) => at !== undefined && at - trace.epoch >= end && at - trace.epoch <= next,
   );
-  if (restore !== undefined) return `: the job restarted from #${restore.checkpoint}`;
-  if (next !== Infinity) return ': the job restarted, or was stopped';
+  if (restore !== undefined) return l10n.t('the job restarted from #{0}', restore.checkpoint);
+  const unclear = l10n.t('the job restarted, or was stopped');
+  if (next !== Infinity) return unclear;
   const words = new Map([
-    ['cancelled', ': the job was cancelled'],
-    ['failed', ': the job failed'],
-    ['finished', ': the job ended'],
+    ['cancelled', l10n.t('the job was cancelled')],
+    ['failed', l10n.t('the job failed')],
+    ['finished', l10n.t('the job ended')],
   ]);
-  return words.get(trace.source.state ?? '') ?? ': the job restarted, or was stopped';
+  return words.get(trace.source.state ?? '') ?? unclear;
 }
 
 /** `The 6.00 s hold was reported at 8.30 s, too late to count.` */
@@ -103,9 +137,18 @@ function lateReport({ trace, checkpoint }: Shares, { share, where }: Culprit): S
   const { trigger, end = trigger } = trace.checkpoints[checkpoint]!;
   const reported = endToEndMs(trace, share);
   if (trigger + reported <= end) return undefined;
-  const hold = `The ${ms(trace, shareMs(trace, share, 'sync'))} hold was reported`;
-  const part = where.phase === 'sync' ? hold : `${subtaskName(trace, share)} reported`;
-  return plain(`${part} at ${ms(trace, reported)}, too late to count.`);
+  const moment = ms(trace, reported);
+  return plain(
+    where.phase === 'sync'
+      ? l10n.t('The {duration} hold was reported at {moment}, too late to count.', {
+          duration: ms(trace, shareMs(trace, share, 'sync')),
+          moment,
+        })
+      : l10n.t('{subtask} reported at {moment}, too late to count.', {
+          subtask: subtaskName(trace, share),
+          moment,
+        }),
+  );
 }
 
 /** Those of which nothing came, as far as the headline has not named them. */
@@ -121,21 +164,31 @@ function unreported({ shares }: JobFindings, culprit: Culprit | undefined): Sent
   if (missing.length === 0) return undefined;
   const [first] = missing;
   if (missing.length === 1) {
-    const likely = kind === 'declined' && named === undefined ? ': likely it declined' : '';
-    return plain(`No report came from ${subtaskName(trace, first!)}${likely}.`);
+    const name = subtaskName(trace, first!);
+    return plain(
+      kind === 'declined' && named === undefined
+        ? l10n.t('No report came from {0}: likely it declined.', name)
+        : l10n.t('No report came from {0}.', name),
+    );
   }
-  const all = trace.operators.reduce((sum, { parallelism }) => sum + parallelism, 0);
-  const more = named === undefined ? '' : ' more';
-  return plain(`No report came from ${formatCount(missing.length)}${more} of ${formatCount(all)} subtasks.`);
+  const of = { count: formatCount(missing.length), all: formatCount(subtaskCount(trace)) };
+  return plain(
+    named === undefined
+      ? l10n.t('No report came from {count} of {all} subtasks.', of)
+      : l10n.t('No report came from {count} more of {all} subtasks.', of),
+  );
 }
 
 /** How many reported too late, where they are more than the one that is named. */
 function aborted({ all, trace }: Shares): Sentence | undefined {
   const late = all.filter(({ outcome }) => outcome === 'aborted').length;
-  const count = trace.operators.reduce((sum, { parallelism }) => sum + parallelism, 0);
-  return late > 1
-    ? plain(`${formatCount(late)} of ${formatCount(count)} subtasks reported too late.`)
-    : undefined;
+  if (late < 2) return undefined;
+  const of = { count: formatCount(late), all: formatCount(subtaskCount(trace)) };
+  return plain(l10n.t('{count} of {all} subtasks reported too late.', of));
+}
+
+function subtaskCount({ operators }: Trace): number {
+  return operators.reduce((sum, { parallelism }) => sum + parallelism, 0);
 }
 
 function sameRow(one: Row, other: Row): boolean {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Phase, Trace } from '../trace/model.js';
 import type { Row } from '../trace/rowRange.js';
 import type { Ms } from '../trace/units.js';
@@ -6,10 +7,11 @@ import { isSource } from './edges.js';
 import { heldBackMs, type Finding, type JobFindings } from './jobFindings.js';
 import { numbersFrom } from './jobSource.js';
 import { subtaskName } from './names.js';
-import { plain, type Sentence, type SpanTarget } from './phrases.js';
+import { plain, sentence, type Sentence, type SpanTarget } from './phrases.js';
 import { formatDuration } from './quantities.js';
 import { lengthOf, type Share, type Shares } from './shares.js';
-import { stoodStill } from './verdictSentences.js';
+import { stoodStill } from './stoodStill.js';
+import { noneRecordedIn } from './verdictSentences.js';
 
 /** A subtask is late if its siblings waited less than this share of its time. */
 const lateShare = 0.5;
@@ -20,8 +22,8 @@ export function headlineOf(findings: JobFindings): Sentence {
   switch (about) {
     case 'stopped':
       return stopped!.ms === 0
-        ? plain(`Nothing stood still for ${ms(shares.trace, 1)} or longer.`)
-        : stoodStill(shares.trace, stopped!, 'Processing');
+        ? plain(l10n.t('Nothing stood still for {0} or longer.', ms(shares.trace, 1)))
+        : stoodStill(shares.trace, stopped!, 'theEnd');
     case 'heldBack':
       return lateBarrier(findings, heldBack!) ?? heldBackFor(findings, heldBack!);
     case 'slow':
@@ -29,13 +31,15 @@ export function headlineOf(findings: JobFindings): Sentence {
     case 'unaccounted': {
       const { beforeBarrierMs, limitedBy } = unaccounted!;
       const target = targetOf(shares.of(unaccounted!)!, 'ack');
-      return [
-        ...(limitedBy === undefined ? [] : [{ text: 'Up to ' }]),
-        { text: ms(shares.trace, beforeBarrierMs), target },
-        { text: ' at ' },
-        { text: subtaskName(shares.trace, target), target },
-        { text: ' are not accounted for.' },
-      ];
+      return sentence(
+        limitedBy === undefined
+          ? l10n.t('{duration} at {subtask} are not accounted for.')
+          : l10n.t('Up to {duration} at {subtask} are not accounted for.'),
+        {
+          duration: { text: ms(shares.trace, beforeBarrierMs), target },
+          subtask: { text: subtaskName(shares.trace, target), target },
+        },
+      );
     }
     case 'nothingLong': {
       const target = stopped && targetOf(shares.of(stopped)!, 'sync');
@@ -43,7 +47,7 @@ export function headlineOf(findings: JobFindings): Sentence {
         text: ms(shares.trace, stopped?.ms ?? 0),
         ...(target === undefined ? {} : { target }),
       };
-      return [{ text: 'Nothing stood still for more than ' }, longest, { text: '.' }];
+      return sentence(l10n.t('Nothing stood still for more than {duration}.'), { duration: longest });
     }
     case 'nothing':
       return nothingKnown(shares);
@@ -52,9 +56,15 @@ export function headlineOf(findings: JobFindings): Sentence {
 
 function nothingKnown({ all, trace, checkpoint }: Shares): Sentence {
   const { id, trigger, end } = trace.checkpoints[checkpoint]!;
-  if (all.length > 0) return plain(`No lock hold was recorded in #${id}.`);
-  const took = end === undefined ? 'is known' : `took ${ms(trace, end - trigger)}`;
-  return plain(`#${id} ${took}; of its subtasks nothing is known.`);
+  if (all.length > 0) return noneRecordedIn(trace, checkpoint);
+  return plain(
+    end === undefined
+      ? l10n.t('#{id} is known; of its subtasks nothing is known.', { id })
+      : l10n.t('#{id} took {duration}; of its subtasks nothing is known.', {
+          id,
+          duration: ms(trace, end - trigger),
+        }),
+  );
 }
 
 /** Whom a subtask that held back inputs waited for, and whether that one alone was late. */
@@ -121,20 +131,29 @@ function lateBarrier(findings: JobFindings, heldBack: Finding): Sentence | undef
   const { last, siblings, barrier } = waited;
   const after = last[barrier]! - trace.checkpoints[checkpoint]!.trigger;
   const slowest = siblings.at(-1)!;
-  const others =
-    slowest < lateShare * after
-      ? `its ${siblings.length === 1 ? 'sibling' : 'siblings'} after ${ms(trace, slowest)}`
-      : `half of its siblings after ${ms(trace, siblings[siblings.length >>> 1]!)}`;
-  const fromSource = isSource(trace, last.operator);
-  const got = barrier === 'firstBarrier' ? ' got it after ' : ' had all of them after ';
   const target = targetOf(last, barrier === 'firstBarrier' ? 'startDelay' : 'alignment');
-  return [
-    { text: fromSource ? 'One source was late: ' : 'One barrier was late: ' },
-    { text: subtaskName(trace, last), target },
-    { text: fromSource ? ' began after ' : got },
-    { text: ms(trace, after), target },
-    { text: `, ${others}.` },
-  ];
+  const all = slowest < lateShare * after;
+  const siblingsAfter = ms(trace, all ? slowest : siblings[siblings.length >>> 1]!);
+  return sentence(lateTemplate(isSource(trace, last.operator) ? 'trigger' : barrier), {
+    subtask: { text: subtaskName(trace, last), target },
+    duration: { text: ms(trace, after), target },
+    others: !all
+      ? l10n.t('half of its siblings after {0}', siblingsAfter)
+      : siblings.length === 1
+        ? l10n.t('its sibling after {0}', siblingsAfter)
+        : l10n.t('its siblings after {0}', siblingsAfter),
+  });
+}
+
+function lateTemplate(what: Barrier | 'trigger'): string {
+  switch (what) {
+    case 'trigger':
+      return l10n.t('One source was late: {subtask} began after {duration}, {others}.');
+    case 'firstBarrier':
+      return l10n.t('One barrier was late: {subtask} got it after {duration}, {others}.');
+    case 'lastBarrier':
+      return l10n.t('One barrier was late: {subtask} had all of them after {duration}, {others}.');
+  }
 }
 
 /** `match payments held back inputs for up to 14.5 s, waiting for the barriers of Source: refunds.` */
@@ -142,18 +161,20 @@ function heldBackFor(findings: JobFindings, heldBack: Finding): Sentence {
   const { trace } = findings.shares;
   const target = targetOf(heldBack.share, 'alignment');
   const waited = waitedFor(findings, heldBack);
-  return [
-    { text: whoHeldBack(findings, heldBack), target },
-    { text: ' held back inputs for up to ' },
-    { text: ms(trace, heldBack.ms), target },
-    ...(waited === undefined
-      ? []
-      : [
-          { text: `, waiting for the ${isWholeOperator(trace, waited) ? 'barriers' : 'barrier'} of ` },
-          { text: nameOfWaited(trace, waited), target: targetOf(waited.last, 'startDelay') },
-        ]),
-    { text: '.' },
-  ];
+  const held = {
+    who: { text: whoHeldBack(findings, heldBack), target },
+    duration: { text: ms(trace, heldBack.ms), target },
+  };
+  if (waited === undefined) return sentence(l10n.t('{who} held back inputs for up to {duration}.'), held);
+  return sentence(
+    isWholeOperator(trace, waited)
+      ? l10n.t('{who} held back inputs for up to {duration}, waiting for the barriers of {sender}.')
+      : l10n.t('{who} held back inputs for up to {duration}, waiting for the barrier of {sender}.'),
+    {
+      ...held,
+      sender: { text: nameOfWaited(trace, waited), target: targetOf(waited.last, 'startDelay') },
+    },
+  );
 }
 
 /** Where most of a subtask's siblings were as late as it was, the operator is named and not one of them. */
@@ -176,22 +197,33 @@ function whoHeldBack({ shares }: JobFindings, { share, ms: most }: Finding): str
   return parallelism > 1 && alike.length * 2 > parallelism ? name : subtaskName(shares.trace, share);
 }
 
-/** `slow sink: Writer held back up to 3 of its 4 inputs for up to 1.39 s.` */
-export function heldBackSentence(findings: JobFindings, heldBack: Finding, opening = ''): Sentence {
+/** `slow sink: Writer held back up to 3 of its 4 inputs for up to 1.39 s.`: all but the one that is waited for, at most. */
+export function heldBackSentence(
+  findings: JobFindings,
+  heldBack: Finding,
+  until: 'theEnd' | 'then' = 'theEnd',
+): Sentence {
   const target = targetOf(heldBack.share, 'alignment');
-  return [
-    ...(opening === '' ? [] : [{ text: opening }]),
-    { text: whoHeldBack(findings, heldBack), target },
-    { text: ` held back ${inputsWords(findings.edges.upstream(heldBack.share).length)} for up to ` },
-    { text: ms(findings.shares.trace, heldBack.ms), target },
-    { text: '.' },
-  ];
+  const inputs = findings.edges.upstream(heldBack.share).length;
+  return sentence(heldBackTemplate(inputs, until), {
+    who: { text: whoHeldBack(findings, heldBack), target },
+    most: String(inputs - 1),
+    inputs: String(inputs),
+    duration: { text: ms(findings.shares.trace, heldBack.ms), target },
+  });
 }
 
-/** All but the one that is waited for, at most. */
-function inputsWords(inputs: number): string {
-  if (inputs < 2) return 'inputs';
-  return inputs === 2 ? 'one of its 2 inputs' : `up to ${inputs - 1} of its ${inputs} inputs`;
+function heldBackTemplate(inputs: number, until: 'theEnd' | 'then'): string {
+  if (until === 'then') {
+    if (inputs < 2) return l10n.t('Until then {who} held back inputs for up to {duration}.');
+    return inputs === 2
+      ? l10n.t('Until then {who} held back one of its 2 inputs for up to {duration}.')
+      : l10n.t('Until then {who} held back up to {most} of its {inputs} inputs for up to {duration}.');
+  }
+  if (inputs < 2) return l10n.t('{who} held back inputs for up to {duration}.');
+  return inputs === 2
+    ? l10n.t('{who} held back one of its 2 inputs for up to {duration}.')
+    : l10n.t('{who} held back up to {most} of its {inputs} inputs for up to {duration}.');
 }
 
 function slowBarrier(findings: JobFindings, { share, ms: took }: Finding): Sentence {
@@ -199,21 +231,17 @@ function slowBarrier(findings: JobFindings, { share, ms: took }: Finding): Sente
   const late = lateSource(findings, share);
   if (late !== undefined) {
     const target = targetOf(late.share, 'startDelay');
-    return [
-      { text: subtaskName(trace, target), target },
-      { text: ` began its part of #${trace.checkpoints[checkpoint]!.id} only ` },
-      { text: ms(trace, late.ms), target },
-      { text: ' after the trigger.' },
-    ];
+    return sentence(l10n.t('{subtask} began its part of #{id} only {duration} after the trigger.'), {
+      subtask: { text: subtaskName(trace, target), target },
+      id: String(trace.checkpoints[checkpoint]!.id),
+      duration: { text: ms(trace, late.ms), target },
+    });
   }
   const target = targetOf(share, 'startDelay');
-  return [
-    { text: 'Barriers took ' },
-    { text: ms(trace, took), target },
-    { text: ' to reach ' },
-    { text: subtaskName(trace, share), target },
-    { text: '.' },
-  ];
+  return sentence(l10n.t('Barriers took {duration} to reach {subtask}.'), {
+    duration: { text: ms(trace, took), target },
+    subtask: { text: subtaskName(trace, share), target },
+  });
 }
 
 /** The source that a barrier came so late from because it began late itself. */
@@ -232,21 +260,23 @@ export function whereLost({ shares, edges }: JobFindings, row: Row): Sentence | 
   const { lost } = barrierPath(shares, edges, row);
   if (lost?.hop.from === undefined) return undefined;
   const { hop, on, ms: took } = lost;
-  const sender = subtaskName(trace, lost.hop.from);
+  const of = { duration: ms(trace, took), receiver: subtaskName(trace, hop.to) };
   if (on === 'held') {
-    return plain(
-      `${ms(trace, took)} of it ${subtaskName(trace, hop.to)} worked before it sent its barriers.`,
-    );
+    return plain(l10n.t('{duration} of it {receiver} worked before it sent its barriers.', of));
   }
-  const to = hop.to.operator === row.operator ? 'it' : subtaskName(trace, hop.to);
-  return plain(`${ms(trace, took)} of it lay between ${sender} and ${to}.`);
+  const between = { ...of, sender: subtaskName(trace, lost.hop.from) };
+  return plain(
+    hop.to.operator === row.operator
+      ? l10n.t('{duration} of it lay between {sender} and it.', between)
+      : l10n.t('{duration} of it lay between {sender} and {receiver}.', between),
+  );
 }
 
 /** What a log would add, or has added. */
 export function logWords({ source }: Trace): string {
   return numbersFrom(source).includes('log')
-    ? 'The log has no lines that would tell.'
-    : 'A DEBUG log would tell.';
+    ? l10n.t('The log has no lines that would tell.')
+    : l10n.t('A DEBUG log would tell.');
 }
 
 export function targetOf({ checkpoint, operator, subtask }: Share, phase: Phase): SpanTarget {

@@ -1,4 +1,5 @@
-import { origins, phases, type Phase, type Trace, type Wait } from '../trace/model.js';
+import * as l10n from '@vscode/l10n';
+import { origins, phases, type Trace, type Wait } from '../trace/model.js';
 import type { Row } from '../trace/rowRange.js';
 import type { CheckpointIndex, Ms } from '../trace/units.js';
 import { longestSpan, type Blocked, type Where } from './blockedTime.js';
@@ -6,12 +7,12 @@ import { bytesCopied, waitMs, waitsOf } from './checkpointCosts.js';
 import { isUnaligned } from './jobSource.js';
 import { subtaskName } from './names.js';
 import { overtakenSentence } from './overtaken.js';
-import { plain, type Phrase, type Sentence, type SpanTarget } from './phrases.js';
+import { clauses, plain, sentence, type Sentence, type SpanTarget } from './phrases.js';
 import {
   formatBytes,
   formatCount,
   formatDuration,
-  formatRate,
+  formatRecordRate,
   formatRatePart,
   formatShare,
 } from './quantities.js';
@@ -26,51 +27,17 @@ const newsShare = 0.1;
 /** How many buckets a lock hold must span before the counters say something about the records beside it. */
 const bucketsBeside = 5;
 
-/**
- * `stood still` only for what was measured, or derived from durations that were; any other derived number is given as its
- * upper bound.
- * `opening` is the sentence up to its verb: `Processing`, `So far processing`.
- */
-export function stoodStill(trace: Trace, blocked: Blocked, opening: string): Sentence {
-  const { resolution } = trace.source;
-  if (blocked.ms === 0) return plain('Nothing stood still for longer than the clock can tell.');
-  const phase: Phase = blocked.preBarrierMs > blocked.syncMs ? 'preBarrier' : 'sync';
-  const target = {
-    checkpoint: blocked.checkpoint,
-    operator: blocked.operator,
-    subtask: blocked.subtask,
-    phase,
-  };
-  // Where durations are known to a resolution, the uncertainty of a derived one is about its place only.
-  const duration =
-    blocked.measured || resolution !== undefined
-      ? formatDuration(blocked.ms, resolution)
-      : `at most ${formatDuration(blocked.ms + blocked.uncertaintyMs)}`;
-  const when = phase === 'preBarrier' ? `, ${flushed(blocked, resolution)}before the barrier went on.` : '.';
-  return [
-    { text: `${opening} stood still for ` },
-    { text: duration, target },
-    { text: ' at ' },
-    { text: subtaskName(trace, blocked), target },
-    { text: when },
-  ];
-}
-
-/** How much of a standstill was a flush, where the lock hold after it shows in the number. */
-function flushed({ ms, preBarrierMs }: Blocked, resolution: Ms | undefined): string {
-  const flush = formatDuration(preBarrierMs, resolution);
-  return flush === formatDuration(ms, resolution) ? '' : `${flush} of it `;
-}
-
 /** The headline where there is no lock hold and no flush to speak of. */
 export function nothingRecorded(trace: Trace, where: Where): Sentence {
   const heldBack = heldBackSentence(trace, where, 0);
   if (heldBack !== undefined) return heldBack;
-  return plain(
-    where.checkpoint === undefined
-      ? 'No lock hold was recorded.'
-      : `No lock hold was recorded in #${trace.checkpoints[where.checkpoint]!.id}.`,
-  );
+  return where.checkpoint === undefined
+    ? plain(l10n.t('No lock hold was recorded.'))
+    : noneRecordedIn(trace, where.checkpoint);
+}
+
+export function noneRecordedIn({ checkpoints }: Trace, checkpoint: CheckpointIndex): Sentence {
+  return plain(l10n.t('No lock hold was recorded in #{0}.', checkpoints[checkpoint]!.id));
 }
 
 /** What went on beside the standstill of a checkpoint. */
@@ -104,18 +71,21 @@ export function mechanism(trace: Trace, checkpoint: CheckpointIndex): Sentence |
         return undefined;
       }
       const copied = copiedBeside(trace, upload);
-      const what =
-        copied === undefined
-          ? ''
-          : `, ${formatBytes(copied)} at ${subtaskName(trace, targetOf(trace, upload))}`;
       return plain(
-        `Old slots are saved before their first overwrite${what}, which slows processing while the upload runs.`,
+        copied === undefined
+          ? l10n.t(
+              'Old slots are saved before their first overwrite, which slows processing while the upload runs.',
+            )
+          : l10n.t(
+              'Old slots are saved before their first overwrite, {bytes} at {subtask}, which slows processing while the upload runs.',
+              { bytes: formatBytes(copied), subtask: subtaskName(trace, targetOf(trace, upload)) },
+            ),
       );
     }
     case 'full-copy':
-      return plain('The whole state was copied under the lock.');
+      return plain(l10n.t('The whole state was copied under the lock.'));
     case 'blocking':
-      return plain('The state was uploaded under the lock.');
+      return plain(l10n.t('The state was uploaded under the lock.'));
     case undefined:
     default:
       return undefined;
@@ -133,8 +103,13 @@ export function acknowledged(
     if (spans.checkpoint[i] === checkpoint && spans.phase[i] === ack) done += 1;
   }
   const all = operators.reduce((sum, { parallelism }) => sum + parallelism, 0);
-  const subtasks = `${formatCount(done)} of ${formatCount(all)} subtasks`;
-  return plain(`#${checkpoints[checkpoint]!.id} is under way: ${subtasks} have acknowledged it.`);
+  return plain(
+    l10n.t('#{id} is under way: {done} of {all} subtasks have acknowledged it.', {
+      id: checkpoints[checkpoint]!.id,
+      done: formatCount(done),
+      all: formatCount(all),
+    }),
+  );
 }
 
 function heldBackSentence(trace: Trace, where: Where, thanMs: Ms): Sentence | undefined {
@@ -149,26 +124,21 @@ function heldBackSentence(trace: Trace, where: Where, thanMs: Ms): Sentence | un
   const { uncertainty, origin } = trace.spans;
   const duration =
     origins[origin[longest]!] === 'measured'
-      ? `up to ${formatDuration(ms)}`
-      : `at most ${formatDuration(ms + uncertainty[longest]!)}`;
-  return [
-    { text: 'Inputs were held back for ' },
-    { text: duration, target },
-    { text: ' at ' },
-    { text: subtaskName(trace, target), target },
-    { text: '.' },
-  ];
+      ? l10n.t('up to {0}', formatDuration(ms))
+      : l10n.t('at most {0}', formatDuration(ms + uncertainty[longest]!));
+  return sentence(l10n.t('Inputs were held back for {duration} at {subtask}.'), {
+    duration: { text: duration, target },
+    subtask: { text: subtaskName(trace, target), target },
+  });
 }
 
 /** `Input orders (1/2) was held back for 12 ms at count per customer (2/2).` */
 function heldInputSentence(trace: Trace, target: SpanTarget, held: Wait, from: Row): Sentence {
-  return [
-    { text: `Input ${subtaskName(trace, from)} was held back for ` },
-    { text: formatDuration(waitMs(held)), target },
-    { text: ' at ' },
-    { text: subtaskName(trace, target), target },
-    { text: '.' },
-  ];
+  return sentence(l10n.t('Input {input} was held back for {duration} at {subtask}.'), {
+    input: subtaskName(trace, from),
+    duration: { text: formatDuration(waitMs(held)), target },
+    subtask: { text: subtaskName(trace, target), target },
+  });
 }
 
 /** `The 412 ms upload ran beside it: 0.76 of 1.12 M records/s went on (68 %).` */
@@ -177,27 +147,40 @@ function uploadSentence(trace: Trace, upload: number, blocked: Blocked | undefin
   const duration = formatDuration(durationOf(trace, upload));
   const sameRow = blocked?.operator === target.operator && blocked.subtask === target.subtask;
   const waited = waitedToBegin(trace, upload);
-  const named: readonly Phrase[] = sameRow
-    ? [{ text: 'The ' }, { text: `${duration} upload`, target }, { text: waited === '' ? '' : `${waited},` }]
-    : [
-        { text: 'The longest upload, ' },
-        { text: duration, target },
-        { text: ' at ' },
-        { text: subtaskName(trace, target), target },
-        { text: `${waited},` },
-      ];
-  return [
-    ...named,
-    { text: ` ran beside ${blocked === undefined ? 'processing' : 'it'}${wentOn(trace, upload)}.` },
-  ];
+  const clause = sentence(uploadTemplate(sameRow, waited !== undefined, blocked !== undefined), {
+    upload: { text: l10n.t('{0} upload', duration), target },
+    duration: { text: duration, target },
+    subtask: { text: subtaskName(trace, target), target },
+    wait: waited ?? '',
+  });
+  return clauses(clause, wentOn(trace, upload));
 }
 
-/** Only where it is much of the upload. */
-function waitedToBegin(trace: Trace, upload: number): string {
+/** `upload` is of the subtask that is spoken of; `duration` and `subtask` are for any other. */
+function uploadTemplate(isOwn: boolean, hasWaited: boolean, isBesideIt: boolean): string {
+  if (isOwn) {
+    return hasWaited
+      ? l10n.t('The {upload}, {wait} of it waiting to begin, ran beside it')
+      : l10n.t('The {upload} ran beside it');
+  }
+  if (isBesideIt) {
+    return hasWaited
+      ? l10n.t('The longest upload, {duration} at {subtask}, {wait} of it waiting to begin, ran beside it')
+      : l10n.t('The longest upload, {duration} at {subtask}, ran beside it');
+  }
+  return hasWaited
+    ? l10n.t(
+        'The longest upload, {duration} at {subtask}, {wait} of it waiting to begin, ran beside processing',
+      )
+    : l10n.t('The longest upload, {duration} at {subtask}, ran beside processing');
+}
+
+/** How long it waited, only where that is much of the upload. */
+function waitedToBegin(trace: Trace, upload: number): string | undefined {
   const [queued] = waitsOf(trace, 'queuedUpload', targetOf(trace, upload));
   const ms = queued === undefined ? 0 : waitMs(queued);
   const isNews = ms >= newsMs && ms >= durationOf(trace, upload) * newsShare;
-  return isNews ? `, ${formatDuration(ms)} of it waiting to begin` : '';
+  return isNews ? formatDuration(ms) : undefined;
 }
 
 function copiedBeside(trace: Trace, upload: number): number | undefined {
@@ -206,14 +189,20 @@ function copiedBeside(trace: Trace, upload: number): number | undefined {
   return bytesCopied(trace, row, { from: start[upload]!, to: end[upload]! });
 }
 
-function wentOn(trace: Trace, upload: number): string {
+function wentOn(trace: Trace, upload: number): string | undefined {
   const rates = ratesOf(trace, upload);
-  if (rates === undefined) return '';
+  if (rates === undefined) return undefined;
   const { before, during } = rates;
-  if (before === undefined) return `: ${recordsRate(during)} went on`;
-  if (before === 0 && during === 0) return ': no records came in that time, nor before it';
-  if (during > before) return `: ${recordsRate(during)} went on, ${recordsRate(before)} before it`;
-  return `: ${formatRatePart(during, before)} went on (${formatShare(during / before)})`;
+  const rate = formatRecordRate(during);
+  if (before === undefined) return l10n.t('{0} went on', rate);
+  if (before === 0 && during === 0) return l10n.t('no records came in that time, nor before it');
+  if (during > before) {
+    return l10n.t('{rate} went on, {before} before it', { rate, before: formatRecordRate(before) });
+  }
+  return l10n.t('{rate} went on ({share})', {
+    rate: formatRatePart(during, before),
+    share: formatShare(during / before),
+  });
 }
 
 /** Records of the uploading operator, all its subtasks: beside one upload, and before that checkpoint. */
@@ -245,7 +234,10 @@ function whileBlocked(trace: Trace, { checkpoint, operator, subtask, ms }: Block
   const before = operatorRecordsPerSecond(trace, operator, stretchesBefore(trace)[checkpoint]!);
   if (during === undefined || before === undefined || before === 0 || during > before) return undefined;
   return plain(
-    `While it lasted, ${formatRatePart(during, before)} went on (${formatShare(during / before)}).`,
+    l10n.t('While it lasted, {rate} went on ({share}).', {
+      rate: formatRatePart(during, before),
+      share: formatShare(during / before),
+    }),
   );
 }
 
@@ -255,17 +247,10 @@ function slowBarrier(trace: Trace, checkpoint: CheckpointIndex, thanMs: Ms): Sen
   const ms = durationOf(trace, slowest);
   if (ms < slowBarrierMs || ms <= thanMs) return undefined;
   const target = targetOf(trace, slowest);
-  return [
-    { text: 'Barriers took up to ' },
-    { text: formatDuration(ms), target },
-    { text: ' to reach ' },
-    { text: subtaskName(trace, target), target },
-    { text: '.' },
-  ];
-}
-
-function recordsRate(perSecond: number): string {
-  return formatRate(perSecond, 'records').replace(/\/s$/, ' records/s');
+  return sentence(l10n.t('Barriers took up to {duration} to reach {subtask}.'), {
+    duration: { text: formatDuration(ms), target },
+    subtask: { text: subtaskName(trace, target), target },
+  });
 }
 
 function durationOf({ spans }: Trace, span: number): Ms {
