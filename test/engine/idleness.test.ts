@@ -39,7 +39,7 @@ it('a source that is silent holds up the windows of the others only until it cou
   let printed = '';
   child.stdout!.on('data', (data: Buffer) => {
     printed += data.toString();
-    if (printed.split('\n').length > 2) child.kill('SIGINT');
+    if (!child.killed && printed.split('\n').length > 2) child.kill('SIGINT');
   });
   const idle = await ended;
   expect(idle.code, idle.stderr).toBe(0);
