@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import { authorization, type FlinkAuth } from '../../flink/connection.js';
 import { clusterUrl } from './clusterUrl.js';
@@ -53,8 +54,9 @@ const askUrl: AskStep = async (frame, { url }) => {
     ...frame,
     value: url,
     placeholder: 'http://localhost:8081',
-    prompt:
+    prompt: l10n.t(
       'The URL of the Web UI or REST API of a JobManager, with the base path of a proxy if there is one.',
+    ),
     problem: (text) => {
       const read = clusterUrl(text);
       return 'problem' in read ? read.problem : undefined;
@@ -70,16 +72,20 @@ interface AuthItem extends vscode.QuickPickItem {
 }
 
 const authItems: readonly AuthItem[] = [
-  { auth: 'none', label: 'None', detail: 'Flink itself asks for nothing.' },
-  { auth: 'basic', label: 'User and password', detail: 'Basic authentication, by a proxy before Flink' },
-  { auth: 'bearer', label: 'Token', detail: 'A bearer token, by a gateway before Flink' },
+  { auth: 'none', label: l10n.t('None'), detail: l10n.t('Flink itself asks for nothing.') },
+  {
+    auth: 'basic',
+    label: l10n.t('User and password'),
+    detail: l10n.t('Basic authentication, by a proxy before Flink'),
+  },
+  { auth: 'bearer', label: l10n.t('Token'), detail: l10n.t('A bearer token, by a gateway before Flink') },
 ];
 
 const askAuth: AskStep = async (frame) => {
   const result = await askChoice({
     ...frame,
     items: authItems,
-    placeholder: 'How does it know who may ask?',
+    placeholder: l10n.t('How does it know who may ask?'),
   });
   return typeof result === 'string' ? result : { value: { auth: result.value.auth } };
 };
@@ -88,9 +94,9 @@ const askUser: AskStep = async (frame, { user }) => {
   const result = await askText({
     ...frame,
     value: user,
-    prompt: 'User',
+    prompt: l10n.t('User'),
     // The header separates user and password by the first colon.
-    problem: (text) => (text === '' || text.includes(':') ? 'A name without a colon.' : undefined),
+    problem: (text) => (text === '' || text.includes(':') ? l10n.t('A name without a colon.') : undefined),
   });
   return typeof result === 'string' ? result : { value: { user: result.value } };
 };
@@ -99,7 +105,7 @@ const askPassword: AskStep = async (frame) => {
   const result = await askText({
     ...frame,
     password: true,
-    prompt: 'Password, kept in the secret storage of this machine',
+    prompt: l10n.t('Password, kept in the secret storage of this machine'),
     problem: () => undefined,
   });
   return typeof result === 'string' ? result : { value: { secret: result.value } };
@@ -109,7 +115,7 @@ const askToken: AskStep = async (frame) => {
   const result = await askText({
     ...frame,
     password: true,
-    prompt: 'Token, kept in the secret storage of this machine',
+    prompt: l10n.t('Token, kept in the secret storage of this machine'),
     problem: tokenProblem,
   });
   return typeof result === 'string' ? result : { value: { secret: result.value } };

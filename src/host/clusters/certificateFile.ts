@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 
 /** Asks for the file that names the authority behind a cluster's certificate; `undefined` where a person gives up. */
 export async function askCertificateFile(): Promise<string | undefined> {
   const chosen = await vscode.window.showOpenDialog({
-    title: 'Authority That Signed the Certificate',
-    openLabel: 'Trust for This Cluster',
-    filters: { 'PEM files': ['pem', 'crt', 'cer', 'cert'], 'All files': ['*'] },
+    title: l10n.t('Authority That Signed the Certificate'),
+    openLabel: l10n.t('Trust for This Cluster'),
+    filters: { [l10n.t('PEM files')]: ['pem', 'crt', 'cer', 'cert'], [l10n.t('All files')]: ['*'] },
   });
   return chosen?.[0]?.fsPath;
 }
@@ -18,9 +19,14 @@ export async function askCertificateFile(): Promise<string | undefined> {
  */
 export async function readCertificateFile(file: string): Promise<string> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    const reason = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-    throw new Error(`${file} cannot be read${reason}. It names the authority of this cluster's certificate.`);
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new Error(
+      l10n.t('{file} cannot be read ({code}). It names the authority of this cluster’s certificate.', {
+        file,
+        code,
+      }),
+    );
   });
   if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
-  throw new Error(`${file} has no certificate in it. Choose a PEM file.`);
+  throw new Error(l10n.t('{0} has no certificate in it. Choose a PEM file.', file));
 }

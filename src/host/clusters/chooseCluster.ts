@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isTerminal } from '../../flink/clusterAnswers.js';
 import { clusterName, type Cluster } from './cluster.js';
@@ -27,13 +28,14 @@ export async function chooseJobOfCluster(
   const items = jobItems(clusters, running);
   const chosen = await vscode.window.showQuickPick(items, {
     title,
-    placeHolder: 'Job',
+    placeHolder: l10n.t('Job'),
     matchOnDescription: true,
   });
   if (chosen && !chosen.of) {
-    const none = running ? 'No running job was found.' : 'No job was found.';
     void vscode.window.showInformationMessage(
-      `${none} Flink Clusters in the side bar says which clusters answer.`,
+      running
+        ? l10n.t('No running job was found. Flink Clusters in the side bar says which clusters answer.')
+        : l10n.t('No job was found. Flink Clusters in the side bar says which clusters answer.'),
     );
   }
   return chosen?.of;
@@ -56,7 +58,7 @@ async function jobItems(clusters: Clusters, running: boolean): Promise<JobItem[]
         of: { cluster, job },
       }));
   });
-  return items.length > 0 ? items : [{ label: 'No jobs' }];
+  return items.length > 0 ? items : [{ label: l10n.t('No jobs') }];
 }
 
 function isOfCluster(passed: unknown): passed is { readonly cluster: Cluster } {

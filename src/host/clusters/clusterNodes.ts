@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CheckpointSummary } from '../../flink/clusterAnswers.js';
 import type { Cluster } from './cluster.js';
 import type { ClusterWatch, WatchedJob } from './clusterWatch.js';
@@ -35,10 +36,14 @@ export async function childrenOf(
 function jobNodes(watch: ClusterWatch): readonly ClusterNode[] {
   const { cluster, state } = watch;
   if (state.type !== 'reachable') return [];
-  if (state.jobs.length === 0) return [{ kind: 'message', cluster, text: 'No jobs' }];
+  if (state.jobs.length === 0) return [{ kind: 'message', cluster, text: l10n.t('No jobs') }];
   const jobs = state.jobs.map((job) => ({ kind: 'job', cluster, watch, job }) as const);
   if (state.moreJobs === 0) return jobs;
-  return [...jobs, { kind: 'message', cluster, text: `${state.moreJobs} older jobs are not listed` }];
+  const text =
+    state.moreJobs === 1
+      ? l10n.t('1 older job is not listed')
+      : l10n.t('{0} older jobs are not listed', state.moreJobs);
+  return [...jobs, { kind: 'message', cluster, text }];
 }
 
 async function checkpointNodes(node: JobNode): Promise<readonly ClusterNode[]> {
@@ -47,6 +52,6 @@ async function checkpointNodes(node: JobNode): Promise<readonly ClusterNode[]> {
   const { state } = watch;
   const known = state.type === 'reachable' ? state.jobs.find(({ id }) => id === job.id) : undefined;
   const checkpoints = known?.checkpoints ?? [];
-  if (checkpoints.length === 0) return [{ kind: 'message', cluster, text: 'No checkpoints' }];
+  if (checkpoints.length === 0) return [{ kind: 'message', cluster, text: l10n.t('No checkpoints') }];
   return checkpoints.map((checkpoint) => ({ ...node, kind: 'checkpoint', checkpoint }));
 }

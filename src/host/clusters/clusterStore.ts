@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { FlinkAuth } from '../../flink/connection.js';
 import type { Cluster } from './cluster.js';
 
@@ -62,7 +63,10 @@ export class ClusterStore {
     const credentials = kept === undefined ? undefined : (JSON.parse(kept) as FlinkAuth);
     if (credentials?.kind !== auth) {
       throw new Error(
-        `The credentials of ${url} are not stored on this machine. Edit Credentials… asks for them.`,
+        l10n.t(
+          'The credentials of {0} are not stored on this machine. Edit Credentials… asks for them.',
+          url,
+        ),
       );
     }
     return credentials;

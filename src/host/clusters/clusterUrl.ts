@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { flinkAddress } from '../../flink/connection.js';
 
 export type ClusterUrl = { readonly url: string } | { readonly problem: string };
@@ -9,10 +10,12 @@ export type ClusterUrl = { readonly url: string } | { readonly problem: string }
 export function clusterUrl(text: string): ClusterUrl {
   const trimmed = text.trim();
   const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `http://${trimmed}`;
-  if (trimmed === '') return { problem: 'As in http://localhost:8081.' };
+  if (trimmed === '') return { problem: l10n.t('As in http://localhost:8081.') };
   try {
     const { shown, auth } = flinkAddress(full);
-    if (auth) return { problem: 'Leave user and password out: they are asked for next, and kept apart.' };
+    if (auth) {
+      return { problem: l10n.t('Leave user and password out: they are asked for next, and kept apart.') };
+    }
     return { url: shown };
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };

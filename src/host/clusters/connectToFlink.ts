@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { FlinkAuth } from '../../flink/connection.js';
 import { commands, views } from '../manifest.js';
@@ -9,7 +10,7 @@ import type { Clusters } from './clusters.js';
 import { flinkErrorKind } from './flinkClientFile.js';
 import { clusterUrl } from './clusterUrl.js';
 
-const title = 'Connect to Flink';
+const title = l10n.t('Connect to Flink');
 
 const knownOnly: CertificateTrust = { insecure: false };
 
@@ -23,7 +24,7 @@ export async function connectToFlink(clusters: Clusters, url?: string): Promise<
 
 /** Asks for other credentials of a cluster that is in the tree. */
 export async function editCredentials(clusters: Clusters, cluster: Cluster): Promise<void> {
-  const asked = await askCredentials(`Credentials of ${clusterName(cluster)}`, cluster.url);
+  const asked = await askCredentials(l10n.t('Credentials of {0}', clusterName(cluster)), cluster.url);
   if (asked) await keepWhenVerified(clusters, asked, cluster);
 }
 
@@ -51,7 +52,7 @@ async function verify(
 ): Promise<Error | 'cancelled' | undefined> {
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: `Connecting to ${clusterName(cluster)}`,
+    title: l10n.t('Connecting to {0}', clusterName(cluster)),
     cancellable: true,
   };
   return vscode.window.withProgress(options, async (_, token) => {
@@ -80,11 +81,11 @@ async function offerOtherWays(
   failure: Error,
 ): Promise<void> {
   const kind = flinkErrorKind(failure);
-  const authority = 'Choose Certificate File…';
-  const unverified = 'Connect Without Verifying';
-  const credentials = 'Edit Credentials…';
-  const again = 'Try Again';
-  const edit = 'Edit URL…';
+  const authority = l10n.t('Choose Certificate File…');
+  const unverified = l10n.t('Connect Without Verifying');
+  const credentials = l10n.t('Edit Credentials…');
+  const again = l10n.t('Try Again');
+  const edit = l10n.t('Edit URL…');
   const choice = await vscode.window.showErrorMessage(
     notificationText(failure.message),
     ...(kind === 'certificate' ? [authority, unverified] : [kind === 'unauthorized' ? credentials : again]),
@@ -98,7 +99,7 @@ async function offerOtherWays(
     else await keepWhenVerified(clusters, asked, { insecure: false, ca });
   }
   if (choice === credentials) {
-    const other = await askCredentials(`Credentials of ${clusterName(asked)}`, asked.url);
+    const other = await askCredentials(l10n.t('Credentials of {0}', clusterName(asked)), asked.url);
     if (other) await keepWhenVerified(clusters, other, trust);
   }
   if (choice === edit) {
@@ -114,8 +115,8 @@ export async function removeCluster(clusters: Clusters, cluster: Cluster): Promi
 }
 
 async function offerToConnectAgain(cluster: Cluster): Promise<void> {
-  const again = 'Connect Again…';
-  const message = `${clusterName(cluster)} was removed, and its credentials with it.`;
+  const again = l10n.t('Connect Again…');
+  const message = l10n.t('{0} was removed, and its credentials with it.', clusterName(cluster));
   const choice = await vscode.window.showInformationMessage(message, again);
   if (choice === again) await vscode.commands.executeCommand(commands.connect, cluster.url);
 }

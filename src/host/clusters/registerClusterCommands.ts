@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { commands } from '../manifest.js';
 import { notificationText } from '../notificationText.js';
@@ -43,20 +44,33 @@ export function registerClusterCommands(parts: ClusterCommandParts): vscode.Disp
     vscode.commands.registerCommand(commands.refreshClusters, (passed?: { readonly cluster?: Cluster }) =>
       clusters.refresh(passed?.cluster),
     ),
-    onCluster(commands.editCredentials, 'Edit Credentials', (cluster) => editCredentials(clusters, cluster)),
-    onCluster(commands.removeCluster, 'Remove Cluster', (cluster) => removeCluster(clusters, cluster)),
-    onJob(commands.recordJob, 'Record and Watch', (job) => recordJob(job, parts)),
-    onJob(commands.stopRecording, 'Stop Recording', (job) => stopRecording(job, runs)),
-    onJob(commands.openCheckpoints, 'Open Checkpoints', (job) => openCheckpoints(job, parts), false),
-    onJob(commands.triggerCheckpoint, 'Trigger Checkpoint', (job) => triggerCheckpoint(clusters, job)),
-    onJob(commands.triggerSavepoint, 'Trigger Savepoint', (job) => triggerSavepoint(clusters, memory, job)),
-    onJob(commands.copyJobId, 'Copy Job ID', ({ job }) => vscode.env.clipboard.writeText(job.id), false),
+    onCluster(commands.editCredentials, l10n.t('Edit Credentials'), (cluster) =>
+      editCredentials(clusters, cluster),
+    ),
+    onCluster(commands.removeCluster, l10n.t('Remove Cluster'), (cluster) =>
+      removeCluster(clusters, cluster),
+    ),
+    onJob(commands.recordJob, l10n.t('Record and Watch'), (job) => recordJob(job, parts)),
+    onJob(commands.stopRecording, l10n.t('Stop Recording'), (job) => stopRecording(job, runs)),
+    onJob(commands.openCheckpoints, l10n.t('Open Checkpoints'), (job) => openCheckpoints(job, parts), false),
+    onJob(commands.triggerCheckpoint, l10n.t('Trigger Checkpoint'), (job) =>
+      triggerCheckpoint(clusters, job),
+    ),
+    onJob(commands.triggerSavepoint, l10n.t('Trigger Savepoint'), (job) =>
+      triggerSavepoint(clusters, memory, job),
+    ),
+    onJob(
+      commands.copyJobId,
+      l10n.t('Copy Job ID'),
+      ({ job }) => vscode.env.clipboard.writeText(job.id),
+      false,
+    ),
     vscode.commands.registerCommand(commands.openWebUi, (passed?: unknown) => openWebUi(clusters, passed)),
   );
 }
 
 async function openWebUi(clusters: Clusters, passed: unknown): Promise<void> {
-  const cluster = await chooseCluster(clusters, passed, 'Open in Flink Web UI');
+  const cluster = await chooseCluster(clusters, passed, l10n.t('Open in Flink Web UI'));
   if (!cluster) return;
   const job = isOfJob(passed) ? passed.job : undefined;
   await vscode.env.openExternal(vscode.Uri.parse(webUiAddress(cluster, job)));

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatBytes, formatCount, formatDuration } from '../../analysis/quantities.js';
 import type { CheckpointSummary } from '../../flink/clusterAnswers.js';
 import { clusterName, type Cluster } from './cluster.js';
@@ -26,9 +27,11 @@ export function clusterText({ url, auth, insecure, ca }: Cluster, state: Cluster
     tooltip: [
       ['Flink', url],
       ...tooltip,
-      ...(auth === 'none' ? [] : ([['Authentication', auth]] as const)),
-      ...(insecure ? ([['Certificate', 'not verified']] as const) : []),
-      ...(ca === undefined ? [] : ([['Certificate', `signed by an authority in ${ca}`]] as const)),
+      ...(auth === 'none' ? [] : ([[l10n.t('Authentication'), auth]] as const)),
+      ...(insecure ? ([[l10n.t('Certificate'), l10n.t('not verified')]] as const) : []),
+      ...(ca === undefined
+        ? []
+        : ([[l10n.t('Certificate'), l10n.t('signed by an authority in {0}', ca)]] as const)),
     ],
   };
 }
@@ -36,13 +39,13 @@ export function clusterText({ url, auth, insecure, ca }: Cluster, state: Cluster
 function clusterStateText(state: ClusterState): Omit<TreeText, 'label'> {
   switch (state.type) {
     case 'connecting':
-      return { icon: 'server-environment', description: 'connecting', tooltip: [] };
+      return { icon: 'server-environment', description: l10n.t('connecting'), tooltip: [] };
     case 'unreachable':
       return {
         icon: 'warning',
         color: 'list.warningForeground',
         description: shortened(state.problem),
-        tooltip: [['Problem', shortened(state.problem)]],
+        tooltip: [[l10n.t('Problem'), shortened(state.problem)]],
       };
     case 'reachable': {
       const { version, taskManagers, slots, freeSlots } = state.overview;
@@ -50,9 +53,12 @@ function clusterStateText(state: ClusterState): Omit<TreeText, 'label'> {
         icon: 'server-environment',
         description: `Flink ${shortened(version)}`,
         tooltip: [
-          ['Version', shortened(version)],
+          [l10n.t('Version'), shortened(version)],
           ['TaskManagers', formatCount(taskManagers)],
-          ['Slots', `${formatCount(slots)}, ${formatCount(freeSlots)} free`],
+          [
+            l10n.t('Slots'),
+            l10n.t('{slots}, {free} free', { slots: formatCount(slots), free: formatCount(freeSlots) }),
+          ],
         ],
       };
     }
@@ -68,17 +74,17 @@ export function jobText(job: WatchedJob, isRecorded: boolean): TreeText {
     label: shortened(name),
     description: [
       word,
-      ...(newest ? [`checkpoint #${newest.id}`] : []),
-      ...(isRecorded ? ['recording'] : []),
+      ...(newest ? [l10n.t('checkpoint #{0}', newest.id)] : []),
+      ...(isRecorded ? [l10n.t('recording')] : []),
     ].join(' · '),
     icon,
     color,
     tooltip: [
-      ['Job', shortened(name)],
+      [l10n.t('Job'), shortened(name)],
       ['ID', id],
-      ['State', word],
-      ['Started', fullMoment(startTime)],
-      ...(endTime === undefined ? [] : ([['Ended', fullMoment(endTime)]] as const)),
+      [l10n.t('State'), word],
+      [l10n.t('Started'), fullMoment(startTime)],
+      ...(endTime === undefined ? [] : ([[l10n.t('Ended'), fullMoment(endTime)]] as const)),
     ],
   };
 }
@@ -95,9 +101,9 @@ const jobIcons: ReadonlyMap<string, readonly [icon: string, color: string]> = ne
 export function checkpointText(checkpoint: CheckpointSummary, now: number): TreeText {
   const { id, status, trigger, end, isSavepoint, bytes, failure } = checkpoint;
   const [icon, color] = checkpointIcons[status];
-  const kind = isSavepoint ? 'savepoint' : 'checkpoint';
   const took = end === undefined ? undefined : formatDuration(end - trigger);
   const size = status === 'failed' ? [] : [formatBytes(bytes)];
+  const stored = isSavepoint ? l10n.t('Stored by this savepoint') : l10n.t('Stored by this checkpoint');
   return {
     label: isSavepoint ? `#${id} savepoint` : `#${id}`,
     description: [
@@ -110,11 +116,11 @@ export function checkpointText(checkpoint: CheckpointSummary, now: number): Tree
     color,
     tooltip: [
       [isSavepoint ? 'Savepoint' : 'Checkpoint', `#${id}`],
-      ['Status', statusWords[status]],
-      ['Triggered', fullMoment(trigger)],
-      ...(took === undefined ? [] : ([['Took', took]] as const)),
-      ...size.map((text) => [`Stored by this ${kind}`, text] as const),
-      ...(failure === undefined ? [] : ([['Failure', shortened(failure)]] as const)),
+      [l10n.t('Status'), statusWords[status]],
+      [l10n.t('Triggered'), fullMoment(trigger)],
+      ...(took === undefined ? [] : ([[l10n.t('Took'), took]] as const)),
+      ...size.map((text) => [stored, text] as const),
+      ...(failure === undefined ? [] : ([[l10n.t('Failure'), shortened(failure)]] as const)),
     ],
   };
 }
@@ -127,22 +133,22 @@ const checkpointIcons: Readonly<Record<CheckpointSummary['status'], readonly [ic
   };
 
 const statusWords: Readonly<Record<CheckpointSummary['status'], string>> = {
-  completed: 'completed',
-  failed: 'failed',
-  inProgress: 'in progress',
+  completed: l10n.t('completed'),
+  failed: l10n.t('failed'),
+  inProgress: l10n.t('in progress'),
 };
 
 /** As short as tells it: the time of a moment of today, to the second; day and time of any other. In the person's own time zone. */
 export function shortMoment(unixMs: number, now: number): string {
   const moment = new Date(unixMs);
-  if (Number.isNaN(moment.getTime())) return 'unknown';
+  if (Number.isNaN(moment.getTime())) return l10n.t('unknown');
   if (moment.toDateString() === new Date(now).toDateString()) return moment.toLocaleTimeString();
   return moment.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 }
 
 function fullMoment(unixMs: number): string {
   const moment = new Date(unixMs);
-  return Number.isNaN(moment.getTime()) ? 'unknown' : moment.toLocaleString();
+  return Number.isNaN(moment.getTime()) ? l10n.t('unknown') : moment.toLocaleString();
 }
 
 function shortened(text: string): string {

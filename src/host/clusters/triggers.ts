@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { notificationText } from '../notificationText.js';
 import { clusterName } from './cluster.js';
@@ -8,13 +9,13 @@ import type { Clusters } from './clusters.js';
 export async function triggerCheckpoint(clusters: Clusters, { cluster, job }: JobOfCluster): Promise<void> {
   const client = await clusters.clientOf(cluster);
   try {
-    const id = await whileWaiting(`Checkpoint of ${job.name}`, (signal) =>
+    const id = await whileWaiting(l10n.t('Checkpoint of {0}', job.name), (signal) =>
       client.triggerCheckpoint(job.id, signal),
     );
     if (id === undefined) return;
     void clusters.refresh(cluster);
     void vscode.window.showInformationMessage(
-      notificationText(`Checkpoint #${id} of ${job.name} is completed.`),
+      notificationText(l10n.t('Checkpoint #{id} of {job} is completed.', { id, job: job.name })),
     );
   } finally {
     await client.close();
@@ -35,12 +36,15 @@ export async function triggerSavepoint(
   memory: SavepointMemory,
   { cluster, job }: JobOfCluster,
 ): Promise<void> {
-  const trigger = 'Trigger Savepoint';
+  const trigger = l10n.t('Trigger Savepoint');
   const choice = await vscode.window.showWarningMessage(
-    `Trigger a savepoint of ${job.name}?`,
+    l10n.t('Trigger a savepoint of {0}?', job.name),
     {
       modal: true,
-      detail: `${clusterName(cluster)} writes all state of the job. That takes time and space there; the job goes on meanwhile.`,
+      detail: l10n.t(
+        '{0} writes all state of the job. That takes time and space there; the job goes on meanwhile.',
+        clusterName(cluster),
+      ),
     },
     trigger,
   );
@@ -50,7 +54,7 @@ export async function triggerSavepoint(
   const client = await clusters.clientOf(cluster);
   try {
     const options = targetDirectory === '' ? {} : { targetDirectory };
-    const place = await whileWaiting(`Savepoint of ${job.name}`, (signal) =>
+    const place = await whileWaiting(l10n.t('Savepoint of {0}', job.name), (signal) =>
       client.triggerSavepoint(job.id, options, signal),
     );
     if (place === undefined) return;
@@ -65,9 +69,10 @@ export async function triggerSavepoint(
 async function askDirectory(memory: SavepointMemory): Promise<string | undefined> {
   const last = memory.get(memoryKey);
   const directory = await vscode.window.showInputBox({
-    title: 'Trigger Savepoint',
-    prompt:
+    title: l10n.t('Trigger Savepoint'),
+    prompt: l10n.t(
       'The directory for it, as the cluster sees it. Empty: the cluster’s own, execution.checkpointing.savepoint-dir.',
+    ),
     placeHolder: 's3://bucket/savepoints',
     value: typeof last === 'string' ? last : '',
     ignoreFocusOut: true,
@@ -77,9 +82,9 @@ async function askDirectory(memory: SavepointMemory): Promise<string | undefined
 }
 
 async function offerToCopy(job: string, place: string): Promise<void> {
-  const copy = 'Copy Path';
+  const copy = l10n.t('Copy Path');
   const choice = await vscode.window.showInformationMessage(
-    notificationText(`The savepoint of ${job} is ${place}.`),
+    notificationText(l10n.t('The savepoint of {job} is {place}.', { job, place })),
     copy,
   );
   if (choice === copy) await vscode.env.clipboard.writeText(place);
@@ -96,7 +101,7 @@ async function whileWaiting<T>(
     cancellable: true,
   };
   return vscode.window.withProgress(options, async (progress, token) => {
-    progress.report({ message: 'cancelling stops the waiting, not the cluster' });
+    progress.report({ message: l10n.t('cancelling stops the waiting, not the cluster') });
     const cancelled = new AbortController();
     token.onCancellationRequested(() => cancelled.abort());
     return wait(cancelled.signal).catch((error: unknown) => {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { pipelineSuffix } from '../manifest.js';
 import { exists, freeName, targetFolder } from './targetFolder.js';
@@ -10,20 +11,22 @@ interface Example extends vscode.QuickPickItem {
 
 const examples: readonly Example[] = [
   {
-    label: 'Orders',
+    label: l10n.t('Orders'),
     stem: 'orders',
-    detail: 'Generated orders, a million keys of state: who is blocked when a checkpoint is taken?',
+    detail: l10n.t('Generated orders, a million keys of state: who is blocked when a checkpoint is taken?'),
   },
   {
-    label: 'Flights',
+    label: l10n.t('Flights'),
     stem: 'flights',
-    detail: 'Real US flights, counted by airport into files, exactly once.',
+    detail: l10n.t('Real US flights, counted by airport into files, exactly once.'),
     data: 'data',
   },
   {
-    label: 'Delays',
+    label: l10n.t('Delays'),
     stem: 'delays',
-    detail: 'The same flights in windows of event time: of each day the airport whose flights left latest.',
+    detail: l10n.t(
+      'The same flights in windows of event time: of each day the airport whose flights left latest.',
+    ),
     data: 'data',
   },
 ];
@@ -32,9 +35,9 @@ const examples: readonly Example[] = [
 export async function openExample(extensionUri: vscode.Uri, stem?: string): Promise<vscode.Uri | undefined> {
   const example =
     examples.find((candidate) => candidate.stem === stem) ??
-    (await vscode.window.showQuickPick(examples, { title: 'Open Example' }));
+    (await vscode.window.showQuickPick(examples, { title: l10n.t('Open Example') }));
   if (!example) return undefined;
-  const folder = await targetFolder(`Open Example: ${example.label}`);
+  const folder = await targetFolder(l10n.t('Open Example: {0}', example.label));
   if (!folder) return undefined;
   const source = vscode.Uri.joinPath(extensionUri, 'examples');
   const definition = await freeName(folder, example.stem, pipelineSuffix);

@@ -1,7 +1,9 @@
+import * as l10n from '@vscode/l10n';
+
 /** Why this is no name for a pipeline, or `undefined` if it is one. */
 export function pipelineNameProblem(name: string): string | undefined {
   if (/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(name)) return undefined;
-  return 'Letters, digits, - and _, at most 64, beginning with a letter or digit.';
+  return l10n.t('Letters, digits, - and _, at most 64, beginning with a letter or digit.');
 }
 
 /** A small definition that runs as it is: a source, state by key, a sink. `name` has passed {@link pipelineNameProblem}. */

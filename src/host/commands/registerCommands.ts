@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { commands, pipelineSuffix, snapshotModes, type SnapshotMode } from '../manifest.js';
 import { startRun, type RunParts } from '../runs/startRun.js';
@@ -47,7 +48,7 @@ function definitionOf(uri: vscode.Uri | undefined): vscode.Uri | undefined {
   const definition = meantDefinition(uri);
   if (definition) return definition;
   void vscode.window.showInformationMessage(
-    `Open a definition, a file that ends in ${pipelineSuffix}, to run it.`,
+    l10n.t('Open a definition, a file that ends in {0}, to run it.', pipelineSuffix),
   );
   return undefined;
 }

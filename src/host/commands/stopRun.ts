@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Runs } from '../runs/runs.js';
 import type { TraceViews } from '../trace/traceViews.js';
 import type * as vscode from 'vscode';
@@ -5,5 +6,5 @@ import { meantRun } from './meantRun.js';
 
 /** Stops the run that is meant, a pipeline's or the recording of a job. */
 export async function stopRun(runs: Runs, views: TraceViews, resource?: vscode.Uri): Promise<void> {
-  (await meantRun(runs.all, views, 'Stop which run?', resource))?.stop();
+  (await meantRun(runs.all, views, l10n.t('Stop which run?'), resource))?.stop();
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { notificationText } from '../notificationText.js';
 import { PipelineRun } from '../runs/pipelineRun.js';
@@ -18,14 +19,18 @@ export async function takeSavepoint(
   resource?: vscode.Uri,
 ): Promise<void> {
   const pipelines = runs.all.filter((run) => run instanceof PipelineRun);
-  const run = await meantRun(pipelines, views, 'A savepoint of which pipeline?', resource);
+  const run = await meantRun(pipelines, views, l10n.t('A savepoint of which pipeline?'), resource);
   if (!run) {
-    void vscode.window.showInformationMessage('No pipeline runs. Start one, then take a savepoint of it.');
+    void vscode.window.showInformationMessage(
+      l10n.t('No pipeline runs. Start one, then take a savepoint of it.'),
+    );
     return;
   }
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: stop ? `Stopping ${run.title} with a savepoint` : `Taking a savepoint of ${run.title}`,
+    title: stop
+      ? l10n.t('Stopping {0} with a savepoint', run.title)
+      : l10n.t('Taking a savepoint of {0}', run.title),
   };
   try {
     const uri = await vscode.window.withProgress(options, () => run.savepoint(stop));
@@ -34,15 +39,20 @@ export async function takeSavepoint(
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     log.warn(`${run.title}: savepoint failed: ${reason}`);
-    void vscode.window.showErrorMessage(notificationText(`No savepoint of ${run.title}: ${reason}.`));
+    void vscode.window.showErrorMessage(
+      notificationText(l10n.t('No savepoint of {pipeline}: {reason}.', { pipeline: run.title, reason })),
+    );
   }
 }
 
 /** A run that VS Code starts keeps its checkpoints in a folder of this machine, and its savepoints there too. */
 async function offer(path: string, pipeline: string, log: vscode.LogOutputChannel): Promise<void> {
-  const reveal = 'Reveal';
-  const copy = 'Copy Path';
-  const message = `The savepoint of ${pipeline} is complete. It stays until you delete it: ${path}`;
+  const reveal = l10n.t('Reveal');
+  const copy = l10n.t('Copy Path');
+  const message = l10n.t('The savepoint of {pipeline} is complete. It stays until you delete it: {path}', {
+    pipeline,
+    path,
+  });
   const choice = await vscode.window.showInformationMessage(notificationText(message), reveal, copy);
   if (choice === copy) await vscode.env.clipboard.writeText(path);
   if (choice !== reveal) return;

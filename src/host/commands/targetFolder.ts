@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 
 /** Where new files go: the workspace's folder if there is one, else a folder that the person chooses. */
@@ -7,7 +8,7 @@ export async function targetFolder(title: string): Promise<vscode.Uri | undefine
   if (folders[0]) return folders[0].uri;
   const chosen = await vscode.window.showOpenDialog({
     title,
-    openLabel: 'Put It Here',
+    openLabel: l10n.t('Put It Here'),
     canSelectFiles: false,
     canSelectFolders: true,
   });

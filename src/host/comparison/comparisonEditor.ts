@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { comparedInputs, type ComparedInput } from '../inputs/comparisonAddress.js';
 import { language } from '../language.js';
@@ -38,7 +39,7 @@ export class ComparisonEditor implements vscode.CustomReadonlyEditorProvider<Com
   /** @throws Error where the address is no comparison. */
   openCustomDocument(uri: vscode.Uri): ComparisonDocument {
     const inputs = comparedInputs(uri);
-    if (!inputs) throw new Error('This address names no two traces to compare.');
+    if (!inputs) throw new Error(l10n.t('This address names no two traces to compare.'));
     const shared = inputs.map((input) => this.parts.inputs.acquire(vscode.Uri.parse(input.uri)));
     return new ComparisonDocument(uri, inputs, shared);
   }

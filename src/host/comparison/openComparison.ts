@@ -1,4 +1,5 @@
 import { basename } from 'node:path/posix';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { comparisonAddress, mostCompared, type ComparedInput } from '../inputs/comparisonAddress.js';
 import { inputListOf } from '../inputs/inputList.js';
@@ -14,7 +15,9 @@ export async function openComparison(inputs: readonly ComparedInput[]): Promise<
 /** Shows files beside one another, in the order of their names. */
 export async function compareFiles(uris: readonly vscode.Uri[]): Promise<void> {
   if (uris.length < 2 || uris.length > mostCompared) {
-    void vscode.window.showErrorMessage(`Select two files or folders to compare, or up to ${mostCompared}.`);
+    void vscode.window.showErrorMessage(
+      l10n.t('Select two files or folders to compare, or up to {0}.', mostCompared),
+    );
     return;
   }
   await openComparison(comparedUris(uris));

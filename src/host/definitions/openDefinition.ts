@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { matchOperators } from '../../definitions/matchOperators.js';
 import type { PackedTrace } from '../../trace/transfer.js';
@@ -25,9 +26,12 @@ export async function openDefinition(defined: DefinedOperator, locator: Operator
   const operator = defined.header.operators[defined.operator];
   const uri = await findDefinition(defined);
   if (!uri) {
-    const name = operator?.definedAt?.file ?? 'the definition';
+    const name = operator?.definedAt?.file ?? l10n.t('the definition');
     void vscode.window.showWarningMessage(
-      `Cannot find ${name}: it is neither where the run read it nor in this workspace. Open its folder and try again.`,
+      l10n.t(
+        'Cannot find {0}: it is neither where the run read it nor in this workspace. Open its folder and try again.',
+        name,
+      ),
     );
     return;
   }
@@ -55,7 +59,7 @@ async function findDefinition({ trace, header, operator }: DefinedOperator): Pro
   const found = await vscode.workspace.findFiles(`**/${escapeGlob(wanted.name)}`, '**/node_modules/**', 20);
   if (found.length < 2) return found[0];
   const items = found.map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri }));
-  return (await vscode.window.showQuickPick(items, { title: `Which ${wanted.name}?` }))?.uri;
+  return (await vscode.window.showQuickPick(items, { title: l10n.t('Which {0}?', wanted.name) }))?.uri;
 }
 
 /** The operator's method as the text stands now; where it cannot be made out, the line that the run was told. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { matchSource, type SourceMatch } from '../../definitions/flink/matchSource.js';
 import type { SourceOperator } from '../../definitions/flink/sourceOperator.js';
@@ -56,7 +57,10 @@ async function inWorkspace(
   operator: OperatorIndex,
   files: SourceFiles,
 ): Promise<Found | undefined> {
-  const title = `Looking for the source of ${header.operators[operator]?.name ?? 'the operator'}`;
+  const title = l10n.t(
+    'Looking for the source of {0}',
+    header.operators[operator]?.name ?? l10n.t('the operator'),
+  );
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   return vscode.window.withProgress(options, async (_, token) => {
     const found: Found[] = [];

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { formatBytes } from '../../analysis/quantities.js';
 import type { InputFile } from '../../formats/input.js';
@@ -46,12 +47,20 @@ function fittingFiles(found: readonly FoundFile[]): { fitting: FoundFile[]; tooM
 function tooLarge(files: readonly FoundFile[]): readonly string[] {
   const [first] = files;
   if (!first) return [];
-  const more = files.length === 1 ? '' : ` and ${files.length - 1} more`;
+  const named = { name: first.name, size: formatBytes(first.size), most: formatBytes(largestTraceBytes) };
   return [
-    `Left out: ${first.name} (${formatBytes(first.size)})${more}. Files that open together have ${formatBytes(largestTraceBytes)} at most.`,
+    files.length === 1
+      ? l10n.t('Left out: {name} ({size}). Files that open together have {most} at most.', named)
+      : l10n.t('Left out: {name} ({size}) and {more} more. Files that open together have {most} at most.', {
+          ...named,
+          more: files.length - 1,
+        }),
   ];
 }
 
 function unread(count: number): readonly string[] {
-  return count === 0 ? [] : [`Could not be read: ${count} file${count === 1 ? '' : 's'}.`];
+  if (count === 0) return [];
+  return [
+    count === 1 ? l10n.t('Could not be read: 1 file.') : l10n.t('Could not be read: {0} files.', count),
+  ];
 }

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 export interface FolderEntry {
   readonly name: string;
   /** `link`: a link to a folder. */
@@ -124,14 +126,38 @@ class Omissions {
   sentences(): readonly string[] {
     const { files, folders, links, unreadable, limits } = this;
     return [
-      ...(files > 0 ? [`Left out: ${counted(files, 'file')} beyond the first ${limits.files}.`] : []),
-      ...(folders > 0 ? [`Left out: ${counted(folders, 'folder')}, too many or too deep.`] : []),
-      ...(links > 0 ? [`Not followed: ${counted(links, 'link')} to folders.`] : []),
-      ...(unreadable > 0 ? [`Could not be listed: ${counted(unreadable, 'folder')}.`] : []),
+      ...sentence(files, filesLeftOut(files, limits.files)),
+      ...sentence(folders, foldersLeftOut(folders)),
+      ...sentence(links, linksNotFollowed(links)),
+      ...sentence(unreadable, foldersNotListed(unreadable)),
     ];
   }
 }
 
-function counted(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+function sentence(count: number, words: string): readonly string[] {
+  return count === 0 ? [] : [words];
+}
+
+function filesLeftOut(count: number, limit: number): string {
+  return count === 1
+    ? l10n.t('Left out: 1 file beyond the first {0}.', limit)
+    : l10n.t('Left out: {count} files beyond the first {limit}.', { count, limit });
+}
+
+function foldersLeftOut(count: number): string {
+  return count === 1
+    ? l10n.t('Left out: 1 folder, too many or too deep.')
+    : l10n.t('Left out: {0} folders, too many or too deep.', count);
+}
+
+function linksNotFollowed(count: number): string {
+  return count === 1
+    ? l10n.t('Not followed: 1 link to a folder.')
+    : l10n.t('Not followed: {0} links to folders.', count);
+}
+
+function foldersNotListed(count: number): string {
+  return count === 1
+    ? l10n.t('Could not be listed: 1 folder.')
+    : l10n.t('Could not be listed: {0} folders.', count);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { walkFolder, type FolderEntry, type FolderReader } from './folderWalk.js';
 import { inputNames } from './inputNames.js';
@@ -46,7 +47,7 @@ export async function findFiles(targets: readonly vscode.Uri[], signal: AbortSig
     folders: found.flatMap(({ folders }) => folders),
     omissions: [
       ...found.flatMap(({ omissions }) => omissions),
-      ...missing.map(({ name }) => `Not there any more: ${name}.`),
+      ...missing.map(({ name }) => l10n.t('Not there any more: {0}.', name)),
     ],
   };
 }
@@ -70,8 +71,14 @@ async function findTarget(target: vscode.Uri, name: string, signal: AbortSignal)
     return fileStat ? [foundFile(place, `${name}/${below}`, fileStat)] : [];
   });
   const gone = walk.files.length - files.length;
-  const omissions = gone === 0 ? walk.omissions : [...walk.omissions, `Could not be opened: ${gone} files.`];
-  return { files, folders: [target], omissions };
+  return { files, folders: [target], omissions: [...walk.omissions, ...notOpened(gone)] };
+}
+
+function notOpened(count: number): readonly string[] {
+  if (count === 0) return [];
+  return [
+    count === 1 ? l10n.t('Could not be opened: 1 file.') : l10n.t('Could not be opened: {0} files.', count),
+  ];
 }
 
 function foundFile(uri: vscode.Uri, name: string, { size, mtime }: vscode.FileStat): FoundFile {

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 /** The scheme of an editor's address that stands for several files and folders at once. */
 export const inputListScheme = 'checkpoint-lens-inputs';
 
@@ -40,5 +42,5 @@ export function inputListOf({ scheme, path, query }: InputListAddress): InputLis
 /** What to call several files and folders: the name of the only one, else the first and how many more. */
 export function inputListLabel(names: readonly string[]): string {
   const [first = '', ...more] = names;
-  return more.length === 0 ? first : `${first} and ${more.length} more`;
+  return more.length === 0 ? first : l10n.t('{first} and {more} more', { first, more: more.length });
 }

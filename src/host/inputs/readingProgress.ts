@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 
 /** What takes less is over before a person would have read what it is. */
@@ -20,11 +21,13 @@ export async function withReadingProgress<T>(
   const show = setTimeout(() => {
     const options = {
       location: vscode.ProgressLocation.Notification,
-      title: `Reading ${label}`,
+      title: l10n.t('Reading {0}', label),
       cancellable: true,
     };
     void vscode.window.withProgress(options, async (progress, token) => {
-      token.onCancellationRequested(() => cancelled.abort(new ReadingCancelled('Reading was cancelled.')));
+      token.onCancellationRequested(() =>
+        cancelled.abort(new ReadingCancelled(l10n.t('Reading was cancelled.'))),
+      );
       report = (message) => progress.report({ message });
       await working.catch(() => undefined);
     });

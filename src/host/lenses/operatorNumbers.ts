@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatCount, formatDuration, formatRate } from '../../analysis/quantities.js';
 import type { Distribution, OperatorStatistics } from '../../analysis/statistics.js';
 
@@ -10,9 +11,9 @@ export function operatorNumbers(statistics: OperatorStatistics, resolution?: num
   const { lockHold, upload, checkpoints } = statistics;
   if (checkpoints === 0 || !lockHold) return undefined;
   return [
-    `lock hold p99 ${formatDuration(lockHold.p99, resolution)}`,
-    ...(upload ? [`upload ${formatDuration(upload.median, resolution)}`] : []),
-    `${formatCount(checkpoints)} checkpoint${checkpoints === 1 ? '' : 's'}`,
+    l10n.t('lock hold p99 {0}', formatDuration(lockHold.p99, resolution)),
+    ...(upload ? [l10n.t('upload {0}', formatDuration(upload.median, resolution))] : []),
+    checkpoints === 1 ? l10n.t('1 checkpoint') : l10n.t('{0} checkpoints', formatCount(checkpoints)),
   ].join(' · ');
 }
 
@@ -20,16 +21,16 @@ export function operatorNumbers(statistics: OperatorStatistics, resolution?: num
 export function operatorDetails(statistics: OperatorStatistics, resolution?: number): string {
   const { lockHold, flush, upload, alignment, recordsBefore, recordsDuring } = statistics;
   return [
-    spread('Lock hold, nothing is processed', lockHold, resolution),
-    spread('Flush before the barrier, nothing is processed', flush, resolution),
-    spread('Alignment, some inputs wait', alignment, resolution),
-    spread('Upload, beside processing', upload, resolution),
+    spread(l10n.t('Lock hold, nothing is processed'), lockHold, resolution),
+    spread(l10n.t('Flush before the barrier, nothing is processed'), flush, resolution),
+    spread(l10n.t('Alignment, some inputs wait'), alignment, resolution),
+    spread(l10n.t('Upload, beside processing'), upload, resolution),
     ...(recordsBefore === undefined
       ? []
-      : [`Records before checkpoints: ${formatRate(recordsBefore, 'records')}`]),
+      : [l10n.t('Records before checkpoints: {0}', formatRate(recordsBefore, 'records'))]),
     ...(recordsDuring === undefined
       ? []
-      : [`Records during uploads: ${formatRate(recordsDuring, 'records')}`]),
+      : [l10n.t('Records during uploads: {0}', formatRate(recordsDuring, 'records'))]),
   ]
     .filter((line) => line !== '')
     .join('\n');
@@ -38,6 +39,10 @@ export function operatorDetails(statistics: OperatorStatistics, resolution?: num
 function spread(name: string, distribution: Distribution | undefined, resolution?: number): string {
   if (!distribution) return '';
   const { median, p99, max } = distribution;
-  const [middle, high, longest] = [median, p99, max].map((ms) => formatDuration(ms, resolution));
-  return `${name}: median ${middle!}, p99 ${high!}, longest ${longest!}`;
+  return l10n.t('{name}: median {median}, p99 {p99}, longest {longest}', {
+    name,
+    median: formatDuration(median, resolution),
+    p99: formatDuration(p99, resolution),
+    longest: formatDuration(max, resolution),
+  });
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { matchOperators } from '../../definitions/matchOperators.js';
 import type { PipelineLocation } from '../../definitions/pipelineLocation.js';
@@ -69,22 +70,28 @@ export class PipelineLenses implements vscode.CodeLensProvider, vscode.Disposabl
     return [
       ...this.runCommands(uri),
       ...(trace
-        ? [{ title: '$(graph) Show chart', command: lensCommands.showTrace, arguments: [trace.uri] }]
+        ? [
+            {
+              title: `$(graph) ${l10n.t('Show chart')}`,
+              command: lensCommands.showTrace,
+              arguments: [trace.uri],
+            },
+          ]
         : []),
     ].map((command) => new vscode.CodeLens(range, command));
   }
 
   private runCommands(uri: vscode.Uri): vscode.Command[] {
     if (!vscode.workspace.isTrusted) {
-      const title = '$(shield) Pipelines do not run in Restricted Mode';
-      const tooltip = 'Pipelines run code from this folder. Trust it to run them.';
+      const title = `$(shield) ${l10n.t('Pipelines do not run in Restricted Mode')}`;
+      const tooltip = l10n.t('Pipelines run code from this folder. Trust it to run them.');
       return [{ title, tooltip, command: 'workbench.trust.manage' }];
     }
     if (this.parts.runs.of(uri.fsPath)) {
-      return [{ title: '$(debug-stop) Stop', command: commands.stop, arguments: [uri] }];
+      return [{ title: `$(debug-stop) ${l10n.t('Stop')}`, command: commands.stop, arguments: [uri] }];
     }
     const modes = snapshotModes.map((mode) => ({
-      title: mode === 'copy-on-write' ? '$(play) Run with checkpoints' : snapshotTitles[mode],
+      title: mode === 'copy-on-write' ? `$(play) ${l10n.t('Run with checkpoints')}` : snapshotTitles[mode],
       tooltip: runTooltips[mode],
       command: commands.runPipeline,
       arguments: [uri, mode],
@@ -92,8 +99,8 @@ export class PipelineLenses implements vscode.CodeLensProvider, vscode.Disposabl
     return [
       ...modes,
       {
-        title: 'compare modes',
-        tooltip: 'Run this pipeline in all three modes, one after the other, and compare them.',
+        title: l10n.t('compare modes'),
+        tooltip: l10n.t('Run this pipeline in all three modes, one after the other, and compare them.'),
         command: commands.compareModes,
         arguments: [uri],
       },
@@ -123,27 +130,29 @@ export class PipelineLenses implements vscode.CodeLensProvider, vscode.Disposabl
 }
 
 const runTooltips: Readonly<Record<(typeof snapshotModes)[number], string>> = {
-  'copy-on-write':
+  'copy-on-write': l10n.t(
     'Run this pipeline on the embedded engine. Under the lock only references are copied; the upload runs beside processing.',
-  'full-copy': 'The same run, but all state is copied under the lock.',
-  blocking: 'The same run, but all state is written to storage under the lock.',
+  ),
+  'full-copy': l10n.t('The same run, but all state is copied under the lock.'),
+  blocking: l10n.t('The same run, but all state is written to storage under the lock.'),
 };
+
+/** A trace may have been made by another version, with other modes. */
+const titles: Readonly<Record<string, string>> = snapshotTitles;
 
 function operatorLenses(location: PipelineLocation, { state, uri }: TraceInput): vscode.CodeLens[] {
   if (state.type !== 'trace') return [];
   const { operators, source } = state.packed.header;
   const matches = matchOperators(location.operators, operators);
   const statistics = statisticsOfPacked(state.packed);
-  const { snapshot } = source;
-  const mode =
-    snapshot === undefined || snapshot === 'copy-on-write' ? '' : `${snapshot.replace('-', ' ')}: `;
+  const mode = source.snapshot === 'copy-on-write' ? undefined : source.snapshot;
   return location.operators.flatMap((located, position) => {
     const operator = matches[position];
     const ofOperator = operator === undefined ? undefined : statistics[operator];
     const numbers = ofOperator && operatorNumbers(ofOperator);
     if (!numbers) return [];
     const command = {
-      title: `${mode}${numbers}`,
+      title: mode === undefined ? numbers : `${titles[mode] ?? mode}: ${numbers}`,
       tooltip: operatorDetails(ofOperator),
       command: lensCommands.revealOperator,
       arguments: [uri, operator],

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { SourceMatchInJob } from '../../definitions/flink/matchSource.js';
 import type { SourceOperator } from '../../definitions/flink/sourceOperator.js';
 import type { OperatorStatistics } from '../../analysis/statistics.js';
@@ -24,19 +25,27 @@ export function sourceLensText(
   const others = match.chainedWith.map(({ givenName }) => givenName);
   const title = [
     numbers,
-    ...(others.length > 0 ? [`in one task with ${shortened(others.join(', '))}`] : []),
-    ...(match.by === 'place' ? ['by its place in the job'] : []),
+    ...(others.length > 0 ? [l10n.t('in one task with {0}', shortened(others.join(', ')))] : []),
+    ...(match.by === 'place' ? [l10n.t('by its place in the job')] : []),
   ].join(' · ');
+  const { name } = match.operator;
   const told = {
-    uid: `It is ${match.operator.name}: its uid “${source.uid ?? ''}” gives the id that the job’s vertex has.`,
-    name: `It is ${match.operator.name}, by its name.`,
-    place: `It is likely ${match.operator.name}: neither uid nor name tells, but the operators before or after it do.`,
+    uid: l10n.t('It is {name}: its uid “{uid}” gives the id that the job’s vertex has.', {
+      name,
+      uid: source.uid ?? '',
+    }),
+    name: l10n.t('It is {0}, by its name.', name),
+    place: l10n.t(
+      'It is likely {0}: neither uid nor name tells, but the operators before or after it do.',
+      name,
+    ),
   }[match.by];
-  const shared =
-    others.length > 0
-      ? `\nFlink chained it with ${others.join(', ')}: the numbers are those of the whole task.`
-      : '';
-  return { title, tooltip: `${operatorDetails(statistics, resolution)}\n${told}${shared}` };
+  const shared = l10n.t(
+    'Flink chained it with {0}: the numbers are those of the whole task.',
+    others.join(', '),
+  );
+  const lines = [operatorDetails(statistics, resolution), told, ...(others.length > 0 ? [shared] : [])];
+  return { title, tooltip: lines.join('\n') };
 }
 
 function shortened(text: string): string {

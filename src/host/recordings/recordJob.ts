@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { JobOfCluster } from '../clusters/clusterNodes.js';
 import type { Clusters } from '../clusters/clusters.js';
@@ -34,7 +35,7 @@ export async function recordJob(node: JobOfCluster, parts: RecordingParts): Prom
   const file = await parts.recordingFiles.lasting(node.job);
   const recording = await startRecording(node, file, parts);
   if (!recording) return;
-  await showWhenThere(recording, file, `Recording ${node.job.name}`, parts.runs);
+  await showWhenThere(recording, file, l10n.t('Recording {0}', node.job.name), parts.runs);
   await sayFailure(recording, parts);
 }
 
@@ -48,7 +49,7 @@ export async function openCheckpoints(node: JobOfCluster, parts: RecordingParts)
   const file = await parts.recordingFiles.ofMoment(node.job);
   const recording = await startRecording(node, file, parts, momentDuration);
   if (!recording) return;
-  await showWhenThere(recording, file, `Reading the checkpoints of ${node.job.name}`, parts.runs);
+  await showWhenThere(recording, file, l10n.t('Reading the checkpoints of {0}', node.job.name), parts.runs);
   await sayFailure(recording, parts);
 }
 
@@ -125,9 +126,9 @@ async function sayFailure(recording: Recording, { log }: RecordingParts): Promis
   const { outcome, error } = await recording.ended;
   log.info(`${recording.title}: ${recording.description} ${outcome}`);
   if (outcome !== 'failed') return;
-  const showLog = 'Show Log';
+  const showLog = l10n.t('Show Log');
   const choice = await vscode.window.showErrorMessage(
-    notificationText(error ?? 'The recording failed.'),
+    notificationText(error ?? l10n.t('The recording failed.')),
     showLog,
   );
   if (choice === showLog) log.show();

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { CommandLineProcess, type RunEnd, type RunLog } from '../runs/commandLineProcess.js';
 import type { NodeRuntime } from '../runs/nodeRuntime.js';
 import type { Run } from '../runs/run.js';
@@ -8,7 +9,7 @@ import { recordingArguments, recordingEnvironment, type RecordingRequest } from 
 export class Recording implements Run {
   readonly key: string;
   readonly title: string;
-  readonly description = 'recording';
+  readonly description = l10n.t('recording');
   readonly detail: string;
   readonly trace: string;
   private readonly process: CommandLineProcess;
@@ -17,7 +18,7 @@ export class Recording implements Run {
     const { connection, job, output } = request;
     this.key = recordingKey(connection.url, job.id);
     this.title = job.name;
-    this.detail = `${connection.url}, job ${job.id}`;
+    this.detail = l10n.t('{url}, job {id}', { url: connection.url, id: job.id });
     this.trace = output;
     const args = recordingArguments(request);
     const environment = recordingEnvironment(connection);

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import * as l10n from '@vscode/l10n';
 import type { NodeRuntime } from './nodeRuntime.js';
 
 /** Enough for the engine to end its threads and write its trace, and for a recorder to ask for what is missing. */
@@ -74,10 +75,11 @@ export class CommandLineProcess {
   private end(): Promise<RunEnd> {
     return new Promise((resolve) => {
       this.child.once('error', (error) =>
-        resolve({ outcome: 'failed', error: `The run could not be started: ${error.message}` }),
+        resolve({ outcome: 'failed', error: l10n.t('The run could not be started: {0}', error.message) }),
       );
       this.child.once('close', (code, signal) => {
-        const error = this.lastError ?? `The run ended with ${signal ?? `code ${code}`}.`;
+        const error =
+          this.lastError ?? l10n.t('The run ended with {0}.', signal ?? l10n.t('code {0}', code ?? ''));
         if (this.stopping) resolve({ outcome: 'stopped' });
         else if (code === 0) resolve({ outcome: 'finished' });
         else resolve({ outcome: 'failed', error });

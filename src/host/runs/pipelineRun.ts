@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { ask } from '../../engine/control/controlLine.js';
 import { runningRuns } from '../../engine/control/runningRuns.js';
 import { CommandLineProcess, type RunEnd, type RunLog } from './commandLineProcess.js';
@@ -43,7 +44,7 @@ export class PipelineRun implements Run {
     // A `node` on the PATH may be a program that starts another.
     const known =
       all.find(({ pid }) => pid === this.process.pid) ?? all.find((run) => run.definition === definition);
-    if (!known) throw new Error('the run has not begun, or has ended');
+    if (!known) throw new Error(l10n.t('the run has not begun, or has ended'));
     const answer = await ask(known.address, { type: 'savepoint', stop });
     if (answer.type === 'failed') throw new Error(answer.reason);
     return answer.type === 'savepoint' ? answer.uri : '';

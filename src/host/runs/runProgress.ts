@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { formatCount } from '../../analysis/quantities.js';
 import { commands } from '../manifest.js';
@@ -19,7 +20,7 @@ export async function followRun(run: PipelineRun, runs: Runs, inputs: TraceInput
   };
   await vscode.window.withProgress(options, async (progress, token) => {
     token.onCancellationRequested(() => run.stop());
-    progress.report({ message: 'starting' });
+    progress.report({ message: l10n.t('starting') });
     const shared = inputs.acquire(trace);
     let opened: Promise<void> | undefined;
     let reported = 0;
@@ -34,7 +35,10 @@ export async function followRun(run: PipelineRun, runs: Runs, inputs: TraceInput
       const increment = (100 * (completed - reported)) / request.checkpoints;
       reported = completed;
       progress.report({
-        message: `${formatCount(completed)} of ${formatCount(request.checkpoints)} checkpoints`,
+        message: l10n.t('{completed} of {all} checkpoints', {
+          completed: formatCount(completed),
+          all: formatCount(request.checkpoints),
+        }),
         increment,
       });
     };
@@ -53,12 +57,15 @@ const longestStatusText = 60;
 /** A status bar item while a run goes on: which, and a click that stops it. */
 export function runStatus(runs: Runs): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('checkpointLens.run', vscode.StatusBarAlignment.Left);
-  item.name = 'Checkpoint Lens Run';
+  item.name = l10n.t('Checkpoint Lens Run');
   item.command = commands.stop;
   const changes = runs.onDidChange(() => {
     const names = runs.all.map(({ title }) => title);
     item.text = `$(debug-stop) ${names.join(', ').slice(0, longestStatusText)}`;
-    item.tooltip = `Stop ${runs.all.map(({ title, description }) => `${title} (${description})`).join(', ')}`;
+    item.tooltip = l10n.t(
+      'Stop {0}',
+      runs.all.map(({ title, description }) => `${title} (${description})`).join(', '),
+    );
     if (names.length > 0) item.show();
     else item.hide();
   });

@@ -1,4 +1,5 @@
 import { basename, dirname, join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { pipelineSuffix, traceFolderName, traceSuffix, type SnapshotMode } from '../manifest.js';
 
 /** One run of a pipeline: all that the command line is told. */
@@ -21,8 +22,8 @@ export interface RunRequest {
 /** The modes as a person reads them. */
 export const snapshotTitles: Readonly<Record<SnapshotMode, string>> = {
   'copy-on-write': 'copy-on-write',
-  'full-copy': 'full copy',
-  blocking: 'blocking',
+  'full-copy': l10n.t('full copy'),
+  blocking: l10n.t('blocking'),
 };
 
 /** The name of a pipeline, as its files carry it: `orders` of `orders.pipeline.ts`. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { settings, type SnapshotMode } from '../manifest.js';
 import { openTraceBeside } from '../trace/openTrace.js';
@@ -57,14 +58,16 @@ export async function startRun(
 async function mayRun(definition: vscode.Uri): Promise<boolean> {
   if (definition.scheme !== 'file') {
     void vscode.window.showErrorMessage(
-      'Only a pipeline in a file on disk can run. Save it to a folder first.',
+      l10n.t('Only a pipeline in a file on disk can run. Save it to a folder first.'),
     );
     return false;
   }
   if (vscode.workspace.isTrusted) return true;
-  const manage = 'Manage Workspace Trust';
+  const manage = l10n.t('Manage Workspace Trust');
   const choice = await vscode.window.showWarningMessage(
-    'Pipelines run code from this folder, so they do not run in Restricted Mode. Viewing traces works.',
+    l10n.t(
+      'Pipelines run code from this folder, so they do not run in Restricted Mode. Viewing traces works.',
+    ),
     manage,
   );
   if (choice === manage) await vscode.commands.executeCommand('workbench.trust.manage');
@@ -72,9 +75,9 @@ async function mayRun(definition: vscode.Uri): Promise<boolean> {
 }
 
 async function offerGoing(run: Run): Promise<void> {
-  const show = 'Show Chart';
-  const stop = 'Stop';
-  const choice = await vscode.window.showInformationMessage(`${run.title} is running.`, show, stop);
+  const show = l10n.t('Show Chart');
+  const stop = l10n.t('Stop');
+  const choice = await vscode.window.showInformationMessage(l10n.t('{0} is running.', run.title), show, stop);
   if (choice === show) await openTraceBeside(vscode.Uri.file(run.trace), { preserveFocus: false });
   if (choice === stop) run.stop();
 }
@@ -103,10 +106,10 @@ async function showFailure(
   { definition }: RunRequest,
   log: vscode.LogOutputChannel,
 ): Promise<void> {
-  const message = end.error ?? 'The run failed.';
+  const message = end.error ?? l10n.t('The run failed.');
   const place = errorPlace(message, definition);
-  const goToLine = 'Go to Line';
-  const showLog = 'Show Log';
+  const goToLine = l10n.t('Go to Line');
+  const showLog = l10n.t('Show Log');
   const choice = await vscode.window.showErrorMessage(message, ...(place ? [goToLine] : []), showLog);
   if (choice === showLog) log.show();
   if (choice !== goToLine || !place) return;

@@ -74,7 +74,7 @@ describe('a folder that is opened', () => {
   it('is left by no link, since links may lead in a circle', async () => {
     expect(await walk({ again: 'link' })).toEqual({
       files: [],
-      omissions: ['Not followed: 1 link to folders.'],
+      omissions: ['Not followed: 1 link to a folder.'],
     });
   });
 
