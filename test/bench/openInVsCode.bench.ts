@@ -3,7 +3,7 @@
  * and the memory of the extension host's and the page's process at the peak: our own trace, a history archive, and a folder of
  * logs at DEBUG. Each measurement has a server, a profile and a browser of its own, with the packaged extension installed.
  *
- *     npm run bench -- openInVsCode [rounds]
+ *     npm run bench -- openInVsCode [rounds] [small.ckpt.json|huge.ckpt.json|…]...
  */
 import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -45,14 +45,18 @@ const limitMs = 120_000;
 /** What is opened sooner may open as text: a window knows its custom editors a moment after its extensions. */
 const settleMs = 2000;
 
-const [rounds = 3] = process.argv.slice(2).map(Number);
+const rounds = Number(process.argv[2] ?? 3);
+const named = process.argv.slice(3);
+const opened = (Object.keys(inputs) as Input[]).filter(
+  (input) => named.length === 0 || named.includes(input),
+);
 const root = mkdtempSync(join(tmpdir(), 'checkpoint-lens-bench-'));
 try {
   const folder = writeInputs();
   const extensions = installPackagedExtension(root);
   const measured = new Map<Input, Measurement[]>();
   for (let round = 0; round < rounds; round++) {
-    for (const input of Object.keys(inputs) as Input[]) {
+    for (const input of opened) {
       const measurement = await open(folder, input, { extensions, profile: join(root, `${input}-${round}`) });
       measured.set(input, [...(measured.get(input) ?? []), measurement]);
     }
@@ -83,13 +87,13 @@ async function open(
   let browser: Browser | undefined;
   try {
     browser = await launchBrowser();
-    const opened = await openWorkbench(browser, server, { folder });
-    const workbench = new Workbench(opened, folder);
-    opened.page.setDefaultTimeout(limitMs);
-    await opened.ready();
-    const entry = opened.page.locator('.explorer-folders-view [role=treeitem]', { hasText: input });
+    const window = await openWorkbench(browser, server, { folder });
+    const workbench = new Workbench(window, folder);
+    window.page.setDefaultTimeout(limitMs);
+    await window.ready();
+    const entry = window.page.locator('.explorer-folders-view [role=treeitem]', { hasText: input });
     await entry.waitFor();
-    await opened.page.waitForTimeout(settleMs);
+    await window.page.waitForTimeout(settleMs);
     const start = performance.now();
     if (input === logs) await workbench.chooseFromMenu(entry, 'Open with Checkpoint Lens');
     else await entry.dblclick();

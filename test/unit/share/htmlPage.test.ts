@@ -50,7 +50,7 @@ describe('an exported page', () => {
   });
 
   it('holds a trace of many blocks', async () => {
-    const huge = hugeTrace(100_000, 20);
+    const huge = hugeTrace(200_000, 20);
     for (let i = 0; i < huge.spans.length; i += 1) huge.spans.uncertainty[i] = Math.sin(i);
     const page = await pageOf(huge);
     expect(page.match(/data-part="columns"/g)!.length).toBeGreaterThan(1);
