@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { markdownSummary } from '../../share/markdownSummary.js';
 import { unpackTrace } from '../../trace/transfer.js';
@@ -9,11 +10,11 @@ export async function copyAsMarkdown(view: TraceView): Promise<void> {
   const { state } = view.input;
   if (state.type !== 'trace') {
     void vscode.window.showInformationMessage(
-      'There is no trace to copy yet. Wait until it is read, then copy it.',
+      l10n.t('There is no trace to copy yet. Wait until it is read, then copy it.'),
     );
     return;
   }
   const about = await aboutView(view, state.diagnostics);
   await vscode.env.clipboard.writeText(markdownSummary({ ...about, trace: unpackTrace(state.packed) }));
-  vscode.window.setStatusBarMessage('Checkpoint Lens: summary copied as Markdown', 3000);
+  vscode.window.setStatusBarMessage(l10n.t('Checkpoint Lens: summary copied as Markdown'), 3000);
 }

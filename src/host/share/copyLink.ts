@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { TraceView } from '../trace/traceView.js';
 import { linkQuery, longestLink, namedPlace, type LinkedFile } from './viewLink.js';
@@ -19,15 +20,21 @@ export async function copyLink(view: TraceView): Promise<string | undefined> {
   const link = `${vscode.env.uriScheme}://${extension}/open?${query}`;
   if (link.length > longestLink) {
     void vscode.window.showErrorMessage(
-      `A link to ${targets.length} files would be too long for a mail or a chat. Open their folder instead, and copy the link of that.`,
+      l10n.t(
+        'A link to {0} files would be too long for a mail or a chat. Open their folder instead, and copy the link of that.',
+        targets.length,
+      ),
     );
     return undefined;
   }
   await vscode.env.clipboard.writeText(link);
   const isShared = targets.every((target) => vscode.workspace.getWorkspaceFolder(target));
   const words = isShared
-    ? 'Link copied.'
-    : `Link copied. ${uri.path.split('/').at(-1) ?? 'The file'} is in no folder that is open here: the link works only where it has the same path.`;
+    ? l10n.t('Link copied.')
+    : l10n.t(
+        'Link copied. {0} is in no folder that is open here: the link works only where it has the same path.',
+        uri.path.split('/').at(-1) ?? uri.path,
+      );
   vscode.window.setStatusBarMessage(`Checkpoint Lens: ${words}`, 5000);
   return link;
 }

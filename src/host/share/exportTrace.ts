@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dirname } from 'node:path/posix';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { version } from '../../../package.json';
 import { formatBytes } from '../../analysis/quantities.js';
@@ -37,7 +38,7 @@ export async function exportTrace(
   const { state, label } = view.input;
   if (state.type !== 'trace') {
     void vscode.window.showInformationMessage(
-      'There is no trace to export yet. Wait until it is read, then export it.',
+      l10n.t('There is no trace to export yet. Wait until it is read, then export it.'),
     );
     return undefined;
   }
@@ -76,7 +77,7 @@ async function pictureWriter(view: TraceView, ending: PictureEnding): Promise<Wr
   const picture = await view.ask(pictureEndings[ending]);
   if (picture === undefined) {
     void vscode.window.showInformationMessage(
-      'A picture is of what is seen. Show the chart, then export it again.',
+      l10n.t('A picture is of what is seen. Show the chart, then export it again.'),
     );
     return undefined;
   }
@@ -113,7 +114,11 @@ async function chooseKind(label: string): Promise<ExportEnding | PictureEnding |
       detail: choice.detail,
       ending: choice.ending,
     }));
-  const options = { title: `Export ${label}`, placeHolder: 'What do you need?', matchOnDescription: true };
+  const options = {
+    title: l10n.t('Export {0}', label),
+    placeHolder: l10n.t('What do you need?'),
+    matchOnDescription: true,
+  };
   return (await vscode.window.showQuickPick(items, options))?.ending;
 }
 
@@ -122,8 +127,8 @@ async function chooseTarget(view: TraceView, ending: string): Promise<vscode.Uri
   const name = exportName(view.input.label, ending);
   const folder = folderOf(view);
   const chosen = await vscode.window.showSaveDialog({
-    title: 'Export',
-    saveLabel: 'Export',
+    title: l10n.t('Export'),
+    saveLabel: l10n.t('Export'),
     filters: { [choice?.kind ?? ending]: [ending.slice(1)] },
     ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
   });
@@ -146,7 +151,7 @@ async function writeExport(target: vscode.Uri, write: Write): Promise<void> {
   const temporary = isLocal ? vscode.Uri.joinPath(target, '..', name) : vscode.Uri.file(join(tmpdir(), name));
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: `Exporting ${target.path.split('/').at(-1) ?? ''}`,
+    title: l10n.t('Exporting {0}', target.path.split('/').at(-1) ?? ''),
     cancellable: true,
   };
   try {
@@ -164,7 +169,10 @@ async function writeExport(target: vscode.Uri, write: Write): Promise<void> {
     if (error instanceof vscode.CancellationError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(
-      `${target.path.split('/').at(-1) ?? ''} could not be written: ${reason}. Export to another folder, or make room there.`,
+      l10n.t('{file} could not be written: {reason}. Export to another folder, or make room there.', {
+        file: target.path.split('/').at(-1) ?? '',
+        reason,
+      }),
       { cause: error },
     );
   } finally {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 
 /** Says that a file was exported, with buttons to look at it. */
@@ -6,7 +7,7 @@ export async function offerToOpen(file: vscode.Uri, ending: string): Promise<voi
   const { open, reveal } = actionsFor(file, ending);
   const buttons = [open, ...(reveal ? [reveal] : [])];
   const chosen = await vscode.window.showInformationMessage(
-    `Exported ${name}.`,
+    l10n.t('Exported {0}.', name),
     ...buttons.map(({ title }) => title),
   );
   await buttons.find(({ title }) => title === chosen)?.run();
@@ -24,10 +25,12 @@ function actionsFor(file: vscode.Uri, ending: string): { readonly open: Action; 
     file.scheme === 'file' && env.uiKind === vscode.UIKind.Desktop && env.remoteName === undefined;
   const open: Action =
     ending === '.html' && isHere
-      ? { title: 'Open in Browser', run: () => env.openExternal(file) }
-      : { title: 'Open', run: run('vscode.open') };
+      ? { title: l10n.t('Open in Browser'), run: () => env.openExternal(file) }
+      : { title: l10n.t('Open'), run: run('vscode.open') };
   if (workspace.getWorkspaceFolder(file)) {
-    return { open, reveal: { title: 'Reveal in Explorer', run: run('revealInExplorer') } };
+    return { open, reveal: { title: l10n.t('Reveal in Explorer'), run: run('revealInExplorer') } };
   }
-  return isHere ? { open, reveal: { title: 'Show in Folder', run: run('revealFileInOS') } } : { open };
+  return isHere
+    ? { open, reveal: { title: l10n.t('Show in Folder'), run: run('revealFileInOS') } }
+    : { open };
 }

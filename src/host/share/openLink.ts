@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { oneAfterTheOther } from '../../analysis/phrases.js';
 import { openInputs } from '../trace/openTrace.js';
 import type { TraceView } from '../trace/traceView.js';
 import type { TraceViews } from '../trace/traceViews.js';
@@ -11,7 +13,9 @@ import { placeIn, readLink, type LinkedFile, type ViewLink } from './viewLink.js
 export async function openLink({ path, query }: vscode.Uri, views: TraceViews): Promise<void> {
   const link = path === '/open' ? readLink(query) : undefined;
   if (!link) {
-    void vscode.window.showErrorMessage('This is not a link to a trace. Copy it again with Copy Link.');
+    void vscode.window.showErrorMessage(
+      l10n.t('This is not a link to a trace. Copy it again with Copy Link.'),
+    );
     return;
   }
   const found = await Promise.all(link.files.map(findFile));
@@ -39,7 +43,9 @@ function goTo(view: TraceView, { place: named, job }: Omit<ViewLink, 'files'>): 
     const { place, missing } = placeIn(shown.packed.header, named);
     const [first] = missing;
     if (first !== undefined) {
-      void vscode.window.showWarningMessage(`The trace does not have ${first}, which the link leads to.`);
+      void vscode.window.showWarningMessage(
+        l10n.t('The trace does not have {0}, which the link leads to.', first),
+      );
     }
     return { type: 'goTo', place };
   });
@@ -48,10 +54,11 @@ function goTo(view: TraceView, { place: named, job }: Omit<ViewLink, 'files'>): 
 /** Asks for a link that was copied, for where the system does not hand it to VS Code: in a browser, over a remote connection. */
 export async function askForLink(views: TraceViews): Promise<void> {
   const text = await vscode.window.showInputBox({
-    title: 'Open Link',
-    prompt: 'Paste a link that Copy Link has made.',
+    title: l10n.t('Open Link'),
+    prompt: l10n.t('Paste a link that Copy Link has made.'),
     ignoreFocusOut: true,
-    validateInput: (value) => (value.trim() === '' || linkOf(value) ? undefined : 'This is not such a link.'),
+    validateInput: (value) =>
+      value.trim() === '' || linkOf(value) ? undefined : l10n.t('This is not such a link.'),
   });
   const link = linkOf(text ?? '');
   if (link) await openLink(link, views);
@@ -89,20 +96,38 @@ async function exists(uri: vscode.Uri): Promise<boolean> {
 }
 
 function missingWords(file: LinkedFile, count: number): string {
-  const more = count > 1 ? ` And ${count - 1} more of its files are missing.` : '';
+  const more = missingMore(count - 1);
   if ('uri' in file) {
-    return `The link leads to ${file.uri}, which is not there, or not on this machine.${more} Ask for the file, and open it.`;
+    return oneAfterTheOther([
+      l10n.t('The link leads to {0}, which is not there, or not on this machine.', file.uri),
+      more,
+      l10n.t('Ask for the file, and open it.'),
+    ]);
   }
-  return `The link leads to ${file.path} in a folder ${file.folder}, which is not open here or does not have it.${more} Open that folder, then the link again.`;
+  return oneAfterTheOther([
+    l10n.t(
+      'The link leads to {path} in a folder {folder}, which is not open here or does not have it.',
+      file,
+    ),
+    more,
+    l10n.t('Open that folder, then the link again.'),
+  ]);
+}
+
+function missingMore(count: number): string {
+  if (count === 0) return '';
+  return count === 1
+    ? l10n.t('And 1 more of its files is missing.')
+    : l10n.t('And {0} more of its files are missing.', count);
 }
 
 /** Files outside the folders that are open are read only when the person agrees. */
 async function isAgreed(uris: readonly vscode.Uri[]): Promise<boolean> {
   const outside = uris.filter((uri) => !vscode.workspace.getWorkspaceFolder(uri));
   if (outside.length === 0) return true;
-  const open = 'Open';
+  const open = l10n.t('Open');
   const chosen = await vscode.window.showWarningMessage(
-    'The link leads to a file outside the folders that are open here. Open it?',
+    l10n.t('The link leads to a file outside the folders that are open here. Open it?'),
     { modal: true, detail: outside.map((uri) => uri.fsPath).join('\n') },
     open,
   );

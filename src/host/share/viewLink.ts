@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { phases, type Phase, type Trace } from '../../trace/model.js';
 import type { Ms } from '../../trace/units.js';
 import type { ViewPlace } from '../../protocol.js';
@@ -136,9 +137,18 @@ export function placeIn(
   const bar = checkpoint >= 0 && phase ? { checkpoint, phase } : undefined;
   const isThere = operator >= 0 && (subtask === undefined || subtask < operators[operator]!.parallelism);
   const missing = [
-    ...(named.checkpoint !== undefined && checkpoint < 0 ? [`checkpoint #${named.checkpoint}`] : []),
-    ...(named.operator !== undefined && operator < 0 ? [`the operator ${named.operator}`] : []),
-    ...(operator >= 0 && !isThere ? [`subtask ${subtask! + 1} of ${operators[operator]!.name}`] : []),
+    ...(named.checkpoint !== undefined && checkpoint < 0
+      ? [l10n.t('checkpoint #{0}', named.checkpoint)]
+      : []),
+    ...(named.operator !== undefined && operator < 0 ? [l10n.t('the operator {0}', named.operator)] : []),
+    ...(operator >= 0 && !isThere
+      ? [
+          l10n.t('subtask {subtask} of {operator}', {
+            subtask: subtask! + 1,
+            operator: operators[operator]!.name,
+          }),
+        ]
+      : []),
   ];
   return {
     place: {

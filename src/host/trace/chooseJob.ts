@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { formatCount } from '../../analysis/quantities.js';
 import type { JobSummary } from './parsedTrace.js';
@@ -16,8 +17,11 @@ export async function chooseJob(input: TraceInput, job?: string): Promise<void> 
     job ??
     (
       await vscode.window.showQuickPick(items, {
-        title: 'Choose Job',
-        placeHolder: `${formatCount(items.length)} jobs in ${input.label}`,
+        title: l10n.t('Choose Job'),
+        placeHolder: l10n.t('{count} jobs in {input}', {
+          count: formatCount(items.length),
+          input: input.label,
+        }),
         matchOnDescription: true,
       })
     )?.id;
@@ -25,9 +29,10 @@ export async function chooseJob(input: TraceInput, job?: string): Promise<void> 
 }
 
 function jobItem({ id, name, checkpoints, state }: JobSummary): vscode.QuickPickItem {
-  const taken = `${formatCount(checkpoints)} checkpoint${checkpoints === 1 ? '' : 's'}`;
+  const taken =
+    checkpoints === 1 ? l10n.t('1 checkpoint') : l10n.t('{0} checkpoints', formatCount(checkpoints));
   return {
-    label: name === '' ? 'Job without a name' : name,
+    label: name === '' ? l10n.t('Job without a name') : name,
     description: id,
     detail: state === undefined ? taken : `${taken} · ${state.toLowerCase()}`,
   };

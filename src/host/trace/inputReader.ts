@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { basename } from 'node:path/posix';
 import type { ShownDiagnostic } from '../../protocol.js';
@@ -10,10 +11,10 @@ import { unreadable, type ParsedTrace } from './parsedTrace.js';
 import { sizeProblem } from './sizeLimit.js';
 import type { TraceParser } from './traceParser.js';
 
-const damagedList = unreadable('The list of files cannot be read.', 'Open the files again.');
+const damagedList = unreadable(l10n.t('The list of files cannot be read.'), l10n.t('Open the files again.'));
 const emptyFolder = unreadable(
-  'There are no files in this folder.',
-  'Open a folder that has REST answers, history archives, logs or OpenTelemetry exports of Flink.',
+  l10n.t('There are no files in this folder.'),
+  l10n.t('Open a folder that has REST answers, history archives, logs or OpenTelemetry exports of Flink.'),
 );
 
 /** Reads what one editor's address stands for, a file, several, or a folder, and knows when it has changed. */
@@ -68,7 +69,7 @@ export class InputReader {
     const tooLarge = found.files.length === 1 && sizeProblem(first.size);
     if (tooLarge) return { type: 'unreadable', diagnostics: [tooLarge] };
     const { files, omissions } = await readFiles(found.files, signal, (read) =>
-      report(`${read} of ${found.files.length} files`),
+      report(l10n.t('{read} of {all} files', { read, all: found.files.length })),
     );
     this.stamp = stamp;
     const job = this.choices.of(this.uri.toString());

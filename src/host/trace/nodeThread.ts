@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import * as l10n from '@vscode/l10n';
 import { language } from '../language.js';
 import type { ThreadData } from '../threadLanguage.js';
 import type { ParsedTrace } from './parsedTrace.js';
@@ -12,7 +13,7 @@ export function nodeThread(script: string): Promise<ReadingThread> {
       new Promise<ParsedTrace>((resolve, reject) => {
         worker.removeAllListeners();
         worker.on('message', resolve).on('error', reject);
-        worker.on('exit', () => reject(new Error('the reading thread ended')));
+        worker.on('exit', () => reject(new Error(l10n.t('the reading thread ended'))));
         worker.postMessage(request, transfer);
       }),
     end: () => void worker.terminate(),

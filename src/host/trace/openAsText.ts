@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { TraceInput } from './traceInput.js';
 
@@ -24,5 +25,5 @@ export async function openAsText(input: TraceInput, { file, offset }: TextPlace 
 async function fileOf({ uri, files }: TraceInput): Promise<vscode.Uri | undefined> {
   if (files.length < 2) return files[0]?.uri ?? uri;
   const items = files.map(({ name, uri: one }) => ({ label: name, uri: one }));
-  return (await vscode.window.showQuickPick(items, { title: 'Open Which File as Text?' }))?.uri;
+  return (await vscode.window.showQuickPick(items, { title: l10n.t('Open Which File as Text?') }))?.uri;
 }

@@ -1,4 +1,5 @@
 import { basename } from 'node:path/posix';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { inputListAddress, inputListLabel, longestInputList } from '../inputs/inputList.js';
 import { opensByItself, viewTypes } from '../manifest.js';
@@ -25,7 +26,10 @@ export async function openInputs(
 ): Promise<void> {
   if (uris.length > longestInputList) {
     void vscode.window.showErrorMessage(
-      `${uris.length} files are too many to be named one by one; ${longestInputList} open at most. Open their folder instead.`,
+      l10n.t(
+        '{count} files are too many to be named one by one; {most} open at most. Open their folder instead.',
+        { count: uris.length, most: longestInputList },
+      ),
     );
     return;
   }

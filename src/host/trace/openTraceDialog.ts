@@ -1,12 +1,13 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { openInputs } from './openTrace.js';
 
 const filters = {
-  'All Files': ['*'],
-  'Checkpoint traces and recordings': ['json', 'jsonl', 'gz'],
-  'Flink logs': ['log', 'out', 'gz', 'txt'],
-  'OpenTelemetry exports': ['json', 'jsonl', 'pb', 'binpb'],
-  'HTTP archives of the Web UI': ['har'],
+  [l10n.t('All Files')]: ['*'],
+  [l10n.t('Checkpoint traces and recordings')]: ['json', 'jsonl', 'gz'],
+  [l10n.t('Flink logs')]: ['log', 'out', 'gz', 'txt'],
+  [l10n.t('OpenTelemetry exports')]: ['json', 'jsonl', 'pb', 'binpb'],
+  [l10n.t('HTTP archives of the Web UI')]: ['har'],
 };
 
 interface Kind extends vscode.QuickPickItem {
@@ -15,14 +16,15 @@ interface Kind extends vscode.QuickPickItem {
 
 const kinds: readonly Kind[] = [
   {
-    label: '$(files) Files…',
-    detail:
+    label: `$(files) ${l10n.t('Files…')}`,
+    detail: l10n.t(
       'Traces, recordings, history archives, REST answers, logs, OpenTelemetry exports; several of one job together',
+    ),
     select: { canSelectFiles: true, canSelectFolders: false },
   },
   {
-    label: '$(folder) Folder…',
-    detail: 'Saved REST answers, an archive directory, all logs of a cluster',
+    label: `$(folder) ${l10n.t('Folder…')}`,
+    detail: l10n.t('Saved REST answers, an archive directory, all logs of a cluster'),
     select: { canSelectFiles: false, canSelectFolders: true },
   },
 ];
@@ -31,11 +33,11 @@ const kinds: readonly Kind[] = [
 export async function openTraceDialog(): Promise<void> {
   const select = dialogTakesBoth()
     ? { canSelectFiles: true, canSelectFolders: true }
-    : (await vscode.window.showQuickPick(kinds, { title: 'Open Trace' }))?.select;
+    : (await vscode.window.showQuickPick(kinds, { title: l10n.t('Open Trace') }))?.select;
   if (!select) return;
   const uris = await vscode.window.showOpenDialog({
-    title: 'Open Trace',
-    openLabel: 'Open',
+    title: l10n.t('Open Trace'),
+    openLabel: l10n.t('Open'),
     canSelectMany: true,
     ...select,
     ...(select.canSelectFiles === true ? { filters } : {}),

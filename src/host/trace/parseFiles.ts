@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { FileDiagnostic } from '../../formats/input.js';
 import { readInputs, type ReadJob } from '../../formats/readInputs.js';
 import type { ShownDiagnostic } from '../../protocol.js';
@@ -19,7 +20,11 @@ export function parseFiles({ files, job: wanted }: ParseRequest): ParsedTrace {
     };
   } catch (error) {
     if (error instanceof InputError) return { type: 'unreadable', diagnostics: error.diagnostics };
-    return unreadable(`The ${files.length > 1 ? 'files' : 'file'} could not be read: ${String(error)}`);
+    return unreadable(
+      files.length > 1
+        ? l10n.t('The files could not be read: {0}', String(error))
+        : l10n.t('The file could not be read: {0}', String(error)),
+    );
   }
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatBytes } from '../../analysis/quantities.js';
 import type { Diagnostic } from '../../trace/diagnostics.js';
 
@@ -12,7 +13,10 @@ export function sizeProblem(bytes: number): Diagnostic | undefined {
   if (bytes <= largestTraceBytes) return undefined;
   return {
     severity: 'error',
-    message: `The file has ${formatBytes(bytes)}; the largest trace that opens has ${formatBytes(largestTraceBytes)}.`,
-    remedy: 'Record fewer checkpoints into one trace, or cut it to the checkpoints in question.',
+    message: l10n.t('The file has {size}; the largest trace that opens has {most}.', {
+      size: formatBytes(bytes),
+      most: formatBytes(largestTraceBytes),
+    }),
+    remedy: l10n.t('Record fewer checkpoints into one trace, or cut it to the checkpoints in question.'),
   };
 }

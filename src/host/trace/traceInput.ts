@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ShownDiagnostic } from '../../protocol.js';
 import type { FoundFile } from '../inputs/foundFiles.js';
@@ -22,12 +23,12 @@ const longestPauseMs = 10_000;
 /** A recording that was written to in the last minute may be written to again, with or without an event. */
 const stillRecordingMs = 60_000;
 
-const missing = unreadable('The file does not exist.');
+const missing = unreadable(l10n.t('The file does not exist.'));
 
 const deleted: ShownDiagnostic = {
   severity: 'warning',
-  message: 'The file was deleted; this is what it held.',
-  remedy: 'Record it again, or close this editor.',
+  message: l10n.t('The file was deleted; this is what it held.'),
+  remedy: l10n.t('Record it again, or close this editor.'),
 };
 
 /** What one editor shows, a file, several, or a folder: read, and kept up to date for all who show it. */
@@ -141,8 +142,8 @@ export class TraceInput implements vscode.Disposable {
 
   private failure(error: unknown): ParsedTrace | undefined {
     this.reader.forget();
-    if (error instanceof ReadingCancelled) return unreadable(error.message, 'Read it again.');
-    if (!isNotFound(error)) return unreadable(`The file could not be read: ${String(error)}`);
+    if (error instanceof ReadingCancelled) return unreadable(error.message, l10n.t('Read it again.'));
+    if (!isNotFound(error)) return unreadable(l10n.t('The file could not be read: {0}', String(error)));
     const { current } = this;
     if (current.type !== 'trace') return current === missing ? undefined : missing;
     if (current.diagnostics.includes(deleted)) return undefined;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Disposable } from 'vscode';
 import type { InputFile } from '../../formats/input.js';
 import { unreadable, type ParsedTrace, type ParseRequest } from './parsedTrace.js';
@@ -47,7 +48,9 @@ export class TraceParser implements Disposable {
     } catch (error) {
       this.dispose();
       signal.throwIfAborted();
-      return unreadable(`Reading stopped: ${error instanceof Error ? error.message : String(error)}.`);
+      return unreadable(
+        l10n.t('Reading stopped: {0}.', error instanceof Error ? error.message : String(error)),
+      );
     } finally {
       clearTimeout(this.idle);
       this.idle = setTimeout(() => this.dispose(), lingerMs);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { FromWebview, PageAnswers, ToWebview, ViewCommand } from '../../protocol.js';
 import type { OperatorIndex } from '../../trace/units.js';
@@ -160,9 +161,12 @@ export class TraceView implements vscode.Disposable {
   private async openSource(defined: Omit<DefinedOperator, 'trace'>): Promise<void> {
     const { sources } = this.parts;
     if (sources && (await openSource(defined, sources))) return;
-    const name = defined.header.operators[defined.operator]?.name ?? 'the operator';
+    const name = defined.header.operators[defined.operator]?.name ?? l10n.t('the operator');
     void vscode.window.showInformationMessage(
-      `No source of ${name} was found: no Java, Python or SQL file of this workspace has operators with the uids or names of this job. Open the folder of the job’s source and try again.`,
+      l10n.t(
+        'No source of {0} was found: no Java, Python or SQL file of this workspace has operators with the uids or names of this job. Open the folder of the job’s source and try again.',
+        name,
+      ),
     );
   }
 

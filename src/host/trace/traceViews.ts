@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ViewCommand } from '../../protocol.js';
 import type { OperatorIndex } from '../../trace/units.js';
@@ -22,7 +23,7 @@ export class TraceViews implements vscode.Disposable {
   readonly onDidChange = this.changed.event;
 
   constructor(private readonly runs: RunningTraces) {
-    this.status.name = 'Checkpoint Lens Selection';
+    this.status.name = l10n.t('Checkpoint Lens Selection');
     runs.onDidChange(() => this.activeChanged());
   }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { language } from '../language.js';
 import type { ParsedTrace } from '../trace/parsedTrace.js';
@@ -16,7 +17,7 @@ export async function browserThread(script: vscode.Uri): Promise<ReadingThread> 
     ask: (request, transfer) =>
       new Promise((resolve, reject) => {
         worker.onmessage = ({ data }: MessageEvent<ParsedTrace>) => resolve(data);
-        worker.onerror = ({ message }) => reject(new Error(message || 'the reading thread ended'));
+        worker.onerror = ({ message }) => reject(new Error(message || l10n.t('the reading thread ended')));
         worker.postMessage(request, transfer);
       }),
     end() {
