@@ -1,15 +1,17 @@
+import * as l10n from '@vscode/l10n';
+import type { Trace } from '../../trace/model.js';
 import { earlierHold } from '../earlierHold.js';
 import type { CriticalPath, PathPart } from '../criticalPath.js';
 import { checkpointingOf, isUnaligned } from '../jobSource.js';
 import { subtaskName } from '../names.js';
-import { plain } from '../phrases.js';
+import { paragraph, plain, sentence } from '../phrases.js';
 import { formatShare } from '../quantities.js';
 import { unaccounted } from '../unaccounted.js';
 import { lateSource, ms, waitedFor } from '../verdictJobSentences.js';
 import type { Advice, Case, Suggestion } from './advice.js';
 import { longStopMs } from './blockingRules.js';
 import { flinkOptions } from './flinkOptions.js';
-import { barOf, linked, named } from './wording.js';
+import { barOf, named } from './wording.js';
 
 /** From here on a barrier on its way is worth doing something about: what the verdict makes a headline of, ms. */
 export const slowBarrierMs = 1000;
@@ -19,12 +21,6 @@ export const largeShare = 0.25;
 
 /** In so many of the completed checkpoints the same subtask must be late for "likely a hot key": as in the verdict. */
 export const alwaysLate = 0.75;
-
-const overtake: readonly Suggestion[] = [
-  { text: 'Let barriers overtake the records.', option: flinkOptions.unaligned },
-  { text: 'Only where they do not get through in time.', option: flinkOptions.alignedTimeout },
-];
-const queueLess: Suggestion = { text: 'Let less queue before the barriers.', option: flinkOptions.debloat };
 
 /** One subtask had its barrier much later than its siblings, and others held back inputs for it. */
 export function skew(one: Case): Advice | undefined {
@@ -40,25 +36,34 @@ export function skew(one: Case): Advice | undefined {
   const isKeyed = trace.operators[last.operator]!.inputs.some(({ ship }) => ship.toUpperCase() === 'HASH');
   const phase = barrier === 'firstBarrier' ? 'startDelay' : 'alignment';
   const held = { text: ms(trace, heldBack.ms), target: barOf(heldBack.share, 'alignment') };
-  const often = `It was late alone in ${formatShare(lateIn)} of the completed checkpoints.`;
   return {
     rule: 'skew',
-    found: linked`${named(shares, last, phase)} had its barrier late, alone among its siblings; for up to ${held} others held back inputs for it. ${plain(isKeyed && lateIn >= alwaysLate ? `${often} Likely a hot key.` : often)[0]!}`,
-    compared: `It came ${ms(trace, after)} after the trigger, the median of its siblings had theirs after ${ms(trace, siblings[siblings.length >>> 1]!)}, less than half of that.`,
+    found: paragraph([
+      sentence(
+        l10n.t(
+          '{subtask} had its barrier late, alone among its siblings; for up to {duration} others held back inputs for it.',
+        ),
+        { subtask: named(shares, last, phase), duration: held },
+      ),
+      plain(l10n.t('It was late alone in {0} of the completed checkpoints.', formatShare(lateIn))),
+      isKeyed && lateIn >= alwaysLate ? plain(l10n.t('Likely a hot key.')) : undefined,
+    ]),
+    compared: l10n.t(
+      'It came {duration} after the trigger, the median of its siblings had theirs after {median}, less than half of that.',
+      { duration: ms(trace, after), median: ms(trace, siblings[siblings.length >>> 1]!) },
+    ),
     tries: [
-      ...(isKeyed
-        ? [
-            {
-              text: 'See whether one key has most of the records; split it, or aggregate before the keyed exchange.',
-            },
-          ]
-        : [
-            {
-              text: 'See what else runs on the machine of that subtask, and whether it gets more records than its siblings.',
-            },
-          ]),
+      {
+        text: isKeyed
+          ? l10n.t(
+              'See whether one key has most of the records; split it, or aggregate before the keyed exchange.',
+            )
+          : l10n.t(
+              'See what else runs on the machine of that subtask, and whether it gets more records than its siblings.',
+            ),
+      },
       ...canOvertake(one),
-      queueLess,
+      queueLess(),
     ],
   };
 }
@@ -72,12 +77,23 @@ export function alignment(one: Case): Advice | undefined {
   const held = { text: ms(trace, heldBack.ms), target: barOf(heldBack.share, 'alignment') };
   return {
     rule: 'alignment',
-    found: linked`${named(shares, heldBack.share, 'alignment')} held back inputs for up to ${held} until the barriers of the others had come.`,
-    compared: `${ms(trace, heldBack.ms)} of alignment, against ${ms(trace, longStopMs)} and ${formatShare(largeShare)} of the ${ms(trace, one.path.end - one.path.start)} that the checkpoint took.`,
+    found: sentence(
+      l10n.t('{subtask} held back inputs for up to {duration} until the barriers of the others had come.'),
+      { subtask: named(shares, heldBack.share, 'alignment'), duration: held },
+    ),
+    compared: l10n.t(
+      '{duration} of alignment, against {threshold} and {share} of the {whole} that the checkpoint took.',
+      {
+        duration: ms(trace, heldBack.ms),
+        threshold: ms(trace, longStopMs),
+        share: formatShare(largeShare),
+        whole: ms(trace, one.path.end - one.path.start),
+      },
+    ),
     tries: [
-      { text: 'See on the critical path whose barrier came last, and why.' },
+      { text: l10n.t('See on the critical path whose barrier came last, and why.') },
       ...canOvertake(one),
-      queueLess,
+      queueLess(),
     ],
   };
 }
@@ -97,16 +113,32 @@ export function backPressure(one: Case): Advice | undefined {
   };
   return {
     rule: 'backPressure',
-    found: linked`On the critical path a barrier needed ${way} from ${{ text: subtaskName(trace, part.sender!) }} to ${{ text: subtaskName(trace, part.row!) }}. Nothing stood still for half as long: likely it queued behind records, that is back-pressure.`,
-    compared: `${ms(trace, took)} on the way, against ${ms(trace, slowBarrierMs)} and twice the longest full stop, ${ms(trace, stopped)}.`,
+    found: sentence(
+      l10n.t(
+        'On the critical path a barrier needed {duration} from {sender} to {receiver}. Nothing stood still for half as long: likely it queued behind records, that is back-pressure.',
+      ),
+      { duration: way, ...endsOf(trace, part) },
+    ),
+    compared: l10n.t('{duration} on the way, against {threshold} and twice the longest full stop, {stop}.', {
+      duration: ms(trace, took),
+      threshold: ms(trace, slowBarrierMs),
+      stop: ms(trace, stopped),
+    }),
     tries: [
       {
-        text: `Find what ${subtaskName(trace, part.row!)} and those after it wait for: more parallelism there is the cure, all else lessens the pain.`,
+        text: l10n.t(
+          'Find what {0} and those after it wait for: more parallelism there is the cure, all else lessens the pain.',
+          subtaskName(trace, part.row!),
+        ),
       },
       ...canOvertake(one),
-      queueLess,
+      queueLess(),
     ],
   };
+}
+
+function endsOf(trace: Trace, { row, sender }: PathPart): Readonly<Record<'sender' | 'receiver', string>> {
+  return { sender: subtaskName(trace, sender!), receiver: subtaskName(trace, row!) };
 }
 
 /** Barriers that overtake records do not overtake them on pointwise edges. */
@@ -125,15 +157,23 @@ export function pointwiseEdge(one: Case): Advice | undefined {
   };
   return {
     rule: 'pointwiseEdge',
-    found: linked`The checkpoint was unaligned, but a barrier needed ${way} from ${{ text: subtaskName(trace, part.sender!) }} to ${{ text: subtaskName(trace, part.row!) }}: on forward and rescale edges barriers do not overtake records.`,
-    compared: `${ms(trace, took)} on a pointwise edge, against ${ms(trace, slowBarrierMs)}.`,
+    found: sentence(
+      l10n.t(
+        'The checkpoint was unaligned, but a barrier needed {duration} from {sender} to {receiver}: on forward and rescale edges barriers do not overtake records.',
+      ),
+      { duration: way, ...endsOf(trace, part) },
+    ),
+    compared: l10n.t('{duration} on a pointwise edge, against {threshold}.', {
+      duration: ms(trace, took),
+      threshold: ms(trace, slowBarrierMs),
+    }),
     tries: [
       {
-        text: 'Let the two operators run as one task, if nothing but a setting keeps them apart.',
+        text: l10n.t('Let the two operators run as one task, if nothing but a setting keeps them apart.'),
         option: flinkOptions.chaining,
       },
-      { text: 'Or exchange between them with rebalance() or keyBy(): there barriers overtake.' },
-      queueLess,
+      { text: l10n.t('Or exchange between them with rebalance() or keyBy(): there barriers overtake.') },
+      queueLess(),
     ],
   };
 }
@@ -147,14 +187,26 @@ export function busySource({ trace, findings }: Case): Advice | undefined {
   const after = { text: ms(trace, late.ms), target: barOf(late.share, 'startDelay') };
   return {
     rule: 'lateSource',
-    found: linked`${named(shares, late.share, 'startDelay')} took up the trigger only after ${after}; nothing that waits for its barrier could go on sooner.`,
-    compared: `${ms(trace, late.ms)} of start delay at a source, against ${ms(trace, slowBarrierMs)}.`,
+    found: sentence(
+      l10n.t(
+        '{subtask} took up the trigger only after {duration}; nothing that waits for its barrier could go on sooner.',
+      ),
+      { subtask: named(shares, late.share, 'startDelay'), duration: after },
+    ),
+    compared: l10n.t('{duration} of start delay at a source, against {threshold}.', {
+      duration: ms(trace, late.ms),
+      threshold: ms(trace, slowBarrierMs),
+    }),
     tries: [
       {
-        text: 'A source takes up a trigger between two records, and only when its outputs have room: see whether one record takes long, or what comes after it is back-pressured.',
+        text: l10n.t(
+          'A source takes up a trigger between two records, and only when its outputs have room: see whether one record takes long, or what comes after it is back-pressured.',
+        ),
       },
       {
-        text: 'A thread dump of its TaskManager while a checkpoint waits shows what the source’s thread does.',
+        text: l10n.t(
+          'A thread dump of its TaskManager while a checkpoint waits shows what the source’s thread does.',
+        ),
       },
     ],
   };
@@ -169,11 +221,19 @@ export function earlierLockHold({ trace, findings, path }: Case): Advice | undef
     if (id === undefined) continue;
     return {
       rule: 'earlierLockHold',
-      found: linked`${{ text: subtaskName(trace, row) }} was still in the lock hold of #${{ text: String(id) }} and could not take up the barrier of this one.`,
-      compared: `More than half of the ${ms(trace, to - path.start)} since the trigger lay in that lock hold.`,
+      found: plain(
+        l10n.t(
+          '{subtask} was still in the lock hold of #{id} and could not take up the barrier of this one.',
+          { subtask: subtaskName(trace, row), id },
+        ),
+      ),
+      compared: l10n.t(
+        'More than half of the {0} since the trigger lay in that lock hold.',
+        ms(trace, to - path.start),
+      ),
       tries: [
-        { text: `See #${id} for what its lock hold did.` },
-        { text: 'Leave time between checkpoints.', option: flinkOptions.minPause },
+        { text: l10n.t('See #{0} for what its lock hold did.', id) },
+        { text: l10n.t('Leave time between checkpoints.'), option: flinkOptions.minPause },
       ],
     };
   }
@@ -208,8 +268,20 @@ function isHeldElsewhere(one: Case, part: PathPart): boolean {
 /** What is on already need not be tried. */
 function canOvertake({ trace }: Case): readonly Suggestion[] {
   const { unaligned, alignedTimeout } = checkpointingOf(trace.source);
-  if (unaligned !== true) return overtake;
+  if (unaligned !== true) {
+    return [
+      { text: l10n.t('Let barriers overtake the records.'), option: flinkOptions.unaligned },
+      {
+        text: l10n.t('Only where they do not get through in time.'),
+        option: flinkOptions.alignedTimeout,
+      },
+    ];
+  }
   return alignedTimeout > 0
-    ? [{ text: 'Let barriers overtake sooner.', option: flinkOptions.alignedTimeout }]
+    ? [{ text: l10n.t('Let barriers overtake sooner.'), option: flinkOptions.alignedTimeout }]
     : [];
+}
+
+function queueLess(): Suggestion {
+  return { text: l10n.t('Let less queue before the barriers.'), option: flinkOptions.debloat };
 }

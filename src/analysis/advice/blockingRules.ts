@@ -1,9 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import { checkpointingOf, isOnDisk } from '../jobSource.js';
+import { oneAfterTheOther, sentence } from '../phrases.js';
 import { lengthOf } from '../shares.js';
 import { logWords, ms } from '../verdictJobSentences.js';
 import type { Advice, Case, Suggestion } from './advice.js';
 import { flinkOptions } from './flinkOptions.js';
-import { linked, named, barOf } from './wording.js';
+import { barOf, named } from './wording.js';
 
 /** From here on a lock hold or a flush is worth doing something about: what the verdict takes for news as well, ms. */
 export const longStopMs = 100;
@@ -27,10 +29,24 @@ export function firstOfRun(one: Case): Advice | undefined {
   const held = { text: ms(trace, stopped.syncMs), target: barOf(share, 'sync') };
   return {
     rule: 'firstOfRun',
-    found: linked`The lock hold of ${held} at ${named(shares, share, 'sync')} was in the first checkpoint of the job.`,
-    compared: `${ms(trace, stopped.syncMs)} is ${firstTimes} times or more the longest lock hold of all later checkpoints, ${ms(trace, longest)}.`,
+    found: sentence(
+      l10n.t('The lock hold of {duration} at {subtask} was in the first checkpoint of the job.'),
+      { duration: held, subtask: named(shares, share, 'sync') },
+    ),
+    compared: l10n.t(
+      '{duration} is {times} times or more the longest lock hold of all later checkpoints, {longest}.',
+      {
+        duration: ms(trace, stopped.syncMs),
+        times: firstTimes,
+        longest: ms(trace, longest),
+      },
+    ),
     tries: [
-      { text: 'Judge the job by its later checkpoints: the first one loads classes and compiles them.' },
+      {
+        text: l10n.t(
+          'Judge the job by its later checkpoints: the first one loads classes and compiles them.',
+        ),
+      },
     ],
   };
 }
@@ -44,25 +60,48 @@ export function lockHold(one: Case): Advice | undefined {
   const held = { text: ms(trace, stopped.syncMs), target: barOf(share, 'sync') };
   return {
     rule: 'lockHold',
-    found: linked`${named(shares, share, 'sync')} processed nothing for ${held} while its snapshot was taken.`,
-    compared: `${ms(trace, stopped.syncMs)} of sync, against ${ms(trace, longStopMs)}.`,
-    tries: isOnDisk(checkpointingOf(trace.source)) ? onDisk : inMemory,
+    found: sentence(l10n.t('{subtask} processed nothing for {duration} while its snapshot was taken.'), {
+      subtask: named(shares, share, 'sync'),
+      duration: held,
+    }),
+    compared: l10n.t('{duration} of sync, against {threshold}.', {
+      duration: ms(trace, stopped.syncMs),
+      threshold: ms(trace, longStopMs),
+    }),
+    tries: isOnDisk(checkpointingOf(trace.source)) ? onDisk() : inMemory(),
   };
 }
 
-const inMemory: readonly Suggestion[] = [
-  {
-    text: 'Keep what is large in keyed state: operator state and broadcast state are copied whole inside the sync phase.',
-  },
-  { text: 'Look at what snapshotState of your own functions does: all of it runs inside the sync phase.' },
-];
+function inMemory(): readonly Suggestion[] {
+  return [
+    {
+      text: l10n.t(
+        'Keep what is large in keyed state: operator state and broadcast state are copied whole inside the sync phase.',
+      ),
+    },
+    ownSnapshots(),
+  ];
+}
 
-const onDisk: readonly Suggestion[] = [
-  { text: 'Let less gather in memory between checkpoints.', option: flinkOptions.writeBuffer },
-  { text: 'See that timers are not written inside the sync phase.', option: flinkOptions.rocksTimers },
-  { text: 'Write changes as they happen.', option: flinkOptions.changelog },
-  ...inMemory.slice(1),
-];
+function onDisk(): readonly Suggestion[] {
+  return [
+    { text: l10n.t('Let less gather in memory between checkpoints.'), option: flinkOptions.writeBuffer },
+    {
+      text: l10n.t('See that timers are not written inside the sync phase.'),
+      option: flinkOptions.rocksTimers,
+    },
+    { text: l10n.t('Write changes as they happen.'), option: flinkOptions.changelog },
+    ownSnapshots(),
+  ];
+}
+
+function ownSnapshots(): Suggestion {
+  return {
+    text: l10n.t(
+      'Look at what snapshotState of your own functions does: all of it runs inside the sync phase.',
+    ),
+  };
+}
 
 /** A measured flush before the barrier. */
 export function flush({ trace, findings }: Case): Advice | undefined {
@@ -72,22 +111,31 @@ export function flush({ trace, findings }: Case): Advice | undefined {
   const flushed = { text: ms(trace, stopped.preBarrierMs), target: barOf(share, 'preBarrier') };
   return {
     rule: 'flush',
-    found: linked`${named(shares, share, 'preBarrier')} worked for ${flushed} before it sent the barrier on.`,
-    compared: `${ms(trace, stopped.preBarrierMs)} between the last barrier and the start of sync, against ${ms(trace, longStopMs)}.`,
-    tries: flushTries,
+    found: sentence(l10n.t('{subtask} worked for {duration} before it sent the barrier on.'), {
+      subtask: named(shares, share, 'preBarrier'),
+      duration: flushed,
+    }),
+    compared: l10n.t('{duration} between the last barrier and the start of sync, against {threshold}.', {
+      duration: ms(trace, stopped.preBarrierMs),
+      threshold: ms(trace, longStopMs),
+    }),
+    tries: [
+      {
+        text: l10n.t(
+          'If it is a sink: let it gather less, or write on its own more often, so that less is left to flush at the barrier.',
+        ),
+      },
+      {
+        text: l10n.t('If it is a SQL operator with mini-batches: let it gather less.'),
+        option: flinkOptions.miniBatch,
+      },
+      {
+        text: l10n.t('Take checkpoints more often, if what is gathered grows from one to the next.'),
+        option: flinkOptions.interval,
+      },
+    ],
   };
 }
-
-const flushTries: readonly Suggestion[] = [
-  {
-    text: 'If it is a sink: let it gather less, or write on its own more often, so that less is left to flush at the barrier.',
-  },
-  { text: 'If it is a SQL operator with mini-batches: let it gather less.', option: flinkOptions.miniBatch },
-  {
-    text: 'Take checkpoints more often, if what is gathered grows from one to the next.',
-    option: flinkOptions.interval,
-  },
-];
 
 /** Time that may have been a flush, or a late acknowledgement: only a log can tell. */
 export function notAccountedFor({ trace, findings }: Case): Advice | undefined {
@@ -97,11 +145,22 @@ export function notAccountedFor({ trace, findings }: Case): Advice | undefined {
   const open = { text: ms(trace, unaccounted.beforeBarrierMs), target: barOf(share, 'ack') };
   return {
     rule: 'unaccounted',
-    found: linked`Up to ${open} at ${named(shares, share, 'ack')} were a flush before the barrier, or a late acknowledgement.`,
-    compared: `${ms(trace, unaccounted.beforeBarrierMs)} that no duration of Flink’s contains, against ${ms(trace, longStopMs)}.`,
+    found: sentence(
+      l10n.t('Up to {duration} at {subtask} were a flush before the barrier, or a late acknowledgement.'),
+      { duration: open, subtask: named(shares, share, 'ack') },
+    ),
+    compared: l10n.t('{duration} that no duration of Flink’s contains, against {threshold}.', {
+      duration: ms(trace, unaccounted.beforeBarrierMs),
+      threshold: ms(trace, longStopMs),
+    }),
     tries: [
       {
-        text: `${logWords(trace)} Set the logger org.apache.flink.streaming.runtime.tasks to DEBUG on the TaskManagers, and open the log together with this.`,
+        text: oneAfterTheOther([
+          logWords(trace),
+          l10n.t(
+            'Set the logger org.apache.flink.streaming.runtime.tasks to DEBUG on the TaskManagers, and open the log together with this.',
+          ),
+        ]),
       },
     ],
   };

@@ -1,14 +1,18 @@
+import * as l10n from '@vscode/l10n';
+import type { Trace } from '../../trace/model.js';
+import type { Ms } from '../../trace/units.js';
 import { culpritOf } from '../culprit.js';
 import { checkpointingOf, failureKind, isFlink } from '../jobSource.js';
 import { subtaskName } from '../names.js';
+import { plain, sentence } from '../phrases.js';
 import { formatShare } from '../quantities.js';
 import { provenLateness, unaccounted } from '../unaccounted.js';
 import { endToEndMs, ms } from '../verdictJobSentences.js';
 import { isDerived } from '../shares.js';
-import type { Advice, Case } from './advice.js';
+import type { Advice, Case, Suggestion } from './advice.js';
 import { engineOptions } from './engineOptions.js';
 import { flinkOptions } from './flinkOptions.js';
-import { linked, named, barOf } from './wording.js';
+import { barOf, named } from './wording.js';
 
 /** What the coordinator does after its subtasks is worth a word from so long on, ms, and from this share of the checkpoint on. */
 export const longCoordinationMs = 100;
@@ -34,14 +38,37 @@ export function lateAcknowledgement({ trace, findings, path }: Case): Advice | u
   const lasted = { text: ms(trace, late), target: barOf(share, 'ack') };
   return {
     rule: 'lateAcknowledgement',
-    found: linked`The acknowledgement of ${named(shares, share, 'ack')} was ${{ text: derived ? 'at least ' : '' }}${lasted} on its way, or waited for the coordinator.`,
-    compared: `${ms(trace, late)}, against ${ms(trace, longCoordinationMs)} and ${formatShare(largeShare)} of the ${ms(trace, whole)} that the checkpoint took.`,
+    found: sentence(
+      derived
+        ? l10n.t(
+            'The acknowledgement of {subtask} was at least {duration} on its way, or waited for the coordinator.',
+          )
+        : l10n.t(
+            'The acknowledgement of {subtask} was {duration} on its way, or waited for the coordinator.',
+          ),
+      { subtask: named(shares, share, 'ack'), duration: lasted },
+    ),
+    compared: l10n.t(
+      '{duration}, against {threshold} and {share} of the {whole} that the checkpoint took.',
+      thresholds(trace, late, whole),
+    ),
     tries: [
       {
-        text: 'See whether the JobManager is short of processor time, or pauses for garbage collection: a thread dump and its GC metrics tell.',
+        text: l10n.t(
+          'See whether the JobManager is short of processor time, or pauses for garbage collection: a thread dump and its GC metrics tell.',
+        ),
       },
-      { text: 'Send less in the acknowledgements.', option: flinkOptions.inlineThreshold },
+      { text: l10n.t('Send less in the acknowledgements.'), option: flinkOptions.inlineThreshold },
     ],
+  };
+}
+
+function thresholds(trace: Trace, took: Ms, whole: Ms) {
+  return {
+    duration: ms(trace, took),
+    threshold: ms(trace, longCoordinationMs),
+    share: formatShare(largeShare),
+    whole: ms(trace, whole),
   };
 }
 
@@ -53,14 +80,22 @@ export function finalisation({ trace, path }: Case): Advice | undefined {
   const took = part.to - part.from;
   if (took < longCoordinationMs || took < largeShare * whole) return undefined;
   const tries = [
-    { text: 'The metadata is written then: see how long the storage takes for one small file.' },
+    { text: l10n.t('The metadata is written then: see how long the storage takes for one small file.') },
   ];
   return {
     rule: 'finalisation',
-    found: linked`After the last acknowledgement ${{ text: ms(trace, took) }} went by until the checkpoint was complete.`,
-    compared: `${ms(trace, took)}, against ${ms(trace, longCoordinationMs)} and ${formatShare(largeShare)} of the ${ms(trace, whole)} that it took.`,
+    found: plain(
+      l10n.t(
+        'After the last acknowledgement {0} went by until the checkpoint was complete.',
+        ms(trace, took),
+      ),
+    ),
+    compared: l10n.t(
+      '{duration}, against {threshold} and {share} of the {whole} that it took.',
+      thresholds(trace, took, whole),
+    ),
     tries: isFlink(trace)
-      ? [...tries, { text: 'Write less into the metadata.', option: flinkOptions.inlineThreshold }]
+      ? [...tries, { text: l10n.t('Write less into the metadata.'), option: flinkOptions.inlineThreshold }]
       : tries,
   };
 }
@@ -75,31 +110,46 @@ export function timeout({ trace, findings, path }: Case): Advice | undefined {
   const isLate = late > end - trigger;
   const haveAll = shares.unacknowledged().every((row) => shares.of(row)?.outcome === 'aborted');
   const configured = checkpointingOf(trace.source).timeout;
-  const limit = configured === undefined ? '' : `, against the ${ms(trace, configured)} that are set`;
+  const of = { duration: ms(trace, end - trigger), late: ms(trace, late) };
   const option = isFlink(trace) ? flinkOptions.timeout : engineOptions.timeout;
   return {
     rule: 'timeout',
-    found: linked`It was given up after ${{ text: ms(trace, end - trigger) }}${{ text: isLate ? `; the last report came after ${ms(trace, late)}` : '' }}.`,
-    compared: `${ms(trace, end - trigger)}${limit}.`,
+    found: plain(
+      isLate
+        ? l10n.t('It was given up after {duration}; the last report came after {late}.', of)
+        : l10n.t('It was given up after {duration}.', of),
+    ),
+    compared:
+      configured === undefined
+        ? l10n.t('{duration}.', of)
+        : l10n.t('{duration}, against the {limit} that are set.', { ...of, limit: ms(trace, configured) }),
     tries: [
       {
         text:
           culprit === undefined
-            ? 'First see what took so long: the critical path says.'
-            : `First see what ${subtaskName(trace, culprit.row)} did: the others may have waited for it.`,
+            ? l10n.t('First see what took so long: the critical path says.')
+            : l10n.t(
+                'First see what {0} did: the others may have waited for it.',
+                subtaskName(trace, culprit.row),
+              ),
       },
       {
         text:
           isLate && haveAll
-            ? `All reports had come after ${ms(trace, late)}: a limit above that would have been enough for this one.`
-            : 'A higher limit helps only if it would have got through.',
+            ? l10n.t(
+                'All reports had come after {0}: a limit above that would have been enough for this one.',
+                of.late,
+              )
+            : l10n.t('A higher limit helps only if it would have got through.'),
         option,
       },
-      ...(isFlink(trace)
-        ? [{ text: 'See how many failures the job survives.', option: flinkOptions.tolerable }]
-        : []),
+      ...(isFlink(trace) ? [tolerateMore()] : []),
     ],
   };
+}
+
+function tolerateMore(): Suggestion {
+  return { text: l10n.t('See how many failures the job survives.'), option: flinkOptions.tolerable };
 }
 
 /** A subtask refused it. */
@@ -107,16 +157,24 @@ export function declined({ trace, findings, path }: Case): Advice | undefined {
   const { failure, status } = trace.checkpoints[path.checkpoint]!;
   if (status !== 'failed' || failureKind(failure) !== 'declined') return undefined;
   const culprit = culpritOf(findings.shares, findings.edges, path.end);
-  const who = culprit?.hasDeclined === true ? ` by ${subtaskName(trace, culprit.row)}` : '';
   return {
     rule: 'declined',
-    found: linked`It was declined${{ text: who }}: a snapshot failed, and Flink gave the checkpoint up at once.`,
-    compared: `Flink’s reason: ${(failure ?? '').split('\n', 1)[0]!.trim()}`,
+    found: plain(
+      culprit?.hasDeclined === true
+        ? l10n.t(
+            'It was declined by {0}: a snapshot failed, and Flink gave the checkpoint up at once.',
+            subtaskName(trace, culprit.row),
+          )
+        : l10n.t('It was declined: a snapshot failed, and Flink gave the checkpoint up at once.'),
+    ),
+    compared: l10n.t('Flink’s reason: {0}', (failure ?? '').split('\n', 1)[0]!.trim()),
     tries: [
       {
-        text: 'The TaskManager’s log has the exception of the subtask that declined, at the moment when the checkpoint failed.',
+        text: l10n.t(
+          'The TaskManager’s log has the exception of the subtask that declined, at the moment when the checkpoint failed.',
+        ),
       },
-      { text: 'See how many failures the job survives.', option: flinkOptions.tolerable },
+      tolerateMore(),
     ],
   };
 }
@@ -129,13 +187,19 @@ export function tooOften({ trace, path }: Case): Advice | undefined {
   if (interval === undefined || kind === 'savepoint' || status !== 'completed' || took < interval) {
     return undefined;
   }
+  const of = { duration: ms(trace, took), interval: ms(trace, interval) };
   return {
     rule: 'tooOften',
-    found: linked`It took ${{ text: ms(trace, took) }}, and one is due every ${{ text: ms(trace, interval) }}: the next is due before this one has ended.`,
-    compared: `${ms(trace, took)} from trigger to end, against the interval of ${ms(trace, interval)}.`,
+    found: plain(
+      l10n.t(
+        'It took {duration}, and one is due every {interval}: the next is due before this one has ended.',
+        of,
+      ),
+    ),
+    compared: l10n.t('{duration} from trigger to end, against the interval of {interval}.', of),
     tries: [
-      { text: 'Leave time for processing between them.', option: flinkOptions.minPause },
-      { text: 'Take them less often.', option: flinkOptions.interval },
+      { text: l10n.t('Leave time for processing between them.'), option: flinkOptions.minPause },
+      { text: l10n.t('Take them less often.'), option: flinkOptions.interval },
     ],
   };
 }

@@ -1,12 +1,12 @@
+import * as l10n from '@vscode/l10n';
 import { longestSpan, worstBlocked } from '../blockedTime.js';
 import { bytesCopied } from '../checkpointCosts.js';
 import { subtaskName } from '../names.js';
-import type { SpanTarget } from '../phrases.js';
+import { paragraph, plain, sentence, type SpanTarget } from '../phrases.js';
 import { formatBytes, formatDuration, formatRatePart, formatShare } from '../quantities.js';
 import { operatorRecordsPerSecond, stretchesBefore } from '../throughput.js';
 import type { Advice, Case } from './advice.js';
 import { engineOptions } from './engineOptions.js';
-import { linked } from './wording.js';
 
 /** A lock hold of a mode that works under the lock is worth a word from here on, ms: copy-on-write needs microseconds. */
 export const longHoldMs = 1;
@@ -27,15 +27,23 @@ export function snapshotMode({ trace, path }: Case): Advice | undefined {
     phase: 'sync',
   };
   const held = { text: formatDuration(worst.syncMs), target };
-  const work = snapshot === 'blocking' ? 'its state was uploaded' : 'its state was copied';
   return {
     rule: 'snapshotMode',
-    found: linked`${{ text: subtaskName(trace, worst), target }} processed nothing for ${held} while ${{ text: work }} under the lock.`,
-    compared: `${formatDuration(worst.syncMs)} of lock hold in the mode ${snapshot}, against ${formatDuration(longHoldMs)}.`,
+    found: sentence(
+      snapshot === 'blocking'
+        ? l10n.t('{subtask} processed nothing for {duration} while its state was uploaded under the lock.')
+        : l10n.t('{subtask} processed nothing for {duration} while its state was copied under the lock.'),
+      { subtask: { text: subtaskName(trace, worst), target }, duration: held },
+    ),
+    compared: l10n.t('{duration} of lock hold in the mode {mode}, against {threshold}.', {
+      duration: formatDuration(worst.syncMs),
+      mode: snapshot,
+      threshold: formatDuration(longHoldMs),
+    }),
     tries: [
-      { text: 'Take the snapshot in microseconds.', option: engineOptions.copyOnWrite },
+      { text: l10n.t('Take the snapshot in microseconds.'), option: engineOptions.copyOnWrite },
       ...(snapshot === 'blocking'
-        ? [{ text: 'Or upload beside processing.', option: engineOptions.fullCopy }]
+        ? [{ text: l10n.t('Or upload beside processing.'), option: engineOptions.fullCopy }]
         : []),
     ],
   };
@@ -56,16 +64,26 @@ export function copyTax({ trace, path }: Case): Advice | undefined {
   }
   const copied = bytesCopied(trace, row, stretch);
   const target: SpanTarget = { checkpoint: path.checkpoint, ...row, phase: 'async' };
-  const what = copied === undefined ? '' : ` ${formatBytes(copied)} of old slots were saved there.`;
   return {
     rule: 'copyTax',
-    found: linked`While ${{ text: subtaskName(trace, row), target }} uploaded, ${{ text: formatRatePart(during, before) }} went on.${{ text: what }}`,
-    compared: `${formatShare(during / before)} of the records before the checkpoint, against ${formatShare(leastLeft)}.`,
+    found: paragraph([
+      sentence(l10n.t('While {subtask} uploaded, {rate} went on.'), {
+        subtask: { text: subtaskName(trace, row), target },
+        rate: formatRatePart(during, before),
+      }),
+      copied === undefined
+        ? undefined
+        : plain(l10n.t('{0} of old slots were saved there.', formatBytes(copied))),
+    ]),
+    compared: l10n.t('{share} of the records before the checkpoint, against {threshold}.', {
+      share: formatShare(during / before),
+      threshold: formatShare(leastLeft),
+    }),
     tries: [
       ...(trace.source['incremental'] === true
         ? []
-        : [{ text: 'Make the upload shorter.', option: engineOptions.incremental }]),
-      { text: 'Take checkpoints less often.', option: engineOptions.interval },
+        : [{ text: l10n.t('Make the upload shorter.'), option: engineOptions.incremental }]),
+      { text: l10n.t('Take checkpoints less often.'), option: engineOptions.interval },
     ],
   };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Checkpoint, Trace } from '../../trace/model.js';
 import type { Ms } from '../../trace/units.js';
 import { checkpointingOf, isFlink, isOnDisk } from '../jobSource.js';
@@ -34,18 +35,30 @@ export function stateGrowth(trace: Trace): Advice | undefined {
   const middle = median(sizes.slice(third, sizes.length - third));
   const last = median(sizes.slice(-third));
   if (last < largeState || last < growth * first || last < stillGrowing * middle) return undefined;
+  const of = {
+    first: formatBytes(first),
+    middle: formatBytes(middle),
+    last: formatBytes(last),
+    count: formatCount(sizes.length),
+  };
   return {
     rule: 'stateGrowth',
     found: plain(
-      `The state in a checkpoint grew from ${formatBytes(first)} in the first third of ${formatCount(sizes.length)} checkpoints to ${formatBytes(last)} in the last, and has not levelled off.`,
+      l10n.t(
+        'The state in a checkpoint grew from {first} in the first third of {count} checkpoints to {last} in the last, and has not levelled off.',
+        of,
+      ),
     ),
-    compared: `Medians: that of the last third, ${formatBytes(last)}, is ${growth} times or more that of the first, and ${stillGrowing} times or more that of the middle, ${formatBytes(middle)}.`,
+    compared: l10n.t(
+      'Medians: that of the last third, {last}, is {growth} times or more that of the first, and {stillGrowing} times or more that of the middle, {middle}.',
+      { ...of, growth, stillGrowing },
+    ),
     tries: isFlink(trace)
       ? [
-          { text: 'If keys come and never go: let state expire.', option: flinkOptions.stateTtl },
-          { text: 'If it is still filling up after a start, wait and look again.' },
+          { text: l10n.t('If keys come and never go: let state expire.'), option: flinkOptions.stateTtl },
+          { text: l10n.t('If it is still filling up after a start, wait and look again.') },
         ]
-      : [{ text: 'If keys come and never go: clear their state when they are done with.' }],
+      : [{ text: l10n.t('If keys come and never go: clear their state when they are done with.') }],
   };
 }
 
@@ -61,10 +74,13 @@ export function fullUploads(trace: Trace): Advice | undefined {
   return {
     rule: 'fullUploads',
     found: plain(
-      `Each of ${formatCount(known.length)} checkpoints uploaded all of its state, up to ${formatBytes(largest)}: they are not incremental, or nothing stayed as it was.`,
+      l10n.t(
+        'Each of {count} checkpoints uploaded all of its state, up to {bytes}: they are not incremental, or nothing stayed as it was.',
+        { count: formatCount(known.length), bytes: formatBytes(largest) },
+      ),
     ),
-    compared: 'Stored and full size are equal in all of them.',
-    tries: [{ text: 'Upload only what has changed.', option: flinkOptions.incremental }],
+    compared: l10n.t('Stored and full size are equal in all of them.'),
+    tries: [{ text: l10n.t('Upload only what has changed.'), option: flinkOptions.incremental }],
   };
 }
 
@@ -92,12 +108,21 @@ export function slowTaskManager(trace: Trace): Advice | undefined {
     return {
       rule: 'slowTaskManager',
       found: plain(
-        `All ${formatCount(of.length)} subtasks on ${location} took ${slowTimes} times or more as long over sync and async as their siblings elsewhere.`,
+        l10n.t(
+          'All {count} subtasks on {host} took {times} times or more as long over sync and async as their siblings elsewhere.',
+          { count: formatCount(of.length), host: location, times: slowTimes },
+        ),
       ),
-      compared: `A median of ${ms(trace, worst.own)} there, against ${ms(trace, worst.usual)} elsewhere.`,
+      compared: l10n.t('A median of {own} there, against {usual} elsewhere.', {
+        own: ms(trace, worst.own),
+        usual: ms(trace, worst.usual),
+      }),
       tries: [
         {
-          text: `Look at the processor, the disk and the network of ${location}, and at what else runs there.`,
+          text: l10n.t(
+            'Look at the processor, the disk and the network of {0}, and at what else runs there.',
+            location,
+          ),
         },
       ],
     };

@@ -1,13 +1,15 @@
+import * as l10n from '@vscode/l10n';
 import { phases } from '../../trace/model.js';
 import { waitMs, waitsOf } from '../checkpointCosts.js';
 import { checkpointingOf, isFlink, isOnDisk, isUnaligned } from '../jobSource.js';
 import { formatBytes, formatRate, formatShare } from '../quantities.js';
 import { subtaskName } from '../names.js';
+import { sentence } from '../phrases.js';
 import { ms, shareMs } from '../verdictJobSentences.js';
 import type { Advice, Case, Suggestion } from './advice.js';
 import { engineOptions } from './engineOptions.js';
 import { flinkOptions } from './flinkOptions.js';
-import { linked, named, barOf } from './wording.js';
+import { barOf, named } from './wording.js';
 
 /** An upload is worth doing something about from so long on, ms, and where it is this share of the checkpoint: it blocks nobody. */
 export const longUploadMs = 1000;
@@ -34,36 +36,61 @@ export function upload(one: Case): Advice | undefined {
   const isWait = bytes > 0 && (bytes * 1000) / took < slowestUpload;
   if (isUnaligned(trace.checkpoints[path.checkpoint]!) && isWait) return undefined;
   const lasted = { text: ms(trace, took), target: barOf(share, 'async') };
-  const moved = bytes > 0 ? ` for ${formatBytes(bytes)}: ${formatRate((bytes * 1000) / took, 'bytes')}` : '';
   return {
     rule: 'upload',
-    found: linked`The upload of ${named(findings.shares, share, 'async')} took ${lasted}${{ text: moved }}. Processing went on beside it.`,
-    compared: `${ms(trace, took)}, against ${ms(trace, longUploadMs)} and ${formatShare(largeShare)} of the ${ms(trace, whole)} that the checkpoint took.`,
-    tries: isWait ? [waitsForWhat] : isFlink(trace) ? flinkTries(one) : engineTries(one),
+    found: sentence(
+      bytes > 0
+        ? l10n.t('The upload of {subtask} took {duration} for {bytes}: {rate}. Processing went on beside it.')
+        : l10n.t('The upload of {subtask} took {duration}. Processing went on beside it.'),
+      {
+        subtask: named(findings.shares, share, 'async'),
+        duration: lasted,
+        bytes: formatBytes(bytes),
+        rate: formatRate((bytes * 1000) / took, 'bytes'),
+      },
+    ),
+    compared: l10n.t('{duration}, against {threshold} and {share} of the {whole} that the checkpoint took.', {
+      duration: ms(trace, took),
+      threshold: ms(trace, longUploadMs),
+      share: formatShare(largeShare),
+      whole: ms(trace, whole),
+    }),
+    tries: isWait ? [waitsForWhat()] : isFlink(trace) ? flinkTries(one) : engineTries(one),
   };
 }
 
-const waitsForWhat: Suggestion = {
-  text: 'So slow is hardly the network: the storage may be slow to answer, the state slow to serialize, or an earlier snapshot of the same subtask came first. A DEBUG log has how long it waited to begin.',
-};
+function waitsForWhat(): Suggestion {
+  return {
+    text: l10n.t(
+      'So slow is hardly the network: the storage may be slow to answer, the state slow to serialize, or an earlier snapshot of the same subtask came first. A DEBUG log has how long it waited to begin.',
+    ),
+  };
+}
 
 function flinkTries({ trace }: Case): readonly Suggestion[] {
   const onDisk = isOnDisk(checkpointingOf(trace.source));
   return [
     ...(onDisk
       ? [
-          { text: 'Upload only what has changed, if that is off.', option: flinkOptions.incremental },
-          { text: 'Upload several files at a time.', option: flinkOptions.transferThreads },
+          {
+            text: l10n.t('Upload only what has changed, if that is off.'),
+            option: flinkOptions.incremental,
+          },
+          { text: l10n.t('Upload several files at a time.'), option: flinkOptions.transferThreads },
         ]
       : [
           {
-            text: 'A state on the heap is uploaded whole each time; RocksDB and ForSt can upload what has changed.',
+            text: l10n.t(
+              'A state on the heap is uploaded whole each time; RocksDB and ForSt can upload what has changed.',
+            ),
             option: flinkOptions.incremental,
           },
         ]),
-    { text: 'Upload changes as they happen.', option: flinkOptions.changelog },
+    { text: l10n.t('Upload changes as they happen.'), option: flinkOptions.changelog },
     {
-      text: 'Compare the rate, which is of serializing and uploading together, with what the storage and the network of that machine can do.',
+      text: l10n.t(
+        'Compare the rate, which is of serializing and uploading together, with what the storage and the network of that machine can do.',
+      ),
     },
   ];
 }
@@ -73,11 +100,11 @@ function engineTries({ trace }: Case): readonly Suggestion[] {
   return [
     ...(source['throttleBytesPerSecond'] === undefined
       ? []
-      : [{ text: 'This run held its uploads back.', option: engineOptions.throttle }]),
+      : [{ text: l10n.t('This run held its uploads back.'), option: engineOptions.throttle }]),
     ...(source['incremental'] === true
       ? []
-      : [{ text: 'Upload only what has changed.', option: engineOptions.incremental }]),
-    { text: 'Compare the rate with what the storage can do.' },
+      : [{ text: l10n.t('Upload only what has changed.'), option: engineOptions.incremental }]),
+    { text: l10n.t('Compare the rate with what the storage can do.') },
   ];
 }
 
@@ -96,12 +123,24 @@ export function inFlightData({ trace, findings, path }: Case): Advice | undefine
   const lasted = { text: ms(trace, longest.ms), target: barOf(longest.share, 'async') };
   return {
     rule: 'inFlightData',
-    found: linked`${named(shares, longest.share, 'async')} shows ${lasted} of async for ${{ text: formatBytes(bytes) }}: likely it waited for the records in flight of its outputs, and uploaded next to nothing.`,
-    compared: `${formatRate((bytes * 1000) / longest.ms, 'bytes')}, against ${formatRate(slowestUpload, 'bytes')}, below which nothing is an upload.`,
-    tries: [
-      { text: 'Let less be in flight.', option: flinkOptions.debloat },
+    found: sentence(
+      l10n.t(
+        '{subtask} shows {duration} of async for {bytes}: likely it waited for the records in flight of its outputs, and uploaded next to nothing.',
+      ),
       {
-        text: 'On forward edges barriers do not overtake: a chained operator has no such edge.',
+        subtask: named(shares, longest.share, 'async'),
+        duration: lasted,
+        bytes: formatBytes(bytes),
+      },
+    ),
+    compared: l10n.t('{rate}, against {threshold}, below which nothing is an upload.', {
+      rate: formatRate((bytes * 1000) / longest.ms, 'bytes'),
+      threshold: formatRate(slowestUpload, 'bytes'),
+    }),
+    tries: [
+      { text: l10n.t('Let less be in flight.'), option: flinkOptions.debloat },
+      {
+        text: l10n.t('On forward edges barriers do not overtake: a chained operator has no such edge.'),
         option: flinkOptions.chaining,
       },
     ],
@@ -127,11 +166,18 @@ export function queuedUpload({ trace, path }: Case): Advice | undefined {
   const target = { checkpoint, operator, subtask, phase: 'async' as const };
   return {
     rule: 'queuedUpload',
-    found: linked`The snapshot of ${{ text: subtaskName(trace, longest), target }} waited for ${{ text: ms(trace, waitMs(longest)), target }} before its upload began.`,
-    compared: `${ms(trace, waitMs(longest))} of ${ms(trace, took)}, against ${formatShare(queuedShare)} of it.`,
+    found: sentence(l10n.t('The snapshot of {subtask} waited for {duration} before its upload began.'), {
+      subtask: { text: subtaskName(trace, longest), target },
+      duration: { text: ms(trace, waitMs(longest)), target },
+    }),
+    compared: l10n.t('{duration} of {whole}, against {share} of it.', {
+      duration: ms(trace, waitMs(longest)),
+      whole: ms(trace, took),
+      share: formatShare(queuedShare),
+    }),
     tries: [
       {
-        text: 'Leave time between checkpoints, so that one is uploaded before the next.',
+        text: l10n.t('Leave time between checkpoints, so that one is uploaded before the next.'),
         option: engineOptions.minPause,
       },
     ],
