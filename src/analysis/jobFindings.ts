@@ -10,7 +10,7 @@ import { provenLateness, unaccounted, type Unaccounted } from './unaccounted.js'
 const headlineMs = 100;
 
 /** From here on barriers that take long are a headline of their own, ms. */
-const slowMs = 1000;
+export const slowMs = 1000;
 
 /** What is less certain to block must be this many times what surely did, to go before it. */
 const louder = 2;
@@ -178,14 +178,19 @@ function optional<Name extends string, Value>(
 
 /** Which checkpoint says most, by the number of its first line; one that was given up with the job only where there is no other. */
 export function loudest(all: readonly JobFindings[]): CheckpointIndex | undefined {
-  const whole = all.filter(({ shares: { trace, checkpoint } }) => {
-    return failureKind(trace.checkpoints[checkpoint]!.failure) !== 'jobEnded';
-  });
   let best: JobFindings | undefined;
-  for (const one of whole.length > 0 ? whole : all) {
+  for (const one of weighed(all)) {
     if (one.about !== 'nothing' && weight(one) > (best === undefined ? -1 : weight(best))) best = one;
   }
   return best?.shares.checkpoint;
+}
+
+/** Those that the verdict on all of them looks at. */
+export function weighed(all: readonly JobFindings[]): readonly JobFindings[] {
+  const whole = all.filter(({ shares: { trace, checkpoint } }) => {
+    return failureKind(trace.checkpoints[checkpoint]!.failure) !== 'jobEnded';
+  });
+  return whole.length > 0 ? whole : all;
 }
 
 /** A full stop goes before what is less certain to block in another checkpoint, as it does within one. */

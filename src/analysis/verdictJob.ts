@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { Trace } from '../trace/model.js';
-import type { CheckpointIndex, Ms } from '../trace/units.js';
+import type { CheckpointIndex } from '../trace/units.js';
 import { edgesOf } from './edges.js';
 import { jobFindings, loudest, type JobFindings } from './jobFindings.js';
+import { amongAll } from './verdictJobAll.js';
 import { checkpointingOf, failedTriggersOf, failureKind, restoresOf } from './jobSource.js';
 import { paragraph, plain, reasonSentence, type Sentence, type Verdict } from './phrases.js';
 import { formatCount } from './quantities.js';
@@ -10,7 +11,7 @@ import { sharesByCheckpoint } from './shares.js';
 import { evidence, meanwhile, verdictOnCompleted } from './verdictJobCheckpoint.js';
 import { verdictOnFailed } from './verdictJobFailure.js';
 import { verdictOnUnderWay } from './verdictJobProgress.js';
-import { headlineOf, ms } from './verdictJobSentences.js';
+import { headlineOf } from './verdictJobSentences.js';
 
 /** The verdict on a Flink job: on one checkpoint, or on all by that of which the numbers say most. */
 export function verdictOnJob(trace: Trace, checkpoint?: CheckpointIndex): Verdict {
@@ -91,35 +92,9 @@ function onAll(trace: Trace, all: readonly JobFindings[]): Verdict {
   const isOneOfMany = checkpoints.length > 1;
   return {
     headline: headlineOf(findings),
-    meanwhile: paragraph([...meanwhile(findings, isOneOfMany), ofAll(trace, all, worst), ...outcome]),
+    meanwhile: paragraph([...meanwhile(findings, isOneOfMany), amongAll(all, findings), ...outcome]),
     evidence: paragraph([...evidence(findings, isOneOfMany), failedTriggers(trace)]),
   };
-}
-
-/** Which checkpoint it was, and how it was in the others. */
-function ofAll(trace: Trace, all: readonly JobFindings[], worst: CheckpointIndex): Sentence | undefined {
-  const { checkpoints } = trace;
-  if (checkpoints.length === 1) return undefined;
-  const of = { id: checkpoints[worst]!.id, count: formatCount(checkpoints.length) };
-  const median = usually(trace, all, all[worst]!);
-  return plain(
-    median === undefined
-      ? l10n.t('It was in #{id}, the longest of {count} checkpoints.', of)
-      : l10n.t(
-          'It was in #{id}, the longest of {count} checkpoints; the median of their longest stops is {duration}.',
-          { ...of, duration: ms(trace, median) },
-        ),
-  );
-}
-
-/** What the usual number of this kind is. */
-function usually(trace: Trace, all: readonly JobFindings[], { about }: JobFindings): Ms | undefined {
-  if (about !== 'stopped') return undefined;
-  const usual = all
-    .filter(({ shares }) => trace.checkpoints[shares.checkpoint]!.status === 'completed')
-    .map(({ stopped }) => stopped?.ms ?? 0)
-    .sort((a, b) => a - b);
-  return usual[usual.length >>> 1];
 }
 
 /** Checkpoints that failed of themselves; that one is given up when the job ends is no news. */
@@ -163,7 +138,7 @@ function restored({ source }: Trace): Sentence | undefined {
   const from = last.savepoint ? l10n.t('savepoint #{0}', last.checkpoint) : `#${last.checkpoint}`;
   return plain(
     restores.length === 1
-      ? l10n.t('The job was restored from {from}.', { from })
+      ? l10n.t('The job was last restored from {from}.', { from })
       : l10n.t('The job was restored {count} times, last from {from}.', {
           count: formatCount(restores.length),
           from,

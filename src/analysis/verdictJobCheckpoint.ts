@@ -7,13 +7,14 @@ import type { JobFindings } from './jobFindings.js';
 import { isStop, isUnaligned } from './jobSource.js';
 import { subtaskName } from './names.js';
 import { paragraph, plain, sentence, type Sentence, type Verdict } from './phrases.js';
-import { formatBytes } from './quantities.js';
+import { formatBytes, formatCount } from './quantities.js';
 import { surelyLasted, type Shares } from './shares.js';
+import { isLikelyHotKey, isOnOwnMachine } from './skewedKey.js';
+import { slowCause, type SlowCause } from './slowBarrier.js';
 import {
   endToEndMs,
   headlineOf,
   heldBackSentence,
-  lateSource,
   logWords,
   ms,
   nameOfWaited,
@@ -29,9 +30,6 @@ const slowMs = 1000;
 
 /** From here on a flush is worth a sentence of its own, ms. */
 const flushMs = 10;
-
-/** The share of checkpoints in which a subtask must be late for a cause that is always there. */
-const always = 0.75;
 
 /** Slower than so many bytes per second is no upload. */
 const slowestUpload = 10_000;
@@ -95,7 +93,12 @@ export function evidence(findings: JobFindings, isOneOfMany = false): readonly (
   const cause = about === 'heldBack' ? likelyCause(findings) : undefined;
   const unknown =
     heldBack !== undefined && about === 'heldBack' && leftOverMs > heldBack.ms
-      ? plain(l10n.t('Up to {0} after the uploads cannot be split.', ms(shares.trace, leftOverMs)))
+      ? plain(
+          l10n.t(
+            'Up to {0} are left over after the uploads: work before a barrier, or late acknowledgements.',
+            ms(shares.trace, leftOverMs),
+          ),
+        )
       : undefined;
   const known =
     about === 'unaccounted' && stopped !== undefined && stopped.ms > 0
@@ -136,7 +139,10 @@ function notInFlinksNumbers({ shares, stopped }: JobFindings): Sentence | undefi
   );
 }
 
-/** `The uploads, up to 447 ms and 17.0 MB, ran beside it.` or `The upload that followed took 21 ms: 2.38 MB.` */
+/**
+ * `The uploads, up to 447 ms at count (2/2) and 17.0 MB in all, ran beside processing.` or `The upload that followed took 21 ms:
+ * 2.38 MB.`
+ */
 function uploadSentence({ shares, stopped, upload }: JobFindings): Sentence | undefined {
   const { trace, checkpoint } = shares;
   if (upload === undefined || isUnaligned(trace.checkpoints[checkpoint]!)) return undefined;
@@ -152,21 +158,17 @@ function uploadSentence({ shares, stopped, upload }: JobFindings): Sentence | un
     );
   }
   const { bytes = 0 } = trace.checkpoints[checkpoint]!;
-  return sentence(uploadsTemplate(bytes > 0, stopped !== undefined), {
-    duration: { text: ms(trace, upload.ms), target: targetOf(upload.share, 'async') },
-    bytes: formatBytes(bytes),
-  });
-}
-
-function uploadsTemplate(hasBytes: boolean, isBesideIt: boolean): string {
-  if (isBesideIt) {
-    return hasBytes
-      ? l10n.t('The uploads, up to {duration} and {bytes}, ran beside it.')
-      : l10n.t('The uploads, up to {duration}, ran beside it.');
-  }
-  return hasBytes
-    ? l10n.t('The uploads, up to {duration} and {bytes}, ran beside processing.')
-    : l10n.t('The uploads, up to {duration}, ran beside processing.');
+  const target = targetOf(upload.share, 'async');
+  return sentence(
+    bytes > 0
+      ? l10n.t('The uploads, up to {duration} at {subtask} and {bytes} in all, ran beside processing.')
+      : l10n.t('The uploads, up to {duration} at {subtask}, ran beside processing.'),
+    {
+      duration: { text: ms(trace, upload.ms), target },
+      subtask: { text: subtaskName(trace, upload.share), target },
+      bytes: formatBytes(bytes),
+    },
+  );
 }
 
 /** Async that moves next to no bytes in an unaligned checkpoint waits for what is on its way between the tasks. */
@@ -223,22 +225,29 @@ function longestStop({ shares, stopped }: JobFindings, isOneOfMany: boolean): Se
 }
 
 function noLongerThan(findings: JobFindings, isOneOfMany: boolean): Sentence | undefined {
-  const { shares, stopped, slow } = findings;
+  const { shares, stopped } = findings;
   if (stopped === undefined) return undefined;
   const { trace, checkpoint } = shares;
-  const of = {
-    id: trace.checkpoints[checkpoint]!.id,
-    duration: ms(trace, stopped.ms),
-    cause:
-      lateSource(findings, slow!.share) !== undefined
-        ? l10n.t('a busy source, or a late trigger')
-        : l10n.t('back-pressure, not state'),
-  };
-  return plain(
-    isOneOfMany
-      ? l10n.t('No lock hold in #{id} was longer than {duration}: likely {cause}.', of)
-      : l10n.t('No lock hold was longer than {duration}: likely {cause}.', of),
-  );
+  const of = { id: trace.checkpoints[checkpoint]!.id, duration: ms(trace, stopped.ms) };
+  const longest = isOneOfMany
+    ? l10n.t('No lock hold in #{id} was longer than {duration}.', of)
+    : l10n.t('No lock hold was longer than {duration}.', of);
+  return paragraph([plain(longest), plain(causeText(slowCause(findings)))]);
+}
+
+function causeText(cause: SlowCause): string {
+  switch (cause) {
+    case 'lateTrigger':
+      return l10n.t('All sources began late alike: likely the trigger came late.');
+    case 'lateSource':
+      return l10n.t('Likely a busy source, or a late trigger.');
+    case 'starting':
+      return l10n.t('It was the first checkpoint after a start: its tasks may not have been ready.');
+    case 'backPressure':
+      return l10n.t('Likely back-pressure, not state.');
+    case 'unknown':
+      return l10n.t('What else it waited for is in none of the numbers.');
+  }
 }
 
 /** `Source: refunds began its part 10.6 s to 15.6 s after the trigger.` */
@@ -288,9 +297,19 @@ function likelyCause(findings: JobFindings): Sentence | undefined {
   const { trace } = findings.shares;
   const before = earlierHold(trace, waited.last, waited.last[waited.barrier]!);
   if (before !== undefined) return plain(l10n.t('It was still in the lock hold of #{0}.', before));
-  const { inputs } = trace.operators[waited.last.operator]!;
-  const isKeyed = inputs.length > 0 && inputs.every(({ ship }) => ship.toUpperCase() === 'HASH');
-  return isKeyed && waited.lateIn >= always ? plain(l10n.t('Likely cause: a hot key.')) : undefined;
+  if (!isLikelyHotKey(trace, waited)) return undefined;
+  const of = { late: formatCount(waited.lateIn), completed: formatCount(waited.completed) };
+  return plain(
+    isOnOwnMachine(trace, waited.last)
+      ? l10n.t(
+          'Likely cause: a hot key, or a slower machine; it was late alone in {late} of {completed} completed checkpoints.',
+          of,
+        )
+      : l10n.t(
+          'Likely cause: a hot key; it was late alone in {late} of {completed} completed checkpoints.',
+          of,
+        ),
+  );
 }
 
 function finishedSentence({ trace, all }: Shares): Sentence | undefined {

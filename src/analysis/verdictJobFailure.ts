@@ -32,7 +32,8 @@ export function verdictOnFailed(findings: JobFindings): Verdict {
   const held =
     heldBack !== undefined && heldBack.ms >= newsMs ? heldBackSentence(findings, heldBack) : undefined;
   const isNamed = stopped !== undefined && culprit !== undefined && sameRow(stopped, culprit.row);
-  const isNews = stopped !== undefined && stopped.ms > 0 && !(isNamed && culprit.where?.phase === 'sync');
+  const isNews =
+    stopped !== undefined && stopped.ms >= newsMs && !(isNamed && culprit.where?.phase === 'sync');
   return {
     headline: headlineOf(shares, culprit),
     meanwhile: paragraph([

@@ -9,7 +9,8 @@ import { numbersFrom } from './jobSource.js';
 import { subtaskName } from './names.js';
 import { plain, sentence, type Sentence, type SpanTarget } from './phrases.js';
 import { formatDuration } from './quantities.js';
-import { lengthOf, type Share, type Shares } from './shares.js';
+import { isDerived, lengthOf, type Share, type Shares } from './shares.js';
+import { lateSource, lateSources } from './slowBarrier.js';
 import { stoodStill } from './stoodStill.js';
 import { noneRecordedIn } from './verdictSentences.js';
 
@@ -21,9 +22,7 @@ export function headlineOf(findings: JobFindings): Sentence {
   const { shares, stopped, heldBack, slow, unaccounted, about } = findings;
   switch (about) {
     case 'stopped':
-      return stopped!.ms === 0
-        ? plain(l10n.t('Nothing stood still for {0} or longer.', ms(shares.trace, 1)))
-        : stoodStill(shares.trace, stopped!, 'theEnd');
+      return stopped!.ms === 0 ? plain(noneAsLong(shares)) : stoodStill(shares.trace, stopped!, 'theEnd');
     case 'heldBack':
       return lateBarrier(findings, heldBack!) ?? heldBackFor(findings, heldBack!);
     case 'slow':
@@ -47,11 +46,28 @@ export function headlineOf(findings: JobFindings): Sentence {
         text: ms(shares.trace, stopped?.ms ?? 0),
         ...(target === undefined ? {} : { target }),
       };
-      return sentence(l10n.t('Nothing stood still for more than {duration}.'), { duration: longest });
+      return sentence(
+        isAllMeasured(shares)
+          ? l10n.t('Nothing stood still for more than {duration}.')
+          : l10n.t('No lock hold was longer than {duration}.'),
+        { duration: longest },
+      );
     }
     case 'nothing':
       return nothingKnown(shares);
   }
+}
+
+function noneAsLong(shares: Shares): string {
+  const shortest = ms(shares.trace, 1);
+  return isAllMeasured(shares)
+    ? l10n.t('Nothing stood still for {0} or longer.', shortest)
+    : l10n.t('No lock hold took {0} or longer.', shortest);
+}
+
+/** Whether work before the barriers would show: durations alone have no number for it. */
+function isAllMeasured({ all, trace }: Shares): boolean {
+  return all.every(({ spans: { sync } }) => sync === undefined || !isDerived(trace, sync));
 }
 
 function nothingKnown({ all, trace, checkpoint }: Shares): Sentence {
@@ -75,8 +91,9 @@ export interface WaitedFor {
   /** When its siblings had that barrier, ms after the trigger, sorted. */
   readonly siblings: readonly Ms[];
   readonly isAlone: boolean;
-  /** The share of the completed checkpoints in which it was late alone, 0 to 1. */
+  /** In how many of the completed checkpoints it was late alone, and how many those are. */
   readonly lateIn: number;
+  readonly completed: number;
 }
 
 type Barrier = 'firstBarrier' | 'lastBarrier';
@@ -98,8 +115,8 @@ export function waitedFor(
     barrier,
     siblings: siblingsOf(shares, last, barrier),
     isAlone: isLateAlone(shares, last, barrier),
-    lateIn:
-      completed.filter((other) => isLateAlone(other, last, barrier)).length / Math.max(1, completed.length),
+    lateIn: completed.filter((other) => isLateAlone(other, last, barrier)).length,
+    completed: completed.length,
   };
 }
 
@@ -228,7 +245,22 @@ function heldBackTemplate(inputs: number, until: 'theEnd' | 'then'): string {
 
 function slowBarrier(findings: JobFindings, { share, ms: took }: Finding): Sentence {
   const { trace, checkpoint } = findings.shares;
+  const all = lateSources(findings.shares);
   const late = lateSource(findings, share);
+  if (late !== undefined && all !== undefined) {
+    const target = targetOf(all.last.share, 'startDelay');
+    const [first, last] = [ms(trace, all.first.ms), ms(trace, all.last.ms)];
+    return sentence(
+      first === last
+        ? l10n.t('The sources began their part of #{id} only {last} after the trigger.')
+        : l10n.t('The sources began their part of #{id} only {first} to {last} after the trigger.'),
+      {
+        id: String(trace.checkpoints[checkpoint]!.id),
+        first: { text: first, target },
+        last: { text: last, target },
+      },
+    );
+  }
   if (late !== undefined) {
     const target = targetOf(late.share, 'startDelay');
     return sentence(l10n.t('{subtask} began its part of #{id} only {duration} after the trigger.'), {
@@ -242,16 +274,6 @@ function slowBarrier(findings: JobFindings, { share, ms: took }: Finding): Sente
     duration: { text: ms(trace, took), target },
     subtask: { text: subtaskName(trace, share), target },
   });
-}
-
-/** The source that a barrier came so late from because it began late itself. */
-export function lateSource({ shares, edges }: JobFindings, share: Share): Finding | undefined {
-  const { lost } = barrierPath(shares, edges, share);
-  const { trace } = shares;
-  if (isSource(trace, share.operator)) return { share, ms: shareMs(trace, share, 'startDelay') };
-  const source = lost?.hop.from === undefined ? lost && shares.of(lost.hop.to) : undefined;
-  if (lost === undefined || source === undefined || !isSource(trace, source.operator)) return undefined;
-  return lost.ms * 2 > shareMs(trace, share, 'startDelay') ? { share: source, ms: lost.ms } : undefined;
 }
 
 /** On which step of its way a slow barrier lost its time: undefined where that is not known. */

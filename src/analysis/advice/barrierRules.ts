@@ -7,7 +7,9 @@ import { subtaskName } from '../names.js';
 import { paragraph, plain, sentence } from '../phrases.js';
 import { formatShare } from '../quantities.js';
 import { unaccounted } from '../unaccounted.js';
-import { lateSource, ms, waitedFor } from '../verdictJobSentences.js';
+import { isLikelyHotKey } from '../skewedKey.js';
+import { lateSource, slowCause } from '../slowBarrier.js';
+import { ms, waitedFor } from '../verdictJobSentences.js';
 import type { Advice, Case, Suggestion } from './advice.js';
 import { longStopMs } from './blockingRules.js';
 import { flinkOptions } from './flinkOptions.js';
@@ -19,9 +21,6 @@ export const slowBarrierMs = 1000;
 /** And from this share of the checkpoint on: what is less did not make it long. */
 export const largeShare = 0.25;
 
-/** In so many of the completed checkpoints the same subtask must be late for "likely a hot key": as in the verdict. */
-export const alwaysLate = 0.75;
-
 /** One subtask had its barrier much later than its siblings, and others held back inputs for it. */
 export function skew(one: Case): Advice | undefined {
   const { trace, findings } = one;
@@ -29,13 +28,14 @@ export function skew(one: Case): Advice | undefined {
   if (heldBack === undefined || heldBack.ms < longStopMs) return undefined;
   const waited = waitedFor(findings, heldBack);
   if (waited?.isAlone !== true) return undefined;
-  const { last, barrier, siblings, lateIn } = waited;
+  const { last, barrier, siblings, lateIn, completed } = waited;
   if (earlierHold(trace, last, last[barrier]!) !== undefined) return undefined;
   if (heldBack.ms < largeShare * (one.path.end - one.path.start)) return undefined;
   const after = last[barrier]! - trace.checkpoints[shares.checkpoint]!.trigger;
   const isKeyed = trace.operators[last.operator]!.inputs.some(({ ship }) => ship.toUpperCase() === 'HASH');
   const phase = barrier === 'firstBarrier' ? 'startDelay' : 'alignment';
   const held = { text: ms(trace, heldBack.ms), target: barOf(heldBack.share, 'alignment') };
+  const often = formatShare(lateIn / Math.max(1, completed));
   return {
     rule: 'skew',
     found: paragraph([
@@ -45,8 +45,8 @@ export function skew(one: Case): Advice | undefined {
         ),
         { subtask: named(shares, last, phase), duration: held },
       ),
-      plain(l10n.t('It was late alone in {0} of the completed checkpoints.', formatShare(lateIn))),
-      isKeyed && lateIn >= alwaysLate ? plain(l10n.t('Likely a hot key.')) : undefined,
+      plain(l10n.t('It was late alone in {0} of the completed checkpoints.', often)),
+      isLikelyHotKey(trace, waited) ? plain(l10n.t('Likely a hot key.')) : undefined,
     ]),
     compared: l10n.t(
       'It came {duration} after the trigger, the median of its siblings had theirs after {median}, less than half of that.',
@@ -98,12 +98,13 @@ export function alignment(one: Case): Advice | undefined {
   };
 }
 
-/** Barriers queued behind records for long, and nothing stood still for as long: likely back-pressure. */
+/** Barriers queued for long, and nothing stood still for as long: back-pressure, and likely that only if it happens again. */
 export function backPressure(one: Case): Advice | undefined {
   const { trace, findings, path } = one;
   const part = longestWay(path);
   if (part === undefined || letsOvertake(one) || skew(one) !== undefined) return undefined;
-  if (isHeldElsewhere(one, part)) return undefined;
+  const cause = slowCause(findings);
+  if (cause === 'starting' || isHeldElsewhere(one, part)) return undefined;
   const took = part.to - part.from;
   const stopped = findings.stopped?.ms ?? 0;
   if (stopped * 2 >= took) return undefined;
@@ -113,12 +114,21 @@ export function backPressure(one: Case): Advice | undefined {
   };
   return {
     rule: 'backPressure',
-    found: sentence(
-      l10n.t(
-        'On the critical path a barrier needed {duration} from {sender} to {receiver}. Nothing stood still for half as long: likely it queued behind records, that is back-pressure.',
+    found: paragraph([
+      sentence(
+        l10n.t(
+          'On the critical path a barrier needed {duration} from {sender} to {receiver}. Nothing stood still for half as long.',
+        ),
+        { duration: way, ...endsOf(trace, part) },
       ),
-      { duration: way, ...endsOf(trace, part) },
-    ),
+      plain(
+        cause === 'backPressure'
+          ? l10n.t(
+              'So it was in other checkpoints too: likely it queued behind records, that is back-pressure.',
+            )
+          : l10n.t('It may have queued behind records, that is back-pressure.'),
+      ),
+    ]),
     compared: l10n.t('{duration} on the way, against {threshold} and twice the longest full stop, {stop}.', {
       duration: ms(trace, took),
       threshold: ms(trace, slowBarrierMs),
@@ -185,6 +195,7 @@ export function busySource({ trace, findings }: Case): Advice | undefined {
   const late = lateSource(findings, slow.share);
   if (late === undefined || late.ms < slowBarrierMs) return undefined;
   const after = { text: ms(trace, late.ms), target: barOf(late.share, 'startDelay') };
+  const areAlike = slowCause(findings) === 'lateTrigger';
   return {
     rule: 'lateSource',
     found: sentence(
@@ -198,6 +209,15 @@ export function busySource({ trace, findings }: Case): Advice | undefined {
       threshold: ms(trace, slowBarrierMs),
     }),
     tries: [
+      ...(areAlike
+        ? [
+            {
+              text: l10n.t(
+                'All sources were late alike: see first what the JobManager, and the machines, did at that time.',
+              ),
+            },
+          ]
+        : []),
       {
         text: l10n.t(
           'A source takes up a trigger between two records, and only when its outputs have room: see whether one record takes long, or what comes after it is back-pressured.',

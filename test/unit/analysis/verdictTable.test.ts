@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { verdict, verdictText } from '../../../src/analysis/verdict.js';
 import { flinkRecording } from '../../fixtures/flinkRecording.js';
@@ -49,17 +50,23 @@ function tableOf(recording: string): string {
   return [...(rows.length === 0 ? head.slice(0, 3) : [...head, ...rows]), ''].join('\n');
 }
 
-const intro = `# Verdicts on the recordings
+const page = '../../../docs/verdicts.md';
 
-What is said of each recording in \`test/fixtures/flink\`, and of each of its checkpoints, by what Flink's REST API answered; beside it the
-longest of each duration, in ms, straight from the raw bodies. \`npx vitest run verdictTable -u\` writes the page anew after a change
-of the sentences; the difference is then to be read against the numbers.
-`;
+/** The hand-written part of the page, which ends with its first recording. */
+function review(): string {
+  const text = readFileSync(new URL(page, import.meta.url), 'utf8');
+  return text.slice(0, text.indexOf(`## ${recordings[0]!}`));
+}
 
 describe('the verdicts on the recordings', () => {
   it('are those that stand beside the raw numbers in docs/verdicts.md', async () => {
-    const page = [intro, ...recordings.map(tableOf)].join('\n');
-    await expect(page).toMatchFileSnapshot('../../../docs/verdicts.md');
+    const tables = recordings.map(tableOf).join('\n');
+    await expect(review() + tables).toMatchFileSnapshot(page);
+  });
+
+  it('were each reviewed by hand', () => {
+    const reviewed = [...review().matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name!);
+    expect(reviewed.map((name) => (name.includes('/') ? name : `2.3.0/${name}`))).toEqual(recordings);
   });
 
   it('never name a full stop of one subtask that is longer than any sync that Flink answered', () => {
