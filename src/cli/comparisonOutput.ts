@@ -12,9 +12,9 @@ import {
 } from '../analysis/comparison/comparison.js';
 import { comparisonVerdict } from '../analysis/comparison/comparisonVerdict.js';
 import type { Measure } from '../analysis/comparison/measure.js';
-import { noiseTexts } from '../analysis/comparison/noiseText.js';
+import { noiseText } from '../analysis/comparison/noiseText.js';
 import { pairName } from '../analysis/comparison/pairName.js';
-import { phaseNames } from '../analysis/comparison/phaseNames.js';
+import { phaseName } from '../analysis/phaseName.js';
 import type { Side } from '../analysis/comparison/side.js';
 import type { Phrase } from '../analysis/verdict.js';
 import { formatBytes, formatDuration } from '../analysis/quantities.js';
@@ -43,14 +43,14 @@ export function comparisonTable(comparison: Comparison): string {
   const texts = durationTexts(comparison);
   const lines = rows.map((row) => [
     shortened(printable(pairName(comparison, row.pair))),
-    phaseNames[row.phase],
+    phaseName(row.phase),
     ...texts.cells(row),
     texts.both(row.before && row.totalBefore, row.after && row.totalAfter),
-    noiseTexts[row.noise],
+    noiseText(row.noise),
   ]);
   const whole = [
-    ['checkpoint', 'trigger to end', ...texts.cells(duration), none, noiseTexts[duration.noise]],
-    ['checkpoint', 'bytes', ...bytesCells(bytes), none, noiseTexts[bytes.noise]],
+    ['checkpoint', 'trigger to end', ...texts.cells(duration), none, noiseText(duration.noise)],
+    ['checkpoint', 'bytes', ...bytesCells(bytes), none, noiseText(bytes.noise)],
   ];
   return alignedTable([header, ...lines, ...whole], 2);
 }

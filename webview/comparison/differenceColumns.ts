@@ -5,9 +5,9 @@ import {
 } from '../../src/analysis/comparison/comparison.js';
 import { changeText, differenceText, intervalText } from '../../src/analysis/comparison/differenceText.js';
 import type { Spread } from '../../src/analysis/comparison/measure.js';
-import { noiseTexts } from '../../src/analysis/comparison/noiseText.js';
+import { noiseText } from '../../src/analysis/comparison/noiseText.js';
 import { pairName } from '../../src/analysis/comparison/pairName.js';
-import { phaseNames } from '../../src/analysis/comparison/phaseNames.js';
+import { phaseName } from '../../src/analysis/phaseName.js';
 import { formatCount, formatDuration } from '../../src/analysis/quantities.js';
 import type { SideName } from './lanes.js';
 
@@ -78,8 +78,8 @@ const operator: DifferenceColumn = {
 /** The first column; the operator stands under the phase there. */
 const phase: DifferenceColumn = {
   title: 'phase',
-  text: (_, row) => phaseNames[row.phase],
-  rank: (comparison, row) => `${phaseNames[row.phase]} ${pairName(comparison, row.pair)}`,
+  text: (_, row) => phaseName(row.phase),
+  rank: (comparison, row) => `${phaseName(row.phase)} ${pairName(comparison, row.pair)}`,
 };
 
 export const differenceColumns: readonly DifferenceColumn[] = [
@@ -106,7 +106,7 @@ export const differenceColumns: readonly DifferenceColumn[] = [
   },
   {
     title: 'noise',
-    text: (_, row) => noiseTexts[row.noise],
+    text: (_, row) => noiseText(row.noise),
     rank: (_, row) => noiseOrder.indexOf(row.noise),
   },
   {

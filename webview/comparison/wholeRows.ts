@@ -1,7 +1,7 @@
 import { coarsestResolution, type Comparison } from '../../src/analysis/comparison/comparison.js';
 import { changeText, differenceText, signedBytes } from '../../src/analysis/comparison/differenceText.js';
 import type { Measure } from '../../src/analysis/comparison/measure.js';
-import { noiseTexts } from '../../src/analysis/comparison/noiseText.js';
+import { noiseText } from '../../src/analysis/comparison/noiseText.js';
 import { formatBytes, formatDuration } from '../../src/analysis/quantities.js';
 import { element } from '../element.js';
 import type { DifferenceColumn } from './differenceColumns.js';
@@ -40,7 +40,7 @@ function rowOf(
     after: median('after'),
     difference,
     change: changeText(measure.change),
-    noise: noiseTexts[measure.noise],
+    noise: noiseText(measure.noise),
   };
   const cells = columns.map(({ title, isNumber }, n) =>
     n === 0

@@ -1,11 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import { isBlocking } from '../../trace/model.js';
-import { paragraph, plain, type Phrase, type Sentence, type Verdict } from '../phrases.js';
+import { clauses, paragraph, plain, sentence, type Phrase, type Sentence, type Verdict } from '../phrases.js';
+import { longer, shorter } from './differenceClauses.js';
 import { formatCount, formatDuration } from '../quantities.js';
 import { coarsestResolution, type ComparedRow, type Comparison } from './comparison.js';
 import { pairName } from './pairName.js';
 import { remarks } from './remarks.js';
-import type { ComparedPhase } from './samples.js';
-import { filled } from './sentences.js';
 import { typical } from './typical.js';
 
 /** Which of the two a phrase leads to; its target is in that trace. */
@@ -15,21 +15,6 @@ export interface SidedPhrase extends Phrase {
 
 /** So many differences are put into words; the table has all of them. */
 const toldMax = 3;
-
-const longer: Readonly<Record<ComparedPhase, string>> = {
-  sync: 'Lock holds at {operator} are {difference} longer.',
-  preBarrier: 'Flushes before the barrier at {operator} are {difference} longer.',
-  alignment: '{operator} holds back inputs for {difference} longer.',
-  async: 'Uploads at {operator} are {difference} longer.',
-  startDelay: 'Barriers reach {operator} {difference} later.',
-};
-const shorter: Readonly<Record<ComparedPhase, string>> = {
-  sync: 'Lock holds at {operator} are {difference} shorter.',
-  preBarrier: 'Flushes before the barrier at {operator} are {difference} shorter.',
-  alignment: '{operator} holds back inputs for {difference} less.',
-  async: 'Uploads at {operator} are {difference} shorter.',
-  startDelay: 'Barriers reach {operator} {difference} earlier.',
-};
 
 /** What became longer or shorter: one number and one name, and never more than lies beyond the noise. */
 export function comparisonVerdict(comparison: Comparison): Verdict {
@@ -43,7 +28,7 @@ export function comparisonVerdict(comparison: Comparison): Verdict {
   });
   if (n === 0 || m === 0) return saying(plain(nothingToCompare(n, m)));
   if (rows.every(({ noise }) => noise === 'oneSided')) {
-    return saying(plain('The two have no operator and phase in common.'));
+    return saying(plain(l10n.t('The two have no operator and phase in common.')));
   }
   if (n === 1 && m === 1) return onTwoCheckpoints(comparison, saying);
   const beyond = inOrderOfWeight(rows.filter(({ noise }) => noise === 'beyond'));
@@ -53,28 +38,42 @@ export function comparisonVerdict(comparison: Comparison): Verdict {
       differs(comparison, first),
       instead(comparison, first),
       ...others.slice(0, toldMax - 1).map((row) => differsInFull(comparison, row)),
-      plain(howMany(n, m)),
+      plain(
+        l10n.t(
+          'Medians over {before} and {after} checkpoints, of the longest subtask in each; beyond the noise between checkpoints.',
+          counts(n, m),
+        ),
+      ),
     );
   }
   if (rows.some(({ noise }) => noise === 'within')) {
     return saying(
-      plain('Nothing differs by more than the noise between checkpoints.'),
+      plain(l10n.t('Nothing differs by more than the noise between checkpoints.')),
       plain(
-        `Medians over ${formatCount(n)} and ${formatCount(m)} checkpoints, of the longest subtask in each.`,
+        l10n.t(
+          'Medians over {before} and {after} checkpoints, of the longest subtask in each.',
+          counts(n, m),
+        ),
       ),
     );
   }
   return saying(
-    plain(`Too few checkpoints to tell: ${formatCount(n)} before, ${formatCount(m)} after.`),
+    plain(l10n.t('Too few checkpoints to tell: {before} before, {after} after.', counts(n, m))),
     largest(comparison),
   );
 }
 
 function nothingToCompare(before: number, after: number): string {
-  if (before + after === 0) return 'There is nothing to compare: neither side has a completed checkpoint.';
+  if (before + after === 0) {
+    return l10n.t('There is nothing to compare: neither side has a completed checkpoint.');
+  }
   return before === 0
-    ? 'There is nothing to compare: no checkpoint was completed before.'
-    : 'There is nothing to compare: no checkpoint was completed after.';
+    ? l10n.t('There is nothing to compare: no checkpoint was completed before.')
+    : l10n.t('There is nothing to compare: no checkpoint was completed after.');
+}
+
+function counts(before: number, after: number): Readonly<Record<'before' | 'after', string>> {
+  return { before: formatCount(before), after: formatCount(after) };
 }
 
 /** Single checkpoints say what was, without a claim about others. */
@@ -86,10 +85,13 @@ function onTwoCheckpoints(
   const id = ({ trace, checkpoints }: Comparison['before']) => `#${trace.checkpoints[checkpoints[0]!]!.id}`;
   const told = inOrderOfWeight(rows.filter((row) => isMore(comparison, row)));
   const note = plain(
-    `${id(after)} compared with ${id(before)}: one checkpoint each, so nobody can tell what of it is noise.`,
+    l10n.t('{after} compared with {before}: one checkpoint each, so nobody can tell what of it is noise.', {
+      after: id(after),
+      before: id(before),
+    }),
   );
   const [first, ...others] = told;
-  if (first === undefined) return saying(plain('The two checkpoints do not differ.'), note);
+  if (first === undefined) return saying(plain(l10n.t('The two checkpoints do not differ.')), note);
   return saying(
     differs(comparison, first),
     instead(comparison, first),
@@ -112,28 +114,34 @@ function inOrderOfWeight(rows: readonly ComparedRow[]): readonly ComparedRow[] {
 }
 
 function differs(comparison: Comparison, row: ComparedRow): Sentence {
-  const { difference = 0, phase } = row;
+  return clauses(difference(comparison, row));
+}
+
+function difference(comparison: Comparison, row: ComparedRow): Sentence {
+  const { difference: ms = 0, phase } = row;
   const target = targetOf(comparison, row, 'after');
-  return filled((difference < 0 ? shorter : longer)[phase], {
+  return sentence(ms < 0 ? shorter(phase) : longer(phase), {
     operator: { text: pairName(comparison, row.pair), ...target },
-    difference: { text: formatDuration(Math.abs(difference), coarsestResolution(comparison)), ...target },
+    difference: { text: formatDuration(Math.abs(ms), coarsestResolution(comparison)), ...target },
   });
 }
 
 /** `368 ms instead of 15 ms, about 25 times as long.` */
 function instead(comparison: Comparison, row: ComparedRow): Sentence {
   const times = Math.round(Number(((row.change ?? 0) + 1).toPrecision(2)));
-  return filled(
-    times >= 2 ? '{after} instead of {before}, about {times} times as long.' : '{after} instead of {before}.',
-    { ...medians(comparison, row), times: { text: formatCount(times) } },
+  return sentence(
+    times >= 2
+      ? l10n.t('{after} instead of {before}, about {times} times as long.')
+      : l10n.t('{after} instead of {before}.'),
+    { ...medians(comparison, row), times: formatCount(times) },
   );
 }
 
 function differsInFull(comparison: Comparison, row: ComparedRow): Sentence {
-  const numbers = filled(' ({after} instead of {before}).', medians(comparison, row));
-  const sentence = differs(comparison, row);
-  const last = sentence.at(-1)!;
-  return [...sentence.slice(0, -1), { ...last, text: last.text.replace(/\.$/, '') }, ...numbers];
+  return sentence(l10n.t('{difference} ({after} instead of {before}).'), {
+    difference: difference(comparison, row),
+    ...medians(comparison, row),
+  });
 }
 
 function medians(
@@ -154,10 +162,6 @@ function targetOf(
 ): Pick<SidedPhrase, 'side' | 'target'> {
   const target = pairs.includes(row.pair) ? typical(row, side) : undefined;
   return target === undefined ? {} : { side, target };
-}
-
-function howMany(before: number, after: number): string {
-  return `Medians over ${formatCount(before)} and ${formatCount(after)} checkpoints, of the longest subtask in each; beyond the noise between checkpoints.`;
 }
 
 function largest(comparison: Comparison): Sentence | undefined {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatBytes, formatDuration } from '../quantities.js';
 
 const none = '–';
@@ -35,5 +36,8 @@ export function intervalText(
   resolution: number | undefined,
 ): string {
   if (interval === undefined) return none;
-  return `${differenceText(interval.low, resolution)} to ${differenceText(interval.high, resolution)}`;
+  return l10n.t('{low} to {high}', {
+    low: differenceText(interval.low, resolution),
+    high: differenceText(interval.high, resolution),
+  });
 }

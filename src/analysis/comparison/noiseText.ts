@@ -1,9 +1,16 @@
+import * as l10n from '@vscode/l10n';
 import type { Noise } from './measure.js';
 
 /** What people read of a difference. */
-export const noiseTexts: Readonly<Record<Noise, string>> = {
-  beyond: 'beyond noise',
-  within: 'within noise',
-  tooFew: 'too few to tell',
-  oneSided: 'on one side only',
-};
+export function noiseText(noise: Noise): string {
+  switch (noise) {
+    case 'beyond':
+      return l10n.t('beyond noise');
+    case 'within':
+      return l10n.t('within noise');
+    case 'tooFew':
+      return l10n.t('too few to tell');
+    case 'oneSided':
+      return l10n.t('on one side only');
+  }
+}

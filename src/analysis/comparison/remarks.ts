@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { listed } from '../phrases.js';
 import { formatDuration } from '../quantities.js';
 import type { Comparison } from './comparison.js';
 import { pairName } from './pairName.js';
@@ -24,8 +26,8 @@ function unpaired(comparison: Comparison): readonly string[] {
       .map((pair) => pairName(comparison, pair));
   const [gone, added] = [only('before', 'after'), only('after', 'before')];
   return [
-    ...(gone.length > 0 ? [`Only before: ${listed(gone)}.`] : []),
-    ...(added.length > 0 ? [`Only after: ${listed(added)}.`] : []),
+    ...(gone.length > 0 ? [l10n.t('Only before: {0}.', fewOf(gone))] : []),
+    ...(added.length > 0 ? [l10n.t('Only after: {0}.', fewOf(added))] : []),
   ];
 }
 
@@ -35,10 +37,15 @@ function pairedBy(comparison: Comparison): readonly string[] {
   const named = pairs.filter(({ by }) => by === 'name').map((pair) => pairName(comparison, pair));
   const placed = pairs
     .filter(({ by }) => by === 'position')
-    .map((pair) => `${before.trace.operators[pair.before!]!.name} with ${pairName(comparison, pair)}`);
+    .map((pair) =>
+      l10n.t('{before} with {after}', {
+        before: before.trace.operators[pair.before!]!.name,
+        after: pairName(comparison, pair),
+      }),
+    );
   return [
-    ...(named.length > 0 ? [`Paired by name, since the ids differ: ${listed(named)}.`] : []),
-    ...(placed.length > 0 ? [`Paired by their place in the graph: ${listed(placed)}.`] : []),
+    ...(named.length > 0 ? [l10n.t('Paired by name, since the ids differ: {0}.', fewOf(named))] : []),
+    ...(placed.length > 0 ? [l10n.t('Paired by their place in the graph: {0}.', fewOf(placed))] : []),
   ];
 }
 
@@ -48,33 +55,48 @@ function parallelism({ before, after, pairs }: Comparison): readonly string[] {
     const [a, b] = [before.trace.operators[pair.before]!, after.trace.operators[pair.after]!];
     return a.parallelism === b.parallelism
       ? []
-      : [`${b.name} (${b.parallelism} instead of ${a.parallelism})`];
+      : [
+          l10n.t('{operator} ({after} instead of {before})', {
+            operator: b.name,
+            after: b.parallelism,
+            before: a.parallelism,
+          }),
+        ];
   });
   if (changed.length === 0) return [];
   return [
-    `The parallelism differs, and the longest of more subtasks tends to be longer: ${listed(changed)}.`,
+    l10n.t(
+      'The parallelism differs, and the longest of more subtasks tends to be longer: {0}.',
+      fewOf(changed),
+    ),
   ];
 }
 
 function resolution({ trace: before }: Side, { trace: after }: Side): readonly string[] {
   const [a, b] = [before.source.resolution ?? 0, after.source.resolution ?? 0];
   if (a === b) return [];
-  const side = a > b ? 'before' : 'after';
+  const known = formatDuration(Math.max(a, b));
   return [
-    `Durations ${side} are known to ${formatDuration(Math.max(a, b))} only: no smaller difference counts.`,
+    a > b
+      ? l10n.t('Durations before are known to {0} only: no smaller difference counts.', known)
+      : l10n.t('Durations after are known to {0} only: no smaller difference counts.', known),
   ];
 }
 
 function leftOut(before: Side, after: Side): readonly string[] {
   if (!before.withoutFirst && !after.withoutFirst) return [];
   if (before.withoutFirst && after.withoutFirst) {
-    return ['#1 of each run is left out: the first checkpoint is slow in every run.'];
+    return [l10n.t('#1 of each run is left out: the first checkpoint is slow in every run.')];
   }
-  const side = before.withoutFirst ? 'before' : 'after';
-  return [`#1 ${side} is left out: the first checkpoint is slow in every run.`];
+  return [
+    before.withoutFirst
+      ? l10n.t('#1 before is left out: the first checkpoint is slow in every run.')
+      : l10n.t('#1 after is left out: the first checkpoint is slow in every run.'),
+  ];
 }
 
-function listed(names: readonly string[]): string {
+function fewOf(names: readonly string[]): string {
   const more = names.length - namesMax;
-  return more > 0 ? `${names.slice(0, namesMax).join(', ')} and ${more} more` : names.join(', ');
+  if (more <= 0) return listed(names);
+  return l10n.t('{names} and {count} more', { names: listed(names.slice(0, namesMax)), count: more });
 }
