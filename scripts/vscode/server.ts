@@ -2,6 +2,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { installEmptyLanguagePack } from './languagePack.js';
 import { serverEntry, serverFolder, serverNode } from './serverFiles.js';
 import { quietSettings } from './settings.js';
 
@@ -14,6 +15,8 @@ export interface ServerOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Whether VS Code asks for trust in a folder; without, every folder is trusted. */
   readonly workspaceTrust?: boolean;
+  /** The display language, as VS Code names it; English without. */
+  readonly language?: string;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -40,6 +43,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const folder = serverFolder();
   const token = randomBytes(16).toString('hex');
   writeSettings(options);
+  if (options.language !== undefined) {
+    installEmptyLanguagePack(join(options.profile, 'data'), options.language);
+  }
   const child = spawn(serverNode(), [serverEntry(folder), ...serverArguments(options, token)], {
     env: serverEnvironment(options),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -93,6 +99,7 @@ function serverArguments(options: ServerOptions, token: string): string[] {
     ...['--host', '127.0.0.1', '--port', '0', '--connection-token', token],
     ...places(options),
     ...(options.workspaceTrust === true ? [] : ['--disable-workspace-trust']),
+    ...(options.language === undefined ? [] : ['--locale', options.language]),
     ...['--telemetry-level', 'off', '--log', 'info'],
     '--accept-server-license-terms',
     '--disable-telemetry',

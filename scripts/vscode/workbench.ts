@@ -100,7 +100,7 @@ async function refuseOutsideRequests(context: BrowserContext): Promise<string[]>
 
 /** Parts of the desktop product and native modules that the server does without. */
 const absent =
-  /favicon|vsda|serviceWorker|when fetching the script|native-watchdog|mint-key|getServerKeyPart|authentication provider/;
+  /favicon|vsda|serviceWorker|when fetching the script|native-watchdog|mint-key|getServerKeyPart|authentication provider|No extension gallery/;
 
 function collectErrors(page: Page): string[] {
   const errors: string[] = [];

@@ -14,6 +14,8 @@ export interface SessionOptions {
   readonly files: Readonly<Record<string, string | Uint8Array | true>>;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly workspaceTrust?: boolean;
+  /** The display language, as VS Code names it. */
+  readonly language?: string;
   readonly width?: number;
   readonly height?: number;
 }
@@ -30,6 +32,7 @@ export const test = base.extend<{ options: SessionOptions; workbench: Workbench 
       profile: join(root, 'profile'),
       extensions: inject('extensions'),
       workspaceTrust: options.workspaceTrust ?? false,
+      ...(options.language === undefined ? {} : { language: options.language }),
       settings: {
         // Themes by their older names, which every supported version knows.
         'workbench.colorTheme': 'Default Dark Modern',
