@@ -33,8 +33,11 @@ export class Workbench {
 
   /** Opens a file of the folder through Quick Open, and waits until its editor is the active one. */
   async open(file: string): Promise<void> {
-    await this.page.keyboard.press('ControlOrMeta+P');
-    await this.pick(file, file);
+    await this.insist(async () => {
+      await this.page.keyboard.press('ControlOrMeta+P');
+      await this.focus(file, file, patienceMs);
+    });
+    await this.page.keyboard.press('Enter');
     await this.page.locator('.tabs-container .tab.active', { hasText: file }).first().waitFor();
   }
 
@@ -43,11 +46,30 @@ export class Workbench {
    * possible while it is open, so it is asked again, as a person would.
    */
   async run(command: string): Promise<void> {
-    for (let attempt = 1; ; attempt += 1) {
+    await this.insist(async () => {
       await this.page.keyboard.press('F1');
+      await this.focus(`>${command}`, command, patienceMs);
+    });
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Runs a command that lets a person choose, and chooses. */
+  async runAndPick(command: string, entry: string): Promise<void> {
+    await this.insist(async () => {
+      await this.run(command);
+      await this.focus(entry, entry, patienceMs);
+    });
+    await this.page.keyboard.press('Enter');
+  }
+
+  /**
+   * Does something with a list that VS Code closes when it gives the focus back late to what had it before: then again, as a
+   * person would.
+   */
+  private async insist(action: () => Promise<void>): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
       try {
-        await this.focus(`>${command}`, command, patienceMs);
-        await this.page.keyboard.press('Enter');
+        await action();
         return;
       } catch (error) {
         if (attempt === attempts) throw error;
@@ -69,10 +91,11 @@ export class Workbench {
   }
 
   private async focus(text: string, entry: string, timeout?: number): Promise<void> {
-    await this.quickInput.waitFor();
-    await this.quickInput.fill(text);
+    const within = timeout === undefined ? {} : { timeout };
+    await this.quickInput.waitFor(within);
+    await this.quickInput.fill(text, within);
     const focused = this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: entry });
-    await focused.waitFor(timeout === undefined ? {} : { timeout });
+    await focused.waitFor(within);
   }
 
   get quickInput(): Locator {

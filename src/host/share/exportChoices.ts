@@ -89,7 +89,9 @@ export function exportName(label: string, ending: string): string {
   return `${stem === '' ? 'checkpoints' : stem}${ending}`;
 }
 
-/** A name with the ending of what it holds, which a person may have left out. */
+/** A name with the ending of what it holds, of which a person may have left out all, or all but the last part. */
 export function withEnding(path: string, ending: string): string {
-  return path.toLowerCase().endsWith(ending) ? path : `${path}${ending}`;
+  if (path.toLowerCase().endsWith(ending)) return path;
+  const last = `.${ending.split('.').at(-1)!}`;
+  return `${path.toLowerCase().endsWith(last) ? path.slice(0, -last.length) : path}${ending}`;
 }

@@ -129,7 +129,8 @@ async function chooseTarget(view: TraceView, ending: string): Promise<vscode.Uri
   const chosen = await vscode.window.showSaveDialog({
     title: l10n.t('Export'),
     saveLabel: l10n.t('Export'),
-    filters: { [choice?.kind ?? ending]: [ending.slice(1)] },
+    // Of an ending in two parts dialogs look at the last one, and would add both again.
+    filters: { [choice?.kind ?? ending]: [ending.split('.').at(-1)!] },
     ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
   });
   return chosen?.with({ path: withEnding(chosen.path, ending) });

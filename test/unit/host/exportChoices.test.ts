@@ -21,5 +21,6 @@ it.each([
 
 it('a name without the ending gets it, one with it stays', () => {
   expect(withEnding('/a/report', '.trace.json')).toBe('/a/report.trace.json');
+  expect(withEnding('/a/report.json', '.trace.json')).toBe('/a/report.trace.json');
   expect(withEnding('/a/Report.TRACE.json', '.trace.json')).toBe('/a/Report.TRACE.json');
 });

@@ -1,0 +1,104 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { csvParse } from 'd3-dsv';
+import { describe, expect } from 'vitest';
+import { writeTrace } from '../../src/trace/ckptWriter.js';
+import { sampleTrace } from '../fixtures/sampleTrace.js';
+import { test } from './session.js';
+import type { Workbench } from './workbench.js';
+
+const files = {
+  'before.ckpt.json': writeTrace(sampleTrace({ checkpoints: 9 })),
+  'after.ckpt.json': writeTrace(sampleTrace({ checkpoints: 9, snapshot: 'full-copy' })),
+};
+const standstill = /Processing stood still for 181 ms at count per customer \(1\/2\)/;
+
+describe('a person without a mouse', () => {
+  test.scoped({ options: { files } });
+
+  test('finds the longest lock hold, reads what it did and why, and compares it with another run', async ({
+    workbench,
+  }) => {
+    const { page, chart } = workbench;
+    await workbench.open('after.ckpt.json');
+    await chart.verdictOnPicture.waitFor();
+    // The row that was blocked longest comes first.
+    await page.keyboard.press('Home');
+    await page.keyboard.press('.');
+    await expect.poll(() => chart.selectedRow.getAttribute('title')).toBe('count per customer (1/2)');
+    await expect.poll(() => chart.details.textContent()).toMatch(/181 ms/);
+    const spoken = chart.frame.locator('.spoken');
+    await expect.poll(() => spoken.textContent()).toMatch(/count per customer \(1\/2\).*181 ms/);
+    await workbench.screenshot('lock hold found by keyboard');
+
+    await tabTo(workbench, 'Why, and what to try');
+    await page.keyboard.press('Enter');
+    const why = chart.frame.getByRole('region', { name: 'Why, and what to try' });
+    await why.getByText('lock hold').first().waitFor();
+    await workbench.screenshot('explained by keyboard');
+
+    await page.keyboard.press('c');
+    await workbench.pick('before', 'before.ckpt.json');
+    await workbench.tab('↔').waitFor();
+    await expect.poll(() => workbench.chart.verdict.textContent()).toMatch(/count per customer are 181 ms/);
+    expect(workbench.opened.errors).toEqual([]);
+  });
+
+  test('exports each kind, and what was exported opens', async ({ workbench }) => {
+    await workbench.open('after.ckpt.json');
+    await workbench.chart.verdictOnPicture.waitFor();
+    const exported = (kind: string, ending: string): Promise<string> =>
+      exportAs(workbench, kind, `after${ending}`);
+
+    // Without the network, and without VS Code.
+    const elsewhere = await workbench.page.context().browser()!.newContext({ offline: true });
+    const page = await elsewhere.newPage();
+    await page.goto(await exported('Page for Any Browser', '.html'));
+    await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).toMatch(standstill);
+    await page.goto(await exported('Picture', '.png'));
+    expect(await page.evaluate(() => document.images[0]?.naturalWidth)).toBeGreaterThan(300);
+    await page.goto(await exported('Vector Picture', '.svg'));
+    await page.getByText('count per customer').first().waitFor();
+    await elsewhere.close();
+
+    const summary = await readFile(new URL(await exported('Summary for an Incident Report', '.md')), 'utf8');
+    expect(summary).toMatch(standstill);
+    const rows = csvParse(await readFile(new URL(await exported('Table of All Bars', '.csv')), 'utf8'));
+    expect(rows.some(({ phase }) => phase === 'sync')).toBe(true);
+    for (const [kind, ending] of [
+      ['Trace Events for Perfetto', '.trace.json'],
+      ['OpenTelemetry Spans', '.otlp.json'],
+    ] as const) {
+      await exported(kind, ending);
+      await workbench.open(`after${ending}`);
+      await workbench.run('Checkpoint Lens: Open with Checkpoint Lens');
+      await workbench.chart.verdictOnPicture.waitFor();
+      await workbench.open('after.ckpt.json');
+      await workbench.chart.verdictOnPicture.waitFor();
+    }
+    expect(workbench.opened.errors).toEqual([]);
+  });
+});
+
+/** Presses Tab until a button has the focus. */
+async function tabTo({ page, chart }: Workbench, button: string): Promise<void> {
+  const focused = chart.frame.locator('button:focus', { hasText: button });
+  for (let presses = 0; presses < 40 && (await focused.count()) === 0; presses++) {
+    await page.keyboard.press('Tab');
+  }
+  expect(await focused.count(), `Tab leads to “${button}”`).toBe(1);
+}
+
+/** Exports the trace in front beside it, takes the name that is offered, and gives the file's URL. */
+async function exportAs(workbench: Workbench, kind: string, name: string): Promise<string> {
+  const { page, folder, quickInput } = workbench;
+  await workbench.runAndPick('Checkpoint Lens: Export…', kind);
+  await expect.poll(() => quickInput.inputValue()).toMatch(new RegExp(`/${name}$`));
+  await page.keyboard.press('Enter');
+  // It is put in place when it is whole.
+  const file = join(folder, name);
+  await expect.poll(() => existsSync(file), { timeout: 20_000 }).toBe(true);
+  return pathToFileURL(file).href;
+}
