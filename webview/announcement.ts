@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { describeCheckpoint } from './checkpointStrip.js';
 import { rowName } from './detailFacts.js';
 import type { ViewModel } from './model.js';
@@ -8,7 +9,7 @@ import { findRow } from './rows.js';
 import { groupTitle } from './rows/groupNames.js';
 import { columnName, groupWords, rowWords } from './rows/rowOrder.js';
 import { severalWords } from './severalCheckpoints.js';
-import { durationWords, runWord, spanWords } from './spanWords.js';
+import { durationWords, entireWords, spanWords } from './spanWords.js';
 import type { Selection } from './viewState.js';
 
 /** What a screen reader says of the selection, or of the checkpoint shown when nothing is selected. */
@@ -25,7 +26,7 @@ export function announcement(model: ViewModel): string {
   if (selection) return rowName(index, selection);
   if (state.several) return severalWords(index, state.several);
   return state.checkpoint === undefined
-    ? `Entire ${runWord(index.trace)}`
+    ? entireWords(index.trace)
     : describeCheckpoint(model, state.checkpoint);
 }
 
@@ -34,7 +35,7 @@ function isOther(item: RowItem): item is GroupItem | MoreItem {
 }
 
 function withPin({ state, currentRow }: ViewModel, words: string): string {
-  return currentRow !== undefined && state.pinned.includes(currentRow) ? `${words}, pinned` : words;
+  return currentRow !== undefined && state.pinned.includes(currentRow) ? l10n.t('{0}, pinned', words) : words;
 }
 
 function subtaskWords({ index, state, groups }: ViewModel, selection: Selection): string {
@@ -44,24 +45,33 @@ function subtaskWords({ index, state, groups }: ViewModel, selection: Selection)
     const { name: phase, effect } = spanWords(index, span);
     const duration = durationWords(index, index.end[span]! - index.trace.spans.start[span]!);
     const id = index.trace.checkpoints[index.trace.spans.checkpoint[span]!]!.id;
-    return `${name}, ${phase} ${duration}, ${effect}, checkpoint #${id}`;
+    const said = { name, phase, duration, effect, id };
+    return l10n.t('{name}, {phase} {duration}, {effect}, checkpoint #{id}', said);
   }
   const ranked = findRow(groups, selection.operator, selection.subtask!);
-  if (!ranked) return `${name}, not shown`;
+  if (!ranked) return l10n.t('{0}, not shown', name);
   const words = rowWords(index, ranked, state.order);
   return ranked.report === 'pending' || ranked.report === 'declined'
-    ? `${name}, ${words}`
-    : `${name}, ${columnName(state.order, true)} ${words}`;
+    ? l10n.t('{name}, {words}', { name, words })
+    : l10n.t('{name}, {column} {words}', { name, column: columnName(state.order, true), words });
 }
 
 function headWords({ index, state }: ViewModel, { group, collapsed }: GroupItem): string {
-  const kind = group.kind === 'operator' ? 'operator' : 'TaskManager';
-  const number = `${columnName(state.order, true)} ${groupWords(index, group.rows, state.order)}`;
-  const expanded = collapsed ? 'collapsed' : 'expanded';
-  return `${groupTitle(index, group)}, ${kind}, ${group.rows.length} subtasks, ${expanded}, ${number}`;
+  const said = {
+    group: groupTitle(index, group),
+    kind: group.kind === 'operator' ? l10n.t('operator') : 'TaskManager',
+    count: group.rows.length,
+    column: columnName(state.order, true),
+    number: groupWords(index, group.rows, state.order),
+  };
+  return collapsed
+    ? l10n.t('{group}, {kind}, {count} subtasks, collapsed, {column} {number}', said)
+    : l10n.t('{group}, {kind}, {count} subtasks, expanded, {column} {number}', said);
 }
 
 function moreWords({ index }: ViewModel, { group, count }: MoreItem): string {
   const of = groupTitle(index, group);
-  return count > 0 ? `${count} more subtasks of ${of}, collapsed` : `All subtasks of ${of}, expanded`;
+  return count > 0
+    ? l10n.t('{count} more subtasks of {of}, collapsed', { count, of })
+    : l10n.t('All subtasks of {0}, expanded', of);
 }

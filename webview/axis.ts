@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CheckpointIndex } from '../src/trace/units.js';
 import { keepWithin, type TimeRange, type TimeScale } from './geometry.js';
 import { overlayOf } from './overlay/overlay.js';
@@ -66,4 +67,9 @@ export function traceScale(state: ViewState, index: TraceIndex, width: number): 
     left: chartMargin,
     width: Math.max(1, width - 2 * chartMargin),
   };
+}
+
+/** What the ruler writes at 0: the trigger of the checkpoint shown, or the start of all. */
+export function zeroLabel({ checkpoint }: Pick<ViewState, 'checkpoint'>): string {
+  return checkpoint === undefined ? l10n.t('0 start') : l10n.t('0 trigger');
 }

@@ -1,4 +1,4 @@
-import { rulerHeight, traceScale } from './axis.js';
+import { rulerHeight, traceScale, zeroLabel } from './axis.js';
 import { axisGestures } from './axisGestures.js';
 import { GanttChart } from './chart.js';
 import { barExtent, timeAt, xOf, type TimeScale } from './geometry.js';
@@ -102,7 +102,7 @@ export class ChartArea {
     this.renderNames();
     const scale = this.scale();
     const zero = origin(model.state, model.index);
-    const zeroName = model.state.checkpoint === undefined ? 'start' : 'trigger';
+    const zeroName = zeroLabel(model.state);
     const { resolution } = model.index.trace.source;
     this.overview.render(model);
     this.measuredBar.show({ range: model.state.measured, scale, zero, resolution });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatCount } from '../src/analysis/quantities.js';
 import type { CheckpointIndex } from '../src/trace/units.js';
 import { paintCheckpoint, paintChosen } from './checkpointBar.js';
@@ -5,7 +6,7 @@ import { element } from './element.js';
 import { fitCanvas } from './fitCanvas.js';
 import type { ViewModel } from './model.js';
 import { severalWords } from './severalCheckpoints.js';
-import { durationWords, runWord } from './spanWords.js';
+import { durationWords, entireWords } from './spanWords.js';
 import { drawnAt, layoutStrip, type DrawnCheckpoint, type StripLayout } from './stripLayout.js';
 import { chooseOnStrip } from './stripPointer.js';
 import { paintWindow } from './stripWindow.js';
@@ -18,11 +19,16 @@ const leastRoom = 34;
 /** The strip of all checkpoints: bar height is duration, the solid part from the base is blocked time. */
 export class CheckpointStrip {
   readonly element: HTMLElement;
-  private readonly title = element('span', { className: 'name', text: 'Checkpoints' });
+  private readonly title = element('span', { className: 'name', text: l10n.t('Checkpoints') });
   private readonly summary = element('span', { className: 'small' });
   private readonly all: HTMLButtonElement;
   readonly canvas = element('canvas', {
-    attributes: { role: 'slider', tabindex: 0, 'aria-label': 'Checkpoint', 'aria-orientation': 'horizontal' },
+    attributes: {
+      role: 'slider',
+      tabindex: 0,
+      'aria-label': l10n.t('Checkpoint'),
+      'aria-orientation': 'horizontal',
+    },
   });
   private layout: StripLayout | undefined;
   private longest = 0;
@@ -35,8 +41,8 @@ export class CheckpointStrip {
   constructor(choose: (chosen: readonly CheckpointIndex[]) => void) {
     this.all = element('button', {
       className: 'all',
-      text: 'All',
-      attributes: { type: 'button', title: 'Show all checkpoints on one axis' },
+      text: l10n.t('All'),
+      attributes: { type: 'button', title: l10n.t('Show all checkpoints on one axis') },
       onClick: () => choose([]),
     });
     const head = element(
@@ -47,7 +53,7 @@ export class CheckpointStrip {
     );
     this.element = element(
       'section',
-      { className: 'strip', attributes: { 'aria-label': 'Checkpoints' } },
+      { className: 'strip', attributes: { 'aria-label': l10n.t('Checkpoints') } },
       head,
       this.canvas,
     );
@@ -75,9 +81,7 @@ export class CheckpointStrip {
     this.chosen = chosenIn(model);
     const chosen = this.preview ?? this.chosen;
     this.summary.textContent =
-      chosen.length > 1
-        ? `${formatCount(chosen.length)} of ${formatCount(checkpoints.length)} chosen`
-        : stripSummary(model);
+      chosen.length > 1 ? chosenWords(chosen.length, checkpoints.length) : stripSummary(model);
     const isAll = state.checkpoint === undefined && !state.several;
     this.all.setAttribute('aria-pressed', String(isAll));
     this.canvas.setAttribute('aria-valuemin', '0');
@@ -139,7 +143,7 @@ function chosenIn({ state: { checkpoint, several } }: ViewModel): readonly Check
 function spokenChoice(model: ViewModel): string {
   const { state, index } = model;
   if (state.several) return severalWords(index, state.several);
-  if (state.checkpoint === undefined) return `the entire ${runWord(index.trace)}`;
+  if (state.checkpoint === undefined) return entireWords(index.trace);
   return describeCheckpoint(model, state.checkpoint);
 }
 
@@ -148,7 +152,8 @@ function hoverWords(model: ViewModel, { checkpoint, first, last }: DrawnCheckpoi
   const words = describeCheckpoint(model, checkpoint);
   if (first === last) return words;
   const id = (n: CheckpointIndex): number => model.index.trace.checkpoints[n]!.id;
-  return `${words} (blocked longest from #${id(first)} to #${id(last)})`;
+  const ends = { first: id(first), last: id(last) };
+  return l10n.t('{checkpoint} (blocked longest from #{first} to #{last})', { checkpoint: words, ...ends });
 }
 
 function stripLayoutOf(index: TraceIndex, width: number): StripLayout {
@@ -218,27 +223,39 @@ function runsOf(
   return runs;
 }
 
+function chosenWords(chosen: number, all: number): string {
+  return l10n.t('{chosen} of {all} chosen', { chosen: formatCount(chosen), all: formatCount(all) });
+}
+
 /** `#7: completed in 422 ms, blocked 24 µs`. */
 export function describeCheckpoint({ index }: ViewModel, n: CheckpointIndex): string {
-  const checkpoint = index.trace.checkpoints[n]!;
+  const { id, kind, status, failure } = index.trace.checkpoints[n]!;
+  const name = kind === 'savepoint' ? l10n.t('#{0} savepoint', id) : `#${id}`;
   const summary = index.checkpoints[n]!;
   const took = durationWords(index, summary.took);
-  const outcome = {
-    completed: `completed in ${took}`,
-    failed: `failed after ${took}${checkpoint.failure ? `: ${checkpoint.failure.replace(/\.$/, '')}` : ''}`,
-    inProgress: `in progress for ${took}`,
-  }[checkpoint.status];
-  const kind = checkpoint.kind === 'savepoint' ? ' savepoint' : '';
-  return `#${checkpoint.id}${kind}: ${outcome}, blocked ${durationWords(index, summary.blocked)}`;
+  const blocked = durationWords(index, summary.blocked);
+  switch (status) {
+    case 'completed':
+      return l10n.t('{name}: completed in {took}, blocked {blocked}', { name, took, blocked });
+    case 'inProgress':
+      return l10n.t('{name}: in progress for {took}, blocked {blocked}', { name, took, blocked });
+    case 'failed': {
+      const why = failure?.replace(/\.$/, '') ?? '';
+      return why === ''
+        ? l10n.t('{name}: failed after {took}, blocked {blocked}', { name, took, blocked })
+        : l10n.t('{name}: failed after {took}: {why}, blocked {blocked}', { name, took, why, blocked });
+    }
+  }
 }
 
 function stripSummary({ index }: ViewModel): string {
   const { checkpoints } = index.trace;
   const count = (status: string): number => checkpoints.filter((c) => c.status === status).length;
-  const parts = [`${formatCount(count('completed'))} of ${formatCount(checkpoints.length)} completed`];
+  const counts = { completed: formatCount(count('completed')), all: formatCount(checkpoints.length) };
+  const parts = [l10n.t('{completed} of {all} completed', counts)];
   const failed = checkpoints.filter((c) => c.status === 'failed');
-  if (failed.length === 1) parts.push(`#${failed[0]!.id} failed`);
-  if (failed.length > 1) parts.push(`${formatCount(failed.length)} failed`);
-  if (count('inProgress') > 0) parts.push(`${count('inProgress')} in progress`);
-  return parts.join(', ');
+  if (failed.length === 1) parts.push(l10n.t('#{0} failed', failed[0]!.id));
+  if (failed.length > 1) parts.push(l10n.t('{0} failed', formatCount(failed.length)));
+  if (count('inProgress') > 0) parts.push(l10n.t('{0} in progress', count('inProgress')));
+  return parts.join(l10n.t(', '));
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { describeCheckpoint } from './checkpointStrip.js';
 import { element, linkButton } from './element.js';
 import type { Intention } from './keyboard.js';
@@ -5,14 +6,14 @@ import type { ViewModel } from './model.js';
 import { FilterBox } from './rows/filterBox.js';
 import { menuWords } from './rows/rowMenus.js';
 import { severalWords } from './severalCheckpoints.js';
-import { runWord } from './spanWords.js';
+import { entireWords } from './spanWords.js';
 import { createButton, setLabel } from './ui/controls.js';
 
 /** The row of controls over the chart: what is shown, how rows are arranged, and what the keys do too. */
 export class ControlBar {
   readonly element = element('div', {
     className: 'controls',
-    attributes: { role: 'toolbar', 'aria-label': 'Chart' },
+    attributes: { role: 'toolbar', 'aria-label': l10n.t('Chart') },
   });
   /** Where the menus of rows open. */
   readonly menus: Readonly<Record<'sortRows' | 'groupRows' | 'setRowHeight', HTMLElement>>;
@@ -33,9 +34,9 @@ export class ControlBar {
     const { intend } = wishes;
     this.filter = new FilterBox(wishes.filter);
     this.stop = createButton({
-      label: 'Stop',
+      label: l10n.t('Stop'),
       icon: 'debug-stop',
-      title: 'Stop this run',
+      title: l10n.t('Stop this run'),
       onClick: wishes.stop,
     });
     const intent = (label: string, icon: string, intention: Intention, key: string): HTMLElement =>
@@ -47,38 +48,38 @@ export class ControlBar {
         onClick: () => intend(intention),
       });
     this.follow = createButton({
-      label: 'Follow newest',
+      label: l10n.t('Follow newest'),
       icon: 'debug-continue',
-      title: 'Show each new checkpoint as it completes (L)',
+      title: l10n.t('Show each new checkpoint as it completes (L)'),
       onClick: () => intend('follow'),
     });
-    this.path = intent('Critical path', 'type-hierarchy-sub', 'showCriticalPath', 'X');
+    this.path = intent(l10n.t('Critical path'), 'type-hierarchy-sub', 'showCriticalPath', 'X');
     this.menus = menuButtons(intend);
-    const show = linkButton('Show', () => intend('showHiddenRows'));
-    show.title = 'Show all hidden rows';
+    const show = linkButton(l10n.t('Show'), () => intend('showHiddenRows'));
+    show.title = l10n.t('Show all hidden rows');
     this.hiddenRows = element('span', { className: 'hidden-rows small' }, this.hiddenCount, ' · ', show);
     this.element.append(
       this.stop,
       this.follow,
       this.menus.sortRows,
       this.menus.groupRows,
-      intent('Previous checkpoint', 'chevron-left', 'previousCheckpoint', '['),
-      intent('Next checkpoint', 'chevron-right', 'nextCheckpoint', ']'),
+      intent(l10n.t('Previous checkpoint'), 'chevron-left', 'previousCheckpoint', '['),
+      intent(l10n.t('Next checkpoint'), 'chevron-right', 'nextCheckpoint', ']'),
       this.shown,
       element('span', { className: 'spring' }),
       this.hiddenRows,
       this.matches,
       this.filter.element,
-      intent('Zoom in', 'zoom-in', 'zoomIn', 'W'),
-      intent('Zoom out', 'zoom-out', 'zoomOut', 'S'),
-      intent('Fit all', 'screen-full', 'fit', '0'),
+      intent(l10n.t('Zoom in'), 'zoom-in', 'zoomIn', 'W'),
+      intent(l10n.t('Zoom out'), 'zoom-out', 'zoomOut', 'S'),
+      intent(l10n.t('Fit all'), 'screen-full', 'fit', '0'),
       this.menus.setRowHeight,
       this.path,
-      intent('Statistics', 'symbol-numeric', 'showStatistics', 'Q'),
-      intent('Replay', 'play-circle', 'showReplay', 'V'),
-      intent('Overlay of checkpoints', 'layers', 'showOverlay', 'O'),
-      intent('Table', 'table', 'showTable', 'T'),
-      intent('Help', 'question', 'showHelp', '?'),
+      intent(l10n.t('Statistics'), 'symbol-numeric', 'showStatistics', 'Q'),
+      intent(l10n.t('Replay'), 'play-circle', 'showReplay', 'V'),
+      intent(l10n.t('Overlay of checkpoints'), 'layers', 'showOverlay', 'O'),
+      intent(l10n.t('Table'), 'table', 'showTable', 'T'),
+      intent(l10n.t('Help'), 'question', 'showHelp', '?'),
     );
   }
 
@@ -101,13 +102,13 @@ export class ControlBar {
     this.shown.textContent = state.several
       ? severalWords(index, state.several)
       : state.checkpoint === undefined
-        ? `Entire ${runWord(index.trace)}`
+        ? entireWords(index.trace)
         : describeCheckpoint(model, state.checkpoint);
     this.shown.title = state.checkpoint === undefined ? '' : clockTime(model, state.checkpoint);
     this.hiddenRows.hidden = rows.hidden === 0;
-    this.hiddenCount.textContent = `${rows.hidden} hidden`;
+    this.hiddenCount.textContent = l10n.t('{0} hidden', rows.hidden);
     const [problem] = rows.problems;
-    const words = problem ?? (state.filter === '' ? '' : `${rows.matching} of ${index.rows.length} subtasks`);
+    const words = problem ?? (state.filter === '' ? '' : matchWords(rows.matching, index.rows.length));
     if (this.matches.textContent !== words) this.matches.textContent = words;
     this.matches.title = rows.problems.join('\n');
     this.matches.classList.toggle('problem', problem !== undefined);
@@ -122,16 +123,16 @@ function menuButtons(intend: (intention: Intention) => void): ControlBar['menus'
     return made;
   };
   const height = createButton({
-    label: 'Row height',
+    label: l10n.t('Row height'),
     icon: 'list-flat',
     iconOnly: true,
-    title: 'Row height: normal, compact or dense',
+    title: l10n.t('Row height: normal, compact or dense'),
     onClick: () => intend('setRowHeight'),
   });
   height.setAttribute('aria-haspopup', 'menu');
   return {
-    sortRows: button('Sort rows', 'sort-precedence', 'sortRows', 'B'),
-    groupRows: button('Group rows', 'group-by-ref-type', 'groupRows', 'G'),
+    sortRows: button(l10n.t('Sort rows'), 'sort-precedence', 'sortRows', 'B'),
+    groupRows: button(l10n.t('Group rows'), 'group-by-ref-type', 'groupRows', 'G'),
     setRowHeight: height,
   };
 }
@@ -139,5 +140,10 @@ function menuButtons(intend: (intention: Intention) => void): ControlBar['menus'
 /** When a checkpoint was triggered, as the recording machine's clock in universal time. */
 function clockTime({ index }: ViewModel, checkpoint: number): string {
   const time = new Date(index.trace.epoch + index.trace.checkpoints[checkpoint]!.trigger);
-  return Number.isNaN(time.getTime()) ? '' : `triggered at ${time.toISOString().replace('T', ' ')}`;
+  if (Number.isNaN(time.getTime())) return '';
+  return l10n.t('triggered at {0}', time.toISOString().replace('T', ' '));
+}
+
+function matchWords(matching: number, all: number): string {
+  return l10n.t('{matching} of {all} subtasks', { matching, all });
 }

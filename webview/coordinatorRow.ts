@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import type { Checkpoint } from '../src/trace/model.js';
 import type { CheckpointIndex } from '../src/trace/units.js';
 import { xOf } from './geometry.js';
 import type { Frame } from './model.js';
@@ -81,14 +83,22 @@ function paintTick(context: PaintContext, { model }: Frame, x: number, middle: n
   context.globalAlpha = 1;
 }
 
+function outcomeWords(status: Checkpoint['status'], took: string): string {
+  switch (status) {
+    case 'completed':
+      return l10n.t('completed in {0}', took);
+    case 'failed':
+      return l10n.t('failed after {0}', took);
+    case 'inProgress':
+      return l10n.t('in progress for {0}', took);
+  }
+}
+
 function paintOutcome(context: PaintContext, frame: Frame, n: CheckpointIndex, middle: number): void {
   const { index } = frame.model;
   const checkpoint = index.trace.checkpoints[n]!;
   const { took } = index.checkpoints[n]!;
-  const words = { completed: 'completed', failed: 'failed after', inProgress: 'in progress for' }[
-    checkpoint.status
-  ];
-  const text = `${words} ${durationWords(index, took)}`;
+  const text = outcomeWords(checkpoint.status, durationWords(index, took));
   context.font = `11px ${frame.model.theme.fontFamily}`;
   const x = xOf(frame.scale, checkpoint.trigger + took) + 10;
   const width = context.measureText(text).width;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { bytesCopied, loadOf, waitMs, waitsOf, type Load } from '../src/analysis/checkpointCosts.js';
 import { subtaskName } from '../src/analysis/names.js';
 import { formatBytes, formatCount, formatDuration, formatShare } from '../src/analysis/quantities.js';
@@ -14,7 +15,9 @@ const namedInputs = 3;
 /** How long an upload waited before it began. */
 export function queueingFacts({ trace }: TraceIndex, row: Row, checkpoint: CheckpointIndex): Fact[] {
   const [queued] = waitsOf(trace, 'queuedUpload', { ...rowOnly(row), checkpoint });
-  return queued === undefined ? [] : [{ label: 'began after', value: formatDuration(waitMs(queued)) }];
+  return queued === undefined
+    ? []
+    : [{ label: l10n.t('began after'), value: formatDuration(waitMs(queued)) }];
 }
 
 /** What a subtask copied while a snapshot was read; a copy under the lock is among the facts of the lock hold. */
@@ -23,20 +26,24 @@ export function copyFacts(index: TraceIndex, row: Row, checkpoint: CheckpointInd
   const upload = spanOf(index, row, checkpoint, 'async');
   if (hold === undefined || upload === undefined || index.trace.source.snapshot === 'full-copy') return [];
   const bytes = bytesCopied(index.trace, row, { from: hold.start, to: upload.end });
-  return bytes === undefined ? [] : [{ label: 'copied for it', value: formatBytes(bytes) }];
+  return bytes === undefined ? [] : [{ label: l10n.t('copied for it'), value: formatBytes(bytes) }];
 }
 
 /** Which inputs an alignment held back and for how long, the longest first. */
 export function heldInputFacts({ trace }: TraceIndex, row: Row, checkpoint: CheckpointIndex): Fact[] {
   const held = waitsOf(trace, 'heldInput', { ...rowOnly(row), checkpoint });
   const named = held.slice(0, namedInputs).map((wait) => ({
-    label: `held back ${wait.from === undefined ? 'an input' : subtaskName(trace, wait.from)}`,
+    label:
+      wait.from === undefined
+        ? l10n.t('held back an input')
+        : l10n.t('held back {0}', subtaskName(trace, wait.from)),
     value: formatDuration(waitMs(wait)),
   }));
   const more = held.length - named.length;
   if (more === 0) return named;
   const most = formatDuration(waitMs(held[namedInputs]!));
-  return [...named, { label: `${formatCount(more)} more inputs`, value: `≤ ${most}` }];
+  const others = more === 1 ? l10n.t('1 more input') : l10n.t('{0} more inputs', formatCount(more));
+  return [...named, { label: others, value: `≤ ${most}` }];
 }
 
 /** What a subtask could not use of the time from a checkpoint's trigger to its end, and of the time before it. */
@@ -49,10 +56,10 @@ export function loadFacts({ trace, checkpoints }: TraceIndex, row: Row, checkpoi
 
 export function loadWords(load: Load, before?: Load): Fact[] {
   const fact = (label: string, part: keyof Load): Fact => {
-    const earlier = before === undefined ? [] : [`before ${formatShare(before[part])}`];
+    const earlier = before === undefined ? [] : [l10n.t('before {0}', formatShare(before[part]))];
     return { label, value: [formatShare(load[part]), ...earlier].join(' · ') };
   };
-  return [fact('back-pressured', 'backPressured'), fact('idle', 'idle')];
+  return [fact(l10n.t('back-pressured'), 'backPressured'), fact(l10n.t('idle'), 'idle')];
 }
 
 /** What a subtask copied and lacked in the bucket of its records that begins at `start`. */
@@ -68,7 +75,7 @@ export function bucketFacts(
   return [
     ...(bytes === undefined || bytes === 0
       ? []
-      : [{ label: 'copied for a snapshot', value: formatBytes(bytes) }]),
+      : [{ label: l10n.t('copied for a snapshot'), value: formatBytes(bytes) }]),
     ...(load === undefined ? [] : loadWords(load)),
   ];
 }
@@ -78,8 +85,8 @@ export function operatorCopyFacts({ bytesCopied: bytes, uploadQueueing }: Operat
   return [
     ...(uploadQueueing === undefined
       ? []
-      : [{ label: 'median wait to begin', value: formatDuration(uploadQueueing.median) }]),
-    ...(bytes === undefined ? [] : [{ label: 'copied for snapshots', value: formatBytes(bytes) }]),
+      : [{ label: l10n.t('median wait to begin'), value: formatDuration(uploadQueueing.median) }]),
+    ...(bytes === undefined ? [] : [{ label: l10n.t('copied for snapshots'), value: formatBytes(bytes) }]),
   ];
 }
 

@@ -1,8 +1,10 @@
+import * as l10n from '@vscode/l10n';
+import { isFlink } from '../src/analysis/jobSource.js';
 import type { Coverage } from '../src/analysis/phaseStatistics.js';
 import { formatCount } from '../src/analysis/quantities.js';
 import type { ViewModel } from './model.js';
 import { severalWords } from './severalCheckpoints.js';
-import { durationWords, runWord } from './spanWords.js';
+import { durationWords } from './spanWords.js';
 import type { TraceIndex } from './traceIndex.js';
 import type { ViewState } from './viewState.js';
 
@@ -17,16 +19,21 @@ export function coverageOf({ groups, state }: Pick<ViewModel, 'groups' | 'state'
 
 /** The same in words: `checkpoint #4, 8 subtasks`. */
 export function coverageWords({ groups, state, index }: ViewModel): string {
-  const what = stretchWords(index, state);
+  const stretch = stretchWords(index, state);
   const rows = groups.reduce((sum, group) => sum + group.rows.length, 0);
   const all = index.rows.length;
-  const subtasks = all === 1 ? '1 subtask' : `${formatCount(all)} subtasks`;
-  return `${what}, ${rows === all ? subtasks : `${formatCount(rows)} of ${subtasks}`}`;
+  if (rows !== all) {
+    const counts = { rows: formatCount(rows), all: formatCount(all) };
+    return l10n.t('{stretch}, {rows} of {all} subtasks', { stretch, ...counts });
+  }
+  return all === 1
+    ? l10n.t('{0}, 1 subtask', stretch)
+    : l10n.t('{stretch}, {all} subtasks', { stretch, all: formatCount(all) });
 }
 
 function stretchWords(index: TraceIndex, { checkpoint, several, measured }: ViewState): string {
-  if (measured) return `${durationWords(index, measured.to - measured.from)} measured`;
+  if (measured) return l10n.t('{0} measured', durationWords(index, measured.to - measured.from));
   if (several) return severalWords(index, several);
-  if (checkpoint === undefined) return `entire ${runWord(index.trace)}`;
-  return `checkpoint #${index.trace.checkpoints[checkpoint]!.id}`;
+  if (checkpoint !== undefined) return l10n.t('checkpoint #{0}', index.trace.checkpoints[checkpoint]!.id);
+  return isFlink(index.trace) ? l10n.t('entire job') : l10n.t('entire run');
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { BlockedShare } from '../src/analysis/blockedShare.js';
 import { subtaskName } from '../src/analysis/names.js';
 import {
@@ -19,7 +20,7 @@ import {
   queueingFacts,
 } from './costFacts.js';
 import type { Fact, FactSection } from './fact.js';
-import { bytesWord, phaseWords, underTheLock } from './phaseWords.js';
+import { bytesWord, phaseName, underTheLock } from './phaseWords.js';
 import { ratePerSecond, rowRates, shareWords, spanOf } from './rowRates.js';
 import { originWords } from './spanWords.js';
 import type { Row, TraceIndex } from './traceIndex.js';
@@ -38,11 +39,11 @@ export function subtaskFacts(
   statistics: OperatorStatistics | undefined,
 ): FactSection[] {
   const sections = [
-    { title: 'Lock hold', facts: holdFacts(index, row, checkpoint, statistics) },
-    { title: 'Records', facts: recordFacts(index, row, checkpoint) },
-    { title: 'Upload', facts: uploadFacts(index, row, checkpoint) },
-    { title: 'Barrier', facts: barrierFacts(index, row, checkpoint) },
-    { title: 'Load during the checkpoint', facts: loadFacts(index, row, checkpoint) },
+    { title: l10n.t('Lock hold'), facts: holdFacts(index, row, checkpoint, statistics) },
+    { title: l10n.t('Records'), facts: recordFacts(index, row, checkpoint) },
+    { title: l10n.t('Upload'), facts: uploadFacts(index, row, checkpoint) },
+    { title: l10n.t('Barrier'), facts: barrierFacts(index, row, checkpoint) },
+    { title: l10n.t('Load during the checkpoint'), facts: loadFacts(index, row, checkpoint) },
   ];
   return sections.filter(({ facts }) => facts.length > 0);
 }
@@ -60,16 +61,19 @@ function holdFacts(
   const bytes = spans.bytes[hold.span]!;
   const holds = statistics?.lockHold;
   return [
-    { label: 'held', value: formatDuration(hold.end - hold.start) },
+    { label: l10n.t('held'), value: formatDuration(hold.end - hold.start) },
     {
-      label: 'started',
-      value: `${momentWords(hold.start - checkpoints[checkpoint]!.trigger, hold.end - hold.start)} after trigger`,
+      label: l10n.t('started'),
+      value: l10n.t(
+        '{0} after trigger',
+        momentWords(hold.start - checkpoints[checkpoint]!.trigger, hold.end - hold.start),
+      ),
     },
     ...(bytes > 0 ? [{ label: underTheLock(index.trace), value: formatBytes(bytes) }] : []),
-    { label: 'origin', value: originWords(index, hold.span) },
-    ...(witness ? [{ label: 'outside witness', value: witnessed(witness) }] : []),
+    { label: l10n.t('origin'), value: originWords(index, hold.span) },
+    ...(witness ? [{ label: l10n.t('outside witness'), value: witnessed(witness) }] : []),
     ...(holds && holds.count > 1
-      ? [{ label: `p99 of ${formatCount(holds.count)} holds`, value: formatDuration(holds.p99) }]
+      ? [{ label: l10n.t('p99 of {0} holds', formatCount(holds.count)), value: formatDuration(holds.p99) }]
       : []),
   ];
 }
@@ -113,20 +117,22 @@ function recordFacts(index: TraceIndex, row: Row, checkpoint: CheckpointIndex): 
   const add = (label: string, rate: number | undefined): void => {
     if (rate !== undefined) facts.push({ label, value: rateWithShare(rate, before) });
   };
-  if (before !== undefined) facts.push({ label: 'before', value: formatRate(before, 'records') });
+  if (before !== undefined) facts.push({ label: l10n.t('before'), value: formatRate(before, 'records') });
   if (hold) {
     const during = recordsDuring(index, row, hold);
-    if (during !== undefined) facts.push({ label: 'during the hold', value: during });
+    if (during !== undefined) facts.push({ label: l10n.t('during the hold'), value: during });
     const next = hold.end + counter.step;
-    add(`next ${formatDuration(counter.step)}`, ratePerSecond(counter, hold.end, next));
-    if (upload && upload.end > next) add('rest of the upload', ratePerSecond(counter, next, upload.end));
+    add(l10n.t('next {0}', formatDuration(counter.step)), ratePerSecond(counter, hold.end, next));
+    if (upload && upload.end > next) {
+      add(l10n.t('rest of the upload'), ratePerSecond(counter, next, upload.end));
+    }
     const lost =
       before && hold.end - hold.start >= counter.step ? (before * (hold.end - hold.start)) / 1000 : 0;
     if (lost >= 1) {
-      facts.push({ label: 'not processed', value: `≈ ${formatCount(Number(lost.toPrecision(2)))}` });
+      facts.push({ label: l10n.t('not processed'), value: `≈ ${formatCount(Number(lost.toPrecision(2)))}` });
     }
   } else if (upload) {
-    add('during the upload', ratePerSecond(counter, upload.start, upload.end));
+    add(l10n.t('during the upload'), ratePerSecond(counter, upload.start, upload.end));
   }
   return facts;
 }
@@ -163,13 +169,13 @@ function uploadFacts(index: TraceIndex, row: Row, checkpoint: CheckpointIndex): 
   const ack = spanOf(index, row, checkpoint, 'ack');
   const { trigger } = index.trace.checkpoints[checkpoint]!;
   return [
-    { label: 'duration', value: formatDuration(duration) },
+    { label: l10n.t('duration'), value: formatDuration(duration) },
     ...queueingFacts(index, row, checkpoint),
-    ...(bytes > 0 ? [{ label: 'bytes', value: formatBytes(bytes) }] : []),
+    ...(bytes > 0 ? [{ label: l10n.t('bytes'), value: formatBytes(bytes) }] : []),
     ...(bytes > 0 && duration > 0
-      ? [{ label: 'rate', value: formatRate((bytes / duration) * 1000, 'bytes') }]
+      ? [{ label: l10n.t('rate'), value: formatRate((bytes / duration) * 1000, 'bytes') }]
       : []),
-    ...(ack ? [{ label: 'acknowledged after', value: formatDuration(ack.end - trigger) }] : []),
+    ...(ack ? [{ label: l10n.t('acknowledged after'), value: formatDuration(ack.end - trigger) }] : []),
     ...copyFacts(index, row, checkpoint),
   ];
 }
@@ -181,11 +187,7 @@ function barrierFacts(index: TraceIndex, row: Row, checkpoint: CheckpointIndex):
     const held = phase === 'alignment' ? heldInputFacts(index, row, checkpoint) : [];
     const bytes = index.trace.spans.bytes[span.span]!;
     const overtaken = bytes > 0 ? [{ label: bytesWord(index.trace, phase), value: formatBytes(bytes) }] : [];
-    return [
-      { label: phaseWords[phase].name, value: formatDuration(span.end - span.start) },
-      ...overtaken,
-      ...held,
-    ];
+    return [{ label: phaseName(phase), value: formatDuration(span.end - span.start) }, ...overtaken, ...held];
   });
 }
 
@@ -196,39 +198,50 @@ export function operatorFacts(statistics: OperatorStatistics, resolution?: Ms): 
   const spread = (distribution: typeof lockHold): Fact[] =>
     distribution
       ? [
-          { label: 'median', value: formatDuration(distribution.median, resolution) },
+          { label: l10n.t('median'), value: formatDuration(distribution.median, resolution) },
           { label: 'p99', value: formatDuration(distribution.p99, resolution) },
-          { label: 'longest', value: formatDuration(distribution.max, resolution) },
-          { label: 'count', value: formatCount(distribution.count) },
+          { label: l10n.t('longest'), value: formatDuration(distribution.max, resolution) },
+          { label: l10n.t('count'), value: formatCount(distribution.count) },
         ]
       : [];
   const records: Fact[] = [];
   if (recordsBefore !== undefined) {
-    records.push({ label: 'before checkpoints', value: formatRate(recordsBefore, 'records') });
+    records.push({ label: l10n.t('before checkpoints'), value: formatRate(recordsBefore, 'records') });
   }
   if (recordsDuring !== undefined) {
-    records.push({ label: 'during uploads', value: rateWithShare(recordsDuring, recordsBefore) });
+    records.push({ label: l10n.t('during uploads'), value: rateWithShare(recordsDuring, recordsBefore) });
   }
   const bytes =
     uploadBytes > 0
-      ? [{ label: `bytes of ${formatCount(checkpoints)} checkpoints`, value: formatBytes(uploadBytes) }]
+      ? [
+          {
+            label:
+              checkpoints === 1
+                ? l10n.t('bytes of 1 checkpoint')
+                : l10n.t('bytes of {0} checkpoints', formatCount(checkpoints)),
+            value: formatBytes(uploadBytes),
+          },
+        ]
       : [];
   return [
-    { title: 'Blocked in all', facts: blocked === undefined ? [] : blockedFacts(blocked, resolution) },
-    { title: 'Lock hold', facts: spread(lockHold) },
-    { title: 'Records', facts: records },
-    { title: 'Upload', facts: [...spread(upload), ...bytes, ...operatorCopyFacts(statistics)] },
-    { title: 'Load', facts: load === undefined ? [] : loadWords(load) },
+    {
+      title: l10n.t('Blocked in all'),
+      facts: blocked === undefined ? [] : blockedFacts(blocked, resolution),
+    },
+    { title: l10n.t('Lock hold'), facts: spread(lockHold) },
+    { title: l10n.t('Records'), facts: records },
+    { title: l10n.t('Upload'), facts: [...spread(upload), ...bytes, ...operatorCopyFacts(statistics)] },
+    { title: l10n.t('Load'), facts: load === undefined ? [] : loadWords(load) },
   ].filter(({ facts }) => facts.length > 0);
 }
 
 /** Lock holds and flushes over the whole trace, with the time that they are a share of. */
 function blockedFacts({ ms, wallMs, share, worst }: BlockedShare, resolution: Ms | undefined): Fact[] {
   return [
-    { label: 'all subtasks', value: formatDuration(ms, resolution) },
-    { label: 'of their time', value: formatShare(share) },
-    { label: `worst: subtask ${worst.subtask + 1}`, value: formatDuration(worst.ms, resolution) },
-    { label: `of ${formatDuration(wallMs)}`, value: formatShare(worst.share) },
+    { label: l10n.t('all subtasks'), value: formatDuration(ms, resolution) },
+    { label: l10n.t('of their time'), value: formatShare(share) },
+    { label: l10n.t('worst: subtask {0}', worst.subtask + 1), value: formatDuration(worst.ms, resolution) },
+    { label: l10n.t('of {0}', formatDuration(wallMs)), value: formatShare(worst.share) },
   ];
 }
 

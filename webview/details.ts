@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isFlink } from '../src/analysis/jobSource.js';
 import type { SpanTarget } from '../src/analysis/phrases.js';
 import { statisticsOf } from '../src/analysis/statistics.js';
@@ -29,7 +30,7 @@ export interface DetailsWishes {
 export class Details {
   readonly element = element('aside', {
     className: 'details',
-    attributes: { 'aria-label': 'Details', tabindex: -1 },
+    attributes: { 'aria-label': l10n.t('Details'), tabindex: -1 },
   });
   private shown: unknown[] = [];
 
@@ -46,8 +47,8 @@ export class Details {
     if (!selection) {
       this.element.replaceChildren(
         ...(state.path ? path : []),
-        element('p', { className: 'hint', text: 'Select a row or a bar to read its numbers.' }),
-        element('p', { className: 'hint', text: 'Press ? for all keys.' }),
+        element('p', { className: 'hint', text: l10n.t('Select a row or a bar to read its numbers.') }),
+        element('p', { className: 'hint', text: l10n.t('Press ? for all keys.') }),
       );
       return;
     }
@@ -69,7 +70,9 @@ export class Details {
     const { definedAt } = index.trace.operators[selection.operator]!;
     const where = element('div', { className: 'small' });
     const place = locationOf(index.trace, selection);
-    const parts = [id === undefined ? '' : `checkpoint #${id}`, place].filter((part) => part !== '');
+    const parts = [id === undefined ? '' : l10n.t('checkpoint #{0}', id), place].filter(
+      (part) => part !== '',
+    );
     where.append(parts.join(' · '));
     if (definedAt) {
       const line = `${definedAt.file}:${definedAt.line}`;
@@ -89,7 +92,7 @@ export class Details {
         element(
           'div',
           { className: 'small' },
-          linkButton(`It waited for ${name}`, () => this.wishes.show(waitedFor)),
+          linkButton(l10n.t('It waited for {0}', name), () => this.wishes.show(waitedFor)),
           ' Alt+↑',
         ),
       );
@@ -99,7 +102,7 @@ export class Details {
         element(
           'div',
           { className: 'small' },
-          linkButton('Magnify this lock hold', this.wishes.openLens),
+          linkButton(l10n.t('Magnify this lock hold'), this.wishes.openLens),
           ' Enter',
         ),
       );
@@ -120,7 +123,7 @@ export class Details {
             ...restartFacts(index),
           ];
     }
-    const job = isJob ? [{ title: 'Job', facts: jobFacts(index.trace) }] : [];
+    const job = isJob ? [{ title: l10n.t('Job'), facts: jobFacts(index.trace) }] : [];
     const statistics = statisticsOfOperator(coveredOf(index, state), selection.operator);
     const sections = operatorFacts(statistics, index.trace.source.resolution);
     return [...sections, ...job, ...restartFacts(index)].filter(({ facts }) => facts.length > 0);
@@ -128,8 +131,10 @@ export class Details {
 }
 
 function footWords({ index, state }: ViewModel, id: number | undefined): string {
-  if (id !== undefined) return `Times count from the trigger of #${id}.`;
-  return state.several ? `Over ${severalWords(index, state.several)}.` : 'Over all checkpoints.';
+  if (id !== undefined) return l10n.t('Times count from the trigger of #{0}.', id);
+  return state.several
+    ? l10n.t('Over {0}.', severalWords(index, state.several))
+    : l10n.t('Over all checkpoints.');
 }
 
 export function sectionOf({ title, facts, note }: FactSection): HTMLElement {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { element, icon } from './element.js';
 import { keyHelp } from './keyboard.js';
 
@@ -8,7 +9,7 @@ export class Help {
   /** @param inEditor whether there is an editor around the page, for what only that can do */
   constructor(inEditor: boolean) {
     const list = element('dl', { className: 'key-list' });
-    for (const { keys, does, needsEditor } of keyHelp) {
+    for (const { keys, does, needsEditor } of keyHelp()) {
       if (needsEditor && !inEditor) continue;
       const names = keys.flatMap((key) => [element('kbd', { text: key }), ' ']);
       list.append(element('dt', {}, ...names), element('dd', { text: does }));
@@ -17,12 +18,12 @@ export class Help {
       'button',
       {
         className: 'icon-button',
-        attributes: { type: 'button', 'aria-label': 'Close', title: 'Close (Esc)' },
+        attributes: { type: 'button', 'aria-label': l10n.t('Close'), title: l10n.t('Close (Esc)') },
         onClick: () => this.element.close(),
       },
       icon('close'),
     );
-    const title = element('h2', { text: 'Keys and gestures', attributes: { id: 'help-title' } });
+    const title = element('h2', { text: l10n.t('Keys and gestures'), attributes: { id: 'help-title' } });
     this.element = element(
       'dialog',
       { className: 'help', attributes: { 'aria-labelledby': 'help-title' } },

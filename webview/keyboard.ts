@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 /** What a key asks for, apart from which key it was. */
 export type Intention =
   | 'zoomIn'
@@ -133,48 +134,59 @@ export interface KeyHelp {
 }
 
 /** Every key, for people: shown by `?`. */
-export const keyHelp: readonly KeyHelp[] = [
-  { keys: ['↑', '↓', 'Home', 'End'], does: 'previous, next, first, last row' },
-  { keys: ['←', '→'], does: 'previous, next bar; on an operator: collapse, expand' },
-  {
-    keys: ['Alt+↑', 'Alt+↓'],
-    does: 'operator upstream, downstream; on an alignment or start delay: what it waited for',
-  },
-  { keys: ['[', ']'], does: 'previous, next checkpoint' },
-  { keys: [',', '.'], does: 'previous, next lock hold' },
-  { keys: ['Enter'], does: 'lens on the row’s lock hold, and close it; open an operator' },
-  { keys: ['Ctrl+Enter'], does: 'go to the operator’s line in the pipeline', needsEditor: true },
-  { keys: ['W', 'S', '+', '-'], does: 'zoom in, out' },
-  { keys: ['A', 'D', 'Shift+←', 'Shift+→'], does: 'pan left, right' },
-  { keys: ['X'], does: 'critical path of the checkpoint: what made it take as long as it did' },
-  { keys: ['R'], does: 'measure the selected bar, or what is shown' },
-  { keys: ['F'], does: 'fit the measured range, or the selection' },
-  { keys: ['0'], does: 'fit all' },
-  { keys: ['Ctrl+Z', 'Backspace'], does: 'undo the zoom' },
-  { keys: ['Space', 'Ctrl+←', '*'], does: 'collapse an operator, collapse all, expand all' },
-  { keys: ['/'], does: 'filter rows, e.g. count or sync>5ms; ↓ lists what can be written' },
-  { keys: ['B', 'G'], does: 'what to sort rows by, what to group them by' },
-  { keys: ['P', 'H'], does: 'pin a row to the top, hide a row or an operator' },
-  { keys: ['Shift+F10'], does: 'menu of the row' },
-  { keys: ['T'], does: 'every span as a table, instead of the picture' },
-  { keys: ['Q'], does: 'statistics of each phase: median, p95, p99, max, total' },
-  { keys: ['O'], does: 'last checkpoints of the selected subtask over each other; Enter opens one' },
-  { keys: ['V'], does: 'replay the checkpoint; Space plays and pauses, . and , go from event to event' },
-  { keys: ['L'], does: 'follow the newest checkpoint of a run', needsEditor: true },
-  { keys: ['C'], does: 'compare with another trace, run or checkpoint', needsEditor: true },
-  { keys: ['Esc'], does: 'step back: lens, measured range, filter, selection' },
-  { keys: ['Ctrl+wheel'], does: 'zoom at the pointer' },
-  { keys: ['Shift+wheel'], does: 'pan' },
-  { keys: ['drag'], does: 'zoom to a stretch' },
-  { keys: ['Shift+drag'], does: 'measure a stretch' },
-  {
-    keys: ['Shift+click'],
-    does: 'move the nearer end of the measured range there; without one, measure the bar',
-  },
-  { keys: ['Space+drag', 'middle-drag'], does: 'pan' },
-  {
-    keys: ['drag', 'Ctrl+click', 'Shift+click', 'Shift+←', 'Shift+→'],
-    does: 'on the checkpoints: choose several',
-  },
-  { keys: ['double-click'], does: 'fit all' },
-];
+export function keyHelp(): readonly KeyHelp[] {
+  return [
+    { keys: ['↑', '↓', 'Home', 'End'], does: l10n.t('previous, next, first, last row') },
+    { keys: ['←', '→'], does: l10n.t('previous, next bar; on an operator: collapse, expand') },
+    {
+      keys: ['Alt+↑', 'Alt+↓'],
+      does: l10n.t('operator upstream, downstream; on an alignment or start delay: what it waited for'),
+    },
+    { keys: ['[', ']'], does: l10n.t('previous, next checkpoint') },
+    { keys: [',', '.'], does: l10n.t('previous, next lock hold') },
+    { keys: ['Enter'], does: l10n.t('lens on the row’s lock hold, and close it; open an operator') },
+    { keys: ['Ctrl+Enter'], does: l10n.t('go to the operator’s line in the pipeline'), needsEditor: true },
+    { keys: ['W', 'S', '+', '-'], does: l10n.t('zoom in, out') },
+    { keys: ['A', 'D', 'Shift+←', 'Shift+→'], does: l10n.t('pan left, right') },
+    { keys: ['X'], does: l10n.t('critical path of the checkpoint: what made it take as long as it did') },
+    { keys: ['R'], does: l10n.t('measure the selected bar, or what is shown') },
+    { keys: ['F'], does: l10n.t('fit the measured range, or the selection') },
+    { keys: ['0'], does: l10n.t('fit all') },
+    { keys: ['Ctrl+Z', 'Backspace'], does: l10n.t('undo the zoom') },
+    {
+      keys: [l10n.t('Space'), 'Ctrl+←', '*'],
+      does: l10n.t('collapse an operator, collapse all, expand all'),
+    },
+    { keys: ['/'], does: l10n.t('filter rows, e.g. count or sync>5ms; ↓ lists what can be written') },
+    { keys: ['B', 'G'], does: l10n.t('what to sort rows by, what to group them by') },
+    { keys: ['P', 'H'], does: l10n.t('pin a row to the top, hide a row or an operator') },
+    { keys: ['Shift+F10'], does: l10n.t('menu of the row') },
+    { keys: ['T'], does: l10n.t('every span as a table, instead of the picture') },
+    { keys: ['Q'], does: l10n.t('statistics of each phase: median, p95, p99, max, total') },
+    {
+      keys: ['O'],
+      does: l10n.t('last checkpoints of the selected subtask over each other; Enter opens one'),
+    },
+    {
+      keys: ['V'],
+      does: l10n.t('replay the checkpoint; Space plays and pauses, . and , go from event to event'),
+    },
+    { keys: ['L'], does: l10n.t('follow the newest checkpoint of a run'), needsEditor: true },
+    { keys: ['C'], does: l10n.t('compare with another trace, run or checkpoint'), needsEditor: true },
+    { keys: ['Esc'], does: l10n.t('step back: lens, measured range, filter, selection') },
+    { keys: [l10n.t('Ctrl+wheel')], does: l10n.t('zoom at the pointer') },
+    { keys: [l10n.t('Shift+wheel')], does: l10n.t('pan') },
+    { keys: [l10n.t('drag')], does: l10n.t('zoom to a stretch') },
+    { keys: [l10n.t('Shift+drag')], does: l10n.t('measure a stretch') },
+    {
+      keys: [l10n.t('Shift+click')],
+      does: l10n.t('move the nearer end of the measured range there; without one, measure the bar'),
+    },
+    { keys: [l10n.t('Space+drag'), l10n.t('middle-drag')], does: l10n.t('pan') },
+    {
+      keys: [l10n.t('drag'), l10n.t('Ctrl+click'), l10n.t('Shift+click'), 'Shift+←', 'Shift+→'],
+      does: l10n.t('on the checkpoints: choose several'),
+    },
+    { keys: [l10n.t('double-click')], does: l10n.t('fit all') },
+  ];
+}

@@ -1,6 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { formatBytes, formatDuration, formatRate } from '../src/analysis/quantities.js';
 import { isBlocking, type Phase } from '../src/trace/model.js';
 import type { Ms } from '../src/trace/units.js';
+import { namedPhase } from './phaseWords.js';
 
 /** A bar as the labels see it, in pixels from the chart's left edge. */
 export interface LabelledBar {
@@ -84,9 +86,8 @@ function candidates(bar: LabelledBar, end: number, wishes: LabelWishes): Label[]
     case 'alignment':
     case 'startDelay': {
       if (bar.width < wideEnough) return [];
-      const name = bar.phase === 'alignment' ? 'alignment' : 'start delay';
-      const duration = formatDuration(bar.duration, wishes.resolution);
-      return [{ ...inside(bar, `${name} ${duration}`, wishes, 12), ground: 'plate' }];
+      const text = namedPhase(bar.phase, formatDuration(bar.duration, wishes.resolution));
+      return [{ ...inside(bar, text, wishes, 12), ground: 'plate' }];
     }
     case 'ack':
       return bar.isLeftOver && wishes.isSelected ? leftOverLabels(bar, end, wishes) : [];
@@ -96,7 +97,7 @@ function candidates(bar: LabelledBar, end: number, wishes: LabelWishes): Label[]
 /** `≤ 406 ms: a flush before the barrier, or a late acknowledgement`, or the bound alone at the right. */
 function leftOverLabels(bar: LabelledBar, end: number, wishes: LabelWishes): Label[] {
   const bound = `≤ ${formatDuration(bar.duration, wishes.resolution)}`;
-  const words = `${bound}: a flush before the barrier, or a late acknowledgement`;
+  const words = l10n.t('{0}: a flush before the barrier, or a late acknowledgement', bound);
   const width = wishes.measure(bound, false);
   return [
     { ...inside(bar, words, wishes, 12), ground: 'plate' },
@@ -112,11 +113,10 @@ function solidLabels(
   // That nothing could be measured is said of the selected row only.
   if (!isSelected && resolution !== undefined && bar.duration < resolution) return [];
   const number = formatDuration(bar.duration, resolution);
-  const name = bar.phase === 'sync' ? 'lock hold' : 'flush';
   const left = Math.max(bar.x, view.left);
   const right = Math.min(bar.x + bar.width, view.right);
   const labels: Label[] = [];
-  for (const text of [`${name} ${number}`, number]) {
+  for (const text of [namedPhase(bar.phase, number), number]) {
     const width = measure(text, true);
     if (right - left >= width + gap) {
       labels.push({ text, x: (left + right - width) / 2, width, ground: 'solid', bold: true });
@@ -131,11 +131,12 @@ function solidLabels(
 }
 
 function uploadTexts({ duration, bytes, isAsync }: LabelledBar, { resolution }: LabelWishes): string[] {
-  const parts = [`${isAsync ? 'async' : 'upload'} ${formatDuration(duration, resolution)}`];
+  const took = formatDuration(duration, resolution);
+  const parts = [isAsync ? l10n.t('async {0}', took) : namedPhase('async', took)];
   if (bytes > 0) parts.push(formatBytes(bytes));
   if (bytes > 0 && duration > 0 && !isAsync) parts.push(formatRate((bytes / duration) * 1000, 'bytes'));
   const texts = parts.map((_, n) => parts.slice(0, parts.length - n).join(' · '));
-  return [...texts, formatDuration(duration, resolution)];
+  return [...texts, took];
 }
 
 /** Text at the left inside of a bar, or of what is visible of it; one that does not fit lies outside the view. */

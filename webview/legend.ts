@@ -1,24 +1,25 @@
+import * as l10n from '@vscode/l10n';
 import type { Phase } from '../src/trace/model.js';
 import { paintBar, paintUnknown } from './bars.js';
 import { element } from './element.js';
 import { fitCanvas } from './fitCanvas.js';
 import type { ViewModel } from './model.js';
-import { phaseWords } from './phaseWords.js';
+import { effectName, effectOf, legendName, type Effect } from './phaseWords.js';
 import type { Theme } from './theme.js';
 
-const effects = ['blocks', 'partly', 'does not block'] as const;
+const effects: readonly Effect[] = ['blocks', 'partly', 'doesNotBlock'];
 const inOrder: readonly Phase[] = ['sync', 'preBarrier', 'alignment', 'async', 'startDelay', 'ack'];
 
 /** The legend, grouped by what each phase does to processing. A click hides a phase. */
 export class Legend {
   readonly element = element('div', {
     className: 'legend',
-    attributes: { role: 'toolbar', 'aria-label': 'Legend: hide or show phases' },
+    attributes: { role: 'toolbar', 'aria-label': l10n.t('Legend: hide or show phases') },
   });
   private readonly keys = new Map<Phase, { button: HTMLButtonElement; swatch: HTMLCanvasElement }>();
   private readonly unknown = element('canvas', { className: 'swatch' });
   private readonly pathSwatch = element('canvas', { className: 'swatch' });
-  private readonly path = element('span', { className: 'key' }, this.pathSwatch, 'critical path');
+  private readonly path = element('span', { className: 'key' }, this.pathSwatch, l10n.t('critical path'));
   private readonly unknownName = element('span');
 
   constructor(toggle: (phase: Phase) => void) {
@@ -26,11 +27,11 @@ export class Legend {
       const group = element(
         'span',
         { className: 'legend-group' },
-        element('span', { className: 'dim', text: effect }),
+        element('span', { className: 'dim', text: effectName(effect) }),
       );
-      for (const phase of inOrder.filter((candidate) => phaseWords[candidate].effect === effect)) {
+      for (const phase of inOrder.filter((candidate) => effectOf[candidate] === effect)) {
         const swatch = element('canvas', { className: 'swatch' });
-        const name = element('span', { text: phaseWords[phase].legend });
+        const name = element('span', { text: legendName(phase) });
         const button = element(
           'button',
           { className: 'key', attributes: { type: 'button' }, onClick: () => toggle(phase) },
@@ -47,7 +48,7 @@ export class Legend {
       element(
         'span',
         { className: 'legend-group' },
-        element('span', { className: 'dim', text: 'not known' }),
+        element('span', { className: 'dim', text: l10n.t('not known') }),
         unknownKey,
       ),
       this.path,
@@ -58,11 +59,11 @@ export class Legend {
     this.path.hidden = !state.path || state.checkpoint === undefined || state.body !== 'chart';
     paintLine(this.pathSwatch, theme);
     this.unknownName.textContent =
-      index.trace.source.resolution === undefined ? 'not over yet' : 'at most this long';
+      index.trace.source.resolution === undefined ? l10n.t('not over yet') : l10n.t('at most this long');
     for (const [phase, { button, swatch }] of this.keys) {
       const shown = !hidden.has(phase);
       button.setAttribute('aria-pressed', String(shown));
-      button.title = `${shown ? 'Hide' : 'Show'} ${phaseWords[phase].legend}`;
+      button.title = shown ? l10n.t('Hide {0}', legendName(phase)) : l10n.t('Show {0}', legendName(phase));
       paintSwatch(swatch, theme, phase);
     }
     const context = fitCanvas(this.unknown, 20, 12);

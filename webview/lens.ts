@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatDuration } from '../src/analysis/quantities.js';
 import { traceScale } from './axis.js';
 import { rowName } from './detailFacts.js';
@@ -14,7 +15,7 @@ const titleHeight = 24;
 export class Lens {
   readonly element = element('section', {
     className: 'lens',
-    attributes: { 'aria-label': 'Lens', hidden: '' },
+    attributes: { 'aria-label': l10n.t('Lens'), hidden: '' },
   });
   private readonly caption = element('span', { className: 'small' });
   private readonly names = element('div', { className: 'lens-names' });
@@ -26,30 +27,30 @@ export class Lens {
       'span',
       { className: 'small keys' },
       element('kbd', { text: '.' }),
-      ' next lock hold ',
+      ` ${l10n.t('next lock hold')} `,
       element('kbd', { text: 'Esc' }),
-      ' close',
+      ` ${l10n.t('close')}`,
     );
     const button = element(
       'button',
       {
         className: 'icon-button',
-        attributes: { type: 'button', 'aria-label': 'Close the lens', title: 'Close (Esc)' },
+        attributes: { type: 'button', 'aria-label': l10n.t('Close the lens'), title: l10n.t('Close (Esc)') },
         onClick: close,
       },
       icon('close'),
     );
     for (const [text, className] of [
-      ['lock', ''],
-      ['records', ''],
-      ['per second', 'small'],
+      [l10n.t('lock'), ''],
+      [l10n.t('records'), ''],
+      [l10n.t('per second'), 'small'],
     ] as const) {
       this.names.append(element('div', { className, text }));
     }
     const title = element(
       'div',
       { className: 'lens-title' },
-      element('span', { className: 'strong', text: 'Lens' }),
+      element('span', { className: 'strong', text: l10n.t('Lens') }),
       this.caption,
       keys,
       button,
@@ -82,8 +83,15 @@ export class Lens {
     const times = (scale.to - scale.from) / shown;
     const { selection, checkpoint } = model.state;
     const id = model.index.trace.checkpoints[selection!.bar?.checkpoint ?? checkpoint!]!.id;
-    const who = `${rowName(model.index, selection!)} in checkpoint #${id}`;
-    this.caption.textContent = `lock of ${who}; ${formatDuration(shown)} shown, ${rounded(times)} times the chart’s scale`;
+    this.caption.textContent = l10n.t(
+      'lock of {who} in checkpoint #{id}; {shown} shown, {times} times the chart’s scale',
+      {
+        who: rowName(model.index, selection!),
+        id,
+        shown: formatDuration(shown),
+        times: rounded(times),
+      },
+    );
     this.notch.style.left = `${this.names.offsetWidth + xOf(scale, lens.start)}px`;
     paintLens(context, model.theme, lens, { width, height: item.height - titleHeight - 2 });
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatCount, formatDuration } from '../src/analysis/quantities.js';
 import { xOf } from './geometry.js';
 import {
@@ -80,9 +81,14 @@ function paintMass({ context, theme }: LensCanvas, { left, right }: Stretch): vo
 }
 
 function batchTexts({ start, end, records }: LensBatch, narrow: boolean): string[] {
-  const short = `${formatCount(records)} in ${formatDuration(end - start)}`;
-  const long = `processing, ${formatCount(records)} records in ${formatDuration(end - start)}`;
-  return narrow ? [short] : [long, `processing, ${short}`, short];
+  const said = { count: formatCount(records), took: formatDuration(end - start) };
+  const short = l10n.t('{count} in {took}', said);
+  if (narrow) return [short];
+  const long =
+    records === 1
+      ? l10n.t('processing, 1 record in {0}', said.took)
+      : l10n.t('processing, {count} records in {took}', said);
+  return [long, l10n.t('processing, {count} in {took}', said), short];
 }
 
 /** Says what is between the batches and the hold, and where the lens knows of no batches. `hold` in pixels. */
@@ -100,9 +106,16 @@ function paintGapBefore(canvas: LensCanvas, hold: number): void {
   const stop = flush ? xOf(scale, flush.from) : hold;
   const left = Math.max(scale.left, last ? xOf(scale, last.end) : scale.left) + padding;
   const room = { left, right: stop - 2 * padding };
-  if (!last) writeAside(canvas, ['no batch recorded before', 'none recorded'], room);
+  if (!last) writeAside(canvas, [l10n.t('no batch recorded before'), l10n.t('none recorded')], room);
   else if (last.end > scale.from) writeAside(canvas, freeTexts((flush?.from ?? 0) - last.end), room);
-  else writeAside(canvas, [`← last batch ended ${formatDuration(-last.end)} before`, '← free'], room, 'left');
+  else {
+    writeAside(
+      canvas,
+      [l10n.t('← last batch ended {0} before', formatDuration(-last.end)), l10n.t('← free')],
+      room,
+      'left',
+    );
+  }
   if (!flush) return;
   const between = { left: xOf(scale, flush.to) + padding, right: hold - 2 * padding };
   writeAside(canvas, freeTexts(-flush.to), between);
@@ -115,12 +128,19 @@ function paintGapAfter(canvas: LensCanvas, hold: number): void {
   const right = Math.min(edge, next ? xOf(scale, next.start) : edge) - padding;
   const room = { left: hold + 2 * padding, right };
   if (!next) {
-    writeAside(canvas, ['no batch recorded after', 'none recorded'], room);
+    writeAside(canvas, [l10n.t('no batch recorded after'), l10n.t('none recorded')], room);
     return;
   }
   const free = next.start - moments.hold;
   if (next.start < scale.to) writeAside(canvas, freeTexts(free), room);
-  else writeAside(canvas, [`next batch ${formatDuration(free)} after →`, 'free →'], room, 'right');
+  else {
+    writeAside(
+      canvas,
+      [l10n.t('next batch {0} after →', formatDuration(free)), l10n.t('free →')],
+      room,
+      'right',
+    );
+  }
 }
 
 function writeAside(
@@ -134,7 +154,11 @@ function writeAside(
 
 function freeTexts(length: number): string[] {
   const duration = formatDuration(length);
-  return [`free for ${duration}: nobody held the lock`, `free ${duration}`, 'free'];
+  return [
+    l10n.t('free for {0}: nobody held the lock', duration),
+    l10n.t('free {0}', duration),
+    l10n.t('free'),
+  ];
 }
 
 /** A dashed line where batches may have run that were not recorded. */
@@ -152,5 +176,5 @@ function paintUnrecorded(canvas: LensCanvas, left: number, right: number): void 
   context.setLineDash([]);
   context.globalAlpha = 1;
   const room = { left: left + padding, right: right - padding };
-  writeBetween(canvas, ['not recorded'], room, recordsMiddle, { color: theme.description });
+  writeBetween(canvas, [l10n.t('not recorded')], room, recordsMiddle, { color: theme.description });
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatDuration, formatRate } from '../src/analysis/quantities.js';
 import type { Phase } from '../src/trace/model.js';
 import { chartMargin } from './axis.js';
@@ -55,14 +56,14 @@ function placeHold({ scale, moments }: LensCanvas): HoldPlace {
 function paintRuler(canvas: LensCanvas): void {
   const { context, theme, scale } = canvas;
   const ticks = roundTicks(scale, Math.max(4, Math.min(8, Math.floor(scale.width / 90))));
-  const labels = tickLabels(ticks, '');
+  const labels = tickLabels(ticks, l10n.t('0 lock taken'));
   ticks.forEach((tick, n) => {
     const x = Math.round(xOf(scale, tick));
     context.fillStyle = theme.line;
     context.globalAlpha = theme.highContrast ? 0.2 : 0.1;
     context.fillRect(x, place.gridTop, 1, place.base - place.gridTop);
     context.globalAlpha = 1;
-    const text = tick > 0 ? `+${labels[n]!}` : tick === 0 ? '0 lock taken' : labels[n]!;
+    const text = tick > 0 ? `+${labels[n]!}` : labels[n]!;
     const half = widthOf(canvas, text) / 2;
     const cut = x - half < 2 || x + half > scale.left + scale.width + chartMargin - 2;
     if (!cut) write(canvas, text, x, place.ruler, { align: 'center', color: theme.description });
@@ -76,7 +77,7 @@ function paintFlush(canvas: LensCanvas, hold: HoldPlace): void {
   const left = Math.max(scale.left, Math.round(xOf(scale, moments.flush.from)));
   const right = Math.min(hold.left - 1, Math.max(left + 3, Math.round(xOf(scale, moments.flush.to))));
   paintStop(canvas, 'preBarrier', { left, right });
-  const text = `flush, ${formatDuration(moments.flush.to - moments.flush.from)}`;
+  const text = l10n.t('flush, {0}', formatDuration(moments.flush.to - moments.flush.from));
   const width = widthOf(canvas, text, true) + 8;
   if (width + 8 > right - left) return;
   const middle = (left + right) / 2;
@@ -114,7 +115,7 @@ function paintHold(canvas: LensCanvas, { left, right, widened }: HoldPlace): voi
     context.fill();
   }
   const duration = formatDuration(moments.hold);
-  const text = narrow ? duration : `snapshot, ${duration}`;
+  const text = narrow ? duration : l10n.t('snapshot, {0}', duration);
   if (widthOf(canvas, text, true) + 8 <= width) {
     write(canvas, text, (left + right) / 2, lockMiddle, { align: 'center', color: theme.onHold, bold: true });
   } else writeAbove(canvas, text, { left, right });
@@ -149,21 +150,20 @@ function paintNoRecords(canvas: LensCanvas, hold: HoldPlace): void {
   const next = Math.min(scale.left + scale.width, moments.next ? xOf(scale, moments.next.start) : Infinity);
   const half = Math.min(middle - last, next - middle) - 4;
   const room = { left: middle - half, right: middle + half };
-  writeBetween(canvas, ['no records', 'none'], room, recordsMiddle, { bold: true });
+  writeBetween(canvas, [l10n.t('no records'), l10n.t('none')], room, recordsMiddle, { bold: true });
 }
 
 function paintRates(canvas: LensCanvas, { left, right }: HoldPlace): void {
   const { moments, scale, narrow } = canvas;
-  const texts = (perSecond: number | undefined, word: string): string[] => {
-    if (perSecond === undefined) return [];
-    const rate = formatRate(perSecond, 'records');
-    return narrow ? [rate] : [`${rate} ${word}`, rate];
-  };
+  const rateOf = (perSecond: number | undefined): string =>
+    perSecond === undefined ? '' : formatRate(perSecond, 'records');
+  const texts = (rate: string, named: string): string[] => (narrow || rate === '' ? [rate] : [named, rate]);
   const edge = { left: scale.left, right: scale.left + scale.width };
   const last = moments.last ? xOf(scale, moments.last.end) : -Infinity;
   const next = moments.next ? xOf(scale, moments.next.start) : Infinity;
-  const before = texts(moments.before, 'before');
-  const after = texts(moments.after, 'after');
+  const [rateBefore, rateAfter] = [rateOf(moments.before), rateOf(moments.after)];
+  const before = texts(rateBefore, l10n.t('{0} before', rateBefore));
+  const after = texts(rateAfter, l10n.t('{0} after', rateAfter));
   writeRate(canvas, before, { left: edge.left, right: last }, { left: edge.left, right: left - 8 });
   writeRate(canvas, after, { left: next, right: edge.right }, { left: right + 8, right: edge.right });
   if (moments.batches.length === 0) return;
@@ -181,12 +181,12 @@ function writeRate(canvas: LensCanvas, texts: readonly string[], batches: Stretc
 function paintNote(canvas: LensCanvas, { widened }: HoldPlace): void {
   const batches = visibleBatches(canvas);
   const sentences = [
-    ...(widened ? ['▼ The hold is drawn wider than it is.'] : []),
+    ...(widened ? [l10n.t('▼ The hold is drawn wider than it is.')] : []),
     canvas.moments.batches.length === 0
-      ? 'No batches were recorded around this hold.'
-      : 'Batch times and record counts are measured.',
+      ? l10n.t('No batches were recorded around this hold.')
+      : l10n.t('Batch times and record counts are measured.'),
     ...(batches.length > 0 && showsTicks(batches)
-      ? ['Ticks are spread evenly inside a batch: when each record ran is not known.']
+      ? [l10n.t('Ticks are spread evenly inside a batch: when each record ran is not known.')]
       : []),
   ];
   const { scale, theme } = canvas;

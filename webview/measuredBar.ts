@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatDuration } from '../src/analysis/quantities.js';
 import type { Ms } from '../src/trace/units.js';
 import { element } from './element.js';
@@ -28,7 +29,10 @@ export class MeasuredBar {
 
   /** @param change takes the new ends, in either order */
   constructor(private readonly change: (one: Ms, other: Ms) => void) {
-    this.handles = { from: this.handle('from', 'Start'), to: this.handle('to', 'End') };
+    this.handles = {
+      from: this.handle('from', l10n.t('Start of the measured range')),
+      to: this.handle('to', l10n.t('End of the measured range')),
+    };
     this.element = element(
       'div',
       { className: 'measured', attributes: { hidden: '' } },
@@ -82,8 +86,8 @@ export class MeasuredBar {
       attributes: {
         role: 'slider',
         tabindex: 0,
-        'aria-label': `${name} of the measured range`,
-        title: 'Drag, or move by arrows',
+        'aria-label': name,
+        title: l10n.t('Drag, or move by arrows'),
       },
     });
     handle.addEventListener('pointerdown', (event) => this.drag(event, handle, end));

@@ -1,10 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import { element, linkButton } from './element.js';
 import type { ViewModel } from './model.js';
 import { itemAt, itemsBetween, type RowItem } from './rowLayout.js';
-import { groupingHeads } from './rows/groupNames.js';
+import { groupingHead } from './rows/groupNames.js';
 import { nameRow } from './rows/nameRows.js';
 import type { RowKey } from './rows/rowKeys.js';
-import { columnName, orderNames } from './rows/rowOrder.js';
+import { columnName, orderName } from './rows/rowOrder.js';
 
 /** Rows kept beyond the visible ones, in pixels, so that scrolling meets no hole. */
 const spare = 200;
@@ -86,12 +87,13 @@ export class NameColumn {
     const top = itemAt(layout, scrollTop + 4);
     const isUnderOperator = top?.kind === 'subtask' && top.group.kind === 'operator';
     const under = isUnderOperator ? index.trace.operators[top.row.operator]!.name : undefined;
-    this.groupHead.textContent = under ?? groupingHeads[state.grouping];
+    this.groupHead.textContent = under ?? groupingHead(state.grouping);
     this.groupHead.classList.toggle('strong', under !== undefined);
     const column = columnName(state.order, state.checkpoint !== undefined);
     if (this.sortButton.textContent !== column) this.sortButton.textContent = column;
-    this.sortButton.title = `Sorted by ${orderNames[state.order]}. Press to sort by something else.`;
-    this.element.setAttribute('aria-label', `Operators and subtasks, sorted by ${orderNames[state.order]}`);
+    const order = orderName(state.order);
+    this.sortButton.title = l10n.t('Sorted by {0}. Press to sort by something else.', order);
+    this.element.setAttribute('aria-label', l10n.t('Operators and subtasks, sorted by {0}', order));
   }
 }
 

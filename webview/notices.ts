@@ -1,9 +1,9 @@
-import { checkpointingOf } from '../src/analysis/jobSource.js';
+import * as l10n from '@vscode/l10n';
+import { checkpointingOf, isFlink } from '../src/analysis/jobSource.js';
 import { verdict } from '../src/analysis/verdict.js';
 import type { FromWebview, ShownDiagnostic } from '../src/protocol.js';
 import type { Trace } from '../src/trace/model.js';
 import { element, icon, linkButton } from './element.js';
-import { runWord } from './spanWords.js';
 
 export interface NoticeActions {
   /** Opens the file that is wrong, at the place. */
@@ -61,10 +61,12 @@ function trustNotice({ manageTrust }: NoticeActions): HTMLElement {
     'shield',
     [
       element('p', {
-        text: 'Pipelines run code from this folder, so they do not run in Restricted Mode. Viewing traces works.',
+        text: l10n.t(
+          'Pipelines run code from this folder, so they do not run in Restricted Mode. Viewing traces works.',
+        ),
       }),
     ],
-    [linkButton('Manage Workspace Trust', manageTrust)],
+    [linkButton(l10n.t('Manage Workspace Trust'), manageTrust)],
   );
 }
 
@@ -72,7 +74,10 @@ function failureNotice(trace: Trace, failure: string): HTMLElement {
   return notice(
     'error',
     [
-      element('p', { className: 'strong', text: `The ${runWord(trace)} failed.` }),
+      element('p', {
+        className: 'strong',
+        text: isFlink(trace) ? l10n.t('The job failed.') : l10n.t('The run failed.'),
+      }),
       element('p', { text: failure }),
     ],
     [],
@@ -86,26 +91,38 @@ function diagnosticsNotice(
   const worst = diagnostics.some(({ severity }) => severity === 'error') ? 'error' : 'warning';
   const lines = diagnostics.slice(0, mostShown).flatMap(diagnosticLines);
   if (diagnostics.length > mostShown) {
-    lines.push(element('p', { text: `and ${diagnostics.length - mostShown} more.` }));
+    lines.push(element('p', { text: l10n.t('and {0} more.', diagnostics.length - mostShown) }));
   }
   const placed = diagnostics.find(({ at }) => at) ?? diagnostics.find(({ file }) => file !== undefined);
   const { file, at } = placed ?? {};
   const place = { ...(file !== undefined && { file }), ...(at && { offset: at.offset }) };
   const links = actions && [
-    linkButton('Open as Text', () => actions.openAsText(place)),
-    linkButton('Try Again', actions.reload),
+    linkButton(l10n.t('Open as Text'), () => actions.openAsText(place)),
+    linkButton(l10n.t('Try Again'), actions.reload),
   ];
   return notice(worst, lines, links ?? []);
 }
 
 function diagnosticLines({ message, file, at, remedy }: ShownDiagnostic): HTMLElement[] {
-  const line = at && `line ${at.line}, column ${at.column}${at.path ? `: ${at.path}` : ''}`;
-  const place = file === undefined ? line?.replace('line', 'Line') : [file, line].filter(Boolean).join(', ');
-  const second = [place && `${place}.`, remedy].filter(Boolean).join(' ');
+  const second = [placeWords(file, at), remedy ?? ''].filter((part) => part !== '').join(' ');
   return [
     element('p', { className: 'strong', text: message }),
     ...(second ? [element('p', { text: second })] : []),
   ];
+}
+
+function placeWords(file: string | undefined, at: ShownDiagnostic['at']): string {
+  if (at === undefined) return file === undefined ? '' : l10n.t('{0}.', file);
+  const { line, column } = at;
+  const path = at.path ?? '';
+  if (file === undefined) {
+    return path === ''
+      ? l10n.t('Line {line}, column {column}.', { line, column })
+      : l10n.t('Line {line}, column {column}: {path}.', { line, column, path });
+  }
+  return path === ''
+    ? l10n.t('{file}, line {line}, column {column}.', { file, line, column })
+    : l10n.t('{file}, line {line}, column {column}: {path}.', { file, line, column, path });
 }
 
 function notice(
@@ -123,7 +140,7 @@ function notice(
 
 /** The page when there is nothing to draw yet. */
 export function loadingPage(file: string): HTMLElement {
-  return element('div', { className: 'state' }, element('h1', { text: `Reading ${file}` }));
+  return element('div', { className: 'state' }, element('h1', { text: l10n.t('Reading {0}', file) }));
 }
 
 /** The page for a file of which nothing can be read: what is wrong, where, and what to do. */
@@ -135,29 +152,33 @@ export function unreadablePage(
   return element(
     'div',
     { className: 'state' },
-    element('h1', { text: `${file} cannot be shown.` }),
+    element('h1', { text: l10n.t('{0} cannot be shown.', file) }),
     diagnosticsNotice(diagnostics, actions),
     element('p', {
       text: actions?.canRun
-        ? 'See who a checkpoint blocks, and for how long, in a run of your own:'
-        : 'See who a checkpoint blocks, and for how long, in an example:',
+        ? l10n.t('See who a checkpoint blocks, and for how long, in a run of your own:')
+        : l10n.t('See who a checkpoint blocks, and for how long, in an example:'),
     }),
     ...exampleLink(actions),
-    element('p', { className: 'small', text: 'Nothing is sent anywhere.' }),
+    element('p', { className: 'small', text: l10n.t('Nothing is sent anywhere.') }),
   );
 }
 
 /** The page for a trace without checkpoints: what to switch on, so that there is one next time. */
 export function noCheckpointsPage(trace: Trace, actions: NoticeActions | undefined): HTMLElement {
-  if (runWord(trace) === 'job') return jobWithoutCheckpoints(trace);
+  if (isFlink(trace)) return jobWithoutCheckpoints(trace);
   const embedded = trace.source.kind === 'engine';
   return element(
     'div',
     { className: 'state' },
     element('h1', {
-      text: embedded ? 'This run ended before its first checkpoint.' : 'This job takes no checkpoints.',
+      text: embedded
+        ? l10n.t('This run ended before its first checkpoint.')
+        : l10n.t('This job takes no checkpoints.'),
     }),
-    element('p', { text: embedded ? 'To take them sooner, run it with' : 'To switch them on, set' }),
+    element('p', {
+      text: embedded ? l10n.t('To take them sooner, run it with') : l10n.t('To switch them on, set'),
+    }),
     element(
       'p',
       {},
@@ -169,7 +190,7 @@ export function noCheckpointsPage(trace: Trace, actions: NoticeActions | undefin
 
 function exampleLink(actions: NoticeActions | undefined): HTMLElement[] {
   if (!actions) return [];
-  const text = actions.canRun ? 'Run the Example Pipeline' : 'Open the Example Trace';
+  const text = actions.canRun ? l10n.t('Run the Example Pipeline') : l10n.t('Open the Example Trace');
   return [linkButton(text, actions.runExample)];
 }
 
@@ -185,16 +206,18 @@ function jobWithoutCheckpoints(trace: Trace): HTMLElement {
     ...(meanwhile.length > 0 ? [element('p', { text: text(meanwhile) })] : []),
     ...(isKnown && interval === undefined
       ? [
-          element('p', { text: 'To switch them on, set' }),
+          element('p', { text: l10n.t('To switch them on, set') }),
           element('p', {}, element('code', { text: 'execution.checkpointing.interval: 10s' })),
-          element('p', { className: 'small', text: 'A savepoint is drawn like a checkpoint.' }),
+          element('p', { className: 'small', text: l10n.t('A savepoint is drawn like a checkpoint.') }),
         ]
       : []),
     ...(isKnown
       ? []
       : [
           element('p', {
-            text: 'Open it together with what says more: the job’s archive, the answer of /jobs/:id/checkpoints, or the JobManager’s log.',
+            text: l10n.t(
+              'Open it together with what says more: the job’s archive, the answer of /jobs/:id/checkpoints, or the JobManager’s log.',
+            ),
           }),
         ]),
   );

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { chartMargin, fittingRange, shownRange } from './axis.js';
 import { element } from './element.js';
 import type { TimeRange } from './geometry.js';
@@ -32,11 +33,11 @@ export class Overview {
       attributes: {
         role: 'slider',
         tabindex: 0,
-        'aria-label': 'What is shown of all',
+        'aria-label': l10n.t('What is shown of all'),
         'aria-orientation': 'horizontal',
         'aria-valuemin': 0,
         'aria-valuemax': 100,
-        title: 'Drag to move, or by its ends to zoom',
+        title: l10n.t('Drag to move, or by its ends to zoom'),
       },
     },
     element('div', { className: 'overview-end from' }),
@@ -69,7 +70,10 @@ export class Overview {
     const middle = Math.round(share((range.from + range.to) / 2));
     this.window.setAttribute('aria-valuenow', String(middle));
     const percent = Math.max(1, Math.round(((range.to - range.from) / length) * 100));
-    this.window.setAttribute('aria-valuetext', `${percent} % shown, around ${middle} %`);
+    this.window.setAttribute(
+      'aria-valuetext',
+      l10n.t('{percent} % shown, around {middle} %', { percent, middle }),
+    );
   }
 
   private drag(press: PointerEvent): void {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { SpanTarget } from '../src/analysis/phrases.js';
 import type { CheckpointIndex } from '../src/trace/units.js';
 import { element, linkButton } from './element.js';
@@ -23,5 +24,5 @@ export function pathSection(
     element('dt', { className: 'total', text: totalLabel }),
     element('dd', { className: 'total', text: total }),
   );
-  return element('section', {}, element('h3', { text: 'Critical path' }), list);
+  return element('section', {}, element('h3', { text: l10n.t('Critical path') }), list);
 }

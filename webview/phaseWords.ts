@@ -1,39 +1,67 @@
+import * as l10n from '@vscode/l10n';
+import { phaseName as nameInSentence } from '../src/analysis/phaseName.js';
 import { phases, type Phase, type Trace } from '../src/trace/model.js';
 
-/** What people call each phase, and whether processing goes on in it. */
-export const phaseWords: Readonly<
-  Record<
-    Phase,
-    {
-      readonly name: string;
-      readonly legend: string;
-      readonly effect: 'blocks' | 'partly' | 'does not block';
-    }
-  >
-> = {
-  sync: { name: 'lock hold', legend: 'lock hold', effect: 'blocks' },
-  preBarrier: { name: 'flush', legend: 'flush before barrier', effect: 'blocks' },
-  alignment: { name: 'alignment', legend: 'alignment', effect: 'partly' },
-  async: { name: 'upload', legend: 'upload', effect: 'does not block' },
-  startDelay: { name: 'start delay', legend: 'start delay', effect: 'does not block' },
-  ack: { name: 'acknowledging', legend: 'acknowledging', effect: 'does not block' },
+/** What a phase does to processing. */
+export type Effect = 'blocks' | 'partly' | 'doesNotBlock';
+
+export const effectOf: Readonly<Record<Phase, Effect>> = {
+  sync: 'blocks',
+  preBarrier: 'blocks',
+  alignment: 'partly',
+  async: 'doesNotBlock',
+  startDelay: 'doesNotBlock',
+  ack: 'doesNotBlock',
 };
 
-export const effectWords = {
-  blocks: 'blocks processing',
-  partly: 'holds back some inputs',
-  'does not block': 'does not block',
-} as const;
+/** What people call a phase of a bar. */
+export function phaseName(phase: Phase): string {
+  return phase === 'ack' ? l10n.t('acknowledging') : nameInSentence(phase);
+}
+
+/** A phase and how long it took, as on a bar. */
+export function namedPhase(phase: Phase, took: string): string {
+  return l10n.t('{phase} {took}', { phase: phaseName(phase), took });
+}
+
+/** The same where nothing beside it says what it is about. */
+export function legendName(phase: Phase): string {
+  return phase === 'preBarrier' ? l10n.t('flush before barrier') : phaseName(phase);
+}
+
+/** The head of the phases that have this effect. */
+export function effectName(effect: Effect): string {
+  switch (effect) {
+    case 'blocks':
+      return l10n.t('blocks');
+    case 'partly':
+      return l10n.t('partly');
+    case 'doesNotBlock':
+      return l10n.t('does not block');
+  }
+}
+
+/** The same of one span. */
+export function effectWords(effect: Effect): string {
+  switch (effect) {
+    case 'blocks':
+      return l10n.t('blocks processing');
+    case 'partly':
+      return l10n.t('holds back some inputs');
+    case 'doesNotBlock':
+      return l10n.t('does not block');
+  }
+}
 
 /** What was done with the bytes that a lock hold carries. */
 export function underTheLock({ source }: Trace): string {
-  return source.snapshot === 'blocking' ? 'uploaded under the lock' : 'copied under the lock';
+  return source.snapshot === 'blocking' ? l10n.t('uploaded under the lock') : l10n.t('copied under the lock');
 }
 
 /** What the bytes of a span are. */
 export function bytesWord(trace: Trace, phase: Phase): string {
-  if (phase === 'alignment') return 'records overtaken';
-  return phase === 'sync' ? underTheLock(trace) : 'bytes';
+  if (phase === 'alignment') return l10n.t('records overtaken');
+  return phase === 'sync' ? underTheLock(trace) : l10n.t('bytes');
 }
 
 /** Words that a filter accepts for a phase, besides the model's own. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { counterOf, countedIn, type Stretch } from '../src/analysis/counters.js';
 import { statisticsByPhase, type PhaseStatistics } from '../src/analysis/phaseStatistics.js';
 import { formatCount, formatDuration, formatRate } from '../src/analysis/quantities.js';
@@ -31,16 +32,18 @@ export function rangeFacts({ trace }: TraceIndex, groups: readonly RowGroup[], s
   const blocked = (of('sync')?.blocked ?? 0) + (of('preBarrier')?.blocked ?? 0);
   const held = of('alignment')?.blocked ?? 0;
   const stood: Fact[] = [
-    { label: 'stood still, in all', value: formatDuration(blocked, resolution) },
-    ...(held > 0 ? [{ label: 'held back inputs', value: bound(formatDuration(held, resolution)) }] : []),
+    { label: l10n.t('stood still, in all'), value: formatDuration(blocked, resolution) },
+    ...(held > 0
+      ? [{ label: l10n.t('held back inputs'), value: bound(formatDuration(held, resolution)) }]
+      : []),
   ];
   const sections: FactSection[] = [
-    { title: 'Blocked', facts: stood },
-    { title: 'Lock holds', facts: spreadFacts(of('sync'), resolution) },
-    { title: 'Flushes', facts: spreadFacts(of('preBarrier'), resolution) },
-    { title: 'Alignments', facts: spreadFacts(of('alignment'), resolution) },
-    { title: 'Uploads', facts: spreadFacts(of('async'), resolution) },
-    { title: 'Records processed', facts: recordFacts(trace, rows, stretch) },
+    { title: l10n.t('Blocked'), facts: stood },
+    { title: l10n.t('Lock holds'), facts: spreadFacts(of('sync'), resolution) },
+    { title: l10n.t('Flushes'), facts: spreadFacts(of('preBarrier'), resolution) },
+    { title: l10n.t('Alignments'), facts: spreadFacts(of('alignment'), resolution) },
+    { title: l10n.t('Uploads'), facts: spreadFacts(of('async'), resolution) },
+    { title: l10n.t('Records processed'), facts: recordFacts(trace, rows, stretch) },
   ];
   return { blocked, sections: sections.filter(({ facts }) => facts.length > 0) };
 }
@@ -53,11 +56,11 @@ function spreadFacts(statistics: PhaseStatistics | undefined, resolution: Ms | u
   if (!statistics) return [];
   const { count, median, p95, max } = statistics.spread;
   return [
-    { label: 'count', value: formatCount(count) },
-    { label: 'median', value: formatDuration(median, resolution) },
+    { label: l10n.t('count'), value: formatCount(count) },
+    { label: l10n.t('median'), value: formatDuration(median, resolution) },
     { label: 'p95', value: formatDuration(p95, resolution) },
-    { label: 'longest', value: formatDuration(max, resolution) },
-    { label: 'in all, inside', value: formatDuration(statistics.inside, resolution) },
+    { label: l10n.t('longest'), value: formatDuration(max, resolution) },
+    { label: l10n.t('in all, inside'), value: formatDuration(statistics.inside, resolution) },
   ];
 }
 
@@ -74,7 +77,8 @@ function recordFacts(trace: Trace, rows: readonly Row[], stretch: Stretch): Fact
   });
   const more = facts.length - namedOperators;
   if (more <= 0) return facts;
-  return [...facts.slice(0, namedOperators), { label: `${formatCount(more)} more operators`, value: '' }];
+  const others = more === 1 ? l10n.t('1 more operator') : l10n.t('{0} more operators', formatCount(more));
+  return [...facts.slice(0, namedOperators), { label: others, value: '' }];
 }
 
 /** `12,400 · 0.56 M/s`; undefined where a subtask was not counted, or for less than a bucket. */

@@ -1,12 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { durationWords } from './spanWords.js';
 import { sectionOf } from './details.js';
 import { element, linkButton } from './element.js';
 import type { Intention } from './keyboard.js';
 import type { ViewModel } from './model.js';
 import { rangeFacts } from './rangeFacts.js';
-
-const note =
-  'Sums count what lies inside. Median, p95 and longest are of whole spans, also of those that lie partly inside.';
 
 /** The panel that says what lies in the measured range. */
 export class RangePanel {
@@ -27,14 +25,17 @@ export class RangePanel {
     const actions = element(
       'div',
       { className: 'small actions' },
-      action('Zoom to it', 'fitSelection', 'F'),
-      action('By operator', 'showStatistics', 'Q'),
-      action('Remove', 'unmeasure', 'Esc'),
+      action(l10n.t('Zoom to it'), 'fitSelection', 'F'),
+      action(l10n.t('By operator'), 'showStatistics', 'Q'),
+      action(l10n.t('Remove'), 'unmeasure', 'Esc'),
     );
     const said = element('div', { attributes: { role: 'status' } }, this.heading);
     this.element = element(
       'section',
-      { className: 'details measured-panel', attributes: { 'aria-label': 'Measured range', tabindex: 0 } },
+      {
+        className: 'details measured-panel',
+        attributes: { 'aria-label': l10n.t('Measured range'), tabindex: 0 },
+      },
       element('div', { className: 'heading' }, said, actions),
       this.facts,
     );
@@ -47,11 +48,18 @@ export class RangePanel {
     if (!range || inputs.every((input, n) => input === this.shown[n])) return;
     this.shown = inputs;
     const { blocked, sections } = rangeFacts(index, groups, range);
-    const length = durationWords(index, range.to - range.from);
-    this.heading.textContent = `${length} measured, ${durationWords(index, blocked)} blocked`;
+    this.heading.textContent = l10n.t('{length} measured, {blocked} blocked', {
+      length: durationWords(index, range.to - range.from),
+      blocked: durationWords(index, blocked),
+    });
     this.facts.replaceChildren(
       ...sections.map(sectionOf),
-      element('p', { className: 'small note', text: note }),
+      element('p', {
+        className: 'small note',
+        text: l10n.t(
+          'Sums count what lies inside. Median, p95 and longest are of whole spans, also of those that lie partly inside.',
+        ),
+      }),
     );
   }
 }

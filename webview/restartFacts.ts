@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatDuration } from '../src/analysis/quantities.js';
 import { downMs, wentBackTo } from '../src/analysis/restarts.js';
 import type { FactSection } from './fact.js';
@@ -15,9 +16,12 @@ export function restartFacts({ trace, start }: Pick<TraceIndex, 'trace' | 'start
     const down = downMs(restart);
     const value =
       down === undefined
-        ? 'did not go on'
-        : `${wentBackTo(restart)}, nothing processed for ${formatDuration(down)}`;
-    return { label: `after ${formatDuration(restart.failed - start)}`, value };
+        ? l10n.t('did not go on')
+        : l10n.t('{wentBack}, nothing processed for {down}', {
+            wentBack: wentBackTo(restart),
+            down: formatDuration(down),
+          });
+    return { label: l10n.t('after {0}', formatDuration(restart.failed - start)), value };
   });
-  return [{ title: 'Restarts', facts, note: last.failure }];
+  return [{ title: l10n.t('Restarts'), facts, note: last.failure }];
 }

@@ -74,18 +74,19 @@ export function shareWords(during: number, before: number | undefined): string {
   return before !== undefined && before >= tellingRate ? formatShare(during / before) : '';
 }
 
-/** `0.56 → 0.38`, `M records/s` and `68 %`, in parts because narrow columns show the first only. */
+/** `0.56 → 0.38`, `M records/s` or where there is little room `M/s`, and `68 %`, in parts because narrow columns show less. */
 export interface RateWords {
   readonly rates: string;
   readonly unit: string;
+  readonly shortUnit: string;
   readonly share: string;
 }
 
 export function rateWords({ before, during }: RowRates): RateWords {
   const known = before ?? during;
-  if (known === undefined) return { rates: '', unit: '', share: '' };
-  const { one: part, other: number, unit } = formatRates(during ?? known, known);
+  if (known === undefined) return { rates: '', unit: '', shortUnit: '', share: '' };
+  const { one: part, other: number, unit, shortUnit } = formatRates(during ?? known, known);
   const share = during === undefined ? '' : shareWords(during, before);
   const both = before !== undefined && during !== undefined;
-  return { rates: both ? `${number} → ${part}` : number, unit, share };
+  return { rates: both ? `${number} → ${part}` : number, unit, shortUnit, share };
 }

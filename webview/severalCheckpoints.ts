@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatCount } from '../src/analysis/quantities.js';
 import type { CheckpointIndex } from '../src/trace/units.js';
 import type { TraceIndex } from './traceIndex.js';
@@ -32,12 +33,14 @@ export function severalWords(
   { trace: { checkpoints } }: TraceIndex,
   several: readonly CheckpointIndex[],
 ): string {
-  const count = `${formatCount(several.length)} of ${formatCount(checkpoints.length)} checkpoints`;
   const name = (n: CheckpointIndex): string => `#${checkpoints[n]!.id}`;
   const [first, last] = [several[0]!, several.at(-1)!];
-  if (several.length > 2 && last - first + 1 === several.length) {
-    return `${count}: ${name(first)} – ${name(last)}`;
+  const isRun = several.length > 2 && last - first + 1 === several.length;
+  const counts = { count: formatCount(several.length), all: formatCount(checkpoints.length) };
+  if (isRun || several.length <= mostNamed) {
+    const names = isRun ? `${name(first)} – ${name(last)}` : several.map(name).join(', ');
+    return l10n.t('{count} of {all} checkpoints: {names}', { ...counts, names });
   }
-  if (several.length <= mostNamed) return `${count}: ${several.map(name).join(', ')}`;
-  return `${count} between ${name(first)} and ${name(last)}`;
+  const ends = { first: name(first), last: name(last) };
+  return l10n.t('{count} of {all} checkpoints between {first} and {last}', { ...counts, ...ends });
 }

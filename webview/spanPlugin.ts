@@ -1,4 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import type { Plugin } from 'chart.js';
+import { isFlink } from '../src/analysis/jobSource.js';
+import type { Trace } from '../src/trace/model.js';
 import { paintCoordinator } from './coordinatorRow.js';
 import { paintGroup } from './groupRow.js';
 import { paintDense } from './denseRow.js';
@@ -8,7 +11,6 @@ import { paintGround } from './rowGround.js';
 import { itemsBetween, type RowItem } from './rowLayout.js';
 import { paintSubtask } from './subtaskRow.js';
 import { xOf } from './geometry.js';
-import { runWord } from './spanWords.js';
 import type { PaintContext } from './paintContext.js';
 
 /** Paints the visible rows into the area that Chart.js laid out. `frame` gives what to paint, or nothing yet. */
@@ -69,11 +71,15 @@ function paintItem(context: PaintContext, frame: Frame, item: RowItem): void {
   }
 }
 
-const endWords = new Map([
-  ['finished', 'ended'],
-  ['cancelled', 'cancelled'],
-  ['failed', 'failed'],
-]);
+/** How a run ended; empty where it is not known. */
+function endWords(trace: Trace): string {
+  const { state } = trace.source;
+  const isJob = isFlink(trace);
+  if (state === 'finished') return isJob ? l10n.t('job ended') : l10n.t('run ended');
+  if (state === 'cancelled') return isJob ? l10n.t('job cancelled') : l10n.t('run cancelled');
+  if (state === 'failed') return isJob ? l10n.t('job failed') : l10n.t('run failed');
+  return '';
+}
 
 /** In a run that goes on: where the trace ends for now. */
 function paintNow(context: PaintContext, { model, scale, top, height }: Frame): void {
@@ -85,8 +91,7 @@ function paintNow(context: PaintContext, { model, scale, top, height }: Frame): 
 /** In a run that is over: where it ended, behind the rows, so that the strips are not taken to have stopped by themselves. */
 function paintEnd(context: PaintContext, { model, scale, top, height, width }: Frame): void {
   const { index, theme } = model;
-  const ending = endWords.get(index.trace.source.state ?? '');
-  const words = ending && `${runWord(index.trace)} ${ending}`;
+  const words = endWords(index.trace);
   const x = Math.round(xOf(scale, index.now));
   if (!words || x < scale.left || x > scale.left + scale.width) return;
   context.fillStyle = theme.description;

@@ -1,11 +1,12 @@
+import * as l10n from '@vscode/l10n';
 import { subtaskName } from '../src/analysis/names.js';
-import { formatBytes } from '../src/analysis/quantities.js';
+import { formatBytes, formatCount } from '../src/analysis/quantities.js';
 import type { SpanTarget } from '../src/analysis/verdict.js';
 import { phases, type Trace } from '../src/trace/model.js';
 import { isCovered } from './covered.js';
 import { element, linkButton } from './element.js';
 import type { ViewModel } from './model.js';
-import { phaseWords } from './phaseWords.js';
+import { effectOf, type Effect } from './phaseWords.js';
 import { severalWords } from './severalCheckpoints.js';
 import { focusSorted, sortableHead, type Sort } from './sortableHead.js';
 import { durationWords, heldBack, isLeftOver, originWords, spanWords } from './spanWords.js';
@@ -14,7 +15,7 @@ import { durationWords, heldBack, isLeftOver, originWords, spanWords } from './s
 const page = 500;
 
 interface ColumnOf {
-  readonly title: string;
+  readonly title: () => string;
   readonly text: (model: ViewModel, span: number) => string;
   readonly rank: (model: ViewModel, span: number) => number;
   readonly isNumber?: true;
@@ -22,7 +23,7 @@ interface ColumnOf {
 
 const columns: readonly ColumnOf[] = [
   {
-    title: 'Subtask',
+    title: () => l10n.t('Subtask'),
     text: ({ index }, i) =>
       subtaskName(index.trace, {
         operator: index.trace.spans.operator[i]!,
@@ -31,54 +32,55 @@ const columns: readonly ColumnOf[] = [
     rank: (_, i) => i,
   },
   {
-    title: 'Phase',
+    title: () => l10n.t('Phase'),
     text: ({ index }, i) => spanWords(index, i).name,
     rank: ({ index }, i) => index.trace.spans.phase[i]!,
   },
   {
-    title: 'Is processing blocked?',
-    text: ({ index }, i) =>
-      isLeftOver(index.trace, i)
-        ? 'not known'
-        : isFreeAlignment(index.trace, i)
-          ? 'no'
-          : { blocks: 'yes', partly: 'partly', 'does not block': 'no' }[
-              phaseWords[phases[index.trace.spans.phase[i]!]!].effect
-            ],
-    rank: ({ index }, i) =>
-      ['blocks', 'partly', 'does not block'].indexOf(phaseWords[phases[index.trace.spans.phase[i]!]!].effect),
+    title: () => l10n.t('Is processing blocked?'),
+    text: ({ index }, i) => answer(index.trace, i),
+    rank: ({ index }, i) => effects.indexOf(effectOf[phases[index.trace.spans.phase[i]!]!]),
   },
   {
-    title: 'Checkpoint',
+    title: () => l10n.t('Checkpoint'),
     text: ({ index }, i) => `#${index.trace.checkpoints[index.trace.spans.checkpoint[i]!]!.id}`,
     rank: ({ index }, i) => index.trace.spans.checkpoint[i]!,
     isNumber: true,
   },
   {
-    title: 'Start after trigger',
+    title: () => l10n.t('Start after trigger'),
     text: (model, i) => durationWords(model.index, afterTrigger(model, i)),
     rank: afterTrigger,
     isNumber: true,
   },
   {
-    title: 'Duration',
+    title: () => l10n.t('Duration'),
     text: (model, i) => durationWords(model.index, durationOf(model, i)),
     rank: durationOf,
     isNumber: true,
   },
   {
-    title: 'Bytes',
+    title: () => l10n.t('Bytes'),
     text: ({ index }, i) =>
       index.trace.spans.bytes[i]! > 0 ? formatBytes(index.trace.spans.bytes[i]!) : '–',
     rank: ({ index }, i) => index.trace.spans.bytes[i]!,
     isNumber: true,
   },
   {
-    title: 'Origin',
+    title: () => l10n.t('Origin'),
     text: ({ index }, i) => originWords(index, i),
     rank: ({ index }, i) => index.trace.spans.uncertainty[i]!,
   },
 ];
+
+const effects: readonly Effect[] = ['blocks', 'partly', 'doesNotBlock'];
+
+function answer(trace: Trace, i: number): string {
+  if (isLeftOver(trace, i)) return l10n.t('not known');
+  const effect = effectOf[phases[trace.spans.phase[i]!]!];
+  if (effect === 'blocks') return l10n.t('yes');
+  return effect === 'partly' && !isFreeAlignment(trace, i) ? l10n.t('partly') : l10n.t('no');
+}
 
 function isFreeAlignment(trace: Trace, i: number): boolean {
   return phases[trace.spans.phase[i]!] === 'alignment' && !heldBack(trace, i);
@@ -92,11 +94,18 @@ function durationOf({ index }: ViewModel, i: number): number {
   return index.end[i]! - index.trace.spans.start[i]!;
 }
 
+function countWords({ state: { several, checkpoint }, index }: ViewModel, spans: number): string {
+  const count = formatCount(spans);
+  if (several) return l10n.t('{count} spans in {several}', { count, several: severalWords(index, several) });
+  if (checkpoint === undefined) return l10n.t('{0} spans in all checkpoints', count);
+  return l10n.t('{count} spans in checkpoint #{id}', { count, id: index.trace.checkpoints[checkpoint]!.id });
+}
+
 /** The picture's data as a real table, for screen readers and for everyone who wants to sort. */
 export class SpanTable {
   readonly element = element('section', {
     className: 'table-view',
-    attributes: { 'aria-label': 'All spans as a table', tabindex: -1 },
+    attributes: { 'aria-label': l10n.t('All spans as a table'), tabindex: -1 },
   });
   private sort: Sort = { column: 5, descending: true };
   private shown = page;
@@ -116,29 +125,31 @@ export class SpanTable {
     const spans = this.spansOf(model);
     const body = element('tbody');
     for (const span of spans.slice(0, this.shown)) body.append(this.rowOf(model, span));
-    const what = several
-      ? `in ${severalWords(model.index, several)}`
-      : checkpoint === undefined
-        ? 'in all checkpoints'
-        : `in checkpoint #${model.index.trace.checkpoints[checkpoint]!.id}`;
     const bar = element(
       'div',
       { className: 'table-bar' },
-      element('span', { text: `${spans.length.toLocaleString('en-US')} spans ${what}` }),
-      linkButton('Back to the picture', this.close),
-      linkButton('Statistics', this.showStatistics),
+      element('span', { text: countWords(model, spans.length) }),
+      linkButton(l10n.t('Back to the picture'), this.close),
+      linkButton(l10n.t('Statistics'), this.showStatistics),
     );
-    const head = sortableHead(columns, this.sort, (sort) => {
-      this.sort = sort;
-      this.render(model);
-      focusSorted(this.element);
-    });
+    const head = sortableHead(
+      columns.map((column) => ({ ...column, title: column.title() })),
+      this.sort,
+      (sort) => {
+        this.sort = sort;
+        this.render(model);
+        focusSorted(this.element);
+      },
+    );
     const table = element('table', {}, head, body);
     const more =
       spans.length > this.shown
         ? [
             linkButton(
-              `Show ${Math.min(page, spans.length - this.shown)} more of ${(spans.length - this.shown).toLocaleString('en-US')}`,
+              l10n.t('Show {count} more of {all}', {
+                count: Math.min(page, spans.length - this.shown),
+                all: formatCount(spans.length - this.shown),
+              }),
               () => {
                 this.shown += page;
                 this.render(model);

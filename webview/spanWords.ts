@@ -1,9 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { heldBackMs } from '../src/analysis/jobFindings.js';
-import { isUnaligned } from '../src/analysis/jobSource.js';
+import { isFlink, isUnaligned } from '../src/analysis/jobSource.js';
 import { formatDuration } from '../src/analysis/quantities.js';
-import { origins, phases, type Trace } from '../src/trace/model.js';
+import { origins, phases, type Origin, type Trace } from '../src/trace/model.js';
 import type { Ms } from '../src/trace/units.js';
-import { effectWords, phaseWords } from './phaseWords.js';
+import { effectOf, effectWords, phaseName } from './phaseWords.js';
 import type { TraceIndex } from './traceIndex.js';
 
 /** A duration as finely as the trace knows it. */
@@ -21,11 +22,13 @@ export function spanWords(
   { trace }: TraceIndex,
   span: number,
 ): { readonly name: string; readonly effect: string } {
-  if (isLeftOver(trace, span)) return { name: 'not accounted for', effect: 'not known' };
-  const { name, effect } = phaseWords[phases[trace.spans.phase[span]!]!];
+  if (isLeftOver(trace, span)) return { name: l10n.t('not accounted for'), effect: l10n.t('not known') };
+  const phase = phases[trace.spans.phase[span]!]!;
+  const effect = effectOf[phase];
+  const holdsNothing = effect === 'partly' && !heldBack(trace, span);
   return {
-    name,
-    effect: effect === 'partly' && !heldBack(trace, span) ? 'holds nothing back' : effectWords[effect],
+    name: phaseName(phase),
+    effect: holdsNothing ? l10n.t('holds nothing back') : effectWords(effect),
   };
 }
 
@@ -47,16 +50,20 @@ export function originWords(index: TraceIndex, span: number): string {
   const { spans, source } = index.trace;
   const { resolution = 0 } = source;
   const uncertainty = spans.uncertainty[span]!;
-  const word = origins[spans.origin[span]!]!;
-  if (uncertainty <= 0) return word;
-  const within = `${word} ± ${durationWords(index, uncertainty)}`;
-  if (word === 'measured' || resolution === 0 || uncertainty <= roundingSteps * resolution) return within;
-  if (isLeftOver(index.trace, span)) return 'derived: what is left over';
+  const origin = origins[spans.origin[span]!]!;
+  if (uncertainty <= 0) return originName(origin);
+  const within = `${originName(origin)} ± ${durationWords(index, uncertainty)}`;
+  if (origin === 'measured' || resolution === 0 || uncertainty <= roundingSteps * resolution) return within;
+  if (isLeftOver(index.trace, span)) return l10n.t('derived: what is left over');
   const later = leftOverOf(index, span);
   if (uncertainty > later + roundingSteps * resolution) {
-    return `derived: may lie up to ${durationWords(index, uncertainty)} earlier or later`;
+    return l10n.t('derived: may lie up to {0} earlier or later', durationWords(index, uncertainty));
   }
-  return `derived: may lie up to ${durationWords(index, later)} later`;
+  return l10n.t('derived: may lie up to {0} later', durationWords(index, later));
+}
+
+function originName(origin: Origin): string {
+  return origin === 'measured' ? l10n.t('measured') : l10n.t('derived');
 }
 
 /** What is left over at the end of the same subtask's part in the same checkpoint. */
@@ -75,6 +82,6 @@ function isSameRow({ operator, subtask }: Trace['spans'], one: number, other: nu
 }
 
 /** What an embedded engine does is a run; what a cluster does is a job. */
-export function runWord({ source }: Trace): 'run' | 'job' {
-  return source.kind === 'flink' ? 'job' : 'run';
+export function entireWords(trace: Trace): string {
+  return isFlink(trace) ? l10n.t('Entire job') : l10n.t('Entire run');
 }

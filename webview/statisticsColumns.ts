@@ -1,19 +1,23 @@
+import * as l10n from '@vscode/l10n';
 import type { OperatorPhaseStatistics } from '../src/analysis/phaseStatistics.js';
 import { formatCount } from '../src/analysis/quantities.js';
 import { phases, type Trace } from '../src/trace/model.js';
 import type { Ms } from '../src/trace/units.js';
-import { phaseWords } from './phaseWords.js';
-import type { Sort } from './sortableHead.js';
+import { effectOf, phaseName } from './phaseWords.js';
+import { plainPhase } from './plainPhase.js';
+import type { HeadColumn, Sort } from './sortableHead.js';
 import { durationWords } from './spanWords.js';
 
 /** One row of the table: a phase of an operator. */
 export type PhaseRow = OperatorPhaseStatistics;
 
 export interface StatisticsColumn {
-  readonly title: string;
+  readonly title: () => string;
   /** In the first line of what is copied. */
   readonly plainTitle: string;
   readonly isNumber?: true;
+  /** The number is that of a span, to which it leads. */
+  readonly leadsToLongest?: true;
   /** As people read it. */
   readonly text: (trace: Trace, row: PhaseRow) => string;
   /** As a spreadsheet reads it: durations in ms. */
@@ -24,55 +28,87 @@ export interface StatisticsColumn {
 
 export const statisticsColumns: readonly StatisticsColumn[] = [
   {
-    title: 'Operator',
+    title: () => l10n.t('Operator'),
     plainTitle: 'operator',
     text: operatorName,
     plain: operatorName,
     rank: ({ operator }) => -operator,
   },
   {
-    title: 'Phase',
+    title: () => l10n.t('Phase'),
     plainTitle: 'phase',
-    text: (_, row) => phaseName(row),
-    plain: (_, row) => phaseName(row),
+    text: (_, row) => rowPhase(row),
+    plain: (_, { phase, isLeftOver }) => (isLeftOver ? 'not accounted for' : plainPhase(phase)),
     rank: ({ phase, isLeftOver }) => -phases.indexOf(phase) - Number(isLeftOver),
   },
   {
-    title: 'Blocks?',
+    title: () => l10n.t('Blocks?'),
     plainTitle: 'blocks',
-    text: (_, row) => effectOf(row),
-    plain: (_, row) => effectOf(row),
-    rank: (row) => -effects.indexOf(effectOf(row)),
+    text: (_, row) => answerWords(blocks(row)),
+    plain: (_, row) => blocks(row),
+    rank: (row) => -answers.indexOf(blocks(row)),
   },
   {
-    title: 'Count',
+    title: () => l10n.t('Count'),
     plainTitle: 'count',
     isNumber: true,
     text: (_, { spread }) => formatCount(spread.count),
     plain: (_, { spread }) => spread.count,
     rank: ({ spread }) => spread.count,
   },
-  duration('Median', 'median', ({ spread }) => spread.median),
-  duration('p95', 'p95', ({ spread }) => spread.p95),
-  duration('p99', 'p99', ({ spread }) => spread.p99),
-  duration('Max', 'max', ({ spread }) => spread.max),
-  duration('Total', 'total', ({ inside }) => inside),
+  duration(
+    () => l10n.t('Median'),
+    'median',
+    ({ spread }) => spread.median,
+  ),
+  duration(
+    () => 'p95',
+    'p95',
+    ({ spread }) => spread.p95,
+  ),
+  duration(
+    () => 'p99',
+    'p99',
+    ({ spread }) => spread.p99,
+  ),
   {
-    ...duration('Total blocked', 'total blocked', ({ blocked }) => blocked),
+    ...duration(
+      () => l10n.t('Max'),
+      'max',
+      ({ spread }) => spread.max,
+    ),
+    leadsToLongest: true,
+  },
+  duration(
+    () => l10n.t('Total'),
+    'total',
+    ({ inside }) => inside,
+  ),
+  {
+    ...duration(
+      () => l10n.t('Total blocked'),
+      'total blocked',
+      ({ blocked }) => blocked,
+    ),
     text: (trace, row) => {
-      if (effectOf(row) === 'not known') return '?';
+      if (blocks(row) === 'not known') return '?';
       if (row.blocked === 0) return '–';
       const most = durationWords({ trace }, row.blocked);
       return row.phase === 'alignment' && !most.startsWith('<') ? `≤ ${most}` : most;
     },
-    plain: (_, row) => (effectOf(row) === 'not known' ? '' : inMs(row.blocked)),
+    plain: (_, row) => (blocks(row) === 'not known' ? '' : inMs(row.blocked)),
   },
 ];
+
+/** The head of the table. */
+export function heads(): HeadColumn[] {
+  return statisticsColumns.map(({ title, isNumber }) => ({ title: title(), ...(isNumber && { isNumber }) }));
+}
 
 /** The position of the column that people came for. */
 export const totalBlockedColumn = statisticsColumns.length - 1;
 
-function duration(title: string, name: string, of: (row: PhaseRow) => Ms): StatisticsColumn {
+function duration(title: () => string, name: string, of: (row: PhaseRow) => Ms): StatisticsColumn {
   return {
     title,
     plainTitle: `${name} (ms)`,
@@ -92,16 +128,32 @@ function operatorName({ operators }: Trace, { operator }: PhaseRow): string {
   return operators[operator]!.name;
 }
 
-function phaseName({ phase, isLeftOver }: PhaseRow): string {
-  return isLeftOver ? 'not accounted for' : phaseWords[phase].name;
+function rowPhase({ phase, isLeftOver }: PhaseRow): string {
+  return isLeftOver ? l10n.t('not accounted for') : phaseName(phase);
 }
 
-const effects = ['yes', 'partly', 'not known', 'no'] as const;
+/** Whether a phase blocks, as a spreadsheet has it. */
+type Answer = 'yes' | 'partly' | 'not known' | 'no';
 
-function effectOf({ phase, isLeftOver, blocked }: PhaseRow): (typeof effects)[number] {
+const answers: readonly Answer[] = ['yes', 'partly', 'not known', 'no'];
+
+function blocks({ phase, isLeftOver, blocked }: PhaseRow): Answer {
   if (isLeftOver) return 'not known';
   if (phase === 'alignment') return blocked > 0 ? 'partly' : 'no';
-  return phaseWords[phase].effect === 'blocks' ? 'yes' : 'no';
+  return effectOf[phase] === 'blocks' ? 'yes' : 'no';
+}
+
+function answerWords(answer: Answer): string {
+  switch (answer) {
+    case 'yes':
+      return l10n.t('yes');
+    case 'partly':
+      return l10n.t('partly');
+    case 'not known':
+      return l10n.t('not known');
+    case 'no':
+      return l10n.t('no');
+  }
 }
 
 /** Sorted by one column; of equals the one that blocked longest first, and else as they came. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { statisticsByOperator } from '../src/analysis/phaseStatistics.js';
 import type { SpanTarget } from '../src/analysis/verdict.js';
 import { phases, type Trace } from '../src/trace/model.js';
@@ -7,6 +8,7 @@ import { element, linkButton } from './element.js';
 import type { ViewModel } from './model.js';
 import { focusSorted, sortableHead, type Sort } from './sortableHead.js';
 import {
+  heads,
   sortedRows,
   statisticsColumns,
   statisticsTsv,
@@ -17,10 +19,6 @@ import { createButton } from './ui/controls.js';
 
 /** Rows that are made at a time. */
 const page = 500;
-
-const note =
-  'Median of an even count: the mean of the middle two. p95 and p99 by nearest rank: each is a duration that occurred. ' +
-  '≤ marks what is known only as a bound: an alignment holds back some inputs, not all.';
 
 export interface StatisticsWishes {
   readonly select: (target: SpanTarget) => void;
@@ -33,7 +31,7 @@ export interface StatisticsWishes {
 export class StatisticsTable {
   readonly element = element('section', {
     className: 'table-view',
-    attributes: { 'aria-label': 'Statistics by operator and phase', tabindex: -1 },
+    attributes: { 'aria-label': l10n.t('Statistics by operator and phase'), tabindex: -1 },
   });
   private sort: Sort = { column: totalBlockedColumn, descending: true };
   private most = page;
@@ -68,8 +66,10 @@ export class StatisticsTable {
   private fill(model: ViewModel): void {
     const body = element('tbody');
     for (const row of this.rows.slice(0, this.most)) body.append(this.rowOf(model, row));
-    const caption = element('caption', { text: `Statistics by operator and phase: ${coverageWords(model)}` });
-    const head = sortableHead(statisticsColumns, this.sort, (sort) => {
+    const caption = element('caption', {
+      text: l10n.t('Statistics by operator and phase: {0}', coverageWords(model)),
+    });
+    const head = sortableHead(heads(), this.sort, (sort) => {
       this.sort = sort;
       this.rows = sortedRows(this.rows, sort);
       this.fill(model);
@@ -80,13 +80,16 @@ export class StatisticsTable {
     const more =
       left > 0
         ? [
-            linkButton(`Show ${Math.min(page, left)} more rows of ${left}`, () => {
-              this.most += page;
-              this.fill(model);
-            }),
+            linkButton(
+              l10n.t('Show {count} more of {all}', { count: Math.min(page, left), all: left }),
+              () => {
+                this.most += page;
+                this.fill(model);
+              },
+            ),
           ]
         : [];
-    const foot = element('p', { className: 'small', text: note });
+    const foot = element('p', { className: 'small', text: noteWords() });
     this.element.replaceChildren(this.bar(), table, ...more, foot);
   }
 
@@ -94,13 +97,13 @@ export class StatisticsTable {
     return element(
       'div',
       { className: 'table-bar' },
-      linkButton('Back to the picture', this.wishes.close),
-      linkButton('Every span', this.wishes.showSpans),
+      linkButton(l10n.t('Back to the picture'), this.wishes.close),
+      linkButton(l10n.t('Every span'), this.wishes.showSpans),
       element('span', { className: 'spring' }),
       createButton({
-        label: 'Copy as TSV',
+        label: l10n.t('Copy as TSV'),
         icon: 'copy',
-        title: 'Copy the table for a spreadsheet (Ctrl+C)',
+        title: l10n.t('Copy the table for a spreadsheet (Ctrl+C)'),
         onClick: () => this.copy(),
       }),
     );
@@ -114,13 +117,14 @@ export class StatisticsTable {
       subtask: spans.subtask[row.longest]!,
       phase: phases[spans.phase[row.longest]!]!,
     };
-    const cells = statisticsColumns.map(({ text, isNumber, title }, column) => {
+    const cells = statisticsColumns.map(({ text, isNumber, leadsToLongest }, column) => {
       const words = text(model.index.trace, row);
       if (column === 0) return element('th', { text: words, attributes: { scope: 'row' } });
       const className = isNumber ? 'number' : '';
-      if (title !== 'Max') return element('td', { className, text: words });
+      if (!leadsToLongest) return element('td', { className, text: words });
       const link = element('button', { className: 'reference', text: words, attributes: { type: 'button' } });
-      link.title = `Show it: ${rowName(model.index, target)}, #${checkpoints[target.checkpoint]!.id}`;
+      const id = checkpoints[target.checkpoint]!.id;
+      link.title = l10n.t('Show it: {who}, #{id}', { who: rowName(model.index, target), id });
       return element('td', { className }, link);
     });
     const line = element('tr', { className: 'leads' }, ...cells);
@@ -150,4 +154,10 @@ export class StatisticsTable {
   private copy(): void {
     if (this.trace) this.wishes.copy(statisticsTsv(this.trace, this.rows));
   }
+}
+
+function noteWords(): string {
+  return l10n.t(
+    'Median of an even count: the mean of the middle two. p95 and p99 by nearest rank: each is a duration that occurred. ≤ marks what is known only as a bound: an alignment holds back some inputs, not all.',
+  );
 }

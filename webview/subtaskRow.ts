@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isUnaligned } from '../src/analysis/jobSource.js';
 import { isBlocking, phases } from '../src/trace/model.js';
 import { paintBar, paintUnknown, type Bar } from './bars.js';
@@ -172,7 +173,7 @@ function paintReport(
   outcome: 'pending' | 'declined',
   { x, right, top, height }: { x: number; right: number; top: number; height: number },
 ): void {
-  const text = outcome === 'pending' ? 'no report' : 'declined';
+  const text = outcome === 'pending' ? l10n.t('no report') : l10n.t('declined');
   context.font = `11px ${theme.fontFamily}`;
   context.textAlign = 'left';
   const measured = context.measureText(text).width;

@@ -30,11 +30,11 @@ export function roundTicks({ from, to }: TimeRange, most: number): Ms[] {
   return ticks;
 }
 
-/** Writes ticks of one ruler with one unit and as many decimals as their step needs; 0 is called `zero`. */
+/** Writes ticks of one ruler with one unit and as many decimals as their step needs; the label of 0 is `zero`. */
 export function tickLabels(ticks: readonly Ms[], zero: string): string[] {
   const largest = Math.max(...ticks.map(Math.abs));
   const step = ticks.length > 1 ? ticks[1]! - ticks[0]! : largest;
-  return ticks.map((tick) => (Math.abs(tick) <= step * 1e-6 ? `0 ${zero}` : tickLabel(tick, step, largest)));
+  return ticks.map((tick) => (Math.abs(tick) <= step * 1e-6 ? zero : tickLabel(tick, step, largest)));
 }
 
 function tickLabel(tick: Ms, step: Ms, largest: Ms): string {

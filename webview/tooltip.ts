@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatBytes, formatDuration, formatRate } from '../src/analysis/quantities.js';
 import { phases } from '../src/trace/model.js';
 import { bucketFacts, copyFacts, heldInputFacts, queueingFacts } from './costFacts.js';
@@ -32,29 +33,32 @@ export function spanTooltip({ index, state, inEditor }: ViewModel, span: number)
   const facts: Fact[] = [
     durationFact(index, span),
     {
-      label: 'from – to',
+      label: l10n.t('from – to'),
       value: `${momentWords(from, duration, source.resolution)} – ${momentWords(from + duration, duration, source.resolution)}`,
     },
     ...lateFacts(index, span),
   ];
   if (bytes > 0) facts.push({ label: bytesWord(index.trace, phase), value: formatBytes(bytes) });
   if (bytes > 0 && duration > 0 && phase === 'async') {
-    facts.push({ label: 'rate', value: formatRate((bytes / duration) * 1000, 'bytes') });
+    facts.push({ label: l10n.t('rate'), value: formatRate((bytes / duration) * 1000, 'bytes') });
   }
   const row = rowAt(index, operator, spans.subtask[span]!);
   if (row) facts.push(...costFacts(index, row, span));
-  facts.push({ label: 'origin', value: originWords(index, span) });
+  facts.push({ label: l10n.t('origin'), value: originWords(index, span) });
   const name = words.name[0]!.toUpperCase() + words.name.slice(1);
   const holds = row && spanOf(index, row, spans.checkpoint[span]!, 'sync') && index.trace.batches.length > 0;
-  const lens = state.lens ? 'close the lens' : 'lens';
+  const lens = state.lens ? l10n.t('close the lens') : l10n.t('lens');
   return {
     title: `${name} · ${words.effect}`,
-    who: `${rowName(index, { operator, subtask: spans.subtask[span]! })}, checkpoint #${checkpoint.id}`,
+    who: l10n.t('{who}, checkpoint #{id}', {
+      who: rowName(index, { operator, subtask: spans.subtask[span]! }),
+      id: checkpoint.id,
+    }),
     facts,
     keys: [
-      ['Enter', holds ? lens : 'details'],
-      ['F', 'fit'],
-      ...(inEditor && operators[operator]!.definedAt ? ([['Ctrl+Enter', 'source']] as const) : []),
+      ['Enter', holds ? lens : l10n.t('details')],
+      ['F', l10n.t('fit')],
+      ...(inEditor && operators[operator]!.definedAt ? ([['Ctrl+Enter', l10n.t('source')]] as const) : []),
     ],
   };
 }
@@ -70,15 +74,16 @@ function costFacts(index: TraceIndex, row: Row, span: number): Fact[] {
 
 function durationFact(index: TraceIndex, span: number): Fact {
   const value = durationWords(index, index.end[span]! - index.trace.spans.start[span]!);
-  if (isLeftOver(index.trace, span)) return { label: 'at most', value };
-  return { label: phases[index.trace.spans.phase[span]!] === 'sync' ? 'held' : 'took', value };
+  if (isLeftOver(index.trace, span)) return { label: l10n.t('at most'), value };
+  const isHold = phases[index.trace.spans.phase[span]!] === 'sync';
+  return { label: isHold ? l10n.t('held') : l10n.t('took'), value };
 }
 
 /** Of a subtask whose report came after its checkpoint had been given up. */
 function lateFacts({ trace, standing }: TraceIndex, span: number): Fact[] {
   const { checkpoint, operator, subtask } = trace.spans;
   const outcome = standing.outcome(checkpoint[span]!, operator[span]!, subtask[span]!);
-  return outcome === 'aborted' ? [{ label: 'report', value: 'reported too late' }] : [];
+  return outcome === 'aborted' ? [{ label: l10n.t('report'), value: l10n.t('reported too late') }] : [];
 }
 
 /** What the tooltip of a throughput strip says. */
@@ -92,11 +97,11 @@ export function throughputTooltip(
   const bucket = counter && bucketAt(counter, scale, x);
   if (!counter || !bucket) return undefined;
   return {
-    title: 'Records processed',
+    title: l10n.t('Records processed'),
     who: rowName(model.index, row),
     facts: [
-      { label: `in ${formatDuration(counter.step)}`, value: bucket.value.toLocaleString('en-US') },
-      { label: 'per second', value: formatRate((bucket.value / counter.step) * 1000, 'records') },
+      { label: l10n.t('in {0}', formatDuration(counter.step)), value: bucket.value.toLocaleString('en-US') },
+      { label: l10n.t('per second'), value: formatRate((bucket.value / counter.step) * 1000, 'records') },
       ...bucketFacts(model.index, row, { start: bucket.start, step: counter.step }),
     ],
     keys: [],

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Phrase, SpanTarget } from '../src/analysis/verdict.js';
 import { coveredOf, shownVerdict, targetInWhole } from './covered.js';
 import { element, linkInText } from './element.js';
@@ -27,7 +28,7 @@ export class VerdictBar {
     this.shown = inputs;
     const { headline, meanwhile, evidence } = shownVerdict(index, state);
     const copy = createButton({
-      label: 'Copy this verdict',
+      label: l10n.t('Copy this verdict'),
       icon: 'copy',
       iconOnly: true,
       onClick: this.copy,
@@ -47,7 +48,7 @@ export class VerdictBar {
     return phrases.map(({ text, target }) => {
       if (!target) return text;
       const link = linkInText(text, () => this.select(target));
-      link.title = 'Show this bar';
+      link.title = l10n.t('Show this bar');
       return link;
     });
   }

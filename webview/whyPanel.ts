@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Advice, Option } from '../src/analysis/advice/advice.js';
 import { adviceOn, adviceOnRun, loudestOf } from '../src/analysis/advice/adviceOn.js';
 import { explanation, type Explanation } from '../src/analysis/explanation.js';
@@ -27,11 +28,11 @@ export class WhyPanel {
       attributes: { type: 'button', 'aria-controls': 'why', 'aria-expanded': false },
     },
     this.chevron,
-    'Why, and what to try',
+    l10n.t('Why, and what to try'),
   );
   private readonly body = element('div', {
     className: 'why-body',
-    attributes: { id: 'why', role: 'region', 'aria-label': 'Why, and what to try', tabindex: 0 },
+    attributes: { id: 'why', role: 'region', 'aria-label': l10n.t('Why, and what to try'), tabindex: 0 },
   });
   private open = false;
   private asked: { index: TraceIndex; checkpoint: CheckpointIndex | undefined } | undefined;
@@ -71,10 +72,16 @@ export class WhyPanel {
       ...(checkpoint === undefined ? [] : adviceOf(index, checkpoint)),
       ...runAdviceOf(index, undefined),
     ];
-    const none = element('p', { className: 'dim', text: 'No number reaches the threshold of a rule.' });
+    const none = element('p', {
+      className: 'dim',
+      text: l10n.t('No number reaches the threshold of a rule.'),
+    });
     return [
       ...(checkpoint === undefined ? [] : [this.answers(index, checkpoint)]),
-      section('What to try', ...(advice.length === 0 ? [none] : advice.map((one) => this.finding(one)))),
+      section(
+        l10n.t('What to try'),
+        ...(advice.length === 0 ? [none] : advice.map((one) => this.finding(one))),
+      ),
     ];
   }
 
@@ -82,7 +89,7 @@ export class WhyPanel {
     const words: Explanation = explanationOf(index, checkpoint);
     const all = [words.stages, words.waitingOrSize, words.acknowledgements, words.failures];
     const list = element('ul', {}, ...all.map((phrases) => element('li', {}, ...this.phrases(phrases))));
-    return section(`Where the time of #${index.trace.checkpoints[checkpoint]!.id} went`, list);
+    return section(l10n.t('Where the time of #{0} went', index.trace.checkpoints[checkpoint]!.id), list);
   }
 
   private finding({ found, compared, tries }: Advice): HTMLElement {
@@ -113,9 +120,18 @@ function section(title: string, ...children: readonly HTMLElement[]): HTMLElemen
 
 /** The name as it is written in a configuration, and what it does. */
 function optionWords({ name, formerly, does }: Option): readonly (Node | string)[] {
-  const was = formerly === undefined ? [] : [' (in Flink 1.x ', element('code', { text: formerly }), ')'];
+  const was =
+    formerly === undefined ? [] : [' ', ...withCode(l10n.t('(in Flink 1.x {0})', codeMark), formerly)];
   return [
     element('div', { className: 'option' }, element('code', { text: name }), ...was),
     element('div', { className: 'dim small', text: does }),
   ];
+}
+
+/** Stands in a sentence where the code comes: a translation puts it where its language has it. */
+const codeMark = '\u{fffc}';
+
+function withCode(sentence: string, code: string): (Node | string)[] {
+  const [before = '', after = ''] = sentence.split(codeMark);
+  return [before, element('code', { text: code }), after];
 }

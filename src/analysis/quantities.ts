@@ -69,15 +69,16 @@ export function formatRecordRate(perSecond: number): string {
   return `${other} ${unit}`;
 }
 
-/** Two rates of records in the unit of the larger: `0.76`, `1.12` and `M records/s`. */
+/** Two rates of records in the unit of the larger: `0.76`, `1.12`, `M records/s`, and `M/s` where there is little room. */
 export function formatRates(
   one: number,
   other: number,
-): { readonly one: string; readonly other: string; readonly unit: string } {
+): { readonly one: string; readonly other: string; readonly unit: string; readonly shortUnit: string } {
   const larger = Math.max(one, other);
   const { divisor, word } = recordScale(larger);
   const unit = word === '' ? l10n.t('records/s') : l10n.t('{scale} records/s', { scale: word });
-  return { one: inScale(one, larger, divisor), other: inScale(other, larger, divisor), unit };
+  const shortUnit = `${word}/s`;
+  return { one: inScale(one, larger, divisor), other: inScale(other, larger, divisor), unit, shortUnit };
 }
 
 /** A part of a rate in the unit of the whole: `0.76 of 1.12 M records/s`. */

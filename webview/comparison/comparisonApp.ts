@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { verdictText } from '../../src/analysis/verdict.js';
 import type { ComparedSide, FromComparison, SpanPlace, ToComparison } from '../../src/protocol.js';
 import { unpackTrace } from '../../src/trace/transfer.js';
@@ -106,7 +107,7 @@ export class ComparisonApp {
     const unreadable = missing.find((side) => side?.state.type === 'unreadable');
     if (unreadable) return unreadableNotice(unreadable, () => this.openSide(unreadable));
     const names = missing.map((side) => side?.label ?? '').join(', ');
-    return element('p', { className: 'comparison-notice', text: `Reading ${names}…` });
+    return element('p', { className: 'comparison-notice', text: l10n.t('Reading {0}…', names) });
   }
 
   private openSide(side: ComparedSide): void {
@@ -139,8 +140,8 @@ function unreadableNotice({ label, state }: ComparedSide, open: () => void): HTM
     'div',
     { className: 'comparison-notice' },
     element('p', {
-      text: `${label} could not be read, so there is nothing to compare. ${reasons.join(' ')}`,
+      text: [l10n.t('{0} could not be read, so there is nothing to compare.', label), ...reasons].join(' '),
     }),
-    linkButton(`Open ${label}`, open),
+    linkButton(l10n.t('Open {0}', label), open),
   );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { SidedPhrase } from '../../src/analysis/comparison/comparisonVerdict.js';
 import type { SpanPlace } from '../../src/protocol.js';
 import { element, linkInText } from '../element.js';
@@ -20,7 +21,7 @@ export class ComparisonVerdictBar {
     this.shown = compared;
     const { headline, meanwhile, evidence } = compared.verdict;
     const copy = createButton({
-      label: 'Copy this comparison',
+      label: l10n.t('Copy this comparison'),
       icon: 'copy',
       iconOnly: true,
       onClick: this.copy,
@@ -38,7 +39,9 @@ export class ComparisonVerdictBar {
       if (!target || !side) return text;
       const link = linkInText(text, () => this.open(side, target));
       link.title =
-        side === 'before' ? 'Open this bar in the trace before' : 'Open this bar in the trace after';
+        side === 'before'
+          ? l10n.t('Open this bar in the trace before')
+          : l10n.t('Open this bar in the trace after');
       return link;
     });
   }

@@ -1,9 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import type { ComparedRow, Comparison } from '../../src/analysis/comparison/comparison.js';
 import { pairName } from '../../src/analysis/comparison/pairName.js';
 import { typical } from '../../src/analysis/comparison/typical.js';
 import type { SpanPlace } from '../../src/protocol.js';
 import { element, linkButton } from '../element.js';
-import { focusSorted, sortableHead, type Sort } from '../sortableHead.js';
+import { focusSorted, sortableHead, type HeadColumn, type Sort } from '../sortableHead.js';
 import { createButton } from '../ui/controls.js';
 import type { Compared } from './comparisonState.js';
 import {
@@ -20,10 +21,6 @@ import { wholeRows } from './wholeRows.js';
 /** Rows that are made at a time. */
 const page = 200;
 
-const note =
-  'Before and after are medians over checkpoints, of the longest subtask in each. Range: minimum to maximum, ○ median before, ● median after. ' +
-  'Beyond noise: with 95 % confidence for all rows together, the shift is not zero.';
-
 export interface DifferenceWishes {
   readonly open: (side: SideName, place: SpanPlace) => void;
   readonly toggleAll: () => void;
@@ -34,7 +31,7 @@ export interface DifferenceWishes {
 export class DifferenceTable {
   readonly element = element('section', {
     className: 'differences',
-    attributes: { 'aria-label': 'Difference by operator and phase' },
+    attributes: { 'aria-label': l10n.t('Difference by operator and phase') },
   });
   private sort: Sort = { column: differenceColumn, descending: true };
   private most = page;
@@ -54,7 +51,7 @@ export class DifferenceTable {
     const columns = differenceColumns.filter(({ isExtra }) => allNumbers || !isExtra);
     if (!columns[this.sort.column]) this.sort = { column: differenceColumn, descending: true };
     const rows = sortedBy(comparison, columns[this.sort.column]!, this.sort);
-    const head = sortableHead(columns, this.sort, (sort) => {
+    const head = sortableHead(headsOf(columns), this.sort, (sort) => {
       this.sort = sort;
       this.fill(compared, allNumbers);
       focusSorted(this.element);
@@ -65,28 +62,31 @@ export class DifferenceTable {
       body.append(this.rowOf(comparison, row, columns, longest));
     }
     body.append(...wholeRows(comparison, columns));
-    const caption = element('caption', { text: 'Difference by operator and phase' });
+    const caption = element('caption', { text: l10n.t('Difference by operator and phase') });
     const left = rows.length - this.most;
     const more =
       left > 0
         ? [
-            linkButton(`Show ${Math.min(page, left)} more of ${left}`, () => {
-              this.most += page;
-              this.fill(compared, allNumbers);
-            }),
+            linkButton(
+              l10n.t('Show {count} more of {all}', { count: Math.min(page, left), all: left }),
+              () => {
+                this.most += page;
+                this.fill(compared, allNumbers);
+              },
+            ),
           ]
         : [];
     this.element.replaceChildren(
       this.actions(comparison, rows, allNumbers),
       element('table', {}, caption, head, body),
       ...more,
-      element('p', { className: 'small', text: note }),
+      element('p', { className: 'small', text: noteWords() }),
     );
   }
 
   private actions(comparison: Comparison, rows: readonly ComparedRow[], allNumbers: boolean): HTMLElement {
     const all = createButton({
-      label: allNumbers ? 'Show the Picture' : 'Show All Numbers',
+      label: allNumbers ? l10n.t('Show the Picture') : l10n.t('Show All Numbers'),
       icon: allNumbers ? 'graph' : 'table',
       onClick: () => {
         this.wishes.toggleAll();
@@ -94,9 +94,9 @@ export class DifferenceTable {
       },
     });
     const copy = createButton({
-      label: 'Copy as TSV',
+      label: l10n.t('Copy as TSV'),
       icon: 'copy',
-      title: 'Copy all numbers for a spreadsheet',
+      title: l10n.t('Copy all numbers for a spreadsheet'),
       onClick: () => this.wishes.copy(differenceTsv(comparison, rows)),
     });
     return element('div', { className: 'table-bar' }, all, copy);
@@ -117,11 +117,18 @@ export class DifferenceTable {
       const className = column.isNumber ? 'number' : '';
       if (!side || !place) return element('td', { className, text: words });
       const link = linkButton(words, () => this.wishes.open(side, place), 'reference');
-      link.title = `Open the bar nearest to this median in the trace ${side}`;
+      link.title =
+        side === 'before'
+          ? l10n.t('Open the bar nearest to this median in the trace before')
+          : l10n.t('Open the bar nearest to this median in the trace after');
       return element('td', { className }, link);
     });
     return element('tr', { className: row.noise }, ...cells);
   }
+}
+
+function headsOf(columns: readonly DifferenceColumn[]): HeadColumn[] {
+  return columns.map(({ title, isNumber }) => ({ title: title(), ...(isNumber && { isNumber }) }));
 }
 
 function sortedBy(
@@ -139,4 +146,10 @@ function sortedBy(
       (typeof x === 'string' || typeof y === 'string' ? String(x).localeCompare(String(y)) : x < y ? -1 : 1)
     );
   });
+}
+
+function noteWords(): string {
+  return l10n.t(
+    'Before and after are medians over checkpoints, of the longest subtask in each. Range: minimum to maximum, ○ median before, ● median after. Beyond noise: with 95 % confidence for all rows together, the shift is not zero.',
+  );
 }

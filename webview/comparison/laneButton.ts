@@ -1,9 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import { formatDuration } from '../../src/analysis/quantities.js';
 import type { SpanPlace } from '../../src/protocol.js';
 import { isBlocking, type Phase, type Trace } from '../../src/trace/model.js';
 import type { Ms } from '../../src/trace/units.js';
 import { element } from '../element.js';
-import { phaseWords } from '../phaseWords.js';
+import { namedPhase } from '../phaseWords.js';
+import { estimatedWidth } from '../picture/textWidth.js';
 import type { Lane, LaneBar, SideName } from './lanes.js';
 
 /** An axis from 0, the trigger, to `to` ms in `width` pixels. */
@@ -25,8 +27,8 @@ export interface LaneWishes {
 /** Least widths, in pixels, so that no bar is lost; what blocks is never thinner than can be seen. */
 const blockingWidth = 3;
 const otherWidth = 2;
-/** Room that a letter of a label takes, and the label's own margins, in pixels. */
-const letterWidth = 6.5;
+/** What a label is written in, and its own margins, in pixels. */
+const labelFont = '11px';
 const labelMargin = 10;
 
 /** Which bar a lane is about where no other is pointed at. */
@@ -38,8 +40,8 @@ export function laneButton(wishes: LaneWishes, open: (place: SpanPlace) => void)
   const { checkpoint, operator, subtask, bars, blocked } = lane;
   const { resolution } = trace.source;
   const number = formatDuration(blocked, resolution);
-  const words = bars.map(
-    ({ phase, start, end }) => `${phaseWords[phase].name} ${formatDuration(end - start, resolution)}`,
+  const words = bars.map(({ phase, start, end }) =>
+    namedPhase(phase, formatDuration(end - start, resolution)),
   );
   const track = element('span', { className: 'track', attributes: { 'aria-hidden': true } });
   // The most important bars are painted last.
@@ -54,14 +56,14 @@ export function laneButton(wishes: LaneWishes, open: (place: SpanPlace) => void)
       attributes: {
         type: 'button',
         tabindex: -1,
-        title: `${position} ${side}, #${trace.checkpoints[checkpoint]!.id}: ${words.join(', ')}`,
+        title: laneTitle(side, position, trace.checkpoints[checkpoint]!.id, words.join(', ')),
       },
     },
     spoken(`${name} `),
     element('span', { className: 'lane-subtask', text: `${position} ` }),
-    element('span', { className: 'lane-side', text: `${side} ` }),
+    element('span', { className: 'lane-side', text: `${sideName(side)} ` }),
     element('span', { className: 'lane-blocked', text: number }),
-    spoken(` blocked: ${words.join(', ')}. Open in its trace`),
+    spoken(` ${l10n.t('blocked: {0}. Open in its trace', words.join(', '))}`),
     track,
   );
   const first = inOrderOfWeight.find((phase) => bars.some((bar) => bar.phase === phase));
@@ -71,6 +73,16 @@ export function laneButton(wishes: LaneWishes, open: (place: SpanPlace) => void)
     if (phase) open({ checkpoint, operator, subtask, phase });
   });
   return button;
+}
+
+function sideName(side: SideName): string {
+  return side === 'before' ? l10n.t('before') : l10n.t('after');
+}
+
+function laneTitle(side: SideName, position: string, id: number, phases: string): string {
+  return side === 'before'
+    ? l10n.t('{position} before, #{id}: {phases}', { position, id, phases })
+    : l10n.t('{position} after, #{id}: {phases}', { position, id, phases });
 }
 
 /** What eyes see from where it stands. */
@@ -92,8 +104,8 @@ function barElement(
   if (isBlocking(phase) && exact < least) bar.classList.add('widened');
   if (phase === 'sync' || phase === 'async') {
     const number = formatDuration(end - start, resolution);
-    const fits = (text: string) => text.length * letterWidth + labelMargin < exact;
-    bar.textContent = [`${phaseWords[phase].name} ${number}`, number].find(fits) ?? '';
+    const fits = (text: string) => estimatedWidth(text, labelFont) + labelMargin < exact;
+    bar.textContent = [namedPhase(phase, number), number].find(fits) ?? '';
   }
   return bar;
 }

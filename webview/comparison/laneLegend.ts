@@ -1,6 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import type { Phase } from '../../src/trace/model.js';
 import { element } from '../element.js';
-import { phaseWords } from '../phaseWords.js';
+import { legendName } from '../phaseWords.js';
 
 const inOrder: readonly Phase[] = ['sync', 'preBarrier', 'alignment', 'async', 'startDelay', 'ack'];
 
@@ -11,13 +12,13 @@ export function laneLegend(): HTMLElement {
       'span',
       { className: 'key' },
       element('span', { className: `bar ${phase}`, attributes: { 'aria-hidden': true } }),
-      element('span', { text: phaseWords[phase].legend }),
+      element('span', { text: legendName(phase) }),
     ),
   );
   return element(
     'div',
     { className: 'legend lane-legend' },
     ...keys,
-    element('span', { className: 'dim', text: 'solid stands still' }),
+    element('span', { className: 'dim', text: l10n.t('solid stands still') }),
   );
 }

@@ -1,5 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import type { SpanPlace } from '../../src/protocol.js';
 import { element, linkButton } from '../element.js';
+import { moreText } from '../rows/nameRows.js';
 import { roundTicks, tickLabels } from '../ticks.js';
 import type { Compared } from './comparisonState.js';
 import { laneButton, type LaneScale } from './laneButton.js';
@@ -77,7 +79,7 @@ export class LaneView {
     const more =
       hidden > 0
         ? [
-            linkButton(hidden === 1 ? '1 more subtask' : `${hidden} more subtasks`, () => {
+            linkButton(moreText(hidden), () => {
               this.opened.add(group);
               this.fill();
             }),
@@ -133,9 +135,14 @@ export class LaneView {
 function title({ comparison }: Compared, shown: ShownCheckpoints): string {
   const id = (side: SideName) => {
     const index = shown[side];
-    return index === undefined ? 'none' : `#${comparison[side].trace.checkpoints[index]!.id}`;
+    return index === undefined ? l10n.t('none') : `#${comparison[side].trace.checkpoints[index]!.id}`;
   };
-  return `${id('before')} above, ${id('after')} below`;
+  return l10n.t('{before} above, {after} below', { before: id('before'), after: id('after') });
+}
+
+function absentWords(side: SideName, exists: boolean): string {
+  if (side === 'before') return exists ? l10n.t('before: took no part') : l10n.t('before: no such subtask');
+  return exists ? l10n.t('after: took no part') : l10n.t('after: no such subtask');
 }
 
 /** In place of a subtask that a side has not, or that took no part in its checkpoint. */
@@ -145,13 +152,13 @@ function absentLane(side: SideName, subtask: number, parallelism: number): HTMLE
     'div',
     { className: 'lane absent' },
     element('span', { className: 'lane-subtask', text: exists ? `(${subtask + 1}/${parallelism})` : '' }),
-    element('span', { text: exists ? `${side}: took no part` : `${side}: no such subtask` }),
+    element('span', { text: absentWords(side, exists) }),
   );
 }
 
 function ruler({ width, to }: LaneScale, text: string): HTMLElement {
   const ticks = roundTicks({ from: 0, to }, ticksMax);
-  const labels = tickLabels(ticks, 'trigger');
+  const labels = tickLabels(ticks, l10n.t('0 trigger'));
   const marks = ticks.map((tick, n) => {
     const left = Math.round((tick / to) * width);
     const mark = element('span', { className: 'tick', text: left + labelWidth > width ? '' : labels[n]! });

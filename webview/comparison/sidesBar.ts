@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../src/analysis/quantities.js';
 import type { ComparedSide } from '../../src/protocol.js';
 import { element, linkButton } from '../element.js';
@@ -11,11 +12,15 @@ export interface SidesWishes {
   readonly open: (side: SideName) => void;
 }
 
-const titles: Readonly<Record<SideName, string>> = { before: 'Before', after: 'After' };
-const drawnLabels: Readonly<Record<SideName, string>> = {
-  before: 'Checkpoint that is drawn of before',
-  after: 'Checkpoint that is drawn of after',
-};
+function titleOf(side: SideName): string {
+  return side === 'before' ? l10n.t('Before') : l10n.t('After');
+}
+
+function drawnLabel(side: SideName): string {
+  return side === 'before'
+    ? l10n.t('Checkpoint that is drawn of before')
+    : l10n.t('Checkpoint that is drawn of after');
+}
 
 /** What is compared with what, and which checkpoint of each is drawn. */
 export class SidesBar {
@@ -31,7 +36,7 @@ export class SidesBar {
   ): void {
     const focused = this.element.contains(document.activeElement) ? document.activeElement?.id : undefined;
     const swap = createButton({
-      label: 'Swap before and after',
+      label: l10n.t('Swap before and after'),
       icon: 'arrow-swap',
       iconOnly: true,
       onClick: () => this.wishes.change(swapped(state)),
@@ -55,7 +60,7 @@ export class SidesBar {
       sides.length > 2
         ? select(
             `side-${name}`,
-            titles[name],
+            titleOf(name),
             sides.map((side, place) => ({ text: side.label, value: place })),
             state[name],
             (place) => this.wishes.change({ [name]: place, drawn: {} }),
@@ -68,13 +73,13 @@ export class SidesBar {
       'div',
       { className: `compared-side ${name}` },
       element('span', { className: 'side-mark', attributes: { 'aria-hidden': true } }),
-      element('span', { className: 'strong', text: titles[name] }),
+      element('span', { className: 'strong', text: titleOf(name) }),
       what,
       element('span', { className: 'dim', text: countWords(checkpoints.length) }),
       ...(drawn === undefined
         ? []
         : [
-            select(`drawn-${name}`, drawnLabels[name], choices, trace.checkpoints[drawn]!.id, (id) =>
+            select(`drawn-${name}`, drawnLabel(name), choices, trace.checkpoints[drawn]!.id, (id) =>
               this.wishes.change({ drawn: { ...drawnNow(compared, shown), [name]: id } }),
             ),
           ]),
@@ -83,7 +88,7 @@ export class SidesBar {
 }
 
 function countWords(count: number): string {
-  return count === 1 ? '1 checkpoint' : `${formatCount(count)} checkpoints`;
+  return count === 1 ? l10n.t('1 checkpoint') : l10n.t('{0} checkpoints', formatCount(count));
 }
 
 /** Both, so that choosing one lets the other be as it is. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { coarsestResolution, type Comparison } from '../../src/analysis/comparison/comparison.js';
 import { changeText, differenceText, signedBytes } from '../../src/analysis/comparison/differenceText.js';
 import type { Measure } from '../../src/analysis/comparison/measure.js';
@@ -19,8 +20,8 @@ export function wholeRows(
     formatDuration(value, comparison[side].trace.source.resolution);
   const size = () => formatBytes;
   return [
-    rowOf('trigger to end', duration, ms, differenceText(duration.difference, resolution), columns),
-    rowOf('bytes', bytes, size, signedBytes(bytes.difference), columns),
+    rowOf(l10n.t('trigger to end'), duration, ms, differenceText(duration.difference, resolution), columns),
+    rowOf(l10n.t('bytes'), bytes, size, signedBytes(bytes.difference), columns),
   ];
 }
 
@@ -42,10 +43,10 @@ function rowOf(
     change: changeText(measure.change),
     noise: noiseText(measure.noise),
   };
-  const cells = columns.map(({ title, isNumber }, n) =>
+  const cells = columns.map(({ id, isNumber }, n) =>
     n === 0
-      ? phaseCell(what, 'whole checkpoint')
-      : element('td', { className: isNumber ? 'number' : '', text: texts[title] ?? '' }),
+      ? phaseCell(what, l10n.t('whole checkpoint'))
+      : element('td', { className: isNumber ? 'number' : '', text: texts[id] ?? '' }),
   );
   return element('tr', { className: `whole ${measure.noise}` }, ...cells);
 }

@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { subtaskName } from '../../src/analysis/names.js';
+import type { Checkpoint } from '../../src/trace/model.js';
 import type { ViewModel } from '../model.js';
 import { durationWords } from '../spanWords.js';
 import { chosenRow, overlayOf } from './overlay.js';
@@ -7,18 +9,29 @@ import { chosenRow, overlayOf } from './overlay.js';
 export function overlayAnnouncement({ index, state }: ViewModel): string {
   const overlay = overlayOf(index, state);
   const row = overlay.rows[chosenRow(overlay, state)];
-  if (!row) return 'No checkpoints';
+  if (!row) return l10n.t('No checkpoints');
   const { part, outlierBy } = row;
   const { id, status } = index.trace.checkpoints[part.checkpoint]!;
-  const ended = { completed: 'completed', failed: 'failed', inProgress: 'in progress' }[status];
+  const checkpoint = endedWords(id, status);
   const name = subtaskName(index.trace, part);
-  if (part.took === undefined) return `#${id} ${ended}, ${name}: no report`;
-  const took = durationWords(index, part.took);
-  const blocked = durationWords(index, part.blocked);
-  const unusual = {
-    none: '',
-    took: ', unusually long',
-    blocked: ', blocked unusually long',
-  }[outlierBy ?? 'none'];
-  return `#${id} ${ended}, ${name} took ${took}, blocked ${blocked}${unusual}`;
+  if (part.took === undefined) return l10n.t('{checkpoint}, {name}: no report', { checkpoint, name });
+  const [took, blocked] = [durationWords(index, part.took), durationWords(index, part.blocked)];
+  const said = { checkpoint, name, took, blocked };
+  if (outlierBy === 'took') {
+    return l10n.t('{checkpoint}, {name} took {took}, blocked {blocked}, unusually long', said);
+  }
+  return outlierBy === 'blocked'
+    ? l10n.t('{checkpoint}, {name} took {took}, blocked {blocked}, blocked unusually long', said)
+    : l10n.t('{checkpoint}, {name} took {took}, blocked {blocked}', said);
+}
+
+function endedWords(id: number, status: Checkpoint['status']): string {
+  switch (status) {
+    case 'completed':
+      return l10n.t('#{0} completed', id);
+    case 'failed':
+      return l10n.t('#{0} failed', id);
+    case 'inProgress':
+      return l10n.t('#{0} in progress', id);
+  }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { phases } from '../../src/trace/model.js';
 import { rulerHeight, traceScale } from '../axis.js';
 import { axisGestures } from '../axisGestures.js';
@@ -59,7 +60,7 @@ export class OverlayBody implements Body {
     this.scroller = element('div', { className: 'overlay-scroller' }, this.names.element, this.holder);
     this.element = element(
       'section',
-      { className: 'overlay', attributes: { 'aria-label': 'Overlay of checkpoints' } },
+      { className: 'overlay', attributes: { 'aria-label': l10n.t('Overlay of checkpoints') } },
       this.head.element,
       this.scroller,
       this.legend.element,
@@ -84,7 +85,7 @@ export class OverlayBody implements Body {
     this.chart.show({
       scale: this.scale(),
       zero: origin(model.state, model.index),
-      zeroName: 'trigger',
+      zeroName: l10n.t('0 trigger'),
       theme: model.theme,
     });
   }
@@ -185,7 +186,7 @@ export class OverlayBody implements Body {
       box.top + rulerHeight + medianHeight + n * this.rowHeight() + lane.top - this.scroller.scrollTop;
     const left = box.left + Math.max(0, extent.x);
     const right = box.left + Math.min(extent.x + extent.width, this.size.width * 0.6);
-    const text = { ...spanTooltip(model, span), keys: [['Enter', 'open in the chart']] as const };
+    const text = { ...spanTooltip(model, span), keys: [['Enter', l10n.t('open in the chart')]] as const };
     this.tooltip.show(text, { left, right: Math.max(left, right), top, bottom: top + lane.height }, delay);
   }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { outlierSentences } from '../../src/analysis/outlierSentences.js';
 import type { Subject } from '../../src/analysis/partHistory.js';
 import type { SpanTarget } from '../../src/analysis/verdict.js';
@@ -10,8 +11,8 @@ const mostListed = 512;
 
 /** Over the overlay: whose checkpoints these are, and in words which of them stand out. */
 export class OverlayHead {
-  private readonly operators = element('select', { attributes: { 'aria-label': 'Operator' } });
-  private readonly subtasks = element('select', { attributes: { 'aria-label': 'Subtask' } });
+  private readonly operators = element('select', { attributes: { 'aria-label': l10n.t('Operator') } });
+  private readonly subtasks = element('select', { attributes: { 'aria-label': l10n.t('Subtask') } });
   private readonly words = element('p');
   readonly element: HTMLElement;
   private shown: unknown[] = [];
@@ -37,7 +38,7 @@ export class OverlayHead {
       this.operators,
       this.subtasks,
       this.words,
-      linkButton('Back to the chart', wishes.close),
+      linkButton(l10n.t('Back to the chart'), wishes.close),
     );
   }
 
@@ -57,7 +58,7 @@ export class OverlayHead {
         : subject.subtask === undefined
           ? []
           : [one(subject.subtask)];
-    this.subtasks.replaceChildren(option('', 'slowest each time'), ...listed);
+    this.subtasks.replaceChildren(option('', l10n.t('slowest each time')), ...listed);
     this.subtasks.value = subject.subtask === undefined ? '' : String(subject.subtask);
     this.words.replaceChildren(
       ...outlierSentences(trace, overlay.usual).map(({ text, target }) =>

@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { subtaskName } from '../../src/analysis/names.js';
+import type { Checkpoint } from '../../src/trace/model.js';
 import { rulerHeight } from '../axis.js';
 import { element } from '../element.js';
 import type { ViewModel } from '../model.js';
@@ -6,13 +8,11 @@ import { durationWords } from '../spanWords.js';
 import { chosenRow, type Overlay, type OverlayRow } from './overlay.js';
 import { medianHeight } from './overlayLayout.js';
 
-const statusWords = { completed: '', failed: '✕ failed', inProgress: 'in progress' } as const;
-
 /** The names beside the overlay: a list of checkpoints, how each ended, and its numbers. */
 export class OverlayNames {
   private readonly list = element('div', {
     className: 'overlay-list',
-    attributes: { role: 'listbox', tabindex: 0, 'aria-label': 'Checkpoints, oldest first' },
+    attributes: { role: 'listbox', tabindex: 0, 'aria-label': l10n.t('Checkpoints, oldest first') },
   });
   private readonly medians = element('div', { className: 'overlay-row medians' });
   readonly element = element(
@@ -24,9 +24,9 @@ export class OverlayNames {
       element(
         'div',
         { className: 'overlay-row small' },
-        element('span', { className: 'name', text: 'id' }),
-        element('span', { className: 'value', text: 'blocked' }),
-        element('span', { className: 'value', text: 'took' }),
+        element('span', { className: 'name', text: l10n.t('id') }),
+        element('span', { className: 'value', text: l10n.t('blocked') }),
+        element('span', { className: 'value', text: l10n.t('took') }),
       ),
       this.medians,
     ),
@@ -70,8 +70,8 @@ export class OverlayNames {
     this.medians.replaceChildren(
       element(
         'span',
-        { className: 'name', text: 'median' },
-        element('span', { className: 'word', text: took ? ` of ${sample}` : '' }),
+        { className: 'name', text: l10n.t('median') },
+        element('span', { className: 'word', text: took ? ` ${l10n.t('of {0}', sample)}` : '' }),
       ),
       element('span', { className: 'value', text: usual(blocked?.median) }),
       element('span', { className: 'value', text: usual(took?.median) }),
@@ -88,14 +88,21 @@ export class OverlayNames {
   }
 }
 
+function statusWords({ status, kind }: Checkpoint): string {
+  if (status === 'failed') return l10n.t('✕ failed');
+  if (status === 'inProgress') return l10n.t('in progress');
+  return kind === 'savepoint' ? 'savepoint' : '';
+}
+
 function rowOf(
   { index }: ViewModel,
   { subject }: Overlay,
   { part, outlierBy }: OverlayRow,
   n: number,
 ): HTMLElement {
-  const { id, status, kind } = index.trace.checkpoints[part.checkpoint]!;
-  const words = kind === 'savepoint' && status === 'completed' ? 'savepoint' : statusWords[status];
+  const checkpoint = index.trace.checkpoints[part.checkpoint]!;
+  const { id, status } = checkpoint;
+  const words = statusWords(checkpoint);
   const of = subject.subtask === undefined && part.took !== undefined ? `(${part.subtask + 1})` : '';
   const value = (ms: number | undefined): string => (ms === undefined ? '–' : durationWords(index, ms));
   return element(

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Plugin } from 'chart.js';
 import { formatDuration } from '../../src/analysis/quantities.js';
 import { isBlocking, phases, type Phase } from '../../src/trace/model.js';
@@ -105,7 +106,7 @@ function paintMedianWords(context: CanvasRenderingContext2D, frame: OverlayFrame
   const { model, overlay, scale, width } = frame;
   const { took } = overlay.usual;
   if (!took) return;
-  const text = `median ${formatDuration(took.median, model.index.trace.source.resolution)}`;
+  const text = l10n.t('median {0}', formatDuration(took.median, model.index.trace.source.resolution));
   const end = barExtent(scale, 'ack', scale.from, origin(model.state, model.index) + took.median);
   const x = end.x + end.width + 10;
   context.font = `11px ${model.theme.fontFamily}`;

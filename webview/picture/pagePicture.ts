@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ViewModel } from '../model.js';
 import type { PaintContext } from '../paintContext.js';
 import { layoutPicture } from './picture.js';
@@ -13,7 +14,11 @@ export function pageSvg(model: ViewModel, wishes: PictureWishes): string {
   });
   const picture = layoutPicture(context, model, wishes);
   picture.paint();
-  return context.picture(wishes.width, picture.height, `Checkpoints of ${model.index.trace.source.job}`);
+  return context.picture(
+    wishes.width,
+    picture.height,
+    l10n.t('Checkpoints of {0}', model.index.trace.source.job),
+  );
 }
 
 /** The chart as PNG, as sharp as on this display. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Phrase } from '../../src/analysis/verdict.js';
 import { chartMargin, rulerHeight, traceScale } from '../axis.js';
 import { describeCheckpoint } from '../checkpointStrip.js';
@@ -89,7 +90,7 @@ function headLines(context: PaintContext, model: ViewModel, width: number): Line
   };
   const normal = `13px ${theme.fontFamily}`;
   const about =
-    state.checkpoint === undefined ? 'all checkpoints' : describeCheckpoint(model, state.checkpoint);
+    state.checkpoint === undefined ? l10n.t('all checkpoints') : describeCheckpoint(model, state.checkpoint);
   return [
     ...linesOf(textOf(headline), `600 16px ${theme.fontFamily}`, theme.foreground, 24),
     ...linesOf(textOf(meanwhile), normal, theme.foreground, 20),

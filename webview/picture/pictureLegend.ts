@@ -1,14 +1,15 @@
+import * as l10n from '@vscode/l10n';
 import type { Phase } from '../../src/trace/model.js';
 import { paintBar, paintUnknown } from '../bars.js';
 import type { ViewModel } from '../model.js';
 import type { PaintContext } from '../paintContext.js';
-import { phaseWords } from '../phaseWords.js';
+import { effectName, effectOf, legendName, type Effect } from '../phaseWords.js';
 
 const left = 16;
 const lineHeight = 22;
 const swatchWidth = 20;
 
-const effects = ['blocks', 'partly', 'does not block'] as const;
+const effects: readonly Effect[] = ['blocks', 'partly', 'doesNotBlock'];
 const inOrder: readonly Phase[] = ['sync', 'preBarrier', 'alignment', 'async', 'startDelay', 'ack'];
 
 /** One piece of the legend: the name of a group, or what a phase looks like and is called. */
@@ -61,11 +62,14 @@ function placed(
 
 function entries(hidden: ReadonlySet<Phase>, isFlink: boolean): Entry[] {
   const known = effects.flatMap((effect) => {
-    const shown = inOrder.filter((phase) => phaseWords[phase].effect === effect && !hidden.has(phase));
+    const shown = inOrder.filter((phase) => effectOf[phase] === effect && !hidden.has(phase));
     return shown.length === 0
       ? []
-      : [{ text: effect }, ...shown.map((phase) => ({ text: phaseWords[phase].legend, phase }))];
+      : [{ text: effectName(effect) }, ...shown.map((phase) => ({ text: legendName(phase), phase }))];
   });
-  const unknown = { text: isFlink ? 'at most this long' : 'not over yet', phase: 'unknown' as const };
-  return [...known, { text: 'not known' }, unknown];
+  const unknown = {
+    text: isFlink ? l10n.t('at most this long') : l10n.t('not over yet'),
+    phase: 'unknown' as const,
+  };
+  return [...known, { text: l10n.t('not known') }, unknown];
 }

@@ -1,7 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import type { ViewModel } from '../model.js';
 import type { PaintContext } from '../paintContext.js';
 import { itemsBetween, type RowItem } from '../rowLayout.js';
-import { groupingHeads, groupSize, groupTitle } from '../rows/groupNames.js';
+import { groupingHead, groupSize, groupTitle } from '../rows/groupNames.js';
+import { moreText } from '../rows/nameRows.js';
 import { columnName, groupWords, rowWords } from '../rows/rowOrder.js';
 import { cutName } from './textLines.js';
 
@@ -28,7 +30,7 @@ export function paintNames(context: PaintContext, model: ViewModel, place: Names
   const { names, top, scrollTop, rows } = place;
   context.textBaseline = 'middle';
   paintCells(context, model, place, {
-    name: groupingHeads[state.grouping],
+    name: groupingHead(state.grouping),
     value: columnName(state.order, state.checkpoint !== undefined),
     font: `11px ${theme.fontFamily}`,
     color: theme.description,
@@ -92,7 +94,7 @@ function lineOf(model: ViewModel, item: RowItem): NameLine | undefined {
   const selected = model.currentRow === item.key;
   switch (item.kind) {
     case 'coordinator':
-      return { name: 'coordinator', value: '', bold: false, left: 16, selected: false };
+      return { name: l10n.t('coordinator'), value: '', bold: false, left: 16, selected: false };
     case 'group': {
       const { group } = item;
       const name = `${groupTitle(index, group)} ×${groupSize(index, group)}`;
@@ -114,7 +116,7 @@ function lineOf(model: ViewModel, item: RowItem): NameLine | undefined {
     }
     case 'more':
       if (item.count === 0) return undefined;
-      return { name: `${item.count} more subtasks`, value: '', bold: false, left: 36, selected };
+      return { name: moreText(item.count), value: '', bold: false, left: 36, selected };
     case 'lens':
       return undefined;
   }

@@ -1,4 +1,4 @@
-import { rulerHeight } from '../axis.js';
+import { rulerHeight, zeroLabel } from '../axis.js';
 import { xOf } from '../geometry.js';
 import type { Frame } from '../model.js';
 import type { PaintContext } from '../paintContext.js';
@@ -15,7 +15,7 @@ export function paintRuler(
   const zero = origin(state, index);
   const most = Math.min(10, Math.max(2, Math.floor(scale.width / 72)));
   const ticks = roundTicks({ from: scale.from - zero, to: scale.to - zero }, most);
-  const labels = tickLabels(ticks, state.checkpoint === undefined ? 'start' : 'trigger');
+  const labels = tickLabels(ticks, zeroLabel(state));
   context.font = `11px ${theme.fontFamily}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';

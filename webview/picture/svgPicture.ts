@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Trace } from '../../src/trace/model.js';
 import type { CheckpointIndex } from '../../src/trace/units.js';
 import { themeVariables, type PageTheme } from '../standalone/themes.js';
@@ -32,5 +33,5 @@ export function svgPicture(trace: Trace, file: string, checkpoint?: CheckpointIn
   const context = new SvgContext(estimatedWidth);
   const picture = layoutPicture(context, model, pictureOfAll);
   picture.paint();
-  return context.picture(pictureOfAll.width, picture.height, `Checkpoints of ${trace.source.job}`);
+  return context.picture(pictureOfAll.width, picture.height, l10n.t('Checkpoints of {0}', trace.source.job));
 }

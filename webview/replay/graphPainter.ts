@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { FlowNow, SubtaskNow, World } from '../../src/analysis/replay/world.js';
 import { formatCount } from '../../src/analysis/quantities.js';
 import type { Trace } from '../../src/trace/model.js';
@@ -172,7 +173,8 @@ function paintThrough(
   arrived: number,
   channels: number,
 ): void {
-  const text = `${arrived > 0 ? '≥ ' : ''}${formatCount(arrived)} of ${formatCount(channels)}`;
+  const least = `${arrived > 0 ? '≥ ' : ''}${formatCount(arrived)}`;
+  const text = l10n.t('{least} of {channels}', { least, channels: formatCount(channels) });
   context.font = `11px ${theme.fontFamily}`;
   context.textAlign = 'center';
   const width = context.measureText(text).width;

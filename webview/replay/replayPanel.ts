@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { clockWords, stepWords, stretchWords, worldWords } from '../../src/analysis/replay/replayWords.js';
 import { worldAt } from '../../src/analysis/replay/world.js';
 import type { Ms } from '../../src/trace/units.js';
@@ -50,7 +51,7 @@ export class ReplayPanel {
     });
     this.element = element(
       'section',
-      { className: 'replay', attributes: { 'aria-label': 'Replay of the checkpoint', hidden: '' } },
+      { className: 'replay', attributes: { 'aria-label': l10n.t('Replay of the checkpoint'), hidden: '' } },
       this.graph,
       this.controls.element,
       this.words,

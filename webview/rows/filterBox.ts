@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { element } from '../element.js';
 import type { ViewModel } from '../model.js';
 import { createTextField } from '../ui/controls.js';
@@ -9,14 +10,14 @@ export class FilterBox {
   private readonly field;
   private readonly list = element('div', {
     className: 'suggestions',
-    attributes: { role: 'menu', 'aria-label': 'What a filter can say', hidden: '' },
+    attributes: { role: 'menu', 'aria-label': l10n.t('What a filter can say'), hidden: '' },
   });
   private model: ViewModel | undefined;
 
   constructor(private readonly change: (filter: string) => void) {
     this.field = createTextField({
-      label: 'Filter rows',
-      placeholder: 'Filter, e.g. sync>5ms op:count',
+      label: l10n.t('Filter rows'),
+      placeholder: l10n.t('Filter, e.g. sync>5ms op:count'),
       icon: 'search',
       onInput: (text) => {
         this.change(text);
@@ -24,7 +25,7 @@ export class FilterBox {
       },
     });
     this.field.element.classList.add('filter');
-    this.field.element.title = 'Filter rows (/). ↓ lists what can be written.';
+    this.field.element.title = l10n.t('Filter rows (/). ↓ lists what can be written.');
     this.element = element('div', { className: 'filter-box' }, this.field.element, this.list);
     this.element.addEventListener('keydown', (event) => this.onKey(event));
     this.element.addEventListener('focusin', (event) => {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Trace } from '../../src/trace/model.js';
 import type { quantityWords, statuses } from './filterText.js';
 import { wordsOf } from './filterText.js';
@@ -12,24 +13,28 @@ export interface Suggestion {
 /** As many as are read at a glance. */
 const mostShown = 12;
 
-const meanings: Readonly<Record<(typeof quantityWords)[number], Suggestion>> = {
-  sync: { text: 'sync>500ms', means: 'a lock hold longer than 500 ms' },
-  upload: { text: 'upload>1s', means: 'an upload longer than 1 s' },
-  blocked: { text: 'blocked>1s', means: 'blocked for more than 1 s' },
-  alignment: { text: 'alignment>100ms', means: 'an alignment longer than 100 ms' },
-  flush: { text: 'flush>100ms', means: 'a flush before the barrier longer than 100 ms' },
-  barrier: { text: 'barrier>1s', means: 'its last barrier more than 1 s after the trigger' },
-  'end-to-end': { text: 'end-to-end>5s', means: 'acknowledged more than 5 s after the trigger' },
-};
+function meanings(): Readonly<Record<(typeof quantityWords)[number], Suggestion>> {
+  return {
+    sync: { text: 'sync>500ms', means: l10n.t('a lock hold longer than 500 ms') },
+    upload: { text: 'upload>1s', means: l10n.t('an upload longer than 1 s') },
+    blocked: { text: 'blocked>1s', means: l10n.t('blocked for more than 1 s') },
+    alignment: { text: 'alignment>100ms', means: l10n.t('an alignment longer than 100 ms') },
+    flush: { text: 'flush>100ms', means: l10n.t('a flush before the barrier longer than 100 ms') },
+    barrier: { text: 'barrier>1s', means: l10n.t('its last barrier more than 1 s after the trigger') },
+    'end-to-end': { text: 'end-to-end>5s', means: l10n.t('acknowledged more than 5 s after the trigger') },
+  };
+}
 
-const statusMeanings: Readonly<Record<keyof typeof statuses, string>> = {
-  failed: 'did not acknowledge in time: pending, late or declined',
-  pending: 'has not acknowledged',
-  late: 'reported after the checkpoint had been given up',
-  declined: 'refused the checkpoint',
-  finished: 'had ended before the trigger',
-  acknowledged: 'acknowledged in time',
-};
+function statusMeanings(): Readonly<Record<keyof typeof statuses, string>> {
+  return {
+    failed: l10n.t('did not acknowledge in time: pending, late or declined'),
+    pending: l10n.t('has not acknowledged'),
+    late: l10n.t('reported after the checkpoint had been given up'),
+    declined: l10n.t('refused the checkpoint'),
+    finished: l10n.t('had ended before the trigger'),
+    acknowledged: l10n.t('acknowledged in time'),
+  };
+}
 
 /** What can be written for the last word of a filter; all kinds of terms where it is empty. */
 export function suggestions(text: string, trace: Trace): Suggestion[] {
@@ -63,17 +68,17 @@ function candidates(word: string, trace: Trace): Suggestion[] {
 
 function allTerms(trace: Trace): Suggestion[] {
   const terms: Suggestion[] = [
-    ...Object.values(meanings),
-    { text: 'op:', means: 'operators with this in their name' },
-    { text: 'subtask:1', means: 'the first subtask of each operator' },
+    ...Object.values(meanings()),
+    { text: 'op:', means: l10n.t('operators with this in their name') },
+    { text: 'subtask:1', means: l10n.t('the first subtask of each operator') },
     { text: 'status:', means: 'failed, pending, late, …' },
   ];
-  if (allHosts(trace).length > 0) terms.push({ text: 'host:', means: 'subtasks that ran there' });
-  return [...terms, { text: '-op:', means: 'all but these operators: - before any term means not' }];
+  if (allHosts(trace).length > 0) terms.push({ text: 'host:', means: l10n.t('subtasks that ran there') });
+  return [...terms, { text: '-op:', means: l10n.t('all but these operators: - before any term means not') }];
 }
 
 function allStatuses(): Suggestion[] {
-  return Object.entries(statusMeanings).map(([status, means]) => ({ text: `status:${status}`, means }));
+  return Object.entries(statusMeanings()).map(([status, means]) => ({ text: `status:${status}`, means }));
 }
 
 function operators(part: string, trace: Trace): Suggestion[] {
@@ -81,7 +86,7 @@ function operators(part: string, trace: Trace): Suggestion[] {
     .filter(({ name }) => name.toLowerCase().includes(part) && !name.includes('"'))
     .map(({ name, parallelism }) => ({
       text: `op:${/[\s]/.test(name) ? `"${name}"` : name}`,
-      means: parallelism === 1 ? '1 subtask' : `${parallelism} subtasks`,
+      means: parallelism === 1 ? l10n.t('1 subtask') : l10n.t('{0} subtasks', parallelism),
     }));
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { phases, type Phase } from '../../src/trace/model.js';
 import type { Ms, SubtaskIndex } from '../../src/trace/units.js';
 import { phaseOfWord } from '../phaseWords.js';
@@ -92,17 +93,17 @@ function readCondition(word: string): Condition | string {
   const value = unquoted(word.slice(colon + 1));
   switch (colon < 0 ? '' : word.slice(0, colon)) {
     case 'op':
-      return value === '' ? 'Add a name: op:count.' : { kind: 'name', part: value };
+      return value === '' ? l10n.t('Add a name: op:count.') : { kind: 'name', part: value };
     case 'host':
-      return value === '' ? 'Add a part of a host: host:tm-2.' : { kind: 'host', part: value };
+      return value === '' ? l10n.t('Add a part of a host: host:tm-2.') : { kind: 'host', part: value };
     case 'subtask':
       return /^[1-9]\d{0,5}$/.test(value)
         ? { kind: 'subtask', subtask: Number(value) - 1 }
-        : 'Add a number from 1: subtask:2.';
+        : l10n.t('Add a number from 1: subtask:2.');
     case 'status':
       return Object.hasOwn(statuses, value)
         ? { kind: 'status', reports: statuses[value]! }
-        : `“${value}” is no status: try failed, pending, late.`;
+        : l10n.t('“{0}” is no status: try failed, pending, late.', value);
     default:
       return { kind: 'name', part: unquoted(word) };
   }
@@ -110,10 +111,10 @@ function readCondition(word: string): Condition | string {
 
 function readNumber(name: string, comparison: Comparison, text: string): Condition | string {
   const quantity = phaseOfWord(name) ?? otherQuantities.get(name);
-  if (!quantity) return `“${name}” has no duration: try ${quantityWords.slice(0, 3).join(', ')}.`;
+  if (!quantity) return l10n.t('“{0}” has no duration: try sync, upload, blocked.', name);
   const duration = /^(\d+(?:\.\d+)?|\.\d+)(µs|μs|us|ms|s|min)?$/.exec(text);
   if (!duration) {
-    return `Add a duration: ${name}${comparison}500ms.`;
+    return l10n.t('Add a duration: {0}.', `${name}${comparison}500ms`);
   }
   return { kind: 'number', quantity, comparison, than: Number(duration[1]) * units[duration[2] ?? 'ms']! };
 }

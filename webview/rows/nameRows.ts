@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { element, icon } from '../element.js';
 import type { ViewModel } from '../model.js';
 import type { GroupItem, MoreItem, RowItem, SubtaskItem } from '../rowLayout.js';
@@ -12,7 +13,7 @@ export function nameRow(model: ViewModel, item: RowItem): HTMLElement | undefine
       return element(
         'div',
         { className: 'row coordinator', attributes: { role: 'row', 'aria-level': 1 } },
-        element('span', { text: 'coordinator', attributes: { role: 'gridcell' } }),
+        element('span', { text: l10n.t('coordinator'), attributes: { role: 'gridcell' } }),
       );
     case 'group':
       return groupRow(model, item);
@@ -88,23 +89,27 @@ function fullName(name: string, label: string, isPinned: boolean): HTMLElement {
 }
 
 function rateCells({ index }: ViewModel, { row }: SubtaskItem, checkpoint: number): HTMLElement[] {
-  const { rates, unit, share } = rateWords(rowRates(index, row, checkpoint));
+  const { rates, unit, shortUnit, share } = rateWords(rowRates(index, row, checkpoint));
   return [
     element(
       'span',
       {
         className: 'small name',
         text: rates,
-        attributes: { role: 'gridcell', title: 'records per second before the checkpoint → during it' },
+        attributes: {
+          role: 'gridcell',
+          title: l10n.t('records per second before the checkpoint → during it'),
+        },
       },
-      ...unitParts(unit),
+      element('span', { className: 'unit', text: ` ${unit}` }),
+      element('span', { className: 'short-unit', text: ` ${shortUnit}` }),
     ),
     element('span', { className: 'small value', text: share, attributes: { role: 'gridcell' } }),
   ];
 }
 
 function moreRow(model: ViewModel, { key, count }: MoreItem): HTMLElement {
-  const text = count > 0 ? `${count} more subtasks` : 'Show fewer';
+  const text = moreText(count);
   return element(
     'div',
     {
@@ -124,12 +129,12 @@ function numberCell(text: string): HTMLElement {
 
 function pinMark(): HTMLElement {
   const mark = icon('pinned');
-  mark.title = 'Pinned';
+  mark.title = l10n.t('Pinned');
   return mark;
 }
 
-/** `M records/s`; a narrow column leaves out the word. */
-function unitParts(unit: string): (Node | string)[] {
-  const [prefix, per] = ` ${unit}`.split(' records');
-  return per === undefined ? [] : [prefix!, element('span', { className: 'word', text: ' records' }), per];
+/** What the last row of a large group says: how many are not shown, or that there can be fewer. */
+export function moreText(count: number): string {
+  if (count === 0) return l10n.t('Show fewer');
+  return count === 1 ? l10n.t('1 more subtask') : l10n.t('{0} more subtasks', count);
 }

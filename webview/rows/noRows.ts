@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { element, linkButton } from '../element.js';
 import type { ViewModel } from '../model.js';
 
@@ -9,8 +10,8 @@ export class NoRows {
   private readonly show: HTMLButtonElement;
 
   constructor(intend: (intention: 'clearFilter' | 'showHiddenRows') => void) {
-    this.clear = linkButton('Clear Filter', () => intend('clearFilter'));
-    this.show = linkButton('Show Hidden Rows', () => intend('showHiddenRows'));
+    this.clear = linkButton(l10n.t('Clear Filter'), () => intend('clearFilter'));
+    this.show = linkButton(l10n.t('Show Hidden Rows'), () => intend('showHiddenRows'));
     this.element.append(this.words, this.clear, this.show);
   }
 
@@ -19,7 +20,9 @@ export class NoRows {
     this.element.hidden = rows.matching > 0 || all === 0;
     if (this.element.hidden) return;
     const allHidden = rows.hidden === all;
-    this.words.textContent = allHidden ? `All ${all} subtasks are hidden.` : `0 of ${all} subtasks match.`;
+    this.words.textContent = allHidden
+      ? l10n.t('All {0} subtasks are hidden.', all)
+      : l10n.t('0 of {0} subtasks match.', all);
     this.clear.hidden = state.filter === '' || allHidden;
     this.show.hidden = rows.hidden === 0;
     this.element.style.top = `${layout.height + 24 + 8}px`;

@@ -1,16 +1,12 @@
+import * as l10n from '@vscode/l10n';
 import { placeUnder, type Menu, type MenuItem, type MenuPlace, type MenuSection } from '../menu.js';
 import type { ViewModel } from '../model.js';
+import type { MoreItem } from '../rowLayout.js';
 import { isReachable, type ReachableItem } from './rowMoves.js';
-import { orderNames } from './rowOrder.js';
+import { orderName } from './rowOrder.js';
 import type { RowKey } from './rowKeys.js';
-import {
-  densities,
-  groupings,
-  rowOrders,
-  type Density,
-  type Grouping,
-  type RowSettings,
-} from './rowSettings.js';
+import { densities, groupings, rowOrders, type RowSettings } from './rowSettings.js';
+import { densityTitle, groupingName, groupingTitle, orderTitle } from './rowTitles.js';
 import { knowsTaskManagers, possibleGrouping } from '../rows.js';
 
 /** The menus of the control bar, by the intention to open them. */
@@ -25,34 +21,6 @@ export interface RowMenuWishes {
   /** Gives the rows the keyboard, when a menu closes that no button opened. */
   readonly focusRows: () => void;
 }
-
-const orderTitles: Readonly<Record<(typeof rowOrders)[number], string>> = {
-  blocked: 'Blocked Time',
-  name: 'Name',
-  topology: 'Source to Sink',
-  lockHold: 'Longest Lock Hold',
-  upload: 'Longest Upload',
-  lastBarrier: 'Latest Barrier',
-  endToEnd: 'End to End',
-};
-
-const groupingTitles: Readonly<Record<Grouping, string>> = {
-  operator: 'Operator',
-  taskManager: 'TaskManager',
-  none: 'None: One List of Subtasks',
-};
-
-export const groupingNames: Readonly<Record<Grouping, string>> = {
-  operator: 'operator',
-  taskManager: 'TaskManager',
-  none: 'none',
-};
-
-const densityTitles: Readonly<Record<Density, string>> = {
-  normal: 'Normal',
-  compact: 'Compact',
-  dense: 'Dense: Every Subtask, Without Names',
-};
 
 /** The menus that arrange the rows. */
 export class RowMenus {
@@ -77,10 +45,10 @@ export class RowMenus {
   private sort(anchor: HTMLElement): void {
     const order = this.wishes.model()?.state.order;
     const items = rowOrders.map((one): MenuItem => {
-      const title = orderTitles[one];
+      const title = orderTitle(one);
       return { label: title, checked: one === order, onClick: () => this.wishes.change({ order: one }) };
     });
-    this.show('Sort Rows by', [{ title: 'Sort by', items }], placeUnder(anchor));
+    this.show(l10n.t('Sort Rows by'), [{ title: l10n.t('Sort by'), items }], placeUnder(anchor));
   }
 
   private group(anchor: HTMLElement): void {
@@ -90,22 +58,22 @@ export class RowMenus {
     const items = groupings.map((one): MenuItem => {
       const isKnown = one !== 'taskManager' || knowsTaskManagers(model.index);
       return {
-        label: groupingTitles[one],
+        label: groupingTitle(one),
         checked: one === now,
-        unavailable: isKnown ? undefined : 'This trace does not say where the subtasks ran.',
+        unavailable: isKnown ? undefined : l10n.t('This trace does not say where the subtasks ran.'),
         onClick: () => this.wishes.change({ grouping: one }),
       };
     });
-    this.show('Group Rows by', [{ title: 'Group by', items }], placeUnder(anchor));
+    this.show(l10n.t('Group Rows by'), [{ title: l10n.t('Group by'), items }], placeUnder(anchor));
   }
 
   private height(anchor: HTMLElement): void {
     const density = this.wishes.model()?.density;
     const items = densities.map((one): MenuItem => {
-      const label = densityTitles[one];
+      const label = densityTitle(one);
       return { label, checked: one === density, onClick: () => this.wishes.change({ density: one }) };
     });
-    this.show('Row Height', [{ title: 'Row height', items }], placeUnder(anchor));
+    this.show(l10n.t('Row Height'), [{ title: l10n.t('Row height'), items }], placeUnder(anchor));
   }
 
   /** The menu of one row, by default of the one that the keyboard is on. */
@@ -117,37 +85,36 @@ export class RowMenus {
     const place = { left: at.x, top: at.y, bottom: at.y };
     const sections = [{ items: this.itemsOf(model, item) }, { items: this.hiddenItems(model) }];
     const filled = sections.filter(({ items }) => items.length > 0);
-    if (filled.length > 0) this.show('Row', filled, place);
+    if (filled.length > 0) this.show(l10n.t('Row'), filled, place);
   }
 
   private itemsOf({ state, index }: ViewModel, item: ReachableItem): MenuItem[] {
     if (item.kind === 'more') return [];
     const { intend, change } = this.wishes;
     const operator = item.kind === 'subtask' ? item.row.operator : item.group.operator;
-    const thing =
-      item.kind === 'subtask' ? 'Subtask' : item.group.kind === 'operator' ? 'Operator' : 'TaskManager';
+    const { pin, unpin, hide } = rowActions(item);
     const isPinned = state.pinned.includes(item.key);
     const items: MenuItem[] = [
-      {
-        label: isPinned ? `Unpin ${thing}` : `Pin ${thing} to the Top`,
-        key: 'P',
-        onClick: () => intend('pinRow'),
-      },
-      { label: `Hide ${thing}`, key: 'H', onClick: () => intend('hideRow') },
+      { label: isPinned ? unpin : pin, key: 'P', onClick: () => intend('pinRow') },
+      { label: hide, key: 'H', onClick: () => intend('hideRow') },
     ];
     if (operator === undefined) return items;
     const { name, definedAt } = index.trace.operators[operator]!;
     const filter = `op:"${name.replaceAll('"', '')}"`;
-    items.push({ label: 'Show Only This Operator', onClick: () => change({ filter }) });
+    items.push({ label: l10n.t('Show Only This Operator'), onClick: () => change({ filter }) });
     if (definedAt) {
-      items.push({ label: 'Go to Definition', key: 'Ctrl+Enter', onClick: () => intend('openDefinition') });
+      items.push({
+        label: l10n.t('Go to Definition'),
+        key: 'Ctrl+Enter',
+        onClick: () => intend('openDefinition'),
+      });
     }
     return items;
   }
 
   private hiddenItems({ rows }: ViewModel): MenuItem[] {
     if (rows.hidden === 0) return [];
-    const label = `Show ${rows.hidden} Hidden`;
+    const label = l10n.t('Show {0} Hidden', rows.hidden);
     return [{ label, onClick: () => this.wishes.intend('showHiddenRows') }];
   }
 
@@ -159,5 +126,34 @@ export class RowMenus {
 /** What the buttons of the menus say. */
 export function menuWords({ state, index }: ViewModel): { readonly sort: string; readonly group: string } {
   const grouping = possibleGrouping(index, state.grouping);
-  return { sort: `Sort: ${orderNames[state.order]}`, group: `Group: ${groupingNames[grouping]}` };
+  return {
+    sort: l10n.t('Sort: {0}', orderName(state.order)),
+    group: l10n.t('Group: {0}', groupingName(grouping)),
+  };
+}
+
+/** What can be done to a row, by what it stands for. */
+function rowActions(item: Exclude<ReachableItem, MoreItem>): {
+  readonly pin: string;
+  readonly unpin: string;
+  readonly hide: string;
+} {
+  if (item.kind === 'subtask') {
+    return {
+      pin: l10n.t('Pin Subtask to the Top'),
+      unpin: l10n.t('Unpin Subtask'),
+      hide: l10n.t('Hide Subtask'),
+    };
+  }
+  return item.group.kind === 'operator'
+    ? {
+        pin: l10n.t('Pin Operator to the Top'),
+        unpin: l10n.t('Unpin Operator'),
+        hide: l10n.t('Hide Operator'),
+      }
+    : {
+        pin: l10n.t('Pin TaskManager to the Top'),
+        unpin: l10n.t('Unpin TaskManager'),
+        hide: l10n.t('Hide TaskManager'),
+      };
 }

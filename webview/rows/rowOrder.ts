@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { phases } from '../../src/trace/model.js';
 import type { Ms } from '../../src/trace/units.js';
 import { durationWords } from '../spanWords.js';
@@ -9,15 +10,24 @@ import { fromSourceToSink } from './topology.js';
 type Compare = (a: RankedRow, b: RankedRow) => number;
 
 /** What an order is called in a sentence. */
-export const orderNames: Readonly<Record<RowOrder, string>> = {
-  blocked: 'blocked time',
-  name: 'name',
-  topology: 'source to sink',
-  lockHold: 'longest lock hold',
-  upload: 'longest upload',
-  lastBarrier: 'latest barrier',
-  endToEnd: 'end to end',
-};
+export function orderName(order: RowOrder): string {
+  switch (order) {
+    case 'blocked':
+      return l10n.t('blocked time');
+    case 'name':
+      return l10n.t('name');
+    case 'topology':
+      return l10n.t('source to sink');
+    case 'lockHold':
+      return l10n.t('longest lock hold');
+    case 'upload':
+      return l10n.t('longest upload');
+    case 'lastBarrier':
+      return l10n.t('latest barrier');
+    case 'endToEnd':
+      return l10n.t('end to end');
+  }
+}
 
 const sync = phases.indexOf('sync');
 const async = phases.indexOf('async');
@@ -71,17 +81,17 @@ function isMissing(report: Report | undefined): boolean {
 export function columnName(order: RowOrder, isOne: boolean): string {
   switch (order) {
     case 'lockHold':
-      return isOne ? 'lock hold' : 'longest lock hold';
+      return isOne ? l10n.t('lock hold') : l10n.t('longest lock hold');
     case 'upload':
-      return isOne ? 'upload' : 'longest upload';
+      return isOne ? l10n.t('upload') : l10n.t('longest upload');
     case 'lastBarrier':
-      return isOne ? 'last barrier' : 'latest barrier';
+      return isOne ? l10n.t('last barrier') : l10n.t('latest barrier');
     case 'endToEnd':
-      return isOne ? 'end to end' : 'longest end to end';
+      return isOne ? l10n.t('end to end') : l10n.t('longest end to end');
     case 'blocked':
     case 'name':
     case 'topology':
-      return isOne ? 'blocked' : 'blocked, sum';
+      return isOne ? l10n.t('blocked') : l10n.t('blocked, sum');
   }
 }
 
@@ -110,9 +120,9 @@ function numberWords(index: TraceIndex, blocked: Blocked, number: Ms | undefined
 }
 
 function blockedWords(index: TraceIndex, { blocked, atMost, report }: Blocked): string {
-  if (report === 'pending') return blocked > 0 ? durationWords(index, blocked) : 'no report';
-  if (report === 'declined') return 'declined';
-  if (report === 'waiting' && blocked === 0) return 'waiting';
+  if (report === 'pending') return blocked > 0 ? durationWords(index, blocked) : l10n.t('no report');
+  if (report === 'declined') return l10n.t('declined');
+  if (report === 'waiting' && blocked === 0) return l10n.t('waiting');
   if (report === 'finished' || (report === 'none' && index.trace.source.resolution !== undefined)) return '–';
   const known = durationWords(index, blocked);
   const most = durationWords(index, atMost);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { createButton } from '../ui/controls.js';
 import { themeVariables, type PageTheme } from './themes.js';
 
@@ -12,10 +13,10 @@ export class Colors {
 
   constructor() {
     this.element = createButton({
-      label: 'Change Colors',
+      label: l10n.t('Change Colors'),
       icon: 'color-mode',
       iconOnly: true,
-      title: 'Light or dark colors',
+      title: l10n.t('Light or dark colors'),
       onClick: () => {
         this.wanted = this.lightness === 'dark' ? 'light' : 'dark';
         this.apply();

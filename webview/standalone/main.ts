@@ -1,4 +1,5 @@
 import '../translations.js';
+import * as l10n from '@vscode/l10n';
 import '@vscode/codicons/dist/codicon.css';
 import '../style.css';
 import './standalone.css';
@@ -17,14 +18,17 @@ registerControls();
 const colors = new Colors();
 const root = document.getElementById('app')!;
 readInlined().then(show, () => {
-  const words = 'This page is damaged or was not copied to its end. Copy it again, or export it anew.';
+  const words = l10n.t(
+    'This page is damaged or was not copied to its end. Copy it again, or export it anew.',
+  );
   root.replaceChildren(element('p', { className: 'reading', text: words }));
 });
 
 function show({ page, trace }: Inlined): void {
   const { file, madeBy, madeAt } = page;
   const said = element('span', { attributes: { role: 'status' } });
-  const made = `exported by Checkpoint Lens ${madeBy} on ${new Date(madeAt).toISOString().slice(0, 10)}`;
+  const date = new Date(madeAt).toISOString().slice(0, 10);
+  const made = l10n.t('exported by Checkpoint Lens {version} on {date}', { version: madeBy, date });
   const head = element(
     'header',
     { className: 'exported' },

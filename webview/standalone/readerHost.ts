@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Host } from '../app.js';
 
 /** Stands where an editor would: keeps what the page keeps, and puts on the clipboard what is copied. */
@@ -10,8 +11,8 @@ export function readerHost(file: string, kept: unknown, say: (words: string) => 
     postMessage: (message) => {
       if (message.type !== 'copy') return;
       navigator.clipboard.writeText(message.text).then(
-        () => say('Copied.'),
-        () => say(`The browser does not let ${file} copy. Select the text and copy it yourself.`),
+        () => say(l10n.t('Copied.')),
+        () => say(l10n.t('The browser does not let {0} copy. Select the text and copy it yourself.', file)),
       );
     },
   };

@@ -132,6 +132,7 @@ describe('the records beside a checkpoint', () => {
     expect(rateWords(rowRates(index, count, 6))).toEqual({
       rates: '0.56 → 0.39',
       unit: 'M records/s',
+      shortUnit: 'M/s',
       share: '69 %',
     });
   });
@@ -140,6 +141,7 @@ describe('the records beside a checkpoint', () => {
     expect(rateWords(rowRates(full, rowAt(full, 2, 0)!, 6))).toEqual({
       rates: '0.56 → 0',
       unit: 'M records/s',
+      shortUnit: 'M/s',
       share: '0 %',
     });
   });

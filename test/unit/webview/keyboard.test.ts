@@ -57,7 +57,9 @@ describe('keys', () => {
       Esc: 'Escape',
       Space: ' ',
     };
-    const single = keyHelp.flatMap(({ keys }) => keys).filter((key) => !/\w\+|wheel|drag|click/.test(key));
+    const single = keyHelp()
+      .flatMap(({ keys }) => keys)
+      .filter((key) => !/\w\+|wheel|drag|click/.test(key));
     for (const key of single) {
       const code = /^[A-Z]$/.test(key) ? `Key${key}` : '';
       expect(intentionOf(press(names[key] ?? key, { code })), key).toBeDefined();

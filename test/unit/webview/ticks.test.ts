@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { roundTicks, tickLabels } from '../../../webview/ticks.js';
 
 const labelled = (from: number, to: number, most: number): string[] =>
-  tickLabels(roundTicks({ from, to }, most), 'trigger');
+  tickLabels(roundTicks({ from, to }, most), '0 trigger');
 
 describe('the ruler', () => {
   it('can have the trigger as its only tick', () => {
