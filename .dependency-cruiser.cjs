@@ -6,8 +6,9 @@ const arrows = {
   definitions: ['trace'],
   flink: ['trace'],
   engine: ['trace'],
+  flinkSql: ['trace', 'engine'],
   share: ['trace', 'analysis', 'formats'],
-  cli: ['trace', 'analysis', 'formats', 'share', 'definitions', 'flink', 'engine'],
+  cli: ['trace', 'analysis', 'formats', 'share', 'definitions', 'flink', 'flinkSql', 'engine'],
   host: ['trace', 'analysis', 'formats', 'share', 'definitions', 'flink', 'engine'],
 };
 

@@ -5,6 +5,7 @@ import { runProgram } from './program.js';
 import { recordCommand } from './record.js';
 import { runCommand } from './run.js';
 import { savepointCommand } from './savepoint.js';
+import { sqlCommand } from './sql.js';
 import { stopCommand } from './stop.js';
 import { verdictCommand } from './verdict.js';
 
@@ -23,6 +24,7 @@ process.exitCode = await runProgram(
     compareCommand(),
     convertCommand(),
     recordCommand(),
+    sqlCommand(),
   ],
   process.argv.slice(2),
 );

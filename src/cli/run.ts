@@ -1,6 +1,6 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { version } from '../../package.json';
 import { formatDuration } from '../analysis/quantities.js';
 import { verdict, verdictText } from '../analysis/verdict.js';
@@ -11,6 +11,7 @@ import { parseStorageUri } from '../engine/storage/storageUri.js';
 import type { RunListener, RunSettings } from '../engine/runtime/runSettings.js';
 import { readTraceBytes } from '../trace/ckptReader.js';
 import { cancellation } from './cancellation.js';
+import { parseSetting } from './parameters.js';
 import { parseBytesPerSecond, parseCount, parseDuration, parseWhole } from './quantities.js';
 import { addRestartOptions, restartSettings, type RestartOptions } from './restartOptions.js';
 
@@ -73,7 +74,7 @@ export function runCommand(): Command {
     .option('--retain <n>', 'completed checkpoints that are kept', parseCount, 3)
     .option('--duration <time>', 'end after this time', parseDuration)
     .option('--parallelism <n>', 'subtasks of each operator that does not say', parseCount, 2)
-    .option('--set <name=value>', 'a parameter of the pipeline; may be repeated', parseParameter, [])
+    .option('--set <name=value>', 'a parameter of the pipeline; may be repeated', parseSetting, [])
     .option('--throttle <rate>', 'slow all uploads together, as in 20MB/s', parseBytesPerSecond)
     .option('--restore <checkpoint>', '“latest”, or the folder or URI of a checkpoint or savepoint')
     .option('--allow-non-restored-state', 'restore also where state has no operator, or an operator no state')
@@ -167,13 +168,4 @@ function progress(): RunListener {
       } else if (onTerminal) say(`Checkpoint #${checkpoint} completed in ${formatDuration(ms)}.`);
     },
   };
-}
-
-function parseParameter(
-  text: string,
-  earlier: readonly (readonly [string, string])[],
-): (readonly [string, string])[] {
-  const equals = text.indexOf('=');
-  if (equals < 1) throw new InvalidArgumentError('Give a name and a value, as in --set keys=1000.');
-  return [...earlier, [text.slice(0, equals), text.slice(equals + 1)]];
 }

@@ -32,6 +32,8 @@ export type WindowFunction =
       readonly kind: 'aggregate';
       /** Of the accumulator. */
       readonly type: StateType;
+      /** As the definition has it; none where the first record is the accumulator. */
+      readonly create: (() => AnyRecord) | undefined;
       readonly first: (record: AnyRecord) => AnyRecord;
       readonly add: (accumulator: AnyRecord, record: AnyRecord) => AnyRecord;
       readonly result: (accumulator: AnyRecord, window: TimeWindow, key: Key) => AnyRecord;
@@ -58,7 +60,13 @@ export type OperatorKind =
   | { readonly kind: 'flatMap'; readonly flatMap: FlatMap }
   | { readonly kind: 'coMap'; readonly maps: readonly ((record: AnyRecord) => AnyRecord)[] }
   | { readonly kind: 'coFlatMap'; readonly flatMaps: readonly FlatMap[] }
-  | { readonly kind: 'process' | 'coProcess' | 'reduce'; readonly functions: KeyedFunctions }
+  | { readonly kind: 'process' | 'coProcess'; readonly functions: KeyedFunctions }
+  | {
+      readonly kind: 'reduce';
+      readonly functions: KeyedFunctions;
+      /** As the definition has it. */
+      readonly reduce: (before: AnyRecord, record: AnyRecord) => AnyRecord;
+    }
   | { readonly kind: 'window'; readonly window: WindowDefinition }
   | { readonly kind: 'sink'; readonly sink: SinkConnector };
 

@@ -144,7 +144,8 @@ export class KeyedStream<Value, K extends Key = Key> {
         },
       },
     ]);
-    return addOperator(this.nodes, { kind: 'reduce', functions }, this.keyedInputs(), type, callerLine());
+    const operator: OperatorKind = { kind: 'reduce', functions, reduce };
+    return addOperator(this.nodes, operator, this.keyedInputs(), type, callerLine());
   }
 
   /** The records of each key in windows of event time, which the stream must have. */
@@ -188,6 +189,7 @@ export class WindowedStream<Value, K extends Key = Key> {
     return this.add(type, callerLine(), {
       kind: 'aggregate',
       type,
+      create: undefined,
       first: (record: Value) => record,
       add: reduce,
       result: (accumulator: Value) => accumulator,
@@ -202,6 +204,7 @@ export class WindowedStream<Value, K extends Key = Key> {
     return this.add(type, callerLine(), {
       kind: 'aggregate',
       type: accumulator,
+      create,
       first: (record: Value) => add(create(), record),
       add,
       result: result as WindowAggregate<Value, Acc, Out>['result'],

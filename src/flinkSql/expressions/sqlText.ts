@@ -1,0 +1,358 @@
+import {
+  contains,
+  isSame,
+  typeOfKind,
+  type Aggregate,
+  type Binary,
+  type Call,
+  type Conditional,
+  type Declared,
+  type Expression,
+  type ScalarKind,
+} from './expression.js';
+import { factsOf, fits } from './numberFacts.js';
+import {
+  checkComplement,
+  checkDivision,
+  checkExtreme,
+  checkNumberAsText,
+  checkRemainder,
+} from './arithmeticLimits.js';
+import { refuse } from './refusal.js';
+
+/** A SQL expression and the type that it has there. */
+export interface SqlText {
+  readonly sql: string;
+  readonly type: SqlType;
+}
+
+export type SqlType = 'INT' | 'BIGINT' | 'DOUBLE' | 'BOOLEAN' | 'STRING';
+
+export const sqlTypes: Readonly<Record<ScalarKind, SqlType>> = {
+  int32: 'INT',
+  int64: 'BIGINT',
+  float64: 'DOUBLE',
+  boolean: 'BOOLEAN',
+  string: 'STRING',
+};
+
+/** A name in SQL, whatever it is. */
+export function quotedName(name: string): string {
+  return /^[a-z_][a-z0-9_]*$/.test(name) && !reserved.has(name) ? name : `\`${name.replaceAll('`', '``')}\``;
+}
+
+/** Usual names of fields that SQL has for itself. */
+const reserved = new Set(
+  (
+    'abs all and any array as asc at avg begin between by case cast char column count cross current cycle date day ' +
+    'decimal default delete desc describe distinct double each else end every except exists false fetch filter first ' +
+    'float floor for from full function group hour if in index inner insert int integer interval into is join key last ' +
+    'left length level like limit local lower map match max min minute mod model modules month natural new next no not ' +
+    'null number of offset on one only open or order out outer over part partition percent position power precision ' +
+    'primary range rank raw real ref result return right row rows second select session set size some start state ' +
+    'statistics stream string sum system table tables then time timestamp to total trim true truncate type union ' +
+    'unique unknown update upper user using value values view views watermark watermarks week when where window with ' +
+    'within year'
+  ).split(' '),
+);
+
+export function textLiteral(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** Numbers are computed as JavaScript does it, in double precision; only what is compared or passed on stays whole. */
+export function sqlOf(expression: Expression): SqlText {
+  switch (expression.kind) {
+    case 'column':
+      return { sql: quotedName(expression.name), type: sqlTypes[expression.field] };
+    case 'literal':
+      return literal(expression);
+    case 'binary':
+      return binary(expression);
+    case 'unary':
+      return unary(expression);
+    case 'conditional':
+      return conditional(expression);
+    case 'call':
+      return call(expression);
+    case 'text': {
+      const { operand } = expression;
+      checkNumberAsText(expression);
+      if (operand.type === 'boolean') {
+        return string(`CASE WHEN ${sqlOf(operand).sql} THEN 'true' ELSE 'false' END`);
+      }
+      return string(`CAST(${whole(operand)} AS STRING)`);
+    }
+    case 'random':
+      return expression.below === undefined
+        ? double('RAND()')
+        : double(`FLOOR(RAND() * ${asDouble(expression.below)})`);
+    case 'aggregate':
+      return aggregate(expression);
+    case 'declared':
+      return declared(expression);
+    case 'before':
+      return refuse(
+        `what “${expression.name}” was before the record is used in a way that has no twin in SQL.`,
+        expression.at,
+      );
+  }
+}
+
+/** As a value of a field. */
+export function sqlAs(expression: Expression, kind: ScalarKind): string {
+  const { sql, type } = sqlOf(expression);
+  const wanted = sqlTypes[kind];
+  // A plain text is one of fixed length in SQL, which is filled up with spaces beside a longer one.
+  if (expression.kind === 'literal' && wanted === 'STRING') return `CAST(${sql} AS STRING)`;
+  if (type === wanted) return sql;
+  if (kind === 'float64') return asDouble(expression);
+  return `CAST(${sql} AS ${wanted})`;
+}
+
+/** The expression as what a field of the kind can hold, checked where that is not certain. */
+export function declaredAs(name: string, field: ScalarKind, operand: Expression): Expression {
+  if (operand.type !== typeOfKind[field]) {
+    refuse(`the field “${name}” is declared ${field} and gets a ${operand.type}.`, operand.at);
+  }
+  if ((field !== 'int32' && field !== 'int64') || fits(operand, field)) return operand;
+  return { kind: 'declared', type: operand.type, name, field, operand, at: operand.at };
+}
+
+function double(sql: string): SqlText {
+  return { sql, type: 'DOUBLE' };
+}
+
+function boolean(sql: string): SqlText {
+  return { sql, type: 'BOOLEAN' };
+}
+
+function string(sql: string): SqlText {
+  return { sql, type: 'STRING' };
+}
+
+function literal({ value, at }: Extract<Expression, { kind: 'literal' }>): SqlText {
+  if (typeof value === 'boolean') return boolean(value ? 'TRUE' : 'FALSE');
+  if (typeof value === 'string') {
+    if (/\p{Surrogate}/u.test(value)) {
+      refuse('this text has half a character in it, which SQL cannot have.', at);
+    }
+    return string(textLiteral(value));
+  }
+  if (!Number.isFinite(value) || Object.is(value, -0)) {
+    refuse(`${Object.is(value, -0) ? '−0' : value} cannot be written in SQL.`, at);
+  }
+  if (!Number.isSafeInteger(value)) return double(doubleLiteral(value));
+  return { sql: String(value), type: Math.abs(value) < 2 ** 31 ? 'INT' : 'BIGINT' };
+}
+
+function doubleLiteral(value: number): string {
+  const text = String(value).replace('e', 'E').replace('E+', 'E');
+  return text.includes('E') ? text : `${text}E0`;
+}
+
+/** In double precision. */
+export function asDouble(expression: Expression): string {
+  if (expression.kind === 'literal' && typeof expression.value === 'number') {
+    literal(expression);
+    return doubleLiteral(expression.value);
+  }
+  const { sql, type } = sqlOf(expression);
+  return type === 'DOUBLE' ? sql : `CAST(${sql} AS DOUBLE)`;
+}
+
+/** Of a number that is known to be whole. */
+function whole(expression: Expression): string {
+  const { sql, type } = sqlOf(expression);
+  return type === 'DOUBLE' ? `CAST(${sql} AS BIGINT)` : sql;
+}
+
+function bracketed(expression: Expression, sql: string): string {
+  return expression.kind === 'binary' || expression.kind === 'unary' ? `(${sql})` : sql;
+}
+
+function binary(expression: Binary): SqlText {
+  const { operator, left, right } = expression;
+  switch (operator) {
+    case '&&':
+    case '||': {
+      if (operator === '||') checkComplement(expression);
+      const word = operator === '&&' ? 'AND' : 'OR';
+      return boolean(joined(expression, word));
+    }
+    case 'concat':
+      return string(joined(expression, '||'));
+    case '===':
+    case '!==':
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      return comparison(expression);
+    case '%':
+      checkRemainder(expression);
+      return { sql: `MOD(CAST(${whole(left)} AS BIGINT), ${whole(right)})`, type: 'BIGINT' };
+    case '+':
+    case '-':
+    case '*':
+    case '/':
+      if (operator === '/') checkDivision(expression);
+      return double(`${bracketedNumber(left)} ${operator} ${bracketedNumber(right)}`);
+  }
+}
+
+/** One after the other needs no brackets: `a AND b AND c`. */
+function joined({ operator, left, right }: Binary, word: string): string {
+  const isChain = left.kind === 'binary' && left.operator === operator;
+  const { sql } = sqlOf(left);
+  return `${isChain ? sql : bracketed(left, sql)} ${word} ${bracketed(right, sqlOf(right).sql)}`;
+}
+
+function bracketedNumber(expression: Expression): string {
+  const sql = asDouble(expression);
+  return isArithmetic(expression) || sql.startsWith('-') ? `(${sql})` : sql;
+}
+
+function isArithmetic({ kind }: Expression): boolean {
+  return kind === 'binary' || kind === 'unary';
+}
+
+function comparison({ operator, left, right, at }: Binary): SqlText {
+  const sign = operator === '===' ? '=' : operator === '!==' ? '<>' : operator;
+  if (left.type === 'number') {
+    const mayBeNaN = factsOf(left).mayBeNaN || factsOf(right).mayBeNaN;
+    if (mayBeNaN && isSame(left, right)) {
+      refuse('what may be NaN is compared with itself, which SQL takes for always so.', at);
+    }
+    const [one, other] = [sqlOf(left), sqlOf(right)];
+    const isWhole = one.type !== 'DOUBLE' && other.type !== 'DOUBLE';
+    return boolean(
+      isWhole
+        ? `${one.sql} ${sign} ${other.sql}`
+        : `${bracketedNumber(left)} ${sign} ${bracketedNumber(right)}`,
+    );
+  }
+  const [one, other] = [left, right].map((side) => bracketed(side, sqlOf(side).sql));
+  if (sign === '=' || sign === '<>') return boolean(`${one} ${sign} ${other}`);
+  // JavaScript compares UTF-16 units, SQL characters.
+  return boolean(`ENCODE(${one}, 'UTF-16BE') ${sign} ENCODE(${other}, 'UTF-16BE')`);
+}
+
+function unary({ operator, operand }: Extract<Expression, { kind: 'unary' }>): SqlText {
+  if (operator === '-') return double(`-${bracketedNumber(operand)}`);
+  checkComplement(operand);
+  return boolean(`NOT ${bracketed(operand, sqlOf(operand).sql)}`);
+}
+
+function conditional({ type, test, yes, no }: Conditional): SqlText {
+  if (type === 'boolean') checkComplement(test);
+  const [one, other] = [sqlOf(yes), sqlOf(no)];
+  const common = one.type === other.type && type === 'number' ? one.type : undefined;
+  const side = (expression: Expression): string => {
+    if (type === 'string') return sqlAs(expression, 'string');
+    return type === 'number' && common === undefined ? asDouble(expression) : sqlOf(expression).sql;
+  };
+  const sql = `CASE WHEN ${sqlOf(test).sql} THEN ${side(yes)} ELSE ${side(no)} END`;
+  return { sql, type: type === 'number' ? (common ?? 'DOUBLE') : one.type };
+}
+
+function call({ name, args, at }: Call): SqlText {
+  const [first, second, third] = args as [Expression, Expression, Expression];
+  switch (name) {
+    case 'abs':
+    case 'ceil':
+    case 'floor':
+      return double(`${name.toUpperCase()}(${asDouble(first)})`);
+    case 'max':
+    case 'min': {
+      if (args.length === 1) return sqlOf(first);
+      checkExtreme(name, args, at);
+      return double(`${name === 'max' ? 'GREATEST' : 'LEAST'}(${args.map(asDouble).join(', ')})`);
+    }
+    case 'round': {
+      const x = asDouble(first);
+      return double(`CASE WHEN ${x} - FLOOR(${x}) >= 0.5E0 THEN CEIL(${x}) ELSE FLOOR(${x}) END`);
+    }
+    case 'trunc': {
+      const x = asDouble(first);
+      return double(`CASE WHEN ${x} < 0E0 THEN CEIL(${x}) ELSE FLOOR(${x}) END`);
+    }
+    case 'length':
+      // In UTF-16 units: a character beyond U+FFFF is two.
+      return {
+        sql: `CHAR_LENGTH(REGEXP_REPLACE(${sqlOf(first).sql}, '[\\x{10000}-\\x{10FFFF}]', '..'))`,
+        type: 'INT',
+      };
+    case 'includes':
+      return boolean(`${position(second, first)} > 0`);
+    case 'startsWith':
+      return boolean(`${position(second, first)} = 1`);
+    case 'endsWith': {
+      const [text, end] = [sqlOf(first).sql, sqlOf(second).sql];
+      return boolean(`RIGHT(${text}, CHAR_LENGTH(${end})) = ${bracketed(second, end)}`);
+    }
+    case 'replaceAll':
+      return string(`REPLACE(${sqlOf(first).sql}, ${sqlOf(second).sql}, ${sqlOf(third).sql})`);
+    case 'trim':
+      return string(`REGEXP_REPLACE(${sqlOf(first).sql}, '^${space}+|${space}+$', '')`);
+  }
+}
+
+function position(part: Expression, whole: Expression): string {
+  return `POSITION(${bracketed(part, sqlOf(part).sql)} IN ${bracketed(whole, sqlOf(whole).sql)})`;
+}
+
+/** What `trim` takes away, by the standard. `\z` is not needed: a line end is in it. */
+const space =
+  '[\\t\\n\\x0B\\f\\r \\x{A0}\\x{1680}\\x{2000}-\\x{200A}\\x{2028}\\x{2029}\\x{202F}\\x{205F}\\x{3000}\\x{FEFF}]';
+
+const aggregates: Readonly<Record<Aggregate['name'], string>> = {
+  count: 'COUNT',
+  sum: 'SUM',
+  min: 'MIN',
+  max: 'MAX',
+  first: 'FIRST_VALUE',
+  last: 'LAST_VALUE',
+};
+
+function aggregate(expression: Aggregate): SqlText {
+  const { column } = expression;
+  const { sql, type } = aggregateCall(expression);
+  return column === undefined ? { sql, type } : { sql: quotedName(column), type };
+}
+
+function aggregateCall({ name, operand, at }: Aggregate): SqlText {
+  if (operand === undefined) return { sql: 'COUNT(*)', type: 'BIGINT' };
+  if (name === 'sum') return double(`SUM(${asDouble(operand)})`);
+  if (name === 'min' || name === 'max') checkExtreme(name, [operand], at);
+  const { sql, type } = sqlOf(operand);
+  return { sql: `${aggregates[name]}(${sql})`, type };
+}
+
+const ranges = {
+  int32: '-2147483648E0 AND 2147483647E0',
+  int64: '-9007199254740991E0 AND 9007199254740991E0',
+} as const;
+
+/** Fails as the engine does, with its words, where the field cannot hold the value. */
+function declared({ name, field, operand, at }: Declared): SqlText {
+  if ((field !== 'int32' && field !== 'int64') || fits(operand, field)) {
+    return { sql: sqlAs(operand, field), type: sqlTypes[field] };
+  }
+  if (contains(operand, ({ kind }) => kind === 'random')) {
+    refuse(`“${name}” is declared ${field}, and a drawn number may be none.`, at);
+  }
+  const x = asDouble(operand);
+  const value = bracketedNumber(operand);
+  const complaint = textLiteral(`the field “${name}” is declared ${field} and got `);
+  const type = sqlTypes[field];
+  // What is whole stays so however it is added up, as far as it is in range.
+  const isWhole = factsOf(operand).isWhole ? '' : ` AND ${value} = FLOOR(${x})`;
+  return {
+    sql: [
+      `CASE WHEN ${value} BETWEEN ${ranges[field]}${isWhole} THEN CAST(${x} AS ${type})`,
+      `ELSE CAST(${complaint} || CAST(${x} AS STRING) AS ${type}) END`,
+    ].join(' '),
+    type,
+  };
+}

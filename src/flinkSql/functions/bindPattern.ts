@@ -1,0 +1,40 @@
+import type { Node, Pattern } from 'acorn';
+import { refuseAt, valueOf, type Frame } from './frame.js';
+import { nothing, type Value } from './value.js';
+
+/** Gives the names of a parameter or a declaration their values. @throws {SqlRefusal} for one that has a default */
+export function bindPattern(
+  pattern: Pattern,
+  value: Value,
+  frame: Frame,
+  variables: Map<string, Value>,
+): void {
+  if (pattern.type === 'Identifier') {
+    if (variables.has(pattern.name)) {
+      refuseAt(pattern, frame, `“${pattern.name}” is declared twice: give one of them another name.`);
+    }
+    variables.set(pattern.name, value);
+    return;
+  }
+  if (pattern.type !== 'ObjectPattern') {
+    refuseAt(pattern, frame, 'only names and objects of names can be taken apart here.');
+  }
+  for (const property of pattern.properties) {
+    if (property.type !== 'Property' || property.computed || property.key.type !== 'Identifier') {
+      refuseAt(property, frame, 'only fields by their names can be taken out of a record.');
+    }
+    bindPattern(property.value, member(value, property.key.name, property, frame), frame, variables);
+  }
+}
+
+/** A field of a record, of a context, or of an object of the definition's own. */
+export function member(value: Value, name: string, node: Node, frame: Frame): Value {
+  if (value.kind === 'struct') {
+    return value.fields.get(name) ?? refuseAt(node, frame, `“${name}” is not there, or has no twin in SQL.`);
+  }
+  if (value.kind === 'constant') {
+    const known = (value.value as Readonly<Record<string, unknown>>)[name];
+    return known === undefined ? nothing : valueOf(known, node, frame);
+  }
+  return refuseAt(node, frame, `“.${name}” has no twin in SQL.`);
+}

@@ -1,0 +1,134 @@
+import type * as Syntax from 'acorn';
+import type { BinaryOperator, Expression } from '../expressions/expression.js';
+import { member } from './bindPattern.js';
+import { evaluateCall } from './evaluateCall.js';
+import { place, refuseAt, variable, type Frame } from './frame.js';
+import { asText, operation } from './operation.js';
+import { chosen, condition, expression } from './scalars.js';
+import { scalar, type Value } from './value.js';
+
+/** What an expression stands for. */
+export function evaluate(node: Syntax.Expression, frame: Frame): Value {
+  const at = place(node, frame);
+  // eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- the grammar has more than is read
+  switch (node.type) {
+    case 'Identifier':
+      return variable(node, frame);
+    case 'Literal':
+      return literal(node, frame);
+    case 'TemplateLiteral':
+      return template(node, frame);
+    case 'ParenthesizedExpression':
+      return evaluate(node.expression, frame);
+    case 'MemberExpression':
+      return evaluateMember(node, frame);
+    case 'ObjectExpression':
+      return object(node, frame);
+    case 'ConditionalExpression':
+      return chosen(
+        condition(node.test, frame),
+        evaluate(node.consequent, frame),
+        evaluate(node.alternate, frame),
+        node,
+        frame,
+      );
+    case 'UnaryExpression':
+      return unary(node, frame);
+    case 'BinaryExpression':
+      if (node.left.type === 'PrivateIdentifier') return refuseAt(node, frame, 'this has no twin in SQL.');
+      return scalar(
+        operation(node.operator, expression(node.left, frame), expression(node.right, frame), at),
+      );
+    case 'LogicalExpression': {
+      if (node.operator === '??') return refuseAt(node, frame, '“??”: no field here is null or undefined.');
+      const operator: BinaryOperator = node.operator;
+      const [left, right] = [condition(node.left, frame), condition(node.right, frame)];
+      return scalar({ kind: 'binary', type: 'boolean', operator, left, right, at });
+    }
+    case 'CallExpression':
+      return evaluateCall(node, frame, false);
+    default:
+      return refuseAt(node, frame, `${described(node.type)} has no twin in SQL.`);
+  }
+}
+
+function literal(node: Syntax.Literal, frame: Frame): Value {
+  const { value } = node;
+  if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean') {
+    const type = typeof value as 'number' | 'string' | 'boolean';
+    return scalar({ kind: 'literal', type, value, at: place(node, frame) });
+  }
+  return refuseAt(node, frame, 'this value has no twin in SQL.');
+}
+
+function template(node: Syntax.TemplateLiteral, frame: Frame): Value {
+  const at = place(node, frame);
+  const parts: Expression[] = [];
+  node.quasis.forEach(({ value }, index) => {
+    const text = value.cooked ?? '';
+    if (text !== '') parts.push({ kind: 'literal', type: 'string', value: text, at });
+    const inserted = node.expressions[index];
+    if (inserted !== undefined) parts.push(asText(expression(inserted, frame), at));
+  });
+  const [first = { kind: 'literal', type: 'string', value: '', at } as const, ...rest] = parts;
+  return scalar(rest.reduce((left, right) => operation('+', left, right, at), first));
+}
+
+function evaluateMember(node: Syntax.MemberExpression, frame: Frame): Value {
+  if (node.object.type === 'Super' || node.computed || node.property.type !== 'Identifier') {
+    return refuseAt(node, frame, 'only a field by its name can be read.');
+  }
+  if (node.optional) return refuseAt(node, frame, '“?.”: no field here is null or undefined.');
+  const owner = evaluate(node.object, frame);
+  const { name } = node.property;
+  if (owner.kind === 'scalar' && owner.expression.type === 'string' && name === 'length') {
+    const at = place(node, frame);
+    return scalar({ kind: 'call', type: 'number', name: 'length', args: [owner.expression], at });
+  }
+  return member(owner, name, node.property, frame);
+}
+
+function object(node: Syntax.ObjectExpression, frame: Frame): Value {
+  const fields = new Map<string, Value>();
+  for (const property of node.properties) {
+    if (property.type === 'SpreadElement') {
+      const spread = evaluate(property.argument, frame);
+      if (spread.kind !== 'struct') return refuseAt(property, frame, 'only a record can be spread here.');
+      for (const [name, value] of spread.fields) fields.set(name, value);
+      continue;
+    }
+    const { key } = property;
+    const name =
+      key.type === 'Identifier' && !property.computed
+        ? key.name
+        : key.type === 'Literal' && typeof key.value === 'string'
+          ? key.value
+          : refuseAt(property, frame, 'the names of fields must be written as they are.');
+    if (property.kind !== 'init' || property.method) {
+      return refuseAt(property, frame, 'a record has fields only.');
+    }
+    fields.set(name, evaluate(property.value, frame));
+  }
+  return { kind: 'struct', fields };
+}
+
+function unary(node: Syntax.UnaryExpression, frame: Frame): Value {
+  const at = place(node, frame);
+  if (node.operator === '!') {
+    const operand = condition(node.argument, frame);
+    return scalar({ kind: 'unary', type: 'boolean', operator: '!', operand, at });
+  }
+  if (node.operator !== '-') return refuseAt(node, frame, `“${node.operator}” has no twin in SQL.`);
+  const operand = expression(node.argument, frame);
+  if (operand.type !== 'number') return refuseAt(node, frame, '“-” is for numbers only here.');
+  if (operand.kind === 'literal') {
+    return scalar({ ...operand, value: -Number(operand.value), at });
+  }
+  return scalar({ kind: 'unary', type: 'number', operator: '-', operand, at });
+}
+
+/** As in “an assignment expression”, from the name that the grammar has. */
+function described(type: string): string {
+  const words = type.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).toLowerCase();
+  return `${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}`;
+}

@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { repository } from '../../../scripts/vscode/repository.js';
+import { scriptText } from '../../../src/flinkSql/translation/scriptText.js';
+import { translatedChain, translatedFile } from './translated.js';
+
+const example = (name: string): string => join(repository, `examples/${name}.pipeline.ts`);
+
+/** The condition of the view of `.filter(…)`. */
+async function condition(filter: string, before?: string): Promise<string> {
+  const sql = await translatedChain(`    .filter(${filter})`, before);
+  return sql.slice(sql.indexOf('WHERE ') + 'WHERE '.length);
+}
+
+describe('a pipeline definition as Flink SQL', () => {
+  it('is the same text each time', async () => {
+    const [one, other] = await Promise.all([
+      translatedFile(example('flights')),
+      translatedFile(example('flights')),
+    ]);
+    expect(scriptText(one, 'flights.pipeline.ts')).toBe(scriptText(other, 'flights.pipeline.ts'));
+  });
+
+  it('has a table or a view by the name of each operator, and says its line', async () => {
+    const text = scriptText(await translatedFile(example('flights')), 'flights.pipeline.ts');
+    expect(text).toContain('-- flights, line 25\nCREATE TEMPORARY TABLE flights (');
+    expect(text).toContain('-- delay by origin, line 28\nCREATE TEMPORARY VIEW `delay by origin` AS');
+    expect(text).toContain('-- results, line 40\nCREATE TEMPORARY TABLE results (');
+  });
+
+  it('has state that counts and sums as aggregates over the records so far', async () => {
+    const { statements } = await translatedFile(example('flights'));
+    const { sql } = statements.find(({ operator }) => operator === 'delay by origin')!;
+    expect(sql).toContain('COUNT(*) OVER so_far AS `count`');
+    expect(sql).toContain('SUM(CAST(delay AS DOUBLE)) OVER so_far AS `delay so far`');
+    expect(sql).toContain('PARTITION BY origin');
+  });
+
+  it('says which state is left out, and that drawn numbers are others', async () => {
+    const { notes } = await translatedFile(example('orders'));
+    expect(notes.map(({ text, at }) => `${at!.line}: ${text}`)).toEqual([
+      '23: “orders” draws other numbers than the embedded engine, from the same ranges.',
+      '35: “count per customer” keeps no items, smallest, largest, last, average: nothing that it emits depends on it.',
+    ]);
+  });
+
+  it('takes the checkpoint settings along, and the options of a person last', async () => {
+    const { statements } = await translatedFile(example('flights'), {
+      intervalMs: 5000,
+      alignedTimeoutMs: 0,
+      backend: 'rocksdb',
+      storage: 's3://bucket/checkpoints',
+      options: [['execution.checkpointing.interval', '7 s']],
+    });
+    const set = statements.map(({ sql }) => sql).filter((sql) => sql.startsWith('SET '));
+    expect(set).toContain("SET 'execution.checkpointing.interval' = '5000 ms'");
+    expect(set).toContain("SET 'execution.checkpointing.unaligned.enabled' = 'true'");
+    expect(set).toContain("SET 'state.backend.type' = 'rocksdb'");
+    expect(set).toContain("SET 'execution.checkpointing.dir' = 's3://bucket/checkpoints'");
+    expect(set.at(-1)).toBe("SET 'execution.checkpointing.interval' = '7 s'");
+  });
+});
+
+describe('a function of a definition as SQL', () => {
+  it.each([
+    ['({ a }) => a > 3', 'a > 3'],
+    ['({ a, x }) => a / 2 > x', '(CAST(a AS DOUBLE) / 2E0) > x'],
+    ['(r) => r.a === r.b && !r.ok', '(a = b) AND (NOT ok)'],
+    ['({ b }) => b % 7 === 0', 'MOD(CAST(b AS BIGINT), 7) = 0'],
+    ['({ name }) => name === "it\'s"', "name = 'it''s'"],
+    ['({ name }) => name < "m"', "ENCODE(name, 'UTF-16BE') < ENCODE('m', 'UTF-16BE')"],
+    [
+      '({ name, a }) => `${name}-${a}`.startsWith("x")',
+      "POSITION('x' IN (name || '-' || CAST(a AS STRING))) = 1",
+    ],
+    [
+      '({ a }) => (a > 0 ? Math.abs(a) : 0.5) > 1',
+      'CASE WHEN a > 0 THEN ABS(CAST(a AS DOUBLE)) ELSE 0.5E0 END > 1E0',
+    ],
+  ])('%s is %s', async (filter, sql) => {
+    expect(await condition(filter)).toBe(sql);
+  });
+
+  it('has the values of what it takes from around it, and the bodies of the functions that it calls', async () => {
+    const before = 'const limits = { most: 40 }; function half(n: number) { const two = 2; return n / two; }';
+    expect(await condition('({ a }) => half(a) <= limits.most', before)).toBe(
+      '(CAST(a AS DOUBLE) / 2E0) <= 40E0',
+    );
+  });
+
+  it('may go several ways', async () => {
+    const sql = await condition(
+      '({ a, ok }) => { if (a > 3) return ok; const twice = a * 2; return twice > 2; }',
+    );
+    expect(sql).toBe('CASE WHEN a > 3 THEN ok ELSE (CAST(a AS DOUBLE) * 2E0) > 2E0 END');
+  });
+});
