@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ExportedPage } from '../protocol.js';
 import { packTrace } from '../trace/transfer.js';
 import { compressedBlocks } from './compressedBlocks.js';
@@ -44,8 +45,8 @@ export async function* writeHtmlPage(
 <style>${style}</style>
 </head>
 <body>
-<div id="app"><p class="reading">Reading ${asText(file)} …</p></div>
-<noscript><p class="reading">This page draws checkpoints with JavaScript, which is switched off here.</p></noscript>
+<div id="app"><p class="reading">${asText(l10n.t('Reading {0} …', file))}</p></div>
+<noscript><p class="reading">${l10n.t('This page draws checkpoints with JavaScript, which is switched off here.')}</p></noscript>
 `;
   yield* blocks('page', new TextEncoder().encode(JSON.stringify(page)));
   yield* blocks('columns', new Uint8Array(columns));

@@ -1,4 +1,6 @@
-import { verdict, type Phrase } from '../analysis/verdict.js';
+import * as l10n from '@vscode/l10n';
+import { clauses, listed, oneAfterTheOther, textOf, type Phrase } from '../analysis/phrases.js';
+import { verdict } from '../analysis/verdict.js';
 import { formatBytes, formatCount, formatDuration } from '../analysis/quantities.js';
 import type { Checkpoint, Trace } from '../trace/model.js';
 import type { CheckpointIndex } from '../trace/units.js';
@@ -22,10 +24,10 @@ export function markdownSummary({ trace, file, diagnostics, view, madeBy, madeAt
   const isOne = checkpoint !== undefined && trace.checkpoints.length > 1;
   const job = markdownText(trace.source.job);
   const parts = [
-    `## Checkpoints of ${job === '' ? 'a job' : job}`,
+    `## ${job === '' ? l10n.t('Checkpoints of a job') : l10n.t('Checkpoints of {0}', job)}`,
     ...(isOne ? ofCheckpoint(trace, checkpoint) : []),
     ...ofTrace(trace, isOne),
-    ...listOf('What is not known', notKnown(trace, diagnostics)),
+    ...listOf(l10n.t('What is not known'), notKnown(trace, diagnostics)),
     madeWords(trace, file, madeBy, madeAt),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
@@ -34,7 +36,7 @@ export function markdownSummary({ trace, file, diagnostics, view, madeBy, madeAt
 function ofCheckpoint(trace: Trace, checkpoint: CheckpointIndex): string[] {
   const { id } = trace.checkpoints[checkpoint]!;
   return [
-    `### Checkpoint ${id}`,
+    `### ${l10n.t('Checkpoint {0}', id)}`,
     ...sentences(trace, checkpoint),
     checkpointWords(trace, trace.checkpoints[checkpoint]!),
     checkpointTable(trace, checkpoint),
@@ -43,7 +45,7 @@ function ofCheckpoint(trace: Trace, checkpoint: CheckpointIndex): string[] {
 
 function ofTrace(trace: Trace, isSection: boolean): string[] {
   return [
-    isSection ? '### All checkpoints' : '',
+    isSection ? `### ${l10n.t('All checkpoints')}` : '',
     ...sentences(trace),
     ...listOf('', checkpointFacts(trace)),
     traceTable(trace),
@@ -53,71 +55,104 @@ function ofTrace(trace: Trace, isSection: boolean): string[] {
 /** The verdict: what blocked in bold, what went on meanwhile, why. */
 function sentences(trace: Trace, checkpoint?: CheckpointIndex): string[] {
   const { headline, meanwhile, evidence } = verdict(trace, checkpoint);
-  const first = [`**${textOf(headline)}**`, textOf(meanwhile)].filter((text) => text !== '').join(' ');
-  return [first, textOf(evidence)];
+  return [oneAfterTheOther([`**${markdownOf(headline)}**`, markdownOf(meanwhile)]), markdownOf(evidence)];
 }
 
-function textOf(phrases: readonly Phrase[]): string {
-  return markdownText(phrases.map(({ text }) => text).join('')).trim();
+function markdownOf(phrases: readonly Phrase[]): string {
+  return markdownText(textOf(phrases)).trim();
 }
 
-const statusWords = { completed: 'completed', failed: 'failed', inProgress: 'still going on' } as const;
-
-/** `Triggered 2026-11-22 10:00:02.000 UTC, completed after 424 ms. Stored 134 MB.` */
+/** `Triggered 2026-11-22 10:00:02.000 UTC. Completed after 424 ms. Stored 134 MB.` */
 function checkpointWords(trace: Trace, checkpoint: Checkpoint): string {
-  const { trigger, end, status, bytes, fullBytes, failure, kind } = checkpoint;
-  const took = end === undefined ? '' : ` after ${formatDuration(end - trigger, trace.source.resolution)}`;
-  const stored = bytes === undefined ? '' : ` Stored ${formatBytes(bytes)}`;
-  const full = fullBytes === undefined || fullBytes === bytes ? '' : ` of ${formatBytes(fullBytes)}`;
-  const reason = failure === undefined ? '' : ` ${markdownText(shortened(failure))}`;
-  return `${kind === 'savepoint' ? 'A savepoint, triggered' : 'Triggered'} ${moment(trace.epoch + trigger)}, ${statusWords[status]}${took}.${stored === '' ? '' : `${stored}${full}.`}${reason}`;
+  const { trigger, kind, failure } = checkpoint;
+  const at = moment(trace.epoch + trigger);
+  return oneAfterTheOther([
+    kind === 'savepoint' ? l10n.t('A savepoint, triggered {0}.', at) : l10n.t('Triggered {0}.', at),
+    endWords(trace, checkpoint),
+    storedWords(checkpoint),
+    failure === undefined ? '' : markdownText(shortened(failure)),
+  ]);
+}
+
+function endWords(trace: Trace, { status, trigger, end }: Checkpoint): string {
+  if (status === 'inProgress') return l10n.t('Still going on.');
+  if (end === undefined) return status === 'completed' ? l10n.t('Completed.') : l10n.t('Failed.');
+  const took = formatDuration(end - trigger, trace.source.resolution);
+  return status === 'completed' ? l10n.t('Completed after {0}.', took) : l10n.t('Failed after {0}.', took);
+}
+
+function storedWords({ bytes, fullBytes }: Checkpoint): string {
+  if (bytes === undefined) return '';
+  const stored = formatBytes(bytes);
+  if (fullBytes === undefined || fullBytes === bytes) return l10n.t('Stored {0}.', stored);
+  return l10n.t('Stored {stored} of {full}.', { stored, full: formatBytes(fullBytes) });
 }
 
 function checkpointFacts(trace: Trace): string[] {
   const { checkpoints } = trace;
   const completed = checkpoints.filter(({ status }) => status === 'completed');
   const failed = checkpoints.filter(({ status }) => status === 'failed');
-  const counts = (['completed', 'failed', 'inProgress'] as const).flatMap((status) => {
-    const count = checkpoints.filter((one) => one.status === status).length;
-    return count === 0 ? [] : [`${formatCount(count)} ${statusWords[status]}`];
-  });
-  const facts = [
-    `${formatCount(checkpoints.length)} checkpoint${checkpoints.length === 1 ? '' : 's'}${counts.length === 0 ? '' : `: ${counts.join(', ')}`}.`,
-  ];
+  const facts = [countWords(completed.length, failed.length, checkpoints.length)];
   const [slowest] = [...completed].sort((a, b) => b.end! - b.trigger - (a.end! - a.trigger));
   if (slowest && completed.length > 1) {
     const took = formatDuration(slowest.end! - slowest.trigger, trace.source.resolution);
     facts.push(
-      `The slowest that completed was checkpoint ${slowest.id}: ${took}, triggered ${moment(trace.epoch + slowest.trigger)}.`,
+      l10n.t('The slowest that completed was checkpoint {id}: {took}, triggered {at}.', {
+        ...{ id: slowest.id, took, at: moment(trace.epoch + slowest.trigger) },
+      }),
     );
   }
   for (const { id, failure, trigger } of failed.slice(0, mostFailures)) {
-    const reason = failure === undefined ? 'no reason is recorded.' : markdownText(shortened(failure));
-    facts.push(`Checkpoint ${id} failed, triggered ${moment(trace.epoch + trigger)}: ${reason}`);
+    const reason =
+      failure === undefined ? l10n.t('no reason is recorded.') : markdownText(shortened(failure));
+    const at = moment(trace.epoch + trigger);
+    facts.push(l10n.t('Checkpoint {id} failed, triggered {at}: {reason}', { id, at, reason }));
   }
-  if (failed.length > mostFailures) facts.push(`${formatCount(failed.length - mostFailures)} more failed.`);
+  const more = failed.length - mostFailures;
+  if (more === 1) facts.push(l10n.t('1 more failed.'));
+  if (more > 1) facts.push(l10n.t('{0} more failed.', formatCount(more)));
   return facts;
 }
 
-const sourceWords = new Map([
-  ['flink', 'a Flink job'],
-  ['engine', 'a run of the embedded engine'],
-]);
+function countWords(completed: number, failed: number, all: number): string {
+  const going = all - completed - failed;
+  const counts = listed([
+    ...(completed > 0 ? [l10n.t('{0} completed', formatCount(completed))] : []),
+    ...(failed > 0 ? [l10n.t('{0} failed', formatCount(failed))] : []),
+    ...(going > 0 ? [l10n.t('{0} still going on', formatCount(going))] : []),
+  ]);
+  const checkpoints = all === 1 ? l10n.t('1 checkpoint') : l10n.t('{0} checkpoints', formatCount(all));
+  return textOf(clauses(checkpoints, counts === '' ? undefined : counts));
+}
 
 /** Where the numbers come from, and what made this page of them. */
-function madeWords({ source, producer }: Trace, file: string, madeBy: string, madeAt: number): string {
-  const fields = { 'snapshot mode': source.snapshot, Flink: source['flinkVersion'], state: source.state };
-  const settings = Object.entries(fields).flatMap(([name, value]) =>
-    typeof value === 'string' ? [`${name} ${value}`] : [],
-  );
-  const what = sourceWords.get(source.kind) ?? source.kind;
-  const of = `${what}${settings.length === 0 ? '' : ` (${settings.join(', ')})`}`;
-  const recorder = `${producer.name} ${producer.version}`;
-  return [
-    `From ${markdownText(file)}: ${markdownText(of)}, put together by ${markdownText(recorder)}.`,
-    `Summary made by Checkpoint Lens ${madeBy} on ${moment(madeAt)}.`,
-  ].join(' ');
+function madeWords(trace: Trace, file: string, madeBy: string, madeAt: number): string {
+  const { name, version } = trace.producer;
+  return oneAfterTheOther([
+    l10n.t('From {file}: {source}, put together by {producer}.', {
+      file: markdownText(file),
+      source: markdownText(sourceWords(trace)),
+      producer: markdownText(`${name} ${version}`),
+    }),
+    l10n.t('Summary made by Checkpoint Lens {version} on {at}.', { version: madeBy, at: moment(madeAt) }),
+  ]);
 }
+
+function sourceWords({ source }: Trace): string {
+  const { snapshot, state, flinkVersion } = source;
+  const settings = listed([
+    ...(typeof snapshot === 'string' ? [l10n.t('snapshot mode {0}', snapshot)] : []),
+    ...(typeof flinkVersion === 'string' ? [`Flink ${flinkVersion}`] : []),
+    ...(typeof state === 'string' ? [l10n.t('state {0}', state)] : []),
+  ]);
+  const what = sourceKinds.get(source.kind) ?? source.kind;
+  return settings === '' ? what : l10n.t('{source} ({settings})', { source: what, settings });
+}
+
+const sourceKinds = new Map([
+  ['flink', l10n.t('a Flink job')],
+  ['engine', l10n.t('a run of the embedded engine')],
+]);
 
 function listOf(title: string, facts: readonly string[]): string[] {
   if (facts.length === 0) return [];
@@ -128,7 +163,7 @@ function listOf(title: string, facts: readonly string[]): string[] {
 /** Universal time: people who read a report are in several time zones. */
 function moment(unixMs: number): string {
   const time = new Date(unixMs);
-  if (Number.isNaN(time.getTime())) return 'at a time that is not known';
+  if (Number.isNaN(time.getTime())) return l10n.t('at a time that is not known');
   return time.toISOString().replace('T', ' ').replace('Z', ' UTC');
 }
 

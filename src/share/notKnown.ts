@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatCount, formatDuration } from '../analysis/quantities.js';
 import type { ShownDiagnostic } from '../protocol.js';
 import { origins, phases, type Trace } from '../trace/model.js';
@@ -13,29 +14,49 @@ export function notKnown(trace: Trace, diagnostics: readonly ShownDiagnostic[]):
   const facts: string[] = [];
   const { derived, uncertainty, leftOver } = derivedSpans(trace);
   if (source.resolution !== undefined) {
-    facts.push(`Durations are known to ${formatDuration(source.resolution)}.`);
+    facts.push(l10n.t('Durations are known to {0}.', formatDuration(source.resolution)));
   }
   if (derived > 0) {
-    const share = `${formatCount(derived)} of ${formatCount(trace.spans.length)} bars`;
-    const off = uncertainty > 0 ? `, and may be off by up to ${formatDuration(uncertainty)}` : '';
-    facts.push(`${share} are derived from other numbers, not measured${off}.`);
+    const counts = { derived: formatCount(derived), all: formatCount(trace.spans.length) };
+    facts.push(
+      uncertainty > 0
+        ? l10n.t(
+            '{derived} of {all} bars are derived from other numbers, not measured, and may be off by up to {uncertainty}.',
+            { ...counts, uncertainty: formatDuration(uncertainty) },
+          )
+        : l10n.t('{derived} of {all} bars are derived from other numbers, not measured.', counts),
+    );
   }
   if (leftOver > 0) {
     facts.push(
-      `Up to ${formatDuration(leftOver, source.resolution)} of one subtask are not accounted for: a late acknowledgement, or work before the barrier. A DEBUG log would tell.`,
+      l10n.t(
+        'Up to {0} of one subtask are not accounted for: a late acknowledgement, or work before the barrier. A DEBUG log would tell.',
+        formatDuration(leftOver, source.resolution),
+      ),
     );
   }
   const silent = outcomes.filter(({ outcome }) => outcome === 'pending').length;
-  if (silent > 0) {
-    facts.push(`${formatCount(silent)} times a subtask did not report by the end of its checkpoint.`);
+  if (silent === 1) facts.push(l10n.t('Once a subtask did not report by the end of its checkpoint.'));
+  if (silent > 1) {
+    facts.push(
+      l10n.t('{0} times a subtask did not report by the end of its checkpoint.', formatCount(silent)),
+    );
   }
   const open = checkpoints.filter(({ status }) => status === 'inProgress').length;
-  if (open > 0) facts.push(`How ${formatCount(open)} of the checkpoints ended: they were still going on.`);
+  if (open === 1) facts.push(l10n.t('How 1 of the checkpoints ended: it was still going on.'));
+  if (open > 1) {
+    facts.push(l10n.t('How {0} of the checkpoints ended: they were still going on.', formatCount(open)));
+  }
   for (const { message, file } of diagnostics.slice(0, mostDiagnostics)) {
-    facts.push(`Not read: ${markdownText(file === undefined ? message : `${file}: ${message}`)}`);
+    facts.push(l10n.t('Not read: {0}', markdownText(file === undefined ? message : `${file}: ${message}`)));
   }
   if (diagnostics.length > mostDiagnostics) {
-    facts.push(`${formatCount(diagnostics.length - mostDiagnostics)} more of the input could not be read.`);
+    const more = diagnostics.length - mostDiagnostics;
+    facts.push(
+      more === 1
+        ? l10n.t('1 more of the input could not be read.')
+        : l10n.t('{0} more of the input could not be read.', formatCount(more)),
+    );
   }
   return facts;
 }

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { oneAfterTheOther } from '../analysis/phrases.js';
 import { blockedBySubtask } from '../analysis/blockedTime.js';
 import { formatBytes, formatDuration } from '../analysis/quantities.js';
 import { operatorStatistics, type Distribution } from '../analysis/statistics.js';
@@ -33,8 +35,16 @@ export function checkpointTable(trace: Trace, checkpoint: CheckpointIndex): stri
     ];
     return [{ blocked: blocked[operator]!, cells }];
   });
-  const head = ['operator', 'blocked', 'lock hold', 'flush', 'upload', 'alignment', 'start delay'];
-  return tableOf(head, lines, 'Each column has the operator’s slowest subtask.');
+  const head = [
+    l10n.t('operator'),
+    l10n.t('blocked'),
+    l10n.t('lock hold'),
+    l10n.t('flush'),
+    l10n.t('upload'),
+    l10n.t('alignment'),
+    l10n.t('start delay'),
+  ];
+  return tableOf(head, lines, l10n.t('Each column has the operator’s slowest subtask.'));
 }
 
 /** The same over all checkpoints: how long each operator was blocked in all, and how long its phases usually are. */
@@ -53,28 +63,34 @@ export function traceTable(trace: Trace): string {
     return [{ blocked, cells }];
   });
   const head = [
-    'operator',
-    'blocked, sum',
-    'lock hold, median',
-    'longest',
-    'longest flush',
-    'upload, median',
-    'longest',
-    'stored',
+    l10n.t('operator'),
+    l10n.t('blocked, sum'),
+    l10n.t('lock hold, median'),
+    l10n.t('longest'),
+    l10n.t('longest flush'),
+    l10n.t('upload, median'),
+    l10n.t('longest'),
+    l10n.t('stored'),
   ];
-  return tableOf(head, lines, '“Blocked, sum” is over all subtasks and checkpoints.');
+  return tableOf(head, lines, l10n.t('“Blocked, sum” is over all subtasks and checkpoints.'));
 }
 
 function tableOf(head: readonly string[], lines: readonly Line[], note: string): string {
   if (lines.length === 0) return '';
   const shown = [...lines].sort((a, b) => b.blocked - a.blocked).slice(0, mostOperators);
   const left = lines.length - shown.length;
-  const more = left > 0 ? ` ${left} operators that were blocked less are left out.` : '';
   const table = markdownTable(
     head,
     shown.map(({ cells }) => cells),
   );
-  return `${table}\n\n${note}${more}`;
+  return `${table}\n\n${oneAfterTheOther([note, leftOut(left)])}`;
+}
+
+function leftOut(count: number): string {
+  if (count === 0) return '';
+  return count === 1
+    ? l10n.t('1 operator that was blocked less is left out.')
+    : l10n.t('{0} operators that were blocked less are left out.', count);
 }
 
 /** The longest span of each phase, by operator. */

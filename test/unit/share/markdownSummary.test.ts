@@ -49,7 +49,7 @@ describe('the summary for an incident report', () => {
 
   it('says when each thing happened, in universal time', () => {
     const markdown = summaryOf(sampleTrace(), { view: { checkpoint: 0 } });
-    expect(markdown).toContain('Triggered 2026-11-22 10:00:02.000 UTC, completed after ');
+    expect(markdown).toContain('Triggered 2026-11-22 10:00:02.000 UTC. Completed after ');
     expect(markdown).toContain('Summary made by Checkpoint Lens 1.2.3 on 2026-11-25 00:00:00.000 UTC.');
   });
 
