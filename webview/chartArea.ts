@@ -60,7 +60,11 @@ export class ChartArea {
     this.names = new NameColumn({ press: (row, toggle) => this.press(row, toggle), menu, sort });
     const focus = (focused: boolean): void => this.point({ ...this.pointing, focused });
     this.names.element.addEventListener('focus', () => focus(this.names.element.matches(':focus-visible')));
-    this.names.element.addEventListener('blur', () => focus(false));
+    this.names.element.addEventListener('blur', () => {
+      focus(false);
+      // It belongs to the bar that had the keyboard, and would stay where that was.
+      this.tooltip.hide();
+    });
   }
 
   /** Gives the rows the keyboard. */

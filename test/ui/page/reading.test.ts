@@ -325,3 +325,12 @@ it('says the same of a bar under the pointer and of one that the keyboard is on'
   await tooltip.getByText('Upload · does not block').waitFor();
   expect(await tooltip.innerText()).toBe(byKeyboard);
 });
+
+it('takes the words of a bar away when the keyboard goes elsewhere', async () => {
+  const tooltip = page.getByRole('tooltip');
+  await page.locator('.names').focus();
+  await page.keyboard.press('ArrowRight');
+  await tooltip.getByText('Upload · does not block').waitFor();
+  await page.keyboard.press('Tab');
+  await tooltip.waitFor({ state: 'hidden' });
+});
