@@ -7,7 +7,7 @@ import { stateWords } from './culpritWords.js';
 import { type Edges, edgesOf } from './edges.js';
 import { failureKind, isUnaligned } from './jobSource.js';
 import { subtaskName } from './names.js';
-import { clauses, listed, plain, sentence, type Sentence } from './phrases.js';
+import { clauses, listedClauses, plain, sentence, type Sentence } from './phrases.js';
 import { formatBytes, formatCount } from './quantities.js';
 import { sharesByCheckpoint, type Share, type Shares } from './shares.js';
 import { ms, targetOf } from './verdictJobSentences.js';
@@ -67,7 +67,7 @@ function stages(trace: Trace, path: CriticalPath): Sentence {
   return plain(
     l10n.t('Of {duration} on the critical path: {parts}.', {
       duration: ms(trace, path.end - path.start),
-      parts: listed(parts),
+      parts: listedClauses(parts),
     }),
   );
 }
@@ -167,7 +167,7 @@ function failures(trace: Trace, edges: Edges): Sentence {
     const each = [first!, ...others].map(([where, count]) =>
       l10n.t('{count} {where}', { count: formatCount(count), where }),
     );
-    return clauses(l10n.t('{count} of {all} checkpoints failed', of), listed(each));
+    return clauses(l10n.t('{count} of {all} checkpoints failed', of), listedClauses(each));
   }
   const inOne = { ...of, where: first![0] };
   return plain(

@@ -83,9 +83,16 @@ export function oneAfterTheOther(sentences: readonly string[]): string {
   return textOf(paragraph(sentences.filter((text) => text !== '').map(plain)));
 }
 
-/** Names or numbers in a row, without an `and`. */
+/** Names in a row, without an `and`. */
 export function listed(texts: readonly string[]): string {
   return texts.length === 0 ? '' : texts.reduce((first, next) => l10n.t('{first}, {next}', { first, next }));
+}
+
+/** Clauses in a row, which Chinese parts by another comma than names. */
+export function listedClauses(clauses: readonly string[]): string {
+  return clauses.length === 0
+    ? ''
+    : clauses.reduce((clause, next) => l10n.t('{clause}, {next}', { clause, next }));
 }
 
 export function textOf(phrases: readonly Phrase[]): string {
