@@ -55,7 +55,11 @@ function ofTrace(trace: Trace, isSection: boolean): string[] {
 /** The verdict: what blocked in bold, what went on meanwhile, why. */
 function sentences(trace: Trace, checkpoint?: CheckpointIndex): string[] {
   const { headline, meanwhile, evidence } = verdict(trace, checkpoint);
-  return [oneAfterTheOther([`**${markdownOf(headline)}**`, markdownOf(meanwhile)]), markdownOf(evidence)];
+  // Bold that ends in a full stop ends only before a space, which Chinese would not have.
+  const first = [`**${markdownOf(headline)}**`, markdownOf(meanwhile)]
+    .filter((text) => text !== '')
+    .join(' ');
+  return [first, markdownOf(evidence)];
 }
 
 function markdownOf(phrases: readonly Phrase[]): string {
