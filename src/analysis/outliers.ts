@@ -76,7 +76,7 @@ export interface Usualness {
  * how long it would have taken.
  */
 export function usualness(trace: Trace, parts: readonly Part[]): Usualness {
-  const judged = parts.filter((part) => isWhole(trace, part));
+  const judged = judgedParts(trace, parts);
   const resolution = trace.source.resolution ?? 0;
   const took = usualOf(
     judged.map((part) => part.took!),
@@ -109,6 +109,11 @@ export function usualness(trace: Trace, parts: readonly Part[]): Usualness {
     phases: usualPhases,
     outliers,
   };
+}
+
+/** The parts that tell what is usual, see {@link usualness}. */
+export function judgedParts(trace: Trace, parts: readonly Part[]): readonly Part[] {
+  return parts.filter((part) => isWhole(trace, part));
 }
 
 function isWhole({ checkpoints }: Trace, { checkpoint, took }: Part): boolean {

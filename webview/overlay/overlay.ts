@@ -1,3 +1,4 @@
+import { driftsOf, type Drift } from '../../src/analysis/drift.js';
 import { usualness, type Outlier, type Usualness } from '../../src/analysis/outliers.js';
 import { partHistory, type Part, type Subject } from '../../src/analysis/partHistory.js';
 import type { CheckpointIndex } from '../../src/trace/units.js';
@@ -24,6 +25,8 @@ export interface Overlay {
   readonly subject: Subject;
   readonly rows: readonly OverlayRow[];
   readonly usual: Usualness;
+  /** Which phases grow or shrink; absent where there are too few checkpoints to tell. */
+  readonly drifts: readonly Drift[] | undefined;
   /** From the triggers to the end of the longest part, with a step of the ruler on both sides; ms. */
   readonly fit: TimeRange;
 }
@@ -54,7 +57,7 @@ function makeOverlay(index: TraceIndex, subject: Subject): Overlay {
     const row = { operator, subtask, first, last, checkpoint };
     return { checkpoint, row, part, outlierBy: outliers.get(checkpoint) };
   });
-  return { subject, rows, usual, fit: fitOf(index, parts) };
+  return { subject, rows, usual, drifts: driftsOf(index.trace, parts), fit: fitOf(index, parts) };
 }
 
 function fitOf(index: TraceIndex, parts: readonly Part[]): TimeRange {

@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
+import { driftSentences } from '../../src/analysis/driftSentences.js';
 import { outlierSentences } from '../../src/analysis/outlierSentences.js';
 import type { Subject } from '../../src/analysis/partHistory.js';
+import { paragraph } from '../../src/analysis/phrases.js';
 import type { SpanTarget } from '../../src/analysis/verdict.js';
 import { element, linkButton, linkInText } from '../element.js';
 import type { ViewModel } from '../model.js';
@@ -61,9 +63,10 @@ export class OverlayHead {
     this.subtasks.replaceChildren(option('', l10n.t('slowest each time')), ...listed);
     this.subtasks.value = subject.subtask === undefined ? '' : String(subject.subtask);
     this.words.replaceChildren(
-      ...outlierSentences(trace, overlay.usual).map(({ text, target }) =>
-        target ? linkInText(text, () => this.wishes.select(target)) : text,
-      ),
+      ...paragraph([
+        outlierSentences(trace, overlay.usual),
+        overlay.drifts && driftSentences(trace, overlay.drifts),
+      ]).map(({ text, target }) => (target ? linkInText(text, () => this.wishes.select(target)) : text)),
     );
   }
 }
