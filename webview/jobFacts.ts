@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { listed } from '../src/analysis/phrases.js';
 import { barrierPath } from '../src/analysis/barrierPath.js';
 import { type Edges, edgesOf } from '../src/analysis/edges.js';
 import { heldBackMs } from '../src/analysis/jobFindings.js';
@@ -199,7 +200,7 @@ function sureFacts(index: TraceIndex, share: Share | undefined): Omit<FactSectio
   const from = numbersFrom(index.trace.source);
   const facts: Fact[] = [];
   if (from.length > 0) {
-    facts.push({ label: l10n.t('numbers from'), value: from.map(sourceName).join(', ') });
+    facts.push({ label: l10n.t('numbers from'), value: listed(from.map(sourceName)) });
   }
   const span = share?.spans.sync;
   if (span !== undefined) facts.push({ label: l10n.t('lock hold'), value: originWords(index, span) });

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { oneAfterTheOther } from '../src/analysis/phrases.js';
 import { formatDuration, formatRate } from '../src/analysis/quantities.js';
 import type { Phase } from '../src/trace/model.js';
 import { chartMargin } from './axis.js';
@@ -190,7 +191,7 @@ function paintNote(canvas: LensCanvas, { widened }: HoldPlace): void {
       : []),
   ];
   const { scale, theme } = canvas;
-  const texts = sentences.map((_, n) => sentences.slice(0, sentences.length - n).join(' '));
+  const texts = sentences.map((_, n) => oneAfterTheOther(sentences.slice(0, sentences.length - n)));
   const room = { left: scale.left, right: scale.left + scale.width };
   writeBetween(canvas, texts, room, place.note, { align: 'left', color: theme.description });
 }

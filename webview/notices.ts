@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { oneAfterTheOther } from '../src/analysis/phrases.js';
 import { checkpointingOf, isFlink } from '../src/analysis/jobSource.js';
 import { verdict } from '../src/analysis/verdict.js';
 import type { FromWebview, ShownDiagnostic } from '../src/protocol.js';
@@ -104,7 +105,7 @@ function diagnosticsNotice(
 }
 
 function diagnosticLines({ message, file, at, remedy }: ShownDiagnostic): HTMLElement[] {
-  const second = [placeWords(file, at), remedy ?? ''].filter((part) => part !== '').join(' ');
+  const second = oneAfterTheOther([placeWords(file, at), remedy ?? '']);
   return [
     element('p', { className: 'strong', text: message }),
     ...(second ? [element('p', { text: second })] : []),

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { listed } from '../src/analysis/phrases.js';
 import { formatCount } from '../src/analysis/quantities.js';
 import type { CheckpointIndex } from '../src/trace/units.js';
 import type { TraceIndex } from './traceIndex.js';
@@ -38,7 +39,7 @@ export function severalWords(
   const isRun = several.length > 2 && last - first + 1 === several.length;
   const counts = { count: formatCount(several.length), all: formatCount(checkpoints.length) };
   if (isRun || several.length <= mostNamed) {
-    const names = isRun ? `${name(first)} – ${name(last)}` : several.map(name).join(', ');
+    const names = isRun ? `${name(first)} – ${name(last)}` : listed(several.map(name));
     return l10n.t('{count} of {all} checkpoints: {names}', { ...counts, names });
   }
   const ends = { first: name(first), last: name(last) };

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { listed, oneAfterTheOther } from '../../src/analysis/phrases.js';
 import { verdictText } from '../../src/analysis/verdict.js';
 import type { ComparedSide, FromComparison, SpanPlace, ToComparison } from '../../src/protocol.js';
 import { unpackTrace } from '../../src/trace/transfer.js';
@@ -106,7 +107,7 @@ export class ComparisonApp {
       .filter((side) => side?.state.type !== 'trace');
     const unreadable = missing.find((side) => side?.state.type === 'unreadable');
     if (unreadable) return unreadableNotice(unreadable, () => this.openSide(unreadable));
-    const names = missing.map((side) => side?.label ?? '').join(', ');
+    const names = listed(missing.map((side) => side?.label ?? ''));
     return element('p', { className: 'comparison-notice', text: l10n.t('Reading {0}…', names) });
   }
 
@@ -140,7 +141,10 @@ function unreadableNotice({ label, state }: ComparedSide, open: () => void): HTM
     'div',
     { className: 'comparison-notice' },
     element('p', {
-      text: [l10n.t('{0} could not be read, so there is nothing to compare.', label), ...reasons].join(' '),
+      text: oneAfterTheOther([
+        l10n.t('{0} could not be read, so there is nothing to compare.', label),
+        ...reasons,
+      ]),
     }),
     linkButton(l10n.t('Open {0}', label), open),
   );

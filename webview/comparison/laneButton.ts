@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { listedClauses } from '../../src/analysis/phrases.js';
 import { formatDuration } from '../../src/analysis/quantities.js';
 import type { SpanPlace } from '../../src/protocol.js';
 import { isBlocking, type Phase, type Trace } from '../../src/trace/model.js';
@@ -56,14 +57,14 @@ export function laneButton(wishes: LaneWishes, open: (place: SpanPlace) => void)
       attributes: {
         type: 'button',
         tabindex: -1,
-        title: laneTitle(side, position, trace.checkpoints[checkpoint]!.id, words.join(', ')),
+        title: laneTitle(side, position, trace.checkpoints[checkpoint]!.id, listedClauses(words)),
       },
     },
     spoken(`${name} `),
     element('span', { className: 'lane-subtask', text: `${position} ` }),
     element('span', { className: 'lane-side', text: `${sideName(side)} ` }),
     element('span', { className: 'lane-blocked', text: number }),
-    spoken(` ${l10n.t('blocked: {0}. Open in its trace', words.join(', '))}`),
+    spoken(` ${l10n.t('blocked: {0}. Open in its trace', listedClauses(words))}`),
     track,
   );
   const first = inOrderOfWeight.find((phase) => bars.some((bar) => bar.phase === phase));
