@@ -1,5 +1,6 @@
 import { verdictText, type SpanTarget } from '../src/analysis/verdict.js';
 import type { FromWebview, ShownDiagnostic, ToWebview } from '../src/protocol.js';
+import type { Trace } from '../src/trace/model.js';
 import { unpackTrace } from '../src/trace/transfer.js';
 import { announcement } from './announcement.js';
 import { answerTo } from './answers.js';
@@ -183,7 +184,7 @@ export class App {
         if (this.file !== message.file || !this.index) this.showState(loadingPage(message.file));
         return;
       case 'trace':
-        this.showTrace(message);
+        this.showTrace(unpackTrace(message.trace), message);
         return;
       case 'unreadable': {
         this.index = undefined;
@@ -220,8 +221,8 @@ export class App {
     this.host.postMessage({ type: 'answer', id, ...(answer !== undefined && { answer }) });
   }
 
-  private showTrace(message: Extract<ToWebview, { type: 'trace' }>): void {
-    const index = indexTrace(unpackTrace(message.trace));
+  showTrace(trace: Trace, message: Omit<Extract<ToWebview, { type: 'trace' }>, 'type' | 'trace'>): void {
+    const index = indexTrace(trace);
     const known = this.file === message.file && this.index !== undefined;
     const wasRunning = known && this.index?.running === true;
     const restored = known

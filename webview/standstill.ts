@@ -13,6 +13,8 @@ export interface Standing {
    * for where that is news. 0 for what counts in microseconds: there alignment tells nothing of who was blocked.
    */
   doubtMs(checkpoint: CheckpointIndex, operator: OperatorIndex, subtask: SubtaskIndex): Ms;
+  /** Whether `doubtMs` is more than 0 for any. */
+  readonly mayDoubt: boolean;
 }
 
 export function standingOf(trace: Trace): Standing {
@@ -29,10 +31,12 @@ export function standingOf(trace: Trace): Standing {
     doubts.set(checkpoint, known);
     return known;
   };
+  const mayDoubt = trace.source.resolution !== undefined;
   return {
+    mayDoubt,
     outcome: (checkpoint, operator, subtask) => outcomes.get(`${checkpoint}/${keyOf(operator, subtask)}`),
     doubtMs: (checkpoint, operator, subtask) =>
-      trace.source.resolution === undefined ? 0 : (doubtsIn(checkpoint).get(keyOf(operator, subtask)) ?? 0),
+      mayDoubt ? (doubtsIn(checkpoint).get(keyOf(operator, subtask)) ?? 0) : 0,
   };
 }
 

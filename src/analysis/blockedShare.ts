@@ -1,6 +1,6 @@
-import type { Trace } from '../trace/model.js';
+import { isBlocking, phases, type Trace } from '../trace/model.js';
+import { rowEnd } from '../trace/rowRange.js';
 import type { Ms, OperatorIndex, SubtaskIndex } from '../trace/units.js';
-import { blockedBySubtask } from './blockedTime.js';
 import { extentOf } from './extent.js';
 
 /** How much of the time that a trace covers an operator's subtasks stood still: lock holds and flushes. */
@@ -19,14 +19,32 @@ export interface BlockedShare {
 export function blockedShares(trace: Trace): readonly (BlockedShare | undefined)[] {
   const { start, now } = extentOf(trace);
   const wallMs = now - start;
-  const bySubtask = trace.operators.map((): Map<SubtaskIndex, Ms> => new Map());
-  for (const { operator, subtask, ms } of blockedBySubtask(trace)) {
-    const known = bySubtask[operator];
-    known?.set(subtask, (known.get(subtask) ?? 0) + ms);
-  }
+  const bySubtask = blockedInRows(trace);
   return bySubtask.map((known, operator) =>
     wallMs > 0 ? shareOf(trace, operator, known, wallMs) : undefined,
   );
+}
+
+const blocks = phases.map(isBlocking);
+
+/** For each operator, how long each of its subtasks stood still that had a lock hold or a flush. */
+function blockedInRows({ operators, spans }: Trace): readonly ReadonlyMap<SubtaskIndex, Ms>[] {
+  const bySubtask = operators.map((): Map<SubtaskIndex, Ms> => new Map());
+  const { length, operator, subtask, phase, start, end } = spans;
+  for (let first = 0; first < length;) {
+    const row = { operator: operator[first]!, subtask: subtask[first]! };
+    const last = rowEnd(spans, row, first);
+    let ms = 0;
+    let count = 0;
+    for (let i = first; i < last; i += 1) {
+      if (!blocks[phase[i]!]) continue;
+      ms += end[i]! - start[i]!;
+      count += 1;
+    }
+    if (count > 0) bySubtask[row.operator]?.set(row.subtask, ms);
+    first = last;
+  }
+  return bySubtask;
 }
 
 function shareOf(

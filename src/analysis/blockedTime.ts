@@ -1,7 +1,7 @@
 import { isBlocking, origins, phases, type Phase, type Spans, type Trace } from '../trace/model.js';
 import { toNanoseconds } from '../trace/nanoseconds.js';
 import type { CheckpointIndex, Ms, OperatorIndex, SubtaskIndex } from '../trace/units.js';
-import { spansByCheckpoint } from './checkpointSpans.js';
+import { spansOfCheckpoint } from './checkpointSpans.js';
 
 /** Which spans a question is about; what is absent is not restricted. */
 export interface Where {
@@ -144,7 +144,7 @@ function eachBlocking(trace: Trace, where: Where, visit: (i: number) => void): v
 function eachSpan(trace: Trace, where: Where, visit: (i: number) => void): void {
   const { spans } = trace;
   const { checkpoint } = where;
-  const positions = checkpoint === undefined ? undefined : (spansByCheckpoint(trace)[checkpoint] ?? []);
+  const positions = checkpoint === undefined ? undefined : spansOfCheckpoint(trace, checkpoint);
   const count = positions?.length ?? spans.length;
   for (let n = 0; n < count; n++) {
     const i = positions === undefined ? n : positions[n]!;

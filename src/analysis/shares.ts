@@ -8,7 +8,7 @@ import {
 } from '../trace/model.js';
 import type { Row } from '../trace/rowRange.js';
 import type { CheckpointIndex, Ms } from '../trace/units.js';
-import { spansByCheckpoint } from './checkpointSpans.js';
+import { spansOfCheckpoint } from './checkpointSpans.js';
 import { isUnaligned } from './jobSource.js';
 
 /** One subtask's part in one checkpoint, its spans put together. */
@@ -30,11 +30,9 @@ export class Shares {
   private gathered:
     { readonly all: readonly Share[]; readonly byRow: ReadonlyMap<number, Share> } | undefined;
 
-  /** @param ofCheckpoint positions of the checkpoint's spans in the columns, ascending */
   constructor(
     readonly trace: Trace,
     readonly checkpoint: CheckpointIndex,
-    private readonly ofCheckpoint: Int32Array,
     private readonly outcomes: readonly SubtaskOutcome[],
   ) {}
 
@@ -70,7 +68,7 @@ export class Shares {
       return fresh;
     };
     const { operator, subtask, phase } = this.trace.spans;
-    for (const i of this.ofCheckpoint) {
+    for (const i of spansOfCheckpoint(this.trace, this.checkpoint)) {
       at({ operator: operator[i]!, subtask: subtask[i]! }).spans[phases[phase[i]!]!] ??= i;
     }
     for (const { outcome, ...row } of this.outcomes) at(row).outcome = outcome;
@@ -92,7 +90,7 @@ export function sharesByCheckpoint(trace: Trace): readonly Shares[] {
 function newShares(trace: Trace): readonly Shares[] {
   const outcomesOf = trace.checkpoints.map((): SubtaskOutcome[] => []);
   for (const outcome of trace.outcomes) outcomesOf[outcome.checkpoint]?.push(outcome);
-  return spansByCheckpoint(trace).map((positions, c) => new Shares(trace, c, positions, outcomesOf[c]!));
+  return outcomesOf.map((outcomes, c) => new Shares(trace, c, outcomes));
 }
 
 export function lengthOf({ spans }: Trace, span: number | undefined): Ms {

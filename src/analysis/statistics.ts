@@ -3,6 +3,7 @@ import { operatorRange } from '../trace/rowRange.js';
 import type { Ms, OperatorIndex } from '../trace/units.js';
 import { operatorBytesCopied, operatorLoad, waitMs, waitsOf, type Load } from './checkpointCosts.js';
 import { blockedShares, type BlockedShare } from './blockedShare.js';
+import { median } from './median.js';
 import { counterOf, countedIn, type Stretch } from './counters.js';
 import { stretchesBefore, union, uploadStretches } from './throughput.js';
 
@@ -57,6 +58,12 @@ export function operatorStatistics(trace: Trace): readonly OperatorStatistics[] 
 /** What {@link operatorStatistics} has at one operator, without a walk over the spans of the others. */
 export function statisticsOf(trace: Trace, operator: OperatorIndex): OperatorStatistics {
   return statisticsIn(trace, operator, countedStretches(trace), blockedShares(trace)[operator]);
+}
+
+/** The median of {@link OperatorStatistics} without the rest, which takes sorting millions of durations. */
+export function medianMs({ spans }: Trace, operator: OperatorIndex, phase: Phase): Ms | undefined {
+  const { from, to } = operatorRange(spans, operator);
+  return median(durationsIn(spans, from, to)[phases.indexOf(phase)]!);
 }
 
 /** Undefined for no durations. The median of an even number is the mean of the middle two. */

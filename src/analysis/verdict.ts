@@ -13,7 +13,7 @@ import {
 } from './phrases.js';
 import { formatCount, formatDuration } from './quantities.js';
 import { restartSentence } from './restarts.js';
-import { statisticsOf } from './statistics.js';
+import { medianMs } from './statistics.js';
 import { isFlink } from './jobSource.js';
 import { verdictOnJob } from './verdictJob.js';
 import { stoodStill } from './stoodStill.js';
@@ -81,7 +81,7 @@ function onTrace(trace: Trace): Verdict {
 function longestOfAll(trace: Trace, { checkpoint, operator }: Blocked): Sentence | undefined {
   const { checkpoints } = trace;
   if (checkpoints.length === 1) return undefined;
-  const median = statisticsOf(trace, operator).lockHold?.median;
+  const median = medianMs(trace, operator, 'sync');
   const of = { count: formatCount(checkpoints.length), id: checkpoints[checkpoint]!.id };
   return plain(
     median === undefined

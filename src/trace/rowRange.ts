@@ -28,8 +28,13 @@ export function operatorRange(
   };
 }
 
-function lowerBound({ length, operator, subtask }: RowColumns, row: Row): number {
-  let low = 0;
+/** Where a row ends that begins at `from` or later, in columns sorted like those of {@link rowRange}. */
+export function rowEnd(columns: RowColumns, { operator, subtask }: Row, from: number): number {
+  return lowerBound(columns, { operator, subtask: subtask + 1 }, from);
+}
+
+function lowerBound({ length, operator, subtask }: RowColumns, row: Row, from = 0): number {
+  let low = from;
   let high = length;
   while (low < high) {
     const middle = (low + high) >>> 1;

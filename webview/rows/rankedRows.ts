@@ -94,6 +94,8 @@ function larger(most: number, value: number): number {
 
 function doubtMs({ trace, standing }: TraceIndex, row: Row, checkpoint: CheckpointIndex | undefined): Ms {
   if (checkpoint !== undefined) return standing.doubtMs(checkpoint, row.operator, row.subtask);
+  // Rows times checkpoints are many, and there is no doubt of any.
+  if (!standing.mayDoubt) return 0;
   return trace.checkpoints.reduce((sum, _, one) => sum + standing.doubtMs(one, row.operator, row.subtask), 0);
 }
 

@@ -1,20 +1,23 @@
 import './redrawn.js';
 import '../../ui/page/fakeHost.js';
-import '../../../webview/main.js';
-import { packTrace } from '../../../src/trace/transfer.js';
+import '@vscode/codicons/dist/codicon.css';
+import '../../../webview/style.css';
+import { App } from '../../../webview/app.js';
+import { host } from '../../../webview/host.js';
+import { registerControls } from '../../../webview/ui/controls.js';
 import { hugeTrace } from '../../fixtures/hugeTrace.js';
 
 fakeHost.setTheme('dark');
+registerControls();
+const app = new App(document.getElementById('app')!, host);
 
 globalThis.redrawn = {
   async open(spans, rows) {
     const file = 'huge.ckpt.json';
     fakeHost.state = { file, state: { follow: false } };
-    const trace = packTrace(hugeTrace(spans, rows));
+    const trace = hugeTrace(spans, rows);
     const start = performance.now();
-    window.postMessage({ type: 'trace', file, trace, diagnostics: [], stoppable: false }, '*', [
-      trace.columns,
-    ]);
+    app.showTrace(trace, { file, diagnostics: [], stoppable: false });
     while (!document.querySelector('h1')?.textContent) await new Promise(requestAnimationFrame);
     this.canvas.getContext('2d')!.getImageData(0, 0, 1, 1);
     return performance.now() - start;
