@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { errorIn } from './clusterAnswers.js';
 import type { RestAnswer } from './transport.js';
 
@@ -5,10 +6,10 @@ import type { RestAnswer } from './transport.js';
 export function answerProblem(place: string, { status, body }: RestAnswer): string {
   const said = errorIn(body);
   return said === undefined
-    ? `${place} answered ${status}.`
-    : `${place} answered ${status}: ${sentence(said)}`;
+    ? l10n.t('{place} answered {status}.', { place, status })
+    : l10n.t('{place} answered {status}: {said}', { place, status, said: sentence(said) });
 }
 
 export function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
+  return /[.!?。！？]$/.test(text) ? text : l10n.t('{clause}.', { clause: text });
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import * as l10n from '@vscode/l10n';
 import { answerProblem, sentence } from './answerProblem.js';
 import {
   errorIn,
@@ -17,6 +18,7 @@ import {
 } from './clusterAnswers.js';
 import type { FlinkConnection } from './connection.js';
 import { FlinkError } from './flinkError.js';
+import { checkUrl } from './transportFailure.js';
 import { RestTransport, type RestAnswer, type TransportLimits } from './transport.js';
 
 export interface SavepointOptions {
@@ -55,14 +57,14 @@ export class FlinkClient {
       this.get('/overview', signal),
     ]);
     const version = versionIn(config);
-    if (version === undefined) throw this.#notFlink('/config', 'a Flink version');
+    if (version === undefined) throw this.#notFlink('/config', l10n.t('a Flink version'));
     return overviewIn(overview, version);
   }
 
   /** All jobs that the cluster still knows, also those that are over. */
   async jobs(signal?: AbortSignal): Promise<readonly FlinkJob[]> {
     const jobs = jobsIn(await this.get('/jobs/overview', signal));
-    if (jobs === undefined) throw this.#notFlink('/jobs/overview', 'a list of jobs');
+    if (jobs === undefined) throw this.#notFlink('/jobs/overview', l10n.t('a list of jobs'));
     return jobs;
   }
 
@@ -72,7 +74,7 @@ export class FlinkClient {
     const answer = await this.answer(path, signal);
     if (answer.status === 404 && /not been enabled/.test(errorIn(answer.body) ?? '')) return [];
     const history = historyIn(this.#successful(path, answer));
-    if (history === undefined) throw this.#notFlink(path, 'a history of checkpoints');
+    if (history === undefined) throw this.#notFlink(path, l10n.t('a history of checkpoints'));
     return history.map(summaryOf).sort((one, other) => other.id - one.id);
   }
 
@@ -91,7 +93,7 @@ export class FlinkClient {
     const path = `${jobPath(jobId)}/checkpoints`;
     const operation = await this.#trigger(path, { checkpointType: 'CONFIGURED' }, signal);
     const id = wholeIn(operation, 'checkpointId');
-    if (id === undefined) throw this.#notFlink(path, 'the id of the checkpoint');
+    if (id === undefined) throw this.#notFlink(path, l10n.t('the id of the checkpoint'));
     return id;
   }
 
@@ -109,7 +111,7 @@ export class FlinkClient {
       signal,
     );
     const location = textIn(operation, 'location');
-    if (location === undefined) throw this.#notFlink(path, 'the place of the savepoint');
+    if (location === undefined) throw this.#notFlink(path, l10n.t('the place of the savepoint'));
     return location;
   }
 
@@ -121,7 +123,7 @@ export class FlinkClient {
   async #trigger(path: string, body: unknown, signal: AbortSignal | undefined): Promise<unknown> {
     const answer = await this.#transport.send({ method: 'POST', path, body, signal });
     const id = textIn(this.#successful(path, answer), 'request-id');
-    if (id === undefined || !isJobId(id)) throw this.#notFlink(path, 'the id of a request');
+    if (id === undefined || !isJobId(id)) throw this.#notFlink(path, l10n.t('the id of a request'));
     let failures = 0;
     for (let wait: number = pollMs.first; ; wait = Math.min(wait * 1.5, pollMs.most)) {
       await sleep(wait, undefined, signal && { signal }).catch(() => signal?.throwIfAborted());
@@ -146,19 +148,19 @@ export class FlinkClient {
 
   #failed(path: string, cause: unknown): FlinkError {
     const trace = textIn(cause, 'stack-trace')?.split('\n', 1)[0]?.slice(0, 500);
-    const said = trace ?? textIn(cause, 'class') ?? 'Flink does not say why';
+    const said = trace ?? textIn(cause, 'class') ?? l10n.t('Flink does not say why');
     return new FlinkError(
       'server',
-      `${this.url}${path} failed: ${sentence(said)}`,
-      'The JobManager’s log says more.',
+      l10n.t('{place} failed: {said}', { place: `${this.url}${path}`, said: sentence(said) }),
+      l10n.t('The JobManager’s log says more.'),
     );
   }
 
   #notFlink(path: string, expected: string): FlinkError {
     return new FlinkError(
       'notFlink',
-      `${this.url}${path} answered without ${expected}.`,
-      'Check that the URL is that of a Flink JobManager, as in http://localhost:8081.',
+      l10n.t('{place} answered without {expected}.', { place: `${this.url}${path}`, expected }),
+      checkUrl(),
     );
   }
 }

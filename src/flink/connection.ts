@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 /** How to reach a cluster's REST API. Holds secrets: keep it out of logs, files and messages. */
 export interface FlinkConnection {
   /**
@@ -33,7 +35,7 @@ export function flinkAddress(url: string): FlinkAddress {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined || !['http:', 'https:'].includes(parsed.protocol)) {
     throw new TypeError(
-      'The URL of a Flink cluster begins with http:// or https://, as in http://localhost:8081.',
+      l10n.t('The URL of a Flink cluster begins with http:// or https://, as in http://localhost:8081.'),
     );
   }
   const basePath = parsed.pathname.replace(/\/+$/, '');
@@ -55,7 +57,9 @@ export function authorization(auth: FlinkAuth): string {
     return `Basic ${Buffer.from(`${auth.user}:${auth.password}`, 'utf8').toString('base64')}`;
   }
   if (!/^[\x21-\x7e]+$/.test(auth.token)) {
-    throw new TypeError('The token has characters that a token cannot have, such as spaces or line ends.');
+    throw new TypeError(
+      l10n.t('The token has characters that a token cannot have, such as spaces or line ends.'),
+    );
   }
   return `Bearer ${auth.token}`;
 }

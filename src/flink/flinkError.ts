@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 /**
  * What kept Flink's answer away:
  * `unreachable` no way to the host (name, network, connection cut); `timeout` no answer in time; `refused` nothing listens
@@ -27,6 +29,6 @@ export class FlinkError extends Error {
     problem: string,
     remedy?: string,
   ) {
-    super(remedy === undefined ? problem : `${problem} ${remedy}`);
+    super(remedy === undefined ? problem : l10n.t('{first} {next}', { first: problem, next: remedy }));
   }
 }

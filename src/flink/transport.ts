@@ -1,9 +1,10 @@
 import { rootCertificates } from 'node:tls';
+import * as l10n from '@vscode/l10n';
 import { Agent, EnvHttpProxyAgent, ProxyAgent, type Dispatcher } from 'undici';
 import { tooDeepAt } from '../trace/json/depth.js';
 import { authorization, flinkAddress, type FlinkAddress, type FlinkConnection } from './connection.js';
 import { FlinkError } from './flinkError.js';
-import { failureOf } from './transportFailure.js';
+import { checkUrl, failureOf } from './transportFailure.js';
 
 /** Bounds on what a server may cost. All may be lowered; times in ms, sizes in bytes. */
 export interface TransportLimits {
@@ -126,18 +127,25 @@ export class RestTransport {
   #redirected(from: URL, location: string, redirects: number): URL {
     const to = URL.canParse(location, from) ? new URL(location, from) : undefined;
     if (to === undefined || to.origin !== from.origin) {
-      const where = to === undefined ? 'an address that is none' : `${to.origin}${to.pathname}`;
+      const where = to === undefined ? l10n.t('an address that is none') : `${to.origin}${to.pathname}`;
       throw new FlinkError(
         'redirect',
-        `${this.url} sends requests on to ${where}, another server, which was not followed.`,
-        'If that is your cluster, connect to it by that address; if it is a login page, add credentials.',
+        l10n.t('{url} sends requests on to {where}, another server, which was not followed.', {
+          url: this.url,
+          where,
+        }),
+        l10n.t(
+          'If that is your cluster, connect to it by that address; if it is a login page, add credentials.',
+        ),
       );
     }
     if (redirects === redirectsMax) {
       throw new FlinkError(
         'redirect',
-        `${this.url} sent a request on ${redirects} times, at last to ${to.origin}${to.pathname}.`,
-        'Check the URL.',
+        l10n.t('{url} sent a request on {times} times, at last to {where}.', {
+          ...{ url: this.url, times: redirects, where: `${to.origin}${to.pathname}` },
+        }),
+        l10n.t('Check the URL.'),
       );
     }
     return to;
@@ -147,11 +155,17 @@ export class RestTransport {
     const encoding = headers['content-encoding'];
     if (encoding !== undefined && encoding !== 'identity') {
       body.on('error', () => undefined).destroy();
-      throw notFlink(this.url, `answered ${path} in an encoding that was not asked for`);
+      throw notFlink(
+        l10n.t('{url} answered {path} in an encoding that was not asked for.', { url: this.url, path }),
+      );
     }
     if (Number(headers['content-length']) > this.#limits.bodyBytes) {
       body.on('error', () => undefined).destroy();
-      throw new FlinkError('tooLarge', `${this.url} announced too large an answer to ${path}.`, checkUrl);
+      throw new FlinkError(
+        'tooLarge',
+        l10n.t('{url} announced too large an answer to {path}.', { url: this.url, path }),
+        checkUrl(),
+      );
     }
     const text = await body.text();
     if (statusCode === 401 || statusCode === 403) throw unauthorized(this.url, statusCode);
@@ -164,17 +178,15 @@ const redirectStatuses: readonly number[] = [301, 302, 303, 307, 308];
 /** Tells our own deadline from any other reason to abort. */
 const expired = new Error('The answer took too long.');
 
-const checkUrl = 'Check that the URL is that of a Flink JobManager, as in http://localhost:8081.';
-
-function notFlink(url: string, problem: string): FlinkError {
-  return new FlinkError('notFlink', `${url} ${problem}.`, checkUrl);
+function notFlink(problem: string): FlinkError {
+  return new FlinkError('notFlink', problem, checkUrl());
 }
 
 function unauthorized(url: string, status: number): FlinkError {
   return new FlinkError(
     'unauthorized',
-    `${url} did not let the request in (${status}).`,
-    'Check user and password, or the token.',
+    l10n.t('{url} did not let the request in ({status}).', { url, status }),
+    l10n.t('Check user and password, or the token.'),
   );
 }
 
@@ -182,21 +194,37 @@ function parsed(text: string, status: number, url: string, path: string): unknow
   if (status >= 500 && !/^\s*[{[]/.test(text)) {
     throw new FlinkError(
       'server',
-      `${url} answered ${path} with ${status}, and not in Flink's JSON: probably a proxy before it.`,
-      'See whether the JobManager runs behind it.',
+      l10n.t('{url} answered {path} with {status}, and not in Flink’s JSON: probably a proxy before it.', {
+        url,
+        path,
+        status,
+      }),
+      l10n.t('See whether the JobManager runs behind it.'),
     );
   }
   if (/^\s*</.test(text)) {
-    const what = status < 400 ? 'a web page' : `a web page (${status})`;
-    throw notFlink(url, `answered ${path} with ${what}, perhaps one to log in, not with Flink's JSON`);
+    throw notFlink(
+      l10n.t(
+        '{url} answered {path} with a web page ({status}), perhaps one to log in, not with Flink’s JSON.',
+        {
+          ...{ url, path, status },
+        },
+      ),
+    );
   }
   if (tooDeepAt(text, depthMax) !== undefined) {
-    throw notFlink(url, `answered ${path} with JSON nested more than ${depthMax} levels deep`);
+    throw notFlink(
+      l10n.t('{url} answered {path} with JSON nested more than {depth} levels deep.', {
+        ...{ url, path, depth: depthMax },
+      }),
+    );
   }
   try {
     return JSON.parse(text);
   } catch {
-    throw notFlink(url, `answered ${path} (${status}) with something that is not JSON`);
+    throw notFlink(
+      l10n.t('{url} answered {path} ({status}) with something that is not JSON.', { url, path, status }),
+    );
   }
 }
 
@@ -216,6 +244,6 @@ function dispatcherOf({ ca, insecure, proxy }: FlinkConnection, limits: Transpor
   if (proxy === undefined) return new Agent(options);
   const proxied = { ...options, requestTls: tls, proxyTls: tls };
   if (proxy === 'environment') return new EnvHttpProxyAgent(proxied);
-  if (!URL.canParse(proxy)) throw new TypeError('The proxy must be a URL, as in http://proxy:3128.');
+  if (!URL.canParse(proxy)) throw new TypeError(l10n.t('The proxy must be a URL, as in http://proxy:3128.'));
   return new ProxyAgent({ ...proxied, uri: proxy });
 }

@@ -1,63 +1,117 @@
+import * as l10n from '@vscode/l10n';
 import { FlinkError, type FlinkErrorKind } from './flinkError.js';
 
 /** The failure for a request that ended without an answer, from what Node or undici threw; `answer` for our own deadline. */
 export function failureOf(error: unknown, url: string, path: string): FlinkError {
   if (error instanceof FlinkError) return error;
   if (error === 'answer') {
-    return new FlinkError('timeout', `${url} did not finish its answer to ${path} in time.`, tryLater);
+    return new FlinkError(
+      'timeout',
+      l10n.t('{url} did not finish its answer to {path} in time.', { url, path }),
+      tryLater(),
+    );
   }
   const code = codeOf(error);
-  const [kind, problem, remedy] = reasons[code] ?? byPattern(code, error);
-  return new FlinkError(kind, `${url} ${problem}${code === '' ? '' : ` (${code})`}.`, remedy);
+  const [kind, clause, remedy] = reasonOf(code, url) ?? byPattern(code, error, url);
+  const problem =
+    code === '' ? l10n.t('{clause}.', { clause }) : l10n.t('{clause} ({code}).', { clause, code });
+  return new FlinkError(kind, problem, remedy);
 }
 
-type Reason = readonly [kind: FlinkErrorKind, problem: string, remedy: string];
+type Reason = readonly [kind: FlinkErrorKind, clause: string, remedy: string];
 
-const tryLater = 'Try again when the cluster has less to do, or check the network between.';
-const checkAddress = 'Check host and port, and that the JobManager is running.';
-const checkUrl = 'Check that the URL is that of a Flink JobManager, as in http://localhost:8081.';
+function tryLater(): string {
+  return l10n.t('Try again when the cluster has less to do, or check the network between.');
+}
 
-const reasons: Readonly<Record<string, Reason>> = {
-  ECONNREFUSED: ['refused', 'refused the connection', checkAddress],
-  ENOTFOUND: ['unreachable', 'has a host name that is not known', 'Check the host, or the network.'],
-  EAI_AGAIN: ['unreachable', 'has a host name that cannot be looked up now', 'Check the network.'],
-  UND_ERR_CONNECT_TIMEOUT: ['timeout', 'did not take the connection in time', checkAddress],
-  ETIMEDOUT: ['timeout', 'did not take the connection in time', checkAddress],
-  UND_ERR_HEADERS_TIMEOUT: ['timeout', 'did not answer in time', tryLater],
-  UND_ERR_BODY_TIMEOUT: ['timeout', 'stopped in the middle of an answer', tryLater],
-  UND_ERR_HEADERS_OVERFLOW: ['tooLarge', 'sent headers above the limit', checkUrl],
-  HPE_HEADER_OVERFLOW: ['tooLarge', 'sent headers above the limit', checkUrl],
-  UND_ERR_RES_EXCEEDED_MAX_SIZE: ['tooLarge', 'sent an answer above the limit', checkUrl],
-  ECONNRESET: ['unreachable', 'cut the connection', checkAddress],
-  EPIPE: ['unreachable', 'cut the connection', checkAddress],
-  UND_ERR_SOCKET: ['unreachable', 'cut the connection', checkAddress],
-  EPROTO: ['certificate', 'does not speak TLS as asked', 'Check whether it is http instead of https.'],
-  ERR_SSL_WRONG_VERSION_NUMBER: ['certificate', 'does not speak TLS', 'Use http instead of https.'],
-  ERR_TLS_CERT_ALTNAME_INVALID: [
-    'certificate',
-    'has a certificate for another host name',
-    'Use the name that the certificate is for.',
-  ],
-};
+function checkAddress(): string {
+  return l10n.t('Check host and port, and that the JobManager is running.');
+}
 
-const trustIt =
-  'Name the PEM file of the authority that signed it, or, on a network you trust, do not check it.';
+/** What to do where something else than Flink has answered. */
+export function checkUrl(): string {
+  return l10n.t('Check that the URL is that of a Flink JobManager, as in http://localhost:8081.');
+}
 
-function byPattern(code: string, error: unknown): Reason {
+function reasonOf(code: string, url: string): Reason | undefined {
+  switch (code) {
+    case 'ECONNREFUSED':
+      return ['refused', l10n.t('{0} refused the connection', url), checkAddress()];
+    case 'ENOTFOUND':
+      return [
+        'unreachable',
+        l10n.t('{0} has a host name that is not known', url),
+        l10n.t('Check the host, or the network.'),
+      ];
+    case 'EAI_AGAIN':
+      return [
+        'unreachable',
+        l10n.t('{0} has a host name that cannot be looked up now', url),
+        l10n.t('Check the network.'),
+      ];
+    case 'UND_ERR_CONNECT_TIMEOUT':
+    case 'ETIMEDOUT':
+      return ['timeout', l10n.t('{0} did not take the connection in time', url), checkAddress()];
+    case 'UND_ERR_HEADERS_TIMEOUT':
+      return ['timeout', l10n.t('{0} did not answer in time', url), tryLater()];
+    case 'UND_ERR_BODY_TIMEOUT':
+      return ['timeout', l10n.t('{0} stopped in the middle of an answer', url), tryLater()];
+    case 'UND_ERR_HEADERS_OVERFLOW':
+    case 'HPE_HEADER_OVERFLOW':
+      return ['tooLarge', l10n.t('{0} sent headers above the limit', url), checkUrl()];
+    case 'UND_ERR_RES_EXCEEDED_MAX_SIZE':
+      return ['tooLarge', l10n.t('{0} sent an answer above the limit', url), checkUrl()];
+    case 'ECONNRESET':
+    case 'EPIPE':
+    case 'UND_ERR_SOCKET':
+      return ['unreachable', l10n.t('{0} cut the connection', url), checkAddress()];
+    default:
+      return tlsReason(code, url);
+  }
+}
+
+function tlsReason(code: string, url: string): Reason | undefined {
+  switch (code) {
+    case 'EPROTO':
+      return [
+        'certificate',
+        l10n.t('{0} does not speak TLS as asked', url),
+        l10n.t('Check whether it is http instead of https.'),
+      ];
+    case 'ERR_SSL_WRONG_VERSION_NUMBER':
+      return ['certificate', l10n.t('{0} does not speak TLS', url), l10n.t('Use http instead of https.')];
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+      return [
+        'certificate',
+        l10n.t('{0} has a certificate for another host name', url),
+        l10n.t('Use the name that the certificate is for.'),
+      ];
+    default:
+      return undefined;
+  }
+}
+
+function byPattern(code: string, error: unknown, url: string): Reason {
   if (/CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)|ERR_TLS|ERR_SSL/.test(code)) {
-    return ['certificate', 'has a certificate that is not trusted', trustIt];
+    return [
+      'certificate',
+      l10n.t('{0} has a certificate that is not trusted', url),
+      l10n.t(
+        'Name the PEM file of the authority that signed it, or, on a network you trust, do not check it.',
+      ),
+    ];
   }
   if (/^HPE_/.test(code) || (error instanceof Error && error.name === 'HTTPParserError')) {
-    return ['notFlink', 'does not answer in HTTP', checkUrl];
+    return ['notFlink', l10n.t('{0} does not answer in HTTP', url), checkUrl()];
   }
   if (/\b407\b/.test(error instanceof Error ? error.message : '')) {
     return [
       'unauthorized',
-      'is behind a proxy that wants a user and password',
-      'Put them into the URL of the proxy.',
+      l10n.t('{0} is behind a proxy that wants a user and password', url),
+      l10n.t('Put them into the URL of the proxy.'),
     ];
   }
-  return ['unreachable', 'cannot be reached', checkAddress];
+  return ['unreachable', l10n.t('{0} cannot be reached', url), checkAddress()];
 }
 
 /** The code of the innermost cause that has one; of several addresses tried, that of the last. */

@@ -110,7 +110,7 @@ const cases: readonly (readonly [what: string, FlinkErrorKind, RegExp, RequestLi
   [
     'shows a page to log in',
     'notFlink',
-    /a web page, perhaps one to log in/,
+    /a web page \(200\), perhaps one to log in/,
     (_request, response) =>
       response.writeHead(200, { 'content-type': 'text/html' }).end('\n<!doctype html><form>'),
   ],
@@ -123,7 +123,7 @@ const cases: readonly (readonly [what: string, FlinkErrorKind, RegExp, RequestLi
   [
     'is a proxy without a JobManager behind it',
     'server',
-    /502, and not in Flink's JSON/,
+    /502, and not in Flink’s JSON/,
     (_request, response) =>
       response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad Gateway</h1>'),
   ],
