@@ -81,6 +81,7 @@ const web = {
   entryPoints: {
     'web/extension': 'src/webExtension.ts',
     'web/traceWorker': 'src/host/web/traceWebWorker.ts',
+    'web/exportWorker': 'src/host/web/exportWebWorker.ts',
   },
 };
 

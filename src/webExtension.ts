@@ -3,12 +3,14 @@ import * as vscode from 'vscode';
 import { registerViewerCommands } from './host/commands/registerViewerCommands.js';
 import { ComparisonEditor } from './host/comparison/comparisonEditor.js';
 import { JobChoices } from './host/trace/jobChoices.js';
+import { registerExportCommands } from './host/share/registerShareCommands.js';
 import { TraceEditor } from './host/trace/traceEditor.js';
 import { TraceInputs } from './host/trace/traceInputs.js';
 import { TraceParser } from './host/trace/traceParser.js';
 import { TraceViews } from './host/trace/traceViews.js';
 import { browserThread } from './host/web/browserThread.js';
 import { JobRows } from './host/trace/jobRows.js';
+import { webExportWriter } from './host/web/webExportWriter.js';
 import { noLocator, noRuns } from './host/web/withoutProcesses.js';
 import { openExampleTrace } from './host/web/openExampleTrace.js';
 
@@ -36,6 +38,7 @@ export function activate({
     editor.register(),
     new ComparisonEditor({ extensionUri, inputs, views }).register(),
     registerViewerCommands(views),
+    registerExportCommands(views, webExportWriter(extensionUri)),
     openExampleTrace(extensionUri),
   );
 }

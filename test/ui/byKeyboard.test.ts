@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { csvParse } from 'd3-dsv';
 import { describe, expect } from 'vitest';
 import { writeTrace } from '../../src/trace/ckptWriter.js';
 import { sampleTrace } from '../fixtures/sampleTrace.js';
+import { exportAs } from './exportAs.js';
 import { test } from './session.js';
 import type { Workbench } from './workbench.js';
 
@@ -51,21 +50,24 @@ describe('a person without a mouse', () => {
     await workbench.chart.verdictOnPicture.waitFor();
     const exported = (kind: string, ending: string): Promise<string> =>
       exportAs(workbench, kind, `after${ending}`);
+    const opened = async (kind: string, ending: string): Promise<void> => {
+      await page.goto(pathToFileURL(await exported(kind, ending)).href);
+    };
 
     // Without the network, and without VS Code.
     const elsewhere = await workbench.page.context().browser()!.newContext({ offline: true });
     const page = await elsewhere.newPage();
-    await page.goto(await exported('Page for Any Browser', '.html'));
+    await opened('Page for Any Browser', '.html');
     await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).toMatch(standstill);
-    await page.goto(await exported('Picture', '.png'));
+    await opened('Picture', '.png');
     expect(await page.evaluate(() => document.images[0]?.naturalWidth)).toBeGreaterThan(300);
-    await page.goto(await exported('Vector Picture', '.svg'));
+    await opened('Vector Picture', '.svg');
     await page.getByText('count per customer').first().waitFor();
     await elsewhere.close();
 
-    const summary = await readFile(new URL(await exported('Summary for an Incident Report', '.md')), 'utf8');
+    const summary = await readFile(await exported('Summary for an Incident Report', '.md'), 'utf8');
     expect(summary).toMatch(standstill);
-    const rows = csvParse(await readFile(new URL(await exported('Table of All Bars', '.csv')), 'utf8'));
+    const rows = csvParse(await readFile(await exported('Table of All Bars', '.csv'), 'utf8'));
     expect(rows.some(({ phase }) => phase === 'sync')).toBe(true);
     for (const [kind, ending] of [
       ['Trace Events for Perfetto', '.trace.json'],
@@ -89,16 +91,4 @@ async function tabTo({ page, chart }: Workbench, button: string): Promise<void> 
     await page.keyboard.press('Tab');
   }
   expect(await focused.count(), `Tab leads to “${button}”`).toBe(1);
-}
-
-/** Exports the trace in front beside it, takes the name that is offered, and gives the file's URL. */
-async function exportAs(workbench: Workbench, kind: string, name: string): Promise<string> {
-  const { page, folder, quickInput } = workbench;
-  await workbench.runAndPick('Checkpoint Lens: Export…', kind);
-  await expect.poll(() => quickInput.inputValue()).toMatch(new RegExp(`/${name}$`));
-  await page.keyboard.press('Enter');
-  // It is put in place when it is whole.
-  const file = join(folder, name);
-  await expect.poll(() => existsSync(file), { timeout: 20_000 }).toBe(true);
-  return pathToFileURL(file).href;
 }

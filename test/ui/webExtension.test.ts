@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect } from 'vitest';
 import { writeTrace } from '../../src/trace/ckptWriter.js';
 import { sampleTrace } from '../fixtures/sampleTrace.js';
+import { exportAs } from './exportAs.js';
 import { test } from './session.js';
 
 describe('in the extension host of a browser, which has no Node', () => {
@@ -11,7 +13,7 @@ describe('in the extension host of a browser, which has no Node', () => {
     },
   });
 
-  test('a trace opens, and the example is the trace of a run', async ({ workbench }) => {
+  test('a trace opens and is exported, and the example is the trace of a run', async ({ workbench }) => {
     const { chart } = workbench;
     await workbench.open('orders.ckpt.json');
     await chart.verdict.waitFor();
@@ -19,6 +21,13 @@ describe('in the extension host of a browser, which has no Node', () => {
     const red = await chart.color('charts-red');
     await expect.poll(() => chart.pixels(red)).toBeGreaterThan(0);
     await workbench.screenshot('web extension');
+    for (const [kind, ending, begin] of [
+      ['Page for Any Browser', '.html', '<!DOCTYPE html>'],
+      ['Vector Picture', '.svg', '<svg '],
+      ['Table of All Bars', '.csv', 'checkpoint,operator_id,'],
+    ] as const) {
+      expect(await readFile(await exportAs(workbench, kind, `orders${ending}`), 'utf8')).toMatch(begin);
+    }
     // Where Node is, the same command asks which pipeline to copy.
     await workbench.run('Checkpoint Lens: Open Example');
     await chart.frame.getByText('loyal customers').first().waitFor();

@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { commands, pipelineSuffix, snapshotModes, type SnapshotMode } from '../manifest.js';
 import { startRun, type RunParts } from '../runs/startRun.js';
 import type { TraceViews } from '../trace/traceViews.js';
-import { registerShareCommands } from '../share/registerShareCommands.js';
+import { nodeExportWriter } from '../share/nodeExportWriter.js';
+import { registerExportCommands, registerLinkCommands } from '../share/registerShareCommands.js';
 import { meantDefinition } from './meantDefinition.js';
 import { compareModes } from '../comparison/compareModes.js';
 import { newPipeline } from './newPipeline.js';
@@ -34,7 +35,8 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       const definition = definitionOf(uri);
       return definition && compareModes(definition, parts);
     }),
-    registerShareCommands(views, vscode.Uri.joinPath(extensionUri, 'dist').fsPath),
+    registerExportCommands(views, nodeExportWriter(vscode.Uri.joinPath(extensionUri, 'dist').fsPath)),
+    registerLinkCommands(views),
   );
 }
 

@@ -1,13 +1,8 @@
-import type { ExportEnding } from '../../share/exportKinds.js';
-import type { Shared } from '../../share/shared.js';
-import type { PackedTrace } from '../../trace/transfer.js';
 import type { ThreadData } from '../threadLanguage.js';
+import type { TraceExport } from './exportWriter.js';
 
 /** What the exporting thread is asked: a trace, and the new file to write it into. */
-export interface ExportRequest extends ThreadData {
-  readonly ending: ExportEnding;
-  readonly packed: PackedTrace;
-  readonly about: Omit<Shared, 'trace' | 'unknown'>;
+export interface ExportRequest extends ThreadData, TraceExport {
   /** Path of a file that is not there yet. */
   readonly path: string;
   /** Folder of the bundled page. */

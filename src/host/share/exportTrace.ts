@@ -1,7 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { dirname } from 'node:path/posix';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
@@ -9,8 +5,6 @@ import { version } from '../../../package.json';
 import { formatBytes } from '../../analysis/quantities.js';
 import { exportEnding, type ExportEnding } from '../../share/exportKinds.js';
 import type { Shared } from '../../share/shared.js';
-import type { PackedTrace } from '../../trace/transfer.js';
-import { language } from '../language.js';
 import type { TraceView } from '../trace/traceView.js';
 import {
   exportChoices,
@@ -20,7 +14,7 @@ import {
   withEnding,
   type PictureEnding,
 } from './exportChoices.js';
-import { exportFile } from './exportFile.js';
+import type { ExportContent, ExportWriter } from './exportWriter.js';
 import { offerToOpen } from './offerToOpen.js';
 
 /** What was asked for without a dialog: a kind, and where to. */
@@ -32,7 +26,7 @@ export interface ExportWish {
 /** Lets a person choose what to export the trace as and where to, writes it, and offers to open it. Gives the file. */
 export async function exportTrace(
   view: TraceView,
-  dist: string,
+  write: ExportWriter,
   wish: ExportWish = {},
 ): Promise<vscode.Uri | undefined> {
   const { state, label } = view.input;
@@ -44,36 +38,18 @@ export async function exportTrace(
   }
   const ending = endingOf(wish.ending) ?? (await chooseKind(label));
   if (!ending) return undefined;
-  const write = isPicture(ending)
-    ? await pictureWriter(view, ending)
-    : traceWriter(state.packed, ending, await aboutView(view, state.diagnostics), dist);
-  const target = write && (wish.target ?? (await chooseTarget(view, ending)));
+  const content = isPicture(ending)
+    ? await pictureOf(view, ending)
+    : { ending, packed: state.packed, about: await aboutView(view, state.diagnostics) };
+  const target = content && (wish.target ?? (await chooseTarget(view, ending)));
   if (!target) return undefined;
-  await writeExport(target, write);
+  await writeExport(content, target, write);
   void offerToOpen(target, ending);
   return target;
 }
 
-/** Writes a new file; is told when a person cancels, and tells how many bytes there are. */
-type Write = (path: string, signal: AbortSignal, report: (bytes: number) => void) => Promise<void>;
-
-function traceWriter(
-  packed: PackedTrace,
-  ending: ExportEnding,
-  about: Omit<Shared, 'trace' | 'unknown'>,
-  dist: string,
-): Write {
-  return (path, signal, report) =>
-    exportFile(
-      join(dist, 'exportWorker.cjs'),
-      { ending, packed, about, path, dist, language },
-      signal,
-      report,
-    );
-}
-
 /** The picture as it is now; undefined where no page is there to make it, which is said. */
-async function pictureWriter(view: TraceView, ending: PictureEnding): Promise<Write | undefined> {
+async function pictureOf(view: TraceView, ending: PictureEnding): Promise<string | Uint8Array | undefined> {
   const picture = await view.ask(pictureEndings[ending]);
   if (picture === undefined) {
     void vscode.window.showInformationMessage(
@@ -81,8 +57,7 @@ async function pictureWriter(view: TraceView, ending: PictureEnding): Promise<Wr
     );
     return undefined;
   }
-  const bytes = typeof picture === 'string' ? picture : new Uint8Array(picture);
-  return (path, signal) => writeFile(path, bytes, { flag: 'wx', signal });
+  return typeof picture === 'string' ? picture : new Uint8Array(picture);
 }
 
 function endingOf(wanted = ''): ExportEnding | PictureEnding | undefined {
@@ -142,41 +117,31 @@ function folderOf({ input }: TraceView): vscode.Uri | undefined {
   return file?.with({ path: dirname(file.path) }) ?? vscode.workspace.workspaceFolders?.[0]?.uri;
 }
 
-/**
- * Writes to a new file first and puts it in place when it is whole, so that a cancelled or failed export leaves what was there
- * before.
- */
-async function writeExport(target: vscode.Uri, write: Write): Promise<void> {
-  const isLocal = target.scheme === 'file';
-  const name = `.checkpoint-lens-${randomUUID()}.tmp`;
-  const temporary = isLocal ? vscode.Uri.joinPath(target, '..', name) : vscode.Uri.file(join(tmpdir(), name));
+/** Shows how far it is, and lets a person cancel. */
+async function writeExport(content: ExportContent, target: vscode.Uri, write: ExportWriter): Promise<void> {
+  const file = target.path.split('/').at(-1) ?? '';
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: l10n.t('Exporting {0}', target.path.split('/').at(-1) ?? ''),
+    title: l10n.t('Exporting {0}', file),
     cancellable: true,
   };
   try {
     await vscode.window.withProgress(options, async (progress, token) => {
       const cancelled = new AbortController();
       token.onCancellationRequested(() => cancelled.abort(new vscode.CancellationError()));
-      await write(temporary.fsPath, cancelled.signal, (bytes) =>
+      await write(content, target, cancelled.signal, (bytes) =>
         progress.report({ message: formatBytes(bytes) }),
       );
     });
-    const { fs } = vscode.workspace;
-    if (isLocal) await fs.rename(temporary, target, { overwrite: true });
-    else await fs.copy(temporary, target, { overwrite: true });
   } catch (error) {
     if (error instanceof vscode.CancellationError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(
       l10n.t('{file} could not be written: {reason}. Export to another folder, or make room there.', {
-        file: target.path.split('/').at(-1) ?? '',
+        file,
         reason,
       }),
       { cause: error },
     );
-  } finally {
-    await vscode.workspace.fs.delete(temporary).then(undefined, () => undefined);
   }
 }

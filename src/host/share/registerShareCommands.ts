@@ -5,32 +5,34 @@ import type { TraceViews } from '../trace/traceViews.js';
 import { copyAsMarkdown } from './copyAsMarkdown.js';
 import { copyLink } from './copyLink.js';
 import { exportTrace } from './exportTrace.js';
+import type { ExportWriter } from './exportWriter.js';
 import { askForLink, linkOf, openLink } from './openLink.js';
 
-/** @param dist folder of what was built */
-export function registerShareCommands(views: TraceViews, dist: string): vscode.Disposable {
-  const register = vscode.commands.registerCommand;
-  const ofView =
-    <Args extends unknown[], Result>(act: (view: TraceView, ...args: Args) => Result) =>
-    (uri?: vscode.Uri, ...args: Args): Result | undefined => {
-      const view = views.showing(uri);
-      return view && act(view, ...args);
-    };
+const register = vscode.commands.registerCommand;
+
+/** Registers what gives a trace away as a file or as text, wherever VS Code runs. */
+export function registerExportCommands(views: TraceViews, write: ExportWriter): vscode.Disposable {
   return vscode.Disposable.from(
     // The editor's title passes an object after the file; tests pass a kind and a target.
     register(
       commands.export,
-      ofView((view, ending?: unknown, target?: vscode.Uri) =>
-        exportTrace(view, dist, { ending: typeof ending === 'string' ? ending : undefined, target }),
+      ofView(views, (view, ending?: unknown, target?: vscode.Uri) =>
+        exportTrace(view, write, { ending: typeof ending === 'string' ? ending : undefined, target }),
       ),
     ),
     register(
       commands.copyAsMarkdown,
-      ofView((view) => copyAsMarkdown(view)),
+      ofView(views, (view) => copyAsMarkdown(view)),
     ),
+  );
+}
+
+/** Registers links, which lead to a window that the operating system can open. */
+export function registerLinkCommands(views: TraceViews): vscode.Disposable {
+  return vscode.Disposable.from(
     register(
       commands.copyLink,
-      ofView((view) => copyLink(view)),
+      ofView(views, (view) => copyLink(view)),
     ),
     register(commands.openLink, (text?: unknown) => {
       const link = typeof text === 'string' ? linkOf(text) : undefined;
@@ -38,4 +40,15 @@ export function registerShareCommands(views: TraceViews, dist: string): vscode.D
     }),
     vscode.window.registerUriHandler({ handleUri: (uri) => openLink(uri, views) }),
   );
+}
+
+/** What a command does with the trace of a file, or with the one that is shown. */
+function ofView<Args extends unknown[], Result>(
+  views: TraceViews,
+  act: (view: TraceView, ...args: Args) => Result,
+): (uri?: vscode.Uri, ...args: Args) => Result | undefined {
+  return (uri, ...args) => {
+    const view = views.showing(uri);
+    return view && act(view, ...args);
+  };
 }

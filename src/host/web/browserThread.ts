@@ -1,18 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
-import { language } from '../language.js';
+import type * as vscode from 'vscode';
 import type { ParsedTrace } from '../trace/parsedTrace.js';
 import type { ReadingThread } from '../trace/traceParser.js';
+import { startBrowserWorker } from './browserWorker.js';
 
-/**
- * Starts the reading worker in a browser. A worker's script has to come from where its page comes from, and the extension's files do
- * not: the script is read as text and started from memory.
- */
+/** Starts the reading worker in a browser. */
 export async function browserThread(script: vscode.Uri): Promise<ReadingThread> {
-  const text = await vscode.workspace.fs.readFile(script);
-  const texts = `globalThis.threadTexts = ${JSON.stringify(language.texts)};\n`;
-  const url = URL.createObjectURL(new Blob([texts, new Uint8Array(text)], { type: 'text/javascript' }));
-  const worker = new Worker(url);
+  const { worker, end } = await startBrowserWorker(script);
   return {
     ask: (request, transfer) =>
       new Promise((resolve, reject) => {
@@ -20,9 +14,6 @@ export async function browserThread(script: vscode.Uri): Promise<ReadingThread> 
         worker.onerror = ({ message }) => reject(new Error(message || l10n.t('the reading thread ended')));
         worker.postMessage(request, transfer);
       }),
-    end() {
-      worker.terminate();
-      URL.revokeObjectURL(url);
-    },
+    end,
   };
 }

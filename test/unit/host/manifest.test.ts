@@ -32,6 +32,8 @@ const inBrowser = [
   'checkpointLens.chooseJob',
   'checkpointLens.compareWith',
   'checkpointLens.compareSelected',
+  'checkpointLens.export',
+  'checkpointLens.copyAsMarkdown',
 ];
 /** Of keys that only runs and clusters set. */
 const neverInBrowser =
