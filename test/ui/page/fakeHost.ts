@@ -85,7 +85,7 @@ const fakeHost = {
     }
     document.documentElement.style.setProperty(
       '--vscode-font-family',
-      '"Noto Sans", "Open Sans", system-ui, sans-serif',
+      '"Noto Sans", "Open Sans", system-ui, "Noto Sans SC Variable", sans-serif',
     );
   },
 };

@@ -17,5 +17,8 @@ export function openPage(
     readonly name?: 'webview' | 'comparison';
     /** As in the name of a bundle in `l10n`. */
     readonly language?: string;
+    readonly texts?: Readonly<Record<string, string>>;
   },
 ): Promise<OpenedPage>;
+
+export function textsOf(language: string): Promise<Readonly<Record<string, string>>>;
