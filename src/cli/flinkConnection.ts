@@ -23,9 +23,10 @@ HTTP_PROXY, HTTPS_PROXY and NO_PROXY say which proxy to take.`;
 export async function connectionOf(
   { flink, ca, insecure }: ConnectionOptions,
   environment: NodeJS.ProcessEnv,
+  flag = '--flink',
 ): Promise<FlinkConnection> {
-  if (addressOf(flink).auth !== undefined) {
-    throw new UsageError(`--flink: leave user and password out of the URL; set ${user} and ${password}.`);
+  if (addressOf(flink, flag).auth !== undefined) {
+    throw new UsageError(`${flag}: leave user and password out of the URL; set ${user} and ${password}.`);
   }
   return {
     url: flink,
@@ -36,11 +37,11 @@ export async function connectionOf(
   };
 }
 
-function addressOf(url: string): ReturnType<typeof flinkAddress> {
+function addressOf(url: string, flag: string): ReturnType<typeof flinkAddress> {
   try {
     return flinkAddress(url);
   } catch (error) {
-    throw error instanceof TypeError ? new UsageError(`--flink: ${error.message}`) : error;
+    throw error instanceof TypeError ? new UsageError(`${flag}: ${error.message}`) : error;
   }
 }
 

@@ -3,13 +3,11 @@ import { Command } from 'commander';
 import { UsageError } from '../engine/errors.js';
 import { isTerminal, type FlinkJob } from '../flink/clusterAnswers.js';
 import type { FlinkClient } from '../flink/client.js';
-import type { FlinkConnection } from '../flink/connection.js';
-import { NoRecordingError, RecordingFile } from '../flink/recordingFile.js';
 import { cancellation } from './cancellation.js';
-import { CommandFailure, fileFailure, printable } from './failure.js';
+import { CommandFailure, printable } from './failure.js';
 import { connectionHelp, connectionOf, type ConnectionOptions } from './flinkConnection.js';
 import { parseDuration } from './quantities.js';
-import { RecordedTrace } from './recordedTrace.js';
+import { clientOf, recordingEnd, recordInto, traceEnd } from './recordJob.js';
 import { RecordProgress } from './recordProgress.js';
 
 interface RecordOptions extends ConnectionOptions {
@@ -18,9 +16,6 @@ interface RecordOptions extends ConnectionOptions {
   readonly duration?: number;
   readonly interval: number;
 }
-
-const recordingEnd = '.flink.jsonl';
-const traceEnd = '.ckpt.json';
 
 /** Below this the answers, which a cluster keeps for seconds, would only be fetched over and over. In ms. */
 const intervalMin = 100;
@@ -70,16 +65,6 @@ async function record(options: RecordOptions): Promise<void> {
   }
 }
 
-async function clientOf(connection: FlinkConnection): Promise<FlinkClient> {
-  // The other commands start without the HTTP client.
-  const { FlinkClient } = await import('../flink/client.js');
-  try {
-    return new FlinkClient(connection);
-  } catch (error) {
-    throw error instanceof TypeError ? new UsageError(error.message) : error;
-  }
-}
-
 async function recordFrom(
   client: FlinkClient,
   output: string,
@@ -88,40 +73,11 @@ async function recordFrom(
   const signal = cancellation();
   const { version } = await client.overview(signal);
   const follows = job === undefined ? undefined : selection(job, await client.jobs(signal), client.url);
-  const isTrace = output.toLowerCase().endsWith(traceEnd);
-  const recording = isTrace ? output.slice(0, -traceEnd.length) + recordingEnd : output;
   const progress = new RecordProgress(process.stderr);
   progress.say(`${client.url}: Flink ${printable(version)}.`);
-  const file = await openRecording(recording, client.url, progress);
-  const trace = isTrace ? RecordedTrace.start(recording, output) : undefined;
-  const { recordToFile } = await import('../flink/recordToFile.js');
-  try {
-    await recordToFile(
-      client,
-      file,
-      { follows, pollMs: interval, durationMs: duration ?? Infinity },
-      (event) => progress.event(event),
-      signal,
-    ).catch((error: unknown) => {
-      throw isFileError(error) ? fileFailure(recording, 'written', error) : error;
-    });
-  } finally {
-    await file.close();
-    await trace?.finish();
-  }
+  const settings = { follows, pollMs: interval, durationMs: duration ?? Infinity };
+  await recordInto(client, output, settings, progress, signal);
   process.stdout.write(`${progress.summary()}\n${output}\n`);
-}
-
-async function openRecording(path: string, url: string, progress: RecordProgress): Promise<RecordingFile> {
-  try {
-    const { file, continued, cutBytes } = await RecordingFile.open(path, url, Date.now());
-    if (continued) progress.say(`${path}: goes on where it ended.`);
-    if (cutBytes > 0) progress.say(`${path}: the last line was not whole and was cut (${cutBytes} bytes).`);
-    return file;
-  } catch (error) {
-    if (error instanceof NoRecordingError) throw new UsageError(error.message);
-    throw fileFailure(path, 'written', error);
-  }
 }
 
 /** By id, or by name those that have not ended. */
@@ -140,8 +96,4 @@ function jobsPhrase(jobs: readonly FlinkJob[]): string {
   const shown = jobs.slice(0, 5).map(({ id, name, state }) => `${name} (${id}, ${state})`);
   if (shown.length === 0) return 'It has no jobs.';
   return `Its jobs: ${shown.join(', ')}${jobs.length > shown.length ? ` and ${jobs.length - shown.length} more` : ''}.`;
-}
-
-function isFileError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error;
 }

@@ -13,6 +13,8 @@ import { readTraceBytes } from '../trace/ckptReader.js';
 import { cancellation } from './cancellation.js';
 import { parseSetting } from './parameters.js';
 import { parseBytesPerSecond, parseCount, parseDuration, parseWhole } from './quantities.js';
+import { addFlinkRunOptions, refuseForeignOptions } from './flinkRunOptions.js';
+import type { RunOnFlinkOptions } from './runOnFlink.js';
 import { addRestartOptions, restartSettings, type RestartOptions } from './restartOptions.js';
 
 interface RunOptions extends RestartOptions {
@@ -41,7 +43,9 @@ interface RunOptions extends RestartOptions {
 
 export function runCommand(): Command {
   const command = new Command('run')
-    .description('Run a pipeline definition on the embedded engine and record its checkpoints.')
+    .description(
+      'Run a pipeline definition, on the embedded engine or with --on on a Flink cluster, and record its checkpoints.',
+    )
     .argument('<pipeline>', 'a *.pipeline.ts file')
     .option(
       '--storage <uri>',
@@ -84,12 +88,19 @@ export function runCommand(): Command {
     )
     .option('--no-trace', 'record nothing, as to measure what recording costs')
     .option('--witness', 'watch the locks from outside; takes a processor of its own');
-  return addRestartOptions(command)
+  return addFlinkRunOptions(addRestartOptions(command))
     .addHelpText(
       'after',
-      '\nExample: checkpoint-lens run orders.pipeline.ts --snapshot full-copy --checkpoints 10',
+      '\nExample: checkpoint-lens run orders.pipeline.ts --snapshot full-copy --checkpoints 10' +
+        '\nExample: checkpoint-lens run orders.pipeline.ts --on http://localhost:8083',
     )
-    .action(run);
+    .action(async (pipeline: string, options: RunOptions & Partial<RunOnFlinkOptions>, of: Command) => {
+      refuseForeignOptions(of, options.on !== undefined);
+      if (options.on === undefined) return run(pipeline, options);
+      // The embedded engine runs without the HTTP client.
+      const { runOnFlink } = await import('./runOnFlink.js');
+      return runOnFlink(pipeline, options as RunOnFlinkOptions);
+    });
 }
 
 async function run(pipeline: string, options: RunOptions): Promise<void> {

@@ -8,22 +8,28 @@ interface StopOptions {
   readonly savepoint?: boolean;
   readonly to?: string;
   readonly pid?: number;
+  readonly on?: string;
 }
 
 export function stopCommand(): Command {
   return new Command('stop')
     .description('Stop a running pipeline, with --savepoint so that it can go on from there.')
-    .argument('<pipeline-or-storage>', whichRun)
+    .argument('<pipeline-or-storage>', `${whichRun}; with --on a job of the cluster, by id or name`)
     .option('--savepoint', 'take a savepoint, after which nothing more is processed, and print where it is')
     .option('--to <uri>', 'a folder or URI for the savepoint (default: the checkpoint storage)')
+    .option('--on <url>', 'stop a job on the cluster of this SQL Gateway')
     .option('--pid <n>', 'the process, where several have the same', parseCount)
     .addHelpText('after', '\nExample: checkpoint-lens stop orders.pipeline.ts --savepoint')
     .action(stop);
 }
 
-async function stop(meant: string, { savepoint, to, pid }: StopOptions): Promise<void> {
+async function stop(meant: string, { savepoint, to, pid, on }: StopOptions): Promise<void> {
   if (to !== undefined && !savepoint) {
     throw new UsageError('--to is where the savepoint goes: give --savepoint too.');
+  }
+  if (on !== undefined) {
+    const { stopOnFlink } = await import('./stopOnFlink.js');
+    return stopOnFlink(meant, { on, savepoint: savepoint === true, to });
   }
   const run = runningRun(meant, pid);
   const place = to === undefined ? {} : { to: parseStorageUri(to).uri };

@@ -40,7 +40,7 @@ export interface RestAnswer {
 }
 
 export interface RestRequest {
-  readonly method?: 'GET' | 'POST' | 'PATCH';
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Below the base path, with query: `/jobs/overview`. */
   readonly path: string;
   readonly body?: unknown;
