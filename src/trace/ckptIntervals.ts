@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { msLimit } from './json/fields.js';
 import type { Cell, Table } from './ckptTable.js';
 import { toNanoseconds } from './nanoseconds.js';
@@ -40,7 +41,7 @@ export function readIntervals(table: Table, targets: Targets, more: readonly Cel
   const rowAt = rowReader(table, targets);
   const checkpointAt = table.index('checkpoint', targets.checkpoints.length);
   const startAt = table.moment('start');
-  const durationAt = table.amount('duration', 'a number of milliseconds');
+  const durationAt = table.amount('duration', l10n.t('a number of milliseconds'));
   const kept = new KeptIntervals(table.length, more.length);
   const further = new Float64Array(more.length);
   let orphans = 0;
@@ -50,7 +51,7 @@ export function readIntervals(table: Table, targets: Targets, more: readonly Cel
     const start = toNanoseconds(startAt(i));
     const end = toNanoseconds(start + durationAt(i));
     for (let cell = 0; cell < more.length; cell++) further[cell] = more[cell]!(i);
-    if (end > msLimit) table.report('duration', i, 'leads beyond the last date there is');
+    if (end > msLimit) table.report('duration', i, l10n.t('leads beyond the last date there is'));
     if (row === 'wrong' || !(end <= msLimit) || Number.isNaN(checkpoint) || further.some(Number.isNaN)) {
       continue;
     }
@@ -79,7 +80,10 @@ export function rowReader(
     table.report(
       'subtask',
       i,
-      `must be below ${parallelism[operator]!}, its operator's parallelism, not ${subtask}`,
+      l10n.t("must be below {parallelism}, its operator's parallelism, not {subtask}", {
+        parallelism: parallelism[operator]!,
+        subtask,
+      }),
     );
     return 'wrong';
   };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { FieldReader, isFields, isMoment, mustBe, type Fields } from './json/fields.js';
 import type { Targets } from './ckptIntervals.js';
 import type { Findings } from './json/findings.js';
@@ -85,7 +86,7 @@ export function readCheckpoints(top: FieldReader, findings: Findings): Kept<Chec
     const failure = fields.text('failure');
     if (id === undefined || trigger === undefined || status === undefined) return undefined;
     if (end !== undefined && end < trigger) {
-      fields.report('end', 'must not be before the trigger');
+      fields.report('end', l10n.t('must not be before the trigger'));
       end = undefined;
     }
     return {
@@ -123,7 +124,7 @@ export function readRestarts(top: FieldReader, findings: Findings): Kept<Restart
     let resumed = fields.moment('resumed');
     if (failed === undefined || failure === undefined) return undefined;
     if (resumed !== undefined && resumed < failed) {
-      fields.report('resumed', 'must not be before it failed');
+      fields.report('resumed', l10n.t('must not be before it failed'));
       resumed = undefined;
     }
     return {
@@ -148,7 +149,7 @@ export function readCounters(top: FieldReader, targets: Targets, findings: Findi
     const step = fields.requiredMoment('step');
     const values = fields.requiredList('values');
 
-    if (step !== undefined && step <= 0) fields.report('step', 'must be more than 0');
+    if (step !== undefined && step <= 0) fields.report('step', l10n.t('must be more than 0'));
     if (name === undefined || operator === -1) return undefined;
     if (subtask === undefined || start === undefined) return undefined;
     if (step === undefined || step <= 0 || values === undefined) return undefined;
@@ -174,14 +175,17 @@ function readSeries(
 ): Float64Array<ArrayBuffer> {
   const wrong = values.findIndex((value) => !isMoment(value));
   if (wrong === -1) return Float64Array.from(values as readonly number[]);
-  findings.add([...path, wrong], `${mustBe('a number', values[wrong])}; the series is read up to it`);
+  findings.add(
+    [...path, wrong],
+    l10n.t('{0}; the series is read up to it', mustBe(l10n.t('a number'), values[wrong])),
+  );
   return Float64Array.from(values.slice(0, wrong) as readonly number[]);
 }
 
 function readInputs(list: readonly unknown[], path: JsonPath, findings: Findings): Operator['inputs'] {
   return list.flatMap((value, position) => {
     if (!isFields(value)) {
-      findings.add([...path, position], mustBe('an object', value));
+      findings.add([...path, position], mustBe(l10n.t('an object'), value));
       return [];
     }
     const fields = new FieldReader(value, [...path, position], findings);
@@ -206,7 +210,7 @@ function readLocations(
 ): readonly string[] | undefined {
   return list?.map((value, position) => {
     if (typeof value === 'string') return value;
-    findings.add([...path, position], mustBe('a text', value));
+    findings.add([...path, position], mustBe(l10n.t('a text'), value));
     return '';
   });
 }
@@ -224,7 +228,7 @@ function readEntries<Entry>(
   const unknown: Fields[] = [];
   const index = (top.list(name) ?? []).map((value, position) => {
     const path = [name, position];
-    if (!isFields(value)) findings.add(path, mustBe('an object', value));
+    if (!isFields(value)) findings.add(path, mustBe(l10n.t('an object'), value));
     const kept = isFields(value) ? read(new FieldReader(value, path, findings), path) : undefined;
     if (kept === undefined) return -1;
     unknown.push(kept.unknown);

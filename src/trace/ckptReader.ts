@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isFields, mustBe, type Fields } from './json/fields.js';
 import { ckptFormat, ckptVersion } from './ckptFormat.js';
 import { parseCkptJson } from './ckptJson.js';
@@ -59,8 +60,11 @@ export function readTrace(text: string): ReadResult {
 function tooLong(length: number, offset: number): Diagnostic {
   return {
     severity: 'error',
-    message: `The file has ${length} bytes, and byte ${offset} is not as Checkpoint Lens writes it. A file of more than ${longestText} bytes is read only where it is.`,
-    remedy: 'Correct this place, or record fewer checkpoints into one file.',
+    message: l10n.t(
+      'The file has {length} bytes, and byte {offset} is not as Checkpoint Lens writes it. A file of more than {most} bytes is read only where it is.',
+      { length, offset, most: longestText },
+    ),
+    remedy: l10n.t('Correct this place, or record fewer checkpoints into one file.'),
   };
 }
 
@@ -70,9 +74,9 @@ function topObject(value: unknown, syntax: readonly Diagnostic[]): Fields {
     ...syntax,
     {
       severity: 'error',
-      message: `The file holds ${shown(value)} and no trace, which is a JSON object.`,
+      message: l10n.t('The file holds {0} and no trace, which is a JSON object.', shown(value)),
       at: { line: 1, column: 1, offset: 0 },
-      remedy: 'Open a trace, a JSON file that ends in .ckpt.json.',
+      remedy: l10n.t('Open a trace, a JSON file that ends in .ckpt.json.'),
     },
   ]);
 }
@@ -81,8 +85,8 @@ function checkFormat(fields: Fields, text: string, syntax: readonly Diagnostic[]
   const format = Object.hasOwn(fields, 'format') ? fields['format'] : undefined;
   if (format === ckptFormat) return;
   const findings = new Findings();
-  const remedy = 'Open a file that Checkpoint Lens wrote, or add the field if you wrote this one.';
-  findings.add(['format'], `${mustBe(`"${ckptFormat}"`, format)}: this is no checkpoint trace`, {
+  const remedy = l10n.t('Open a file that Checkpoint Lens wrote, or add the field if you wrote this one.');
+  findings.add(['format'], l10n.t('{0}: this is no checkpoint trace', mustBe(`"${ckptFormat}"`, format)), {
     remedy,
   });
   throw new InputError([...syntax, ...findings.in(text)]);
@@ -93,10 +97,15 @@ function checkVersion(fields: Fields, findings: Findings, text: string, syntax: 
   if (version === ckptVersion) return;
   if (typeof version === 'number' && version > ckptVersion) {
     const newer = new Findings();
-    newer.add(['version'], `is ${version}; this Checkpoint Lens reads version ${ckptVersion}`, {
-      remedy: 'Update Checkpoint Lens.',
-    });
+    newer.add(
+      ['version'],
+      l10n.t('is {version}; this Checkpoint Lens reads version {own}', { version, own: ckptVersion }),
+      { remedy: l10n.t('Update Checkpoint Lens.') },
+    );
     throw new InputError([...syntax, ...newer.in(text)]);
   }
-  findings.add(['version'], `${mustBe(String(ckptVersion), version)}, and the file is read as that`);
+  findings.add(
+    ['version'],
+    l10n.t('{0}, and the file is read as that', mustBe(String(ckptVersion), version)),
+  );
 }

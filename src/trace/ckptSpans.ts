@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { UnknownColumns } from './ckptFormat.js';
 import { readIntervals, rowReader, type Targets } from './ckptIntervals.js';
 import { Table } from './ckptTable.js';
@@ -30,8 +31,8 @@ export function readSpans(
   const { order, more, ...intervals } = readIntervals(table, targets, [
     table.word('phase', phases),
     table.word('origin', origins, 0),
-    table.amount('uncertainty', 'a number of milliseconds', 0),
-    table.amount('bytes', 'a number of bytes', 0),
+    table.amount('uncertainty', l10n.t('a number of milliseconds'), 0),
+    table.amount('bytes', l10n.t('a number of bytes'), 0),
   ]);
   const spans: Spans = {
     ...intervals,
@@ -67,7 +68,7 @@ export function readObservations(
   );
   const rowAt = rowReader(table, targets);
   const [lastFree, firstHeld, lastHeld, firstFree] = observationTimes.map((name) => table.moment(name));
-  const records = table.amount('records', 'a number of records');
+  const records = table.amount('records', l10n.t('a number of records'));
   const observations: LockObservation[] = [];
   let orphans = 0;
   for (let i = 0; i < table.length; i++) {

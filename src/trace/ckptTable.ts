@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isFields, isMoment, isWhole, mustBe, oneOf, wholeWords, type Fields } from './json/fields.js';
 import type { Findings } from './json/findings.js';
 import type { JsonPath } from './json/path.js';
@@ -21,7 +22,7 @@ export class Table {
   static read(name: string, value: unknown, required: readonly string[], findings: Findings): Table {
     if (Array.isArray(value)) return Table.fromRows(name, value, findings);
     if (isFields(value)) return Table.fromColumns(name, value, required, findings);
-    if (value !== undefined) findings.add([name], mustBe('columns or a list of rows', value));
+    if (value !== undefined) findings.add([name], mustBe(l10n.t('columns or a list of rows'), value));
     return new Table(name, 0, new Map(), () => [name], findings);
   }
 
@@ -30,7 +31,7 @@ export class Table {
     const columns = new Map<string, unknown[]>();
     rows.forEach((row, position) => {
       if (!isFields(row)) {
-        findings.add([name, position], mustBe('an object', row));
+        findings.add([name, position], mustBe(l10n.t('an object'), row));
         return;
       }
       for (const [column, value] of Object.entries(row)) {
@@ -58,10 +59,10 @@ export class Table {
     const columns = new Map<string, readonly unknown[]>();
     for (const [column, values] of Object.entries(fields)) {
       if (Array.isArray(values)) columns.set(column, values);
-      else if (values !== undefined) findings.add([name, column], mustBe('a list', values));
+      else if (values !== undefined) findings.add([name, column], mustBe(l10n.t('a list'), values));
     }
     const missing = required.filter((column) => !columns.has(column));
-    for (const column of missing) findings.add([name], `has no column "${column}"`);
+    for (const column of missing) findings.add([name], l10n.t('has no column "{0}"', column));
     const byLength = [...columns].sort(([, one], [, other]) => one.length - other.length);
     const [shortest, values] = missing.length > 0 ? [] : (byLength[0] ?? []);
     const length = values?.length ?? 0;
@@ -69,7 +70,10 @@ export class Table {
     if (shortest !== undefined && length < longest) {
       findings.add(
         [name, shortest],
-        `has length ${length}, another column ${longest}; the rows beyond are left out`,
+        l10n.t('has length {length}, another column {longest}; the rows beyond are left out', {
+          length,
+          longest,
+        }),
       );
     }
     return new Table(name, length, columns, (column, row) => [name, column, row], findings);
@@ -82,7 +86,7 @@ export class Table {
   }
 
   moment(column: string): Cell {
-    return this.cell(column, 'a number of milliseconds', undefined, (value) =>
+    return this.cell(column, l10n.t('a number of milliseconds'), undefined, (value) =>
       isMoment(value) ? value : NaN,
     );
   }
@@ -90,7 +94,7 @@ export class Table {
   /** Numbers that are not negative; an absent column reads as `absent`, where that is given. */
   amount(column: string, what: string, absent?: number): Cell {
     const convert = (value: unknown) => (isMoment(value) && value >= 0 ? value : NaN);
-    return this.cell(column, `${what}, not negative`, absent, convert);
+    return this.cell(column, l10n.t('{0}, not negative', what), absent, convert);
   }
 
   /** Positions of words in a list. */
@@ -114,10 +118,11 @@ export class Table {
 
   reportOrphans(count: number): void {
     if (count === 0) return;
-    const rows = count === 1 ? 'a row' : `${count} rows`;
     this.findings.add(
       [this.name],
-      `has ${rows} of operators or checkpoints that could not be read, left out here`,
+      count === 1
+        ? l10n.t('has a row of operators or checkpoints that could not be read, left out here')
+        : l10n.t('has {0} rows of operators or checkpoints that could not be read, left out here', count),
     );
   }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { UnknownColumns, UnknownFields } from './ckptFormat.js';
 import type { Targets } from './ckptIntervals.js';
 import {
@@ -90,7 +91,10 @@ function readEpoch(top: FieldReader): number {
   const text = top.requiredText('epoch');
   const epoch = text === undefined ? undefined : parseEpoch(text);
   if (text !== undefined && epoch === undefined) {
-    top.report('epoch', mustBe('a moment with its zone, as in "2026-11-22T10:00:00.000Z"', text));
+    top.report(
+      'epoch',
+      mustBe(l10n.t('a moment with its zone, as in {0}', '"2026-11-22T10:00:00.000Z"'), text),
+    );
   }
   return epoch ?? 0;
 }

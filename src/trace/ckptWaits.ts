@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { readIntervals, type Targets } from './ckptIntervals.js';
 import { Table } from './ckptTable.js';
 import type { Findings } from './json/findings.js';
@@ -38,7 +39,7 @@ function fromOf(
   if (operator === absent && subtask === absent) return undefined;
   if (operator === absent || subtask === absent) {
     const missing = operator === absent ? 'fromOperator' : 'fromSubtask';
-    table.report(missing, row, 'is missing, and the other one is there');
+    table.report(missing, row, l10n.t('is missing, and the other one is there'));
     return undefined;
   }
   const inTrace = operators[operator]!;
@@ -47,7 +48,10 @@ function fromOf(
   table.report(
     'fromSubtask',
     row,
-    `must be below ${parallelism[inTrace]!}, its operator's parallelism, not ${subtask}`,
+    l10n.t("must be below {parallelism}, its operator's parallelism, not {subtask}", {
+      parallelism: parallelism[inTrace]!,
+      subtask,
+    }),
   );
   return undefined;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { InputError } from './diagnostics.js';
 
 /** How far into a file a NUL byte is looked for, which no text file has. */
@@ -15,8 +16,8 @@ export function decodeText(bytes: Uint8Array): string {
     return new TextDecoder('utf-8').decode(bytes);
   } catch {
     throw unreadable(
-      `The file is too long to be read as one text: ${bytes.length} bytes.`,
-      'Record fewer checkpoints into one file.',
+      l10n.t('The file is too long to be read as one text: {0} bytes.', bytes.length),
+      l10n.t('Record fewer checkpoints into one file.'),
     );
   }
 }
@@ -24,17 +25,20 @@ export function decodeText(bytes: Uint8Array): string {
 /** @throws {InputError} for what is no UTF-8 text: compressed, UTF-16, binary. */
 export function refuseForeign(bytes: Uint8Array): void {
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
-    throw unreadable('The file is compressed with gzip.', 'Unpack it and open what is inside.');
+    throw unreadable(
+      l10n.t('The file is compressed with gzip.'),
+      l10n.t('Unpack it and open what is inside.'),
+    );
   }
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
-    throw unreadable('The file is in UTF-16.', 'Save it as UTF-8.');
+    throw unreadable(l10n.t('The file is in UTF-16.'), l10n.t('Save it as UTF-8.'));
   }
   const nul = bytes.subarray(0, nulSearchBytes).indexOf(0);
   // Zeros in what begins as JSON are damage, as a crash leaves it at a file's end; what comes before them can be read.
   if (nul !== -1 && !beginsAsJson(bytes.subarray(0, nul))) {
     throw unreadable(
-      `The file is binary: byte ${nul} is 0, which no text has.`,
-      'Open a trace, a JSON file that ends in .ckpt.json.',
+      l10n.t('The file is binary: byte {0} is 0, which no text has.', nul),
+      l10n.t('Open a trace, a JSON file that ends in .ckpt.json.'),
     );
   }
 }

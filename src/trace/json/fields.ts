@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { shown, type Findings } from './findings.js';
 import type { JsonPath } from './path.js';
 
@@ -11,7 +12,7 @@ export const msLimit = 8.64e15;
 const depthMax = 100;
 
 /** What a value must be; put together only where it is not, because files have a million values. */
-type Words = string | (() => string);
+type Words = () => string;
 
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -30,12 +31,20 @@ export class FieldReader {
   ) {}
 
   text(name: string): string | undefined {
-    return this.optional(name, 'a text', (value) => typeof value === 'string');
+    return this.optional(
+      name,
+      () => l10n.t('a text'),
+      (value) => typeof value === 'string',
+    );
   }
 
   /** Reports an absent field, too. */
   requiredText(name: string): string | undefined {
-    return this.required(name, 'a text', (value) => typeof value === 'string');
+    return this.required(
+      name,
+      () => l10n.t('a text'),
+      (value) => typeof value === 'string',
+    );
   }
 
   word<Word extends string>(name: string, words: readonly Word[]): Word | undefined {
@@ -56,11 +65,11 @@ export class FieldReader {
 
   /** Milliseconds since the epoch. */
   moment(name: string): number | undefined {
-    return this.optional(name, 'a number of milliseconds', isMoment);
+    return this.optional(name, () => l10n.t('a number of milliseconds'), isMoment);
   }
 
   requiredMoment(name: string): number | undefined {
-    return this.required(name, 'a number of milliseconds', isMoment);
+    return this.required(name, () => l10n.t('a number of milliseconds'), isMoment);
   }
 
   /** A whole number within bounds, both included. */
@@ -81,19 +90,31 @@ export class FieldReader {
   }
 
   flag(name: string): boolean | undefined {
-    return this.optional(name, 'true or false', (value) => typeof value === 'boolean');
+    return this.optional(
+      name,
+      () => l10n.t('true or false'),
+      (value) => typeof value === 'boolean',
+    );
   }
 
   object(name: string): Fields | undefined {
-    return this.optional(name, 'an object', isFields);
+    return this.optional(name, () => l10n.t('an object'), isFields);
   }
 
   list(name: string): readonly unknown[] | undefined {
-    return this.optional(name, 'a list', (value) => Array.isArray(value));
+    return this.optional(
+      name,
+      () => l10n.t('a list'),
+      (value) => Array.isArray(value),
+    );
   }
 
   requiredList(name: string): readonly unknown[] | undefined {
-    return this.required(name, 'a list', (value) => Array.isArray(value));
+    return this.required(
+      name,
+      () => l10n.t('a list'),
+      (value) => Array.isArray(value),
+    );
   }
 
   report(name: string, problem: string): void {
@@ -106,7 +127,7 @@ export class FieldReader {
     const kept = Object.entries(this.fields).filter(([name, value]) => {
       if (names.has(name)) return false;
       if (!isDeeper(value, depthMax)) return true;
-      this.report(name, `is nested more than ${depthMax} levels deep and is left out`);
+      this.report(name, l10n.t('is nested more than {0} levels deep and is left out', depthMax));
       return false;
     });
     return Object.fromEntries(kept);
@@ -119,7 +140,7 @@ export class FieldReader {
   ): Value | undefined {
     const value = this.own(name);
     if (is(value)) return value;
-    this.report(name, mustBe(typeof what === 'string' ? what : what(), value));
+    this.report(name, mustBe(what(), value));
     return undefined;
   }
 
@@ -130,7 +151,7 @@ export class FieldReader {
   ): Value | undefined {
     const value = this.own(name);
     if (value === undefined || is(value)) return value;
-    this.report(name, mustBe(typeof what === 'string' ? what : what(), value));
+    this.report(name, mustBe(what(), value));
     return undefined;
   }
 
@@ -142,11 +163,12 @@ export class FieldReader {
 
 /** What is wrong with a value, to go on after its path. */
 export function mustBe(what: string, value: unknown): string {
-  return `is ${value === undefined ? 'missing' : shown(value)}; it must be ${what}`;
+  if (value === undefined) return l10n.t('is missing; it must be {0}', what);
+  return l10n.t('is {value}; it must be {what}', { value: shown(value), what });
 }
 
 export function oneOf(words: readonly string[]): string {
-  return `one of ${words.map((word) => `"${word}"`).join(', ')}`;
+  return l10n.t('one of {0}', words.map((word) => `"${word}"`).join(', '));
 }
 
 export function isMoment(value: unknown): value is number {
@@ -158,9 +180,9 @@ export function isWhole(value: unknown, min: number, max: number): value is numb
 }
 
 export function wholeWords(min: number, max: number): string {
-  if (max < min) return 'an index, and the list that it points into is empty';
-  if (max === Number.MAX_SAFE_INTEGER) return `a whole number from ${min}`;
-  return `a whole number from ${min} to ${max}`;
+  if (max < min) return l10n.t('an index, and the list that it points into is empty');
+  if (max === Number.MAX_SAFE_INTEGER) return l10n.t('a whole number from {0}', min);
+  return l10n.t('a whole number from {min} to {max}', { min, max });
 }
 
 function isWord<Word extends string>(value: unknown, words: readonly Word[]): value is Word {

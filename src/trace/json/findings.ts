@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Diagnostic, Severity } from '../diagnostics.js';
 import { pathText, type JsonPath } from './path.js';
 import { findPlaces } from './places.js';
@@ -32,7 +33,7 @@ export class Findings {
   }
 
   /** The findings with their places in `text`, which need not be sound JSON; `whole` is what a person calls the text. */
-  in(text: string, whole = 'The file'): readonly Diagnostic[] {
+  in(text: string, whole = l10n.t('The file')): readonly Diagnostic[] {
     if (this.found.length === 0) return [];
     const places = findPlaces(
       text,
@@ -42,21 +43,27 @@ export class Findings {
       const at = places.get(path);
       return {
         severity,
-        message: `${path.length === 0 ? whole : pathText(path)} ${problem}.`,
+        message: l10n.t('{place} {problem}.', {
+          place: path.length === 0 ? whole : pathText(path),
+          problem,
+        }),
         ...(at === undefined ? {} : { at }),
         ...(remedy === undefined ? {} : { remedy }),
       };
     });
     if (this.notKept === 0) return diagnostics;
-    return [...diagnostics, { severity: 'error', message: `And ${this.notKept} more of the kind.` }];
+    return [
+      ...diagnostics,
+      { severity: 'error', message: l10n.t('And {0} more of the kind.', this.notKept) },
+    ];
   }
 }
 
 /** A value as a message shows it: short, in one line, objects and lists by their kind. */
 export function shown(value: unknown): string {
-  if (value === undefined) return 'absent';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object' && value !== null) return 'an object';
+  if (value === undefined) return l10n.t('absent');
+  if (Array.isArray(value)) return l10n.t('a list');
+  if (typeof value === 'object' && value !== null) return l10n.t('an object');
   if (typeof value === 'string' && value.length > 40) return `${JSON.stringify(value.slice(0, 40))}…`;
   return typeof value === 'number' ? String(value) : JSON.stringify(value);
 }

@@ -1,5 +1,7 @@
-import { printParseErrorCode, visit } from 'jsonc-parser';
+import * as l10n from '@vscode/l10n';
+import { visit } from 'jsonc-parser';
 import type { Place } from '../diagnostics.js';
+import { parseProblem } from './parseProblem.js';
 import type { JsonPath } from './path.js';
 
 /** What a text that is not JSON holds before it goes wrong. */
@@ -73,14 +75,14 @@ export function recoverJson(text: string, isKept: (path: JsonPath) => boolean = 
       },
       onLiteralValue: (value: unknown, offset, length, line, character) => {
         const mayLackDigits = typeof value === 'number' && offset + length === text.length;
-        if (mayLackDigits) halt('the end of the text', offset, line, character);
+        if (mayLackDigits) halt(l10n.t('the end of the text'), offset, line, character);
         else if (stop === undefined) put(value);
         literalEnd = offset + length;
       },
       onObjectEnd: close,
       onArrayEnd: close,
       onError: (error, offset, _length, line, character) => {
-        halt(problemWords(printParseErrorCode(error)), offset, line, character);
+        halt(parseProblem(error), offset, line, character);
       },
     },
     { allowTrailingComma: true },
@@ -121,9 +123,4 @@ function pathOf(open: readonly Open[]): JsonPath {
 /** An object whose fields are all its own, `__proto__` too. */
 function plainValue(container: Container): unknown {
   return Array.isArray(container) ? container : Object.fromEntries(container);
-}
-
-/** `CloseBracketExpected` → `close bracket expected`. */
-function problemWords(code: string): string {
-  return code.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
 }
