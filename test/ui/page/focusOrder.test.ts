@@ -1,7 +1,6 @@
-import type { Browser, ElementHandle, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../../../scripts/vscode/browser.js';
-import { bundlePage, openPage } from './openPage.mjs';
+import type { ElementHandle } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { openForEachTest, page } from './pageOfEachTest.js';
 import { pageStates } from './pageStates.js';
 
 /** Presses of Tab after which something is a trap. */
@@ -29,15 +28,9 @@ interface Stop {
   readonly isInWindow: boolean;
 }
 
-let browser: Browser;
-let folder: string;
+openForEachTest(() => Promise.resolve());
 
-beforeAll(async () => {
-  [folder, browser] = await Promise.all([bundlePage(), launchBrowser()]);
-});
-afterAll(() => browser.close());
-
-async function stopsOf(page: Page): Promise<Stop[]> {
+async function stopsOf(): Promise<Stop[]> {
   const stops: Stop[] = [];
   let before = await page.evaluateHandle(() => {
     const start = document.createElement('span');
@@ -73,9 +66,8 @@ function describeStop(focused: HTMLElement, before: HTMLElement): Omit<Stop, 'el
 it.each(states)(
   'is gone through by Tab in its order, each stop in sight and with a name: %s',
   async (state) => {
-    const { page } = await openPage(browser, folder);
     await pageStates[state]!(page);
-    const stops = await stopsOf(page);
+    const stops = await stopsOf();
     expect(stops.length).toBeGreaterThan(5);
     expect(stops.length).toBeLessThan(pressesMax);
     for (const { element, name, isAfter, isInWindow } of stops) {
@@ -84,14 +76,12 @@ it.each(states)(
         expect.fail(`“${name}” ${isAfter} ${isInWindow}: ${await html()}`);
       }
     }
-    await page.close();
   },
 );
 
 it('shows at each stop where the keyboard is', async () => {
-  const { page } = await openPage(browser, folder);
   await pageStates['chart']!(page);
-  for (const { element, name } of await stopsOf(page)) {
+  for (const { element, name } of await stopsOf()) {
     await element.scrollIntoViewIfNeeded();
     await element.focus();
     const { x, y, width, height } = (await element.boundingBox())!;
@@ -100,16 +90,13 @@ it('shows at each stop where the keyboard is', async () => {
     await element.evaluate((each) => each.blur());
     expect(focused.equals(await page.screenshot({ clip })), name).toBe(false);
   }
-  await page.close();
 });
 
 it('moves nothing by itself where a person wants less motion', async () => {
-  const { page } = await openPage(browser, folder);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await pageStates['replay']!(page);
   const picture = await page.screenshot();
   await page.waitForTimeout(500);
   expect(picture.equals(await page.screenshot())).toBe(true);
   expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
-  await page.close();
 });
