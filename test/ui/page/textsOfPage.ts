@@ -6,9 +6,7 @@ declare global {
 export function watchPaintedTexts(): void {
   globalThis.paintedTexts = new Set();
   const { prototype } = CanvasRenderingContext2D;
-  const paint = Reflect.get(prototype, 'fillText') as (
-    ...args: Parameters<typeof prototype.fillText>
-  ) => void;
+  const paint = Object.getOwnPropertyDescriptor(prototype, 'fillText')!.value as typeof prototype.fillText;
   prototype.fillText = function (this: CanvasRenderingContext2D, ...args) {
     globalThis.paintedTexts.add(args[0]);
     paint.apply(this, args);
