@@ -36,7 +36,11 @@ export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceDoc
   constructor(private readonly parts: TraceEditorParts) {}
 
   register(): vscode.Disposable {
-    const options = { supportsMultipleEditorsPerDocument: true };
+    const options = {
+      supportsMultipleEditorsPerDocument: true,
+      // A million spans are there at once when their tab is shown again; for how long, the view decides.
+      webviewOptions: { retainContextWhenHidden: true },
+    };
     return vscode.Disposable.from(
       ...Object.values(viewTypes).map((viewType) =>
         vscode.window.registerCustomEditorProvider(viewType, this, options),
@@ -55,12 +59,13 @@ export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceDoc
     const resource = (file: string): string =>
       webview.asWebviewUri(vscode.Uri.joinPath(dist, file)).toString();
     webview.options = { enableScripts: true, localResourceRoots: [dist] };
-    this.parts.views.add(new TraceView(panel, document.shared.input, this.parts));
-    webview.html = webviewHtml({
-      script: resource('webview.js'),
-      style: resource('webview.css'),
-      source: webview.cspSource,
-      language,
-    });
+    const html = (): string =>
+      webviewHtml({
+        script: resource('webview.js'),
+        style: resource('webview.css'),
+        source: webview.cspSource,
+        language,
+      });
+    this.parts.views.add(new TraceView(panel, document.shared.input, this.parts, html));
   }
 }

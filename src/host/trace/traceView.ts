@@ -10,6 +10,7 @@ import { commands } from '../manifest.js';
 import type { JobRows } from './jobRows.js';
 import { openAsText } from './openAsText.js';
 import { PageQuestions } from './pageQuestions.js';
+import { PageRest } from './pageRest.js';
 import type { ReadableTrace } from './parsedTrace.js';
 import type { TraceInput } from './traceInput.js';
 
@@ -23,7 +24,10 @@ export interface RunningTraces {
   stopWriting(trace: vscode.Uri): void;
 }
 
-/** One page that shows one input. A hidden page is gone; it comes back with `ready` and is told all again. */
+/**
+ * One page that shows one input. A page that is hidden is told nothing; shown again it hears what it missed. When it has been taken away
+ * meanwhile, by {@link PageRest} or by VS Code, it comes back with `ready` and is told all again.
+ */
 export class TraceView implements vscode.Disposable {
   private readonly subscriptions: { dispose(): unknown }[] = [];
   private ready = false;
@@ -34,6 +38,7 @@ export class TraceView implements vscode.Disposable {
   /** What to say to the page as soon as it has the trace. */
   private readonly arrivals: ((shown: ReadableTrace) => ToWebview | undefined)[] = [];
   private readonly questions = new PageQuestions((message) => this.post(message));
+  private readonly rest: PageRest;
   private readonly selected = new vscode.EventEmitter<void>();
 
   readonly onDidSelect = this.selected.event;
@@ -50,10 +55,14 @@ export class TraceView implements vscode.Disposable {
       readonly sources?: SourceFiles | undefined;
       readonly jobRows: JobRows;
     },
+    html: () => string,
   ) {
+    const load = (): void => void (panel.webview.html = html());
+    this.rest = new PageRest({ load, unload: () => this.unload() });
     const showTrust = (): void => this.showTrust();
     this.subscriptions.push(
       this.selected,
+      this.rest,
       panel.webview.onDidReceiveMessage((message: FromWebview) => this.receive(message)),
       panel.onDidChangeViewState(() => this.hiddenOrShown()),
       input.onDidChange(() => this.showState()),
@@ -62,6 +71,7 @@ export class TraceView implements vscode.Disposable {
       }),
       vscode.workspace.onDidGrantWorkspaceTrust(showTrust),
     );
+    load();
   }
 
   command(command: ViewCommand): void {
@@ -81,7 +91,7 @@ export class TraceView implements vscode.Disposable {
 
   /** What the page answers; undefined where it is hidden or shows no trace. */
   async ask<What extends keyof PageAnswers>(what: What): Promise<PageAnswers[What] | undefined> {
-    return this.ready ? this.questions.ask(what) : undefined;
+    return this.isLive ? this.questions.ask(what) : undefined;
   }
 
   /** What the page calls what it shows: the input, and its job where there are several. */
@@ -95,9 +105,24 @@ export class TraceView implements vscode.Disposable {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
+  private get isLive(): boolean {
+    return this.ready && this.panel.visible;
+  }
+
   private hiddenOrShown(): void {
-    this.ready &&= this.panel.visible;
-    if (!this.ready) this.questions.abandon();
+    if (this.panel.visible) {
+      this.rest.shown();
+      if (this.outdated) this.showState();
+      else this.sendArrivals();
+    } else {
+      this.questions.abandon();
+      this.rest.hidden();
+    }
+  }
+
+  private unload(): void {
+    this.ready = false;
+    this.panel.webview.html = '';
   }
 
   private receive(message: FromWebview): void {
@@ -178,13 +203,13 @@ export class TraceView implements vscode.Disposable {
   /** Sends the newest state. While one is on its way, later ones wait, and only the last of them is sent. */
   private showState(): void {
     this.outdated = true;
-    if (this.posting || !this.ready) return;
+    if (this.posting || !this.isLive) return;
     this.posting = true;
     void this.postStates().finally(() => (this.posting = false));
   }
 
   private async postStates(): Promise<void> {
-    while (this.outdated && this.ready) {
+    while (this.outdated && this.isLive) {
       this.outdated = false;
       await this.panel.webview.postMessage(this.stateMessage());
       this.sendArrivals();
@@ -209,7 +234,7 @@ export class TraceView implements vscode.Disposable {
 
   private sendArrivals(): void {
     const { state } = this.input;
-    if (!this.ready || this.outdated || state.type !== 'trace') return;
+    if (!this.isLive || this.outdated || state.type !== 'trace') return;
     for (const make of this.arrivals.splice(0)) {
       const message = make(state);
       if (message) this.post(message);
