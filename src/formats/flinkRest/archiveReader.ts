@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isFields } from '../../trace/json/fields.js';
 import { Findings } from '../../trace/json/findings.js';
 import { findPlaces } from '../../trace/json/places.js';
@@ -75,6 +76,8 @@ function readEntry(entry: unknown, i: number, file: InputFile, answers: RestAnsw
   // What is left of a damaged answer may be too little to know it by.
   const isKnown = diagnostics.length === 0 || bodyKind(value) !== undefined;
   if (isKnown) answers.add({ path: restPath, value, cluster: file.name }, findings);
-  const problems = findings.isEmpty ? diagnostics : [...diagnostics, ...findings.in('', 'The answer')];
+  const problems = findings.isEmpty
+    ? diagnostics
+    : [...diagnostics, ...findings.in('', l10n.t('The answer'))];
   return problems.length === 0 ? undefined : { path, at: ['archive', i, 'json'], problems };
 }

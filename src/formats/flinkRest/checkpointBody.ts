@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isFields, mustBe, type Fields } from '../../trace/json/fields.js';
 import type { Findings } from '../../trace/json/findings.js';
 import type { JsonPath } from '../../trace/json/path.js';
@@ -61,7 +62,7 @@ export function readTasks(fields: Fields, findings: Findings): ReadonlyMap<Verte
   const parallelism = new Map<VertexId, number>();
   for (const [vertex, task] of Object.entries(tasks)) {
     const path = ['tasks', vertex];
-    if (!isFields(task)) findings.add(path, mustBe('an object', task));
+    if (!isFields(task)) findings.add(path, mustBe(l10n.t('an object'), task));
     else {
       const count = new RestFields(task, path, findings).parallelism('num_subtasks');
       if (count !== undefined) parallelism.set(vertex, count);
@@ -97,7 +98,7 @@ export function readCheckpointList(fields: Fields, findings: Findings): Checkpoi
   }
   for (const [i, checkpoint] of (body.list('history') ?? []).entries()) {
     if (isFields(checkpoint)) checkpoints.push(readCheckpoint(checkpoint, ['history', i], findings));
-    else findings.add(['history', i], mustBe('an object', checkpoint));
+    else findings.add(['history', i], mustBe(l10n.t('an object'), checkpoint));
   }
   return present<CheckpointList>({
     counts: readCounts(body.object('counts') ?? {}, findings),

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isFields, type Fields } from '../../trace/json/fields.js';
 import { Findings } from '../../trace/json/findings.js';
 import type { FormatReader, InputFile } from '../input.js';
@@ -58,7 +59,7 @@ function readHar(file: InputFile, answers: RestAnswers, diagnostics: FileDiagnos
   for (const { url, path, value: body, at } of found) {
     const findings = new Findings();
     answers.add({ path, value: body, cluster: path.base, ...(at === undefined ? {} : { at }) }, findings);
-    if (!findings.isEmpty) diagnostics.addOfAnswer(file.name, url, findings.in('', 'The answer'));
+    if (!findings.isEmpty) diagnostics.addOfAnswer(file.name, url, findings.in('', l10n.t('The answer')));
   }
   reportOthers(file, found, hosts, diagnostics);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isFields, mustBe, type Fields } from '../../trace/json/fields.js';
 import type { Findings } from '../../trace/json/findings.js';
 import type { JsonPath } from '../../trace/json/path.js';
@@ -46,7 +47,7 @@ export function readJob(fields: Fields, findings: Findings): JobBody {
 
 function readJobVertex(entry: unknown, path: JsonPath, findings: Findings): JobVertex | undefined {
   if (!isFields(entry)) {
-    findings.add(path, mustBe('an object', entry));
+    findings.add(path, mustBe(l10n.t('an object'), entry));
     return undefined;
   }
   const vertex = new RestFields(entry, path, findings);
@@ -66,7 +67,7 @@ export function readJobs(fields: Fields, findings: Findings): readonly JobSummar
   const jobs = new RestFields(fields, [], findings).list('jobs') ?? [];
   return jobs.flatMap((entry, i) => {
     if (isFields(entry)) return [readSummary(new RestFields(entry, ['jobs', i], findings))];
-    findings.add(['jobs', i], mustBe('an object', entry));
+    findings.add(['jobs', i], mustBe(l10n.t('an object'), entry));
     return [];
   });
 }

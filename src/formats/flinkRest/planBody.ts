@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isFields, mustBe, type Fields } from '../../trace/json/fields.js';
 import type { Findings } from '../../trace/json/findings.js';
 import type { JsonPath } from '../../trace/json/path.js';
@@ -32,7 +33,7 @@ export function readPlan(fields: Fields, path: JsonPath, findings: Findings): Pl
 
 function readNode(entry: unknown, path: JsonPath, findings: Findings): VertexEvidence | undefined {
   if (!isFields(entry)) {
-    findings.add(path, mustBe('an object', entry));
+    findings.add(path, mustBe(l10n.t('an object'), entry));
     return undefined;
   }
   const node = new RestFields(entry, path, findings);
@@ -51,7 +52,7 @@ function readNode(entry: unknown, path: JsonPath, findings: Findings): VertexEvi
 
 function readInput(entry: unknown, path: JsonPath, findings: Findings): readonly Input[] {
   if (!isFields(entry)) {
-    findings.add(path, mustBe('an object', entry));
+    findings.add(path, mustBe(l10n.t('an object'), entry));
     return [];
   }
   const input = new RestFields(entry, path, findings);

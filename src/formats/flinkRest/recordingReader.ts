@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isFields, isMoment, type Fields } from '../../trace/json/fields.js';
 import { Findings } from '../../trace/json/findings.js';
 import type { Place } from '../../trace/diagnostics.js';
@@ -113,7 +114,7 @@ class Recording {
     const findings = new Findings();
     this.answers.add({ path, value, cluster: this.file.name, at: t }, findings);
     if (!findings.isEmpty) {
-      this.diagnostics.addOfAnswer(this.file.name, text, findings.in('', 'The answer'), at);
+      this.diagnostics.addOfAnswer(this.file.name, text, findings.in('', l10n.t('The answer')), at);
     }
   }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isFields, isWhole, mustBe, wholeWords, type Fields } from '../../trace/json/fields.js';
 import type { Findings } from '../../trace/json/findings.js';
 import type { JsonPath } from '../../trace/json/path.js';
@@ -26,7 +27,7 @@ export function readSubtasks(fields: Fields, vertex: VertexId, findings: Finding
   for (const [i, entry] of (body.list('subtasks') ?? []).entries()) {
     const path = ['subtasks', i];
     if (!isFields(entry)) {
-      findings.add(path, mustBe('an object', entry));
+      findings.add(path, mustBe(l10n.t('an object'), entry));
       continue;
     }
     const index = subtaskIndex(entry, i, path, findings);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isFields, isWhole, mustBe, wholeWords, type Fields } from '../../trace/json/fields.js';
 import type { Findings } from '../../trace/json/findings.js';
 import { parallelismMax } from '../../trace/model.js';
@@ -33,7 +34,7 @@ export function readVertex(fields: Fields, findings: Findings): VertexBody {
   for (const [i, entry] of (body.list('subtasks') ?? []).entries()) {
     const path = ['subtasks', i];
     if (!isFields(entry)) {
-      findings.add(path, mustBe('an object', entry));
+      findings.add(path, mustBe(l10n.t('an object'), entry));
       continue;
     }
     const subtask = Object.hasOwn(entry, 'subtask') ? entry['subtask'] : i;
@@ -70,7 +71,7 @@ export function readTaskManagers(fields: Fields, findings: Findings): ReadonlyMa
   const locations = new Map<string, string>();
   for (const [i, entry] of (new RestFields(fields, [], findings).list('taskmanagers') ?? []).entries()) {
     if (!isFields(entry)) {
-      findings.add(['taskmanagers', i], mustBe('an object', entry));
+      findings.add(['taskmanagers', i], mustBe(l10n.t('an object'), entry));
       continue;
     }
     const taskManager = new RestFields(entry, ['taskmanagers', i], findings);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isFields, mustBe, type Fields } from '../../trace/json/fields.js';
 import type { Findings } from '../../trace/json/findings.js';
 import type { JsonPath } from '../../trace/json/path.js';
@@ -55,7 +56,7 @@ function objectsOf(list: readonly unknown[], path: JsonPath): readonly Entry[] {
 function readTrace(trace: Fields, path: JsonPath, sink: Sink): void {
   const spans = trace['spans'];
   if (!Array.isArray(spans)) {
-    sink.findings.add([...path, 'spans'], mustBe('a list of spans', spans));
+    sink.findings.add([...path, 'spans'], mustBe(l10n.t('a list of spans'), spans));
     return;
   }
   for (const span of objectsOf(spans, [...path, 'spans'])) {
@@ -72,7 +73,7 @@ function readSpan(span: Fields, path: JsonPath, traceId: string, sink: Sink): vo
   }
   const startMicroseconds = span['startTime'];
   if (typeof startMicroseconds !== 'number') {
-    const problem = mustBe('a number of microseconds since 1970', startMicroseconds);
+    const problem = mustBe(l10n.t('a number of microseconds since 1970'), startMicroseconds);
     findings.add([...path, 'startTime'], `${problem}, and the span is left out`);
     return;
   }

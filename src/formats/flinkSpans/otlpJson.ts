@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isFields, mustBe, type Fields } from '../../trace/json/fields.js';
 import type { Findings } from '../../trace/json/findings.js';
 import type { JsonPath } from '../../trace/json/path.js';
@@ -58,7 +59,7 @@ function readDocument(value: unknown, sink: Sink): void {
   documents.forEach((document, position) => {
     const path = Array.isArray(value) ? [position] : [];
     if (!isFields(document)) {
-      sink.findings.add(path, mustBe('an export request, an object', document));
+      sink.findings.add(path, mustBe(l10n.t('an export request, an object'), document));
       return;
     }
     readRequest(document, path, sink);
@@ -95,12 +96,12 @@ function* entries(fields: Fields, name: string, path: JsonPath, { findings }: Si
   const list = either(fields, name);
   if (list === undefined || list === null) return;
   if (!Array.isArray(list)) {
-    findings.add([...path, name], mustBe('a list', list));
+    findings.add([...path, name], mustBe(l10n.t('a list'), list));
     return;
   }
   for (const [position, value] of (list as readonly unknown[]).entries()) {
     if (isFields(value)) yield { fields: value, path: [...path, name, position] };
-    else findings.add([...path, name, position], mustBe('an object', value));
+    else findings.add([...path, name, position], mustBe(l10n.t('an object'), value));
   }
 }
 
@@ -115,7 +116,7 @@ function readSpan({ fields, path }: Entry, { collection, file, findings }: Sink)
     const wrong = either(fields, 'startTimeUnixNano');
     findings.add(
       [...path, 'startTimeUnixNano'],
-      `${mustBe('nanoseconds since 1970', wrong)}, and the span is left out`,
+      `${mustBe(l10n.t('nanoseconds since 1970'), wrong)}, and the span is left out`,
     );
     return;
   }
