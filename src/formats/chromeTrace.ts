@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { decodeText, readTraceBytes } from '../trace/ckptReader.js';
 import { InputError, type Diagnostic } from '../trace/diagnostics.js';
 import { Findings, shown } from '../trace/json/findings.js';
@@ -20,7 +21,7 @@ const namesShown = 3;
  * and pairs of begin and end whose names are words for phases, with args that name checkpoint, operator and subtask.
  */
 export const chromeTraceReader: FormatReader = {
-  format: 'Chrome trace events',
+  format: l10n.t('Chrome trace events'),
   recognizes: ({ bytes }) => {
     const head = bytes.subarray(0, headBytes);
     const start = textStart(head);
@@ -110,10 +111,18 @@ function noPhases({ events, eventCount }: TraceEventFile): Diagnostic {
     if (name !== '') names.add(shown(name));
     if (names.size === namesShown) break;
   }
-  const instance = names.size === 0 ? '' : `; they are called ${[...names].join(', ')}`;
   return {
     severity: 'error',
-    message: `The file has ${eventCount} trace events, and none is a phase of a checkpoint${instance}.`,
-    remedy: `Call complete events (X), or pairs of begin (B) and end (E), ${phases.join(', ')}, and name "checkpoint", "operator" and "subtask" in their args.`,
+    message:
+      names.size === 0
+        ? l10n.t('The file has {0} trace events, and none is a phase of a checkpoint.', eventCount)
+        : l10n.t(
+            'The file has {count} trace events, and none is a phase of a checkpoint; they are called {names}.',
+            { count: eventCount, names: [...names].join(', ') },
+          ),
+    remedy: l10n.t(
+      'Call complete events (X), or pairs of begin (B) and end (E), {0}, and name "checkpoint", "operator" and "subtask" in their args.',
+      phases.join(', '),
+    ),
   };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ckptFormat } from '../trace/ckptFormat.js';
 import { readTraceBytes } from '../trace/ckptReader.js';
 import { InputError } from '../trace/diagnostics.js';
@@ -9,7 +10,7 @@ const headBytes = 1 << 26;
 
 /** Reads our own `*.ckpt.json`. */
 export const ckptReader: FormatReader = {
-  format: 'Checkpoint Lens trace',
+  format: l10n.t('Checkpoint Lens trace'),
   recognizes: ({ bytes }) => {
     const head = bytes.subarray(0, headBytes);
     for (const { name, at } of membersAt(head, textStart(head))) {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Gunzip } from 'fflate';
 import type { FileDiagnostic, InputFile } from './input.js';
 
@@ -9,9 +10,6 @@ const unpackedBytesMax = 2 ** 31;
 
 /** How much packed data is given to the inflater at once: what it unpacks to is counted after each piece. */
 const pieceBytes = 1 << 16;
-
-const tooLarge = `unpacks to more than ${unpackedBytesMax} bytes`;
-const broken = 'is damaged or ends too early';
 
 function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
@@ -32,15 +30,29 @@ export function unpacked(file: InputFile): {
       diagnostics.push({
         severity: 'error',
         file: file.name,
-        message: `The gzip file ${problem}; ${bytes.length === 0 ? 'nothing of it' : 'what comes before'} is read.`,
-        remedy: 'Copy or download it again for the rest.',
+        message: problemWords(problem, bytes.length === 0),
+        remedy: l10n.t('Copy or download it again for the rest.'),
       });
     }
   }
   return { file: { name, bytes }, diagnostics };
 }
 
-function inflate(packed: Uint8Array): { readonly pieces: readonly Uint8Array[]; readonly problem?: string } {
+type Problem = 'tooLarge' | 'broken';
+
+function problemWords(problem: Problem, isNothingRead: boolean): string {
+  if (problem === 'tooLarge') {
+    return l10n.t(
+      'The gzip file unpacks to more than {0} bytes; what comes before is read.',
+      unpackedBytesMax,
+    );
+  }
+  return isNothingRead
+    ? l10n.t('The gzip file is damaged or ends too early; nothing of it is read.')
+    : l10n.t('The gzip file is damaged or ends too early; what comes before is read.');
+}
+
+function inflate(packed: Uint8Array): { readonly pieces: readonly Uint8Array[]; readonly problem?: Problem } {
   const pieces: Uint8Array[] = [];
   let size = 0;
   let memberStart = 0;
@@ -52,12 +64,12 @@ function inflate(packed: Uint8Array): { readonly pieces: readonly Uint8Array[]; 
   try {
     for (let at = 0; at < packed.length; at += pieceBytes) {
       inflater.push(packed.subarray(at, at + pieceBytes), at + pieceBytes >= packed.length);
-      if (size > unpackedBytesMax) return { pieces, problem: tooLarge };
+      if (size > unpackedBytesMax) return { pieces, problem: 'tooLarge' };
     }
   } catch {
-    return { pieces, problem: broken };
+    return { pieces, problem: 'broken' };
   }
-  return size - memberStart === lengthInTrailer(packed) ? { pieces } : { pieces, problem: broken };
+  return size - memberStart === lengthInTrailer(packed) ? { pieces } : { pieces, problem: 'broken' };
 }
 
 /** The last four bytes of a gzip file: the unpacked length of its last member, modulo 2³² (RFC 1952). The inflater does not look. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { InputError, type Diagnostic } from '../trace/diagnostics.js';
 import { ckptReader } from './ckptFile.js';
 import { mergeEvidence, type MergedJob } from './evidence/merge.js';
@@ -97,25 +98,36 @@ function strangerDiagnostics(strangers: readonly InputFile[], fileCount: number)
   if (first === undefined) return [];
   if (fileCount === 1) return [unknownFormat(first)];
   const names = strangers.slice(0, namesMax).map(({ name }) => name);
-  const more = strangers.length > namesMax ? `, and ${strangers.length - namesMax} more` : '';
-  const are = strangers.length === 1 ? 'is' : 'are';
-  return [
-    {
-      severity: 'warning',
-      file: '',
-      message: `${names.join(', ')}${more} ${are} in no format that is known here and left out.`,
-    },
-  ];
+  return [{ severity: 'warning', file: '', message: strangerWords(names, strangers.length - names.length) }];
+}
+
+function strangerWords(names: readonly string[], more: number): string {
+  const list = names.join(', ');
+  if (more > 0) {
+    return l10n.t('{names}, and {more} more are in no format that is known here and left out.', {
+      names: list,
+      more,
+    });
+  }
+  return names.length === 1
+    ? l10n.t('{0} is in no format that is known here and left out.', list)
+    : l10n.t('{0} are in no format that is known here and left out.', list);
 }
 
 function unknownFormat({ name, bytes }: InputFile): FileDiagnostic {
-  const what = bytes.length === 0 ? 'The file is empty.' : 'The file is in no format that is known here.';
+  const what =
+    bytes.length === 0
+      ? l10n.t('The file is empty.')
+      : l10n.t('The file is in no format that is known here.');
   return {
     severity: 'error',
     file: name,
     message: what,
     at: { line: 1, column: 1, offset: 0 },
-    remedy: `Open one of: ${readers.map(({ format }) => format).join(', ')}; packed with gzip or not.`,
+    remedy: l10n.t(
+      'Open one of: {0}; packed with gzip or not.',
+      readers.map(({ format }) => format).join(', '),
+    ),
   };
 }
 
@@ -124,21 +136,29 @@ function nothingOfAJob(known: readonly FormatReader[]): FileDiagnostic {
   return {
     severity: 'error',
     file: '',
-    message: `What is there (${formats}) holds nothing of a job.`,
-    remedy:
+    message: l10n.t('What is there ({0}) holds nothing of a job.', formats),
+    remedy: l10n.t(
       'Add what Flink says of its checkpoints: the answer of /jobs/:id/checkpoints, the archive of the job, or the log of the JobManager.',
+    ),
   };
 }
 
 function jobDiagnostics(job: MergedJob, jobCount: number): readonly FileDiagnostic[] {
-  const of = jobCount > 1 ? `Job ${job.name ?? job.jobId}: ` : '';
   const untimed = job.checkpoints.filter(({ trigger }) => trigger === undefined).map(({ id }) => `#${id}`);
   const messages = [...job.conflicts];
   if (untimed.length > 0) {
-    const more = untimed.length > namesMax ? ` and ${untimed.length - namesMax} more` : '';
+    const names = untimed.slice(0, namesMax).join(', ');
+    const more = untimed.length - namesMax;
     messages.push(
-      `When ${untimed.slice(0, namesMax).join(', ')}${more} began is said nowhere: left out. Add the answer of /checkpoints, or the JobManager's log.`,
+      l10n.t(
+        'When {0} began is said nowhere: left out. Add the answer of /checkpoints, or the JobManager’s log.',
+        more > 0 ? l10n.t('{first} and {more} more', { first: names, more }) : names,
+      ),
     );
   }
-  return messages.map((message) => ({ severity: 'warning', file: '', message: `${of}${message}` }));
+  return messages.map((message) => ({
+    severity: 'warning',
+    file: '',
+    message: jobCount > 1 ? l10n.t('Job {job}: {message}', { job: job.name ?? job.jobId, message }) : message,
+  }));
 }

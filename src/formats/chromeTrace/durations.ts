@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { msLimit, type Fields } from '../../trace/json/fields.js';
 import type { Findings } from '../../trace/json/findings.js';
 import type { JsonPath } from '../../trace/json/path.js';
@@ -53,11 +54,11 @@ export function* durationsIn(
 function complete(event: TraceEvent, findings: Findings): Duration | undefined {
   const { ts, dur, path } = event;
   if (ts === undefined || Math.abs(ts) > microsecondsLimit) {
-    findings.add([...path, 'ts'], 'must be a number of microseconds');
+    findings.add([...path, 'ts'], l10n.t('must be a number of microseconds'));
     return undefined;
   }
   if (dur === undefined || dur < 0 || ts + dur > microsecondsLimit) {
-    findings.add([...path, 'dur'], 'must be a number of microseconds, not negative');
+    findings.add([...path, 'dur'], l10n.t('must be a number of microseconds, not negative'));
     return undefined;
   }
   return { ...duration(event, ts), length: dur };

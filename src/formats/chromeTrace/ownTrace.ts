@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { spanColumns, type SpanRow } from '../../trace/builder.js';
 import { FieldReader } from '../../trace/json/fields.js';
 import type { Findings } from '../../trace/json/findings.js';
@@ -34,7 +35,7 @@ function spanRow(
   const operator = operatorOfPid(Number(duration.pid));
   const parallelism = operators[operator]?.parallelism;
   if (parallelism === undefined) {
-    findings.add([...duration.path, 'pid'], 'must be that of an operator');
+    findings.add([...duration.path, 'pid'], l10n.t('must be that of an operator'));
     return undefined;
   }
   const args = new FieldReader(duration.args, [...duration.path, 'args'], findings);
@@ -43,7 +44,7 @@ function spanRow(
   if (subtask === undefined || id === undefined) return undefined;
   const checkpoint = checkpoints.get(id);
   if (checkpoint === undefined) {
-    args.report('checkpoint', `is ${id}, and the trace has no such checkpoint`);
+    args.report('checkpoint', l10n.t('is {0}, and the trace has no such checkpoint', id));
     return undefined;
   }
   return spanOf(duration, phaseOfName(duration.name)!, { checkpoint, operator, subtask }, 0, findings);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { SpanRow } from '../../trace/builder.js';
 import { FieldReader } from '../../trace/json/fields.js';
 import type { Findings } from '../../trace/json/findings.js';
@@ -17,7 +18,7 @@ export function spanOf(
   findings: Findings,
 ): SpanRow | undefined {
   if (length === undefined) {
-    findings.add(path, 'begins a phase that does not end');
+    findings.add(path, l10n.t('begins a phase that does not end'));
     return undefined;
   }
   const fields = new FieldReader(args, [...path, 'args'], findings);

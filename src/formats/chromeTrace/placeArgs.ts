@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Fields } from '../../trace/json/fields.js';
 import type { Findings } from '../../trace/json/findings.js';
 import { parallelismMax } from '../../trace/model.js';
@@ -50,9 +51,10 @@ export function placeArgs(
     const missing = Object.entries({ checkpoint, operator, subtask }).flatMap(([name, value]) =>
       value === undefined ? [name] : [],
     );
-    const words = missing.map((name) => `no ${name}`).join(' and ');
-    findings.add([...path, 'args'], `names ${words}`, {
-      remedy: 'Name "checkpoint" (its id), "operator" and "subtask" (from 0) in the args of each phase.',
+    findings.add([...path, 'args'], l10n.t('does not name: {0}', missing.join(', ')), {
+      remedy: l10n.t(
+        'Name "checkpoint" (its id), "operator" and "subtask" (from 0) in the args of each phase.',
+      ),
     });
     return undefined;
   };

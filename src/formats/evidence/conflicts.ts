@@ -1,9 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import type { CheckpointEvidence, EvidenceOrigin, Sourced, SubtaskEvidence } from './model.js';
 
 const words: Readonly<Record<EvidenceOrigin, string>> = {
   rest: 'REST',
-  spans: 'the trace spans',
-  log: 'the logs',
+  spans: l10n.t('the trace spans'),
+  log: l10n.t('the logs'),
 };
 
 /** Flink cuts each duration to whole ms, and each source cuts on its own. */
@@ -19,15 +20,16 @@ export class Conflicts {
   private readonly found = new Map<string, Conflict>();
 
   compareCheckpoint(parts: readonly Sourced<CheckpointEvidence>[]): void {
-    const where = `checkpoint ${parts[0]!.fact.id}`;
+    const { id } = parts[0]!.fact;
+    const where = l10n.t('checkpoint {0}', id);
     this.compare(
-      'trigger',
+      l10n.t('trigger'),
       where,
       values(parts, ({ trigger }) => trigger),
       0,
     );
     this.compare(
-      'size',
+      l10n.t('size'),
       where,
       values(parts.filter(isSettled), ({ checkpointedBytes }) => checkpointedBytes),
       0,
@@ -39,29 +41,37 @@ export class Conflicts {
     if (first === undefined || other === undefined) return;
     this.add(
       `status:${first.origin}:${other.origin}`,
-      `${where} is ${first.fact.status!} in ${words[first.origin]} and ${other.fact.status!} in ${words[other.origin]}`,
+      l10n.t('Checkpoint {id} is {status} in {source} and {otherStatus} in {otherSource}', {
+        id,
+        status: statusWords(first.fact.status),
+        source: words[first.origin],
+        otherStatus: statusWords(other.fact.status),
+        otherSource: words[other.origin],
+      }),
     );
   }
 
   compareSubtask(checkpoint: number, vertex: string, parts: readonly Sourced<SubtaskEvidence>[]): void {
-    const where = `${vertex}, subtask ${parts[0]!.fact.subtask}, checkpoint ${checkpoint}`;
+    const where = l10n.t('{vertex}, subtask {subtask}, checkpoint {checkpoint}', {
+      ...{ vertex, subtask: parts[0]!.fact.subtask, checkpoint },
+    });
     this.compare(
-      'start delay',
+      l10n.t('start delay'),
       where,
       values(parts, ({ startDelay }) => startDelay),
     );
     this.compare(
-      'sync duration',
+      l10n.t('sync duration'),
       where,
       values(parts, ({ sync, moments }) => sync ?? moments?.syncMs),
     );
     this.compare(
-      'async duration',
+      l10n.t('async duration'),
       where,
       values(parts, ({ async, moments }) => async ?? moments?.asyncMs),
     );
     this.compare(
-      'size',
+      l10n.t('size'),
       where,
       values(parts, ({ checkpointedBytes }) => checkpointedBytes),
       0,
@@ -72,8 +82,10 @@ export class Conflicts {
   /** One sentence a kind: the first of it, and how many more there are. */
   sentences(): readonly string[] {
     return [...this.found.values()].map(({ text, count }) => {
-      if (count === 1) return `${text}.`;
-      return `${text}, and they differ in ${count === 2 ? 'one more place' : `${count - 1} more places`}.`;
+      if (count === 1) return l10n.t('{clause}.', { clause: text });
+      return count === 2
+        ? l10n.t('{0}, and they differ in one more place.', text)
+        : l10n.t('{clause}, and they differ in {more} more places.', { clause: text, more: count - 1 });
     });
   }
 
@@ -91,15 +103,26 @@ export class Conflicts {
     if (first === undefined || other === undefined || first.origin === other.origin) return;
     this.add(
       `${what}:${first.origin}:${other.origin}`,
-      `The ${what} of ${where} is ${first.value} ${unit} in ${words[first.origin]} and ${other.value} ${unit} in ${words[other.origin]}`,
+      l10n.t('The {what} of {where} is {value} in {source} and {otherValue} in {otherSource}', {
+        what,
+        where,
+        value: `${first.value} ${unit}`,
+        source: words[first.origin],
+        otherValue: `${other.value} ${unit}`,
+        otherSource: words[other.origin],
+      }),
     );
   }
 
   private add(kind: string, text: string): void {
     const known = this.found.get(kind);
-    if (known === undefined) this.found.set(kind, { text: text[0]!.toUpperCase() + text.slice(1), count: 1 });
+    if (known === undefined) this.found.set(kind, { text, count: 1 });
     else known.count += 1;
   }
+}
+
+function statusWords(status: CheckpointEvidence['status']): string {
+  return status === 'completed' ? l10n.t('completed') : l10n.t('failed');
 }
 
 /** Of a checkpoint that failed, reports go on to come in; and logs count the metadata in. */

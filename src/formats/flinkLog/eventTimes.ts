@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Ms } from '../../trace/units.js';
 import type { UnixMs } from '../evidence/model.js';
 import type { FileDiagnostic } from '../input.js';
@@ -91,15 +92,17 @@ function commonOffset(scans: readonly LogScan[]): Ms | undefined {
 }
 
 function missingDates(file: string): FileDiagnostic {
-  const message =
-    'The times have no date: it is taken from the moments in ms since 1970 that some lines carry.';
   return {
     severity: 'warning',
     file,
-    message,
-    remedy: 'Log with a date, as in %d{yyyy-MM-dd HH:mm:ss,SSS}.',
+    message: l10n.t(
+      'The times have no date: it is taken from the moments in ms since 1970 that some lines carry.',
+    ),
+    remedy: l10n.t('Log with a date, as in {0}.', '%d{yyyy-MM-dd HH:mm:ss,SSS}'),
   };
 }
+
+const zonedPattern = '%d{yyyy-MM-dd HH:mm:ss,SSSXXX}';
 
 function unknownZone(
   file: string,
@@ -107,27 +110,46 @@ function unknownZone(
   byTriggers: boolean,
   byOthers: boolean,
 ): FileDiagnostic {
-  const remedy =
-    'Open it together with the JobManager log of the same run, or log with a zone, as in %d{yyyy-MM-dd HH:mm:ss,SSSXXX}.';
-  const base = { severity: 'warning' as const, file, remedy };
   if (offset === undefined) {
-    const message = 'The times have no date and nothing in the file tells it, so that they are left out.';
-    return { ...base, message, remedy: remedy.replace('with a zone', 'with date and zone') };
+    return {
+      severity: 'warning',
+      file,
+      message: l10n.t('The times have no date and nothing in the file tells it, so that they are left out.'),
+      remedy: l10n.t(
+        'Open it together with the JobManager log of the same run, or log with date and zone, as in {0}.',
+        zonedPattern,
+      ),
+    };
   }
-  const source = byTriggers
-    ? 'it follows from when the other files say that the same checkpoints were triggered'
-    : byOthers
-      ? 'it is taken to be that of the other files'
-      : 'it is taken to be UTC';
   return {
-    ...base,
-    message: `Nothing in the file tells the time zone of its times: ${source} (${zoneText(offset)}).`,
+    severity: 'warning',
+    file,
+    message: assumedZone(zoneText(offset), byTriggers, byOthers),
+    remedy: l10n.t(
+      'Open it together with the JobManager log of the same run, or log with a zone, as in {0}.',
+      zonedPattern,
+    ),
   };
+}
+
+function assumedZone(zone: string, byTriggers: boolean, byOthers: boolean): string {
+  if (byTriggers) {
+    return l10n.t(
+      'Nothing in the file tells the time zone of its times: it follows from when the other files say that the same checkpoints were triggered ({0}).',
+      zone,
+    );
+  }
+  return byOthers
+    ? l10n.t(
+        'Nothing in the file tells the time zone of its times: it is taken to be that of the other files ({0}).',
+        zone,
+      )
+    : l10n.t('Nothing in the file tells the time zone of its times: it is taken to be UTC ({0}).', zone);
 }
 
 function zoneText(offset: Ms): string {
   const minutes = Math.abs(offset) / 60_000;
-  if (minutes > 24 * 60) return 'with the date';
+  if (minutes > 24 * 60) return l10n.t('with the date');
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0'));
   return `UTC${offset < 0 ? '-' : '+'}${hours}:${rest}`;
 }

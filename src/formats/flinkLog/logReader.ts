@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { FileDiagnostic, FormatReader, InputContent, InputFile } from '../input.js';
 import { spanEvidence } from '../flinkSpans/spanEvidence.js';
 import { timeEvents } from './eventTimes.js';
@@ -7,7 +8,7 @@ import { isFlinkLog } from './recognition.js';
 
 /** Logs of Flink's JobManagers and TaskManagers, in any layout with a time; several files are one log, whatever their order. */
 export const logReader: FormatReader = {
-  format: 'Flink log',
+  format: l10n.t('Flink log'),
   recognizes: isFlinkLog,
   read: readLogs,
 };
@@ -28,10 +29,9 @@ function readLogs(files: readonly InputFile[]): InputContent {
   };
 }
 
-const checkpointLoggers =
-  'The JobManager says what it does at INFO; for the moments of each subtask set these loggers to DEBUG in ' +
-  'log4j.properties, on JobManager and TaskManagers: logger.checkpoint.name = org.apache.flink.runtime.checkpoint, ' +
-  'and likewise org.apache.flink.streaming.runtime.tasks and org.apache.flink.streaming.runtime.io.checkpointing.';
+const checkpointLoggers = l10n.t(
+  'The JobManager says what it does at INFO; for the moments of each subtask set these loggers to DEBUG in log4j.properties, on JobManager and TaskManagers: logger.checkpoint.name = org.apache.flink.runtime.checkpoint, and likewise org.apache.flink.streaming.runtime.tasks and org.apache.flink.streaming.runtime.io.checkpointing.',
+);
 
 /** Of several files one may be the start of a cluster; but where tasks ran, checkpoints should be. */
 function silentDiagnostics(scans: readonly LogScan[]): readonly FileDiagnostic[] {
@@ -42,7 +42,7 @@ function silentDiagnostics(scans: readonly LogScan[]): readonly FileDiagnostic[]
   return silent
     .filter(({ hasTasks }) => areAll || hasTasks)
     .map(({ file }) => {
-      const message = 'This Flink log says nothing of checkpoints.';
+      const message = l10n.t('This Flink log says nothing of checkpoints.');
       return { severity: 'warning', file, message, remedy: checkpointLoggers };
     });
 }
@@ -50,19 +50,24 @@ function silentDiagnostics(scans: readonly LogScan[]): readonly FileDiagnostic[]
 function scanDiagnostics({ file, untimed, stoppedAt }: LogScan): readonly FileDiagnostic[] {
   const diagnostics: FileDiagnostic[] = [];
   if (untimed > 0) {
-    const message = `${untimed} lines on checkpoints have no time that can be read and are left out.`;
-    const remedy = 'Log with a time, as in %d{yyyy-MM-dd HH:mm:ss,SSS} %-5p %-60c %x - %m%n.';
+    const message =
+      untimed === 1
+        ? l10n.t('1 line on checkpoints has no time that can be read and is left out.')
+        : l10n.t('{0} lines on checkpoints have no time that can be read and are left out.', untimed);
+    const remedy = l10n.t('Log with a time, as in {0}.', '%d{yyyy-MM-dd HH:mm:ss,SSS} %-5p %-60c %x - %m%n');
     diagnostics.push({ severity: 'warning', file, message, remedy });
   }
   if (stoppedAt !== undefined) {
     const at = { line: stoppedAt.number, column: 1, offset: stoppedAt.offset };
-    const message = 'From this line on, nothing more is read: the file has too many lines on checkpoints.';
+    const message = l10n.t(
+      'From this line on, nothing more is read: the file has too many lines on checkpoints.',
+    );
     diagnostics.push({
       severity: 'warning',
       file,
       message,
       at,
-      remedy: 'Open a shorter stretch of the log.',
+      remedy: l10n.t('Open a shorter stretch of the log.'),
     });
   }
   return diagnostics;
@@ -75,19 +80,27 @@ function jobDiagnostics(
   const file = scans.find(({ hasCheckpoints }) => hasCheckpoints)?.file ?? '';
   const diagnostics: FileDiagnostic[] = [];
   if (undecided > 0) {
-    const message = `${undecided} lines name a task that several jobs have, and are left out.`;
-    const remedy =
-      "Put the job's id into the layout: %X{flink-job-id}, or give the operators of each job names of their own.";
+    const message =
+      undecided === 1
+        ? l10n.t('1 line names a task that several jobs have, and is left out.')
+        : l10n.t('{0} lines name a task that several jobs have, and are left out.', undecided);
+    const remedy = l10n.t(
+      'Put the job’s id into the layout, {0}, or give the operators of each job names of their own.',
+      '%X{flink-job-id}',
+    );
     diagnostics.push({ severity: 'warning', file, message, remedy });
   }
   if (evidence.some(({ jobId }) => jobId === '')) {
-    const message = 'Some lines do not tell which job they are of.';
-    const remedy = 'Open the JobManager log of the same run, too.';
+    const message = l10n.t('Some lines do not tell which job they are of.');
+    const remedy = l10n.t('Open the JobManager log of the same run, too.');
     diagnostics.push({ severity: 'warning', file, message, remedy });
   }
   for (const [job, ids] of reused) {
-    const message = `Job ${job} took checkpoint ${ids.join(', ')} more than once; the last time is shown.`;
-    const remedy = 'Open the log of one run at a time to see the others.';
+    const message = l10n.t('Job {job} took checkpoint {ids} more than once; the last time is shown.', {
+      job,
+      ids: ids.join(', '),
+    });
+    const remedy = l10n.t('Open the log of one run at a time to see the others.');
     diagnostics.push({ severity: 'warning', file, message: shortened(message), remedy });
   }
   return diagnostics;

@@ -19,7 +19,7 @@ const headBytes = 4096;
  * id>`, with `application-summary` beside, which says nothing of checkpoints.
  */
 export const archiveReader: FormatReader = {
-  format: 'Flink history server archive',
+  format: l10n.t('Flink history server archive'),
   recognizes: ({ bytes }) =>
     /^\s*\{\s*"archive"\s*:\s*\[\s*(?:\]|\{\s*"(?:path|json)"|$)/.test(
       new TextDecoder().decode(bytes.subarray(0, headBytes)),

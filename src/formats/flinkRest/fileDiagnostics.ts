@@ -1,6 +1,7 @@
 import { InputError, type Diagnostic, type Place } from '../../trace/diagnostics.js';
 import { decodeText } from '../../trace/decodeText.js';
 import type { FileDiagnostic, InputFile } from '../input.js';
+import { moreOfTheKind } from '../../trace/json/findings.js';
 
 /** More than a person reads; the rest is counted. */
 const diagnosticsMax = 200;
@@ -30,7 +31,7 @@ export class FileDiagnostics {
   list(): readonly FileDiagnostic[] {
     const more = [...this.notKept].map(([file, count]): FileDiagnostic => ({
       severity: 'error',
-      message: `And ${count} more of the kind.`,
+      message: moreOfTheKind(count),
       file,
     }));
     return [...this.kept, ...more];

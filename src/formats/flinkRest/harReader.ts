@@ -16,7 +16,7 @@ const headBytes = 4096;
  * What is not an answer of Flink's REST API is left out.
  */
 export const harReader: FormatReader = {
-  format: 'HAR of the Flink Web UI',
+  format: l10n.t('HAR of the Flink Web UI'),
   recognizes: ({ bytes }) =>
     /^\s*\{\s*"log"\s*:\s*\{[^]*"(?:creator|version|entries)"/.test(
       new TextDecoder().decode(bytes.subarray(0, headBytes)),
@@ -87,9 +87,10 @@ function reportOthers(
   if (found.length === 0) {
     diagnostics.add(file.name, {
       severity: 'error',
-      message: 'The file has no answer of the Flink REST API.',
-      remedy:
+      message: l10n.t('The file has no answer of the Flink REST API.'),
+      remedy: l10n.t(
         'Open the page of the job’s checkpoints with the developer tools open, and save all as HAR with content.',
+      ),
     });
     return;
   }
@@ -97,7 +98,10 @@ function reportOthers(
   const others = [...hosts].filter(([host]) => !ofFlink.has(host));
   const count = others.reduce((sum, [, entries]) => sum + entries, 0);
   if (count === 0) return;
-  const message = `${count} requests to ${others.length} other hosts than Flink’s are left out.`;
+  const message = l10n.t('Requests to other hosts than Flink’s are left out: {count}, to {hosts} hosts.', {
+    count,
+    hosts: others.length,
+  });
   diagnostics.add(file.name, { severity: 'warning', message });
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Fields } from '../../trace/json/fields.js';
 import type { Findings } from '../../trace/json/findings.js';
 import type { CheckpointConfig, JobEvidence, JobId, VertexId } from '../evidence/model.js';
@@ -145,7 +146,10 @@ export class JobAnswers {
     const body = readSubtasks(value, vertex, findings);
     const checkpoint = body.checkpoint ?? path.checkpoint;
     if (checkpoint === undefined) {
-      findings.add(['id'], 'must be the id of a checkpoint, and the path has none; the reports are left out');
+      findings.add(
+        ['id'],
+        l10n.t('must be the id of a checkpoint, and the path has none; the reports are left out'),
+      );
       return;
     }
     this.checkpoints.addSubtasks(checkpoint, vertex, body);

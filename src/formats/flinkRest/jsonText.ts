@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Diagnostic } from '../../trace/diagnostics.js';
 import { parseTolerantly } from '../../trace/json/tolerant.js';
 
@@ -19,16 +20,23 @@ export function parseJson(text: string): ParsedJson {
   const parsed = parseTolerantly(text, depthMax);
   const { kind, value } = parsed;
   if (kind === 'tooDeep') {
-    return { value, diagnostics: [problem('The text is damaged, and nested too deep to be read in part.')] };
+    return {
+      value,
+      diagnostics: [problem(l10n.t('The text is damaged, and nested too deep to be read in part.'))],
+    };
   }
   if (kind !== 'damaged') return { value, diagnostics: [] };
   const { at, atEnd, problem: wrong } = parsed.stop;
-  const what = atEnd ? 'The text ends too early.' : `The text is damaged: ${wrong}.`;
+  const what = atEnd ? l10n.t('The text ends too early.') : l10n.t('The text is damaged: {0}.', wrong);
   return { value, diagnostics: [{ ...problem(what), at }] };
 }
 
 function problem(message: string): Diagnostic {
-  return { severity: 'error', message, remedy: 'What comes before is shown; save it again for the rest.' };
+  return {
+    severity: 'error',
+    message,
+    remedy: l10n.t('What comes before is shown; save it again for the rest.'),
+  };
 }
 
 /** What a file begins with, as far as it is JSON: all of a short one. Undefined where it is not. */

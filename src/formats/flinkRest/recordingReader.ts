@@ -18,7 +18,7 @@ export const recordingFormat = 'flink-rest-recording';
  * than GET, only say that something was asked. The last line may be cut off, as a crash leaves it.
  */
 export const recordingReader: FormatReader = {
-  format: 'Recording of Flink REST answers',
+  format: l10n.t('Recording of Flink REST answers'),
   recognizes: ({ bytes }) => {
     const [first] = linesOf(bytes.subarray(0, 1 << 16));
     return first !== undefined && /^\s*\{/.test(first.text) && (isHeader(first.text) || isAnswer(first.text));
@@ -68,7 +68,7 @@ class Recording {
       // A place counts in characters, a line in bytes: the end of the line before has one character or two.
       if (line.number > 1) offset += previousLength + (this.file.bytes[line.offset - 2] === 0x0d ? 2 : 1);
       previousLength = line.text.length;
-      if (damaged !== undefined) this.report(damaged.at, 'The line is no JSON and is left out.');
+      if (damaged !== undefined) this.report(damaged.at, l10n.t('The line is no JSON and is left out.'));
       damaged = undefined;
       if (line.text.trim() === '') continue;
       const at = { line: line.number, column: 1, offset };
@@ -76,7 +76,7 @@ class Recording {
       if (entry === undefined) damaged = { at };
       else this.readLine(entry, at);
     }
-    if (damaged !== undefined) this.report(damaged.at, 'The recording ends in the middle of a line.');
+    if (damaged !== undefined) this.report(damaged.at, l10n.t('The recording ends in the middle of a line.'));
     for (const path of this.metrics.keys()) this.finish(path);
   }
 
@@ -84,7 +84,7 @@ class Recording {
     const { t, path: text, status, body, same, method = 'GET' } = entry;
     if (entry['format'] === recordingFormat) return;
     if (!isMoment(t) || typeof text !== 'string') {
-      this.report(at, 'The line has no time, "t", or no "path", and is left out.');
+      this.report(at, l10n.t('The line has no time, "t", or no "path", and is left out.'));
       return;
     }
     if (method !== 'GET' || (status !== undefined && status !== 200)) return;
@@ -100,7 +100,7 @@ class Recording {
       this.diagnostics.addOfAnswer(
         this.file.name,
         text,
-        [{ severity: 'error', message: 'The body is no JSON.' }],
+        [{ severity: 'error', message: l10n.t('The body is no JSON.') }],
         at,
       );
       return;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isFields, type Fields } from '../../trace/json/fields.js';
 import { shown, type Findings } from '../../trace/json/findings.js';
 import type { JobEvidence, JobId } from '../evidence/model.js';
@@ -33,7 +34,7 @@ export class RestAnswers {
         // An empty list is what Flink says of metrics that it has not yet.
         if (Array.isArray(value) && value.length === 0) break;
         if (evidenceRoutes.has(path.route)) {
-          findings.add([], `is ${shown(value)} that Flink does not answer there`);
+          findings.add([], l10n.t('is {0} that Flink does not answer there', shown(value)));
         }
         break;
       case 'jobs':

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isFields } from '../../trace/json/fields.js';
 import { Findings, shown } from '../../trace/json/findings.js';
 import type { JobId } from '../evidence/model.js';
@@ -16,7 +17,7 @@ import { parseRestPath, type RestPath } from './restPath.js';
  * name does: the only job of the nearest folder that has any.
  */
 export const restBodyReader: FormatReader = {
-  format: 'Flink REST answer',
+  format: l10n.t('Flink REST answer'),
   recognizes: ({ name, bytes }) => {
     const value = headOf(bytes);
     if (value === undefined) return false;
@@ -67,7 +68,7 @@ function readBody(file: InputFile, diagnostics: FileDiagnostics): readonly Body[
     const [first] = (value as { readonly errors: readonly unknown[] }).errors;
     diagnostics.add(file.name, {
       severity: 'warning',
-      message: `Flink answered with an error: ${shown(first)}.`,
+      message: l10n.t('Flink answered with an error: {0}.', shown(first)),
     });
   }
   const isTooLittle = damage.length > 0 && kind === undefined;

@@ -33,7 +33,7 @@ export function readSubtasks(fields: Fields, vertex: VertexId, findings: Finding
     const index = subtaskIndex(entry, i, path, findings);
     if (index === undefined) continue;
     if (subtasks.has(index)) {
-      findings.add(path, `is a second subtask ${index} and is left out`);
+      findings.add(path, l10n.t('is a second subtask {0} and is left out', index));
       continue;
     }
     const report = new RestFields(entry, path, findings);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Findings } from '../../trace/json/findings.js';
 import type { SubtaskIndex } from '../../trace/units.js';
 import type { UnixMs, VertexEvidence, VertexId } from '../evidence/model.js';
@@ -121,7 +122,10 @@ export class VertexAnswers {
     const known = this.vertices.get(id);
     if (known !== undefined) return known;
     if (this.vertices.size >= verticesMax) {
-      findings.add([], `names more than ${verticesMax} vertices of one job; the others are left out`);
+      findings.add(
+        [],
+        l10n.t('names more than {0} vertices of one job; the others are left out', verticesMax),
+      );
       return undefined;
     }
     const facts: VertexFacts = {};

@@ -74,7 +74,7 @@ function readSpan(span: Fields, path: JsonPath, traceId: string, sink: Sink): vo
   const startMicroseconds = span['startTime'];
   if (typeof startMicroseconds !== 'number') {
     const problem = mustBe(l10n.t('a number of microseconds since 1970'), startMicroseconds);
-    findings.add([...path, 'startTime'], `${problem}, and the span is left out`);
+    findings.add([...path, 'startTime'], l10n.t('{problem}, and the span is left out', { problem }));
     return;
   }
   const duration = span['duration'];

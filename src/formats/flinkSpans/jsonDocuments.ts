@@ -1,7 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { decodeText } from '../../trace/decodeText.js';
 import { InputError, type Diagnostic } from '../../trace/diagnostics.js';
 import { isFields } from '../../trace/json/fields.js';
-import { Findings } from '../../trace/json/findings.js';
+import { Findings, moreOfTheKind } from '../../trace/json/findings.js';
 import type { JsonPath } from '../../trace/json/path.js';
 import { parseTolerantly } from '../../trace/json/tolerant.js';
 import type { FileDiagnostic, InputFile } from '../input.js';
@@ -65,8 +66,7 @@ function readLines(bytes: Uint8Array, format: DocumentFormat): readonly Diagnost
     diagnostics.push(...shown.map((diagnostic) => inLine(diagnostic, line)));
   }
   if (found > diagnostics.length) {
-    const message = `And ${found - diagnostics.length} more places are wrong.`;
-    diagnostics.push({ severity: 'error', message });
+    diagnostics.push({ severity: 'error', message: moreOfTheKind(found - diagnostics.length) });
   }
   return diagnostics;
 }
@@ -85,7 +85,12 @@ function readWhole(bytes: Uint8Array, format: DocumentFormat): readonly Diagnost
 function readDocument(text: string, format: DocumentFormat): readonly Diagnostic[] {
   const document = parseTolerantly(text, depthMax, (path) => isContainer(path, format));
   if (document.kind === 'tooDeep') {
-    return [{ severity: 'error', message: `The JSON is damaged, and nested more than ${depthMax} deep.` }];
+    return [
+      {
+        severity: 'error',
+        message: l10n.t('The JSON is damaged, and nested more than {0} levels deep.', depthMax),
+      },
+    ];
   }
   const findings = new Findings();
   if (document.value !== undefined) format.take(document.value, findings);
@@ -96,9 +101,9 @@ function readDocument(text: string, format: DocumentFormat): readonly Diagnostic
     ...found,
     {
       severity: 'error',
-      message: atEnd ? 'The JSON breaks off.' : `The JSON is damaged: ${problem}.`,
+      message: atEnd ? l10n.t('The JSON breaks off.') : l10n.t('The JSON is damaged: {0}.', problem),
       at,
-      remedy: 'What comes before is read; copy or export the file again for the rest.',
+      remedy: l10n.t('What comes before is read; copy or export the file again for the rest.'),
     },
   ];
 }

@@ -116,7 +116,9 @@ function readSpan({ fields, path }: Entry, { collection, file, findings }: Sink)
     const wrong = either(fields, 'startTimeUnixNano');
     findings.add(
       [...path, 'startTimeUnixNano'],
-      `${mustBe(l10n.t('nanoseconds since 1970'), wrong)}, and the span is left out`,
+      l10n.t('{problem}, and the span is left out', {
+        problem: mustBe(l10n.t('nanoseconds since 1970'), wrong),
+      }),
     );
     return;
   }

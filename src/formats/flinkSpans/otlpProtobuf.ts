@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { PbfReader } from 'pbf';
 import type { FileDiagnostic, FormatReader, InputFile } from '../input.js';
 import { readLogRecord, readSpan } from './otlpMessages.js';
@@ -50,7 +51,7 @@ function* requestsIn(bytes: Uint8Array, report: ReportDamage): Generator<Extent,
   for (let at = 0; at < bytes.length;) {
     const start = at + lengthBytes;
     const end = start > bytes.length ? Infinity : start + view.getUint32(at);
-    if (end > bytes.length) report(at, 'the request breaks off');
+    if (end > bytes.length) report(at, l10n.t('the request breaks off'));
     yield { start, end: Math.min(end, bytes.length) };
     at = end;
   }
@@ -69,15 +70,18 @@ function readFile(file: InputFile, collection: SpanCollection): readonly FileDia
       try {
         readRecord(pbf, record, file.name, collection);
       } catch {
-        report(record.start, 'this span or log record is damaged');
+        report(record.start, l10n.t('this span or log record is damaged'));
       }
     }
   }
   return [...damages].map(([problem, { offset, count }]) => ({
     severity: 'error',
     file: file.name,
-    message: `At byte ${offset}: ${problem}${count === 1 ? '' : `; ${count} places are like this`}.`,
-    remedy: 'What is sound is read; copy or export the file again for the rest.',
+    message:
+      count === 1
+        ? l10n.t('At byte {offset}: {problem}.', { offset, problem })
+        : l10n.t('At byte {offset}: {problem}; {count} places are like this.', { offset, problem, count }),
+    remedy: l10n.t('What is sound is read; copy or export the file again for the rest.'),
   }));
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { PbfReader } from 'pbf';
 import { messagesIn, readFields, wireType, type Extent, type ReportDamage } from './protobufMessage.js';
 
@@ -31,7 +32,7 @@ export function* recordsIn(
       for (const extent of messagesIn(pbf, scope, 2, report)) {
         if (extent.isCut) continue;
         const record = recordOf(pbf, extent);
-        if (record === undefined) report(extent.start, 'this is no span, log record or metric');
+        if (record === undefined) report(extent.start, l10n.t('this is no span, log record or metric'));
         else yield record;
       }
     }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { PbfReader } from 'pbf';
 
 /** Where a message lies in the bytes. */
@@ -68,10 +69,10 @@ export function* messagesIn(
         next = pbf.pos;
       }
     } catch {
-      report(at, 'this is no field of a message');
+      report(at, l10n.t('this is no field of a message'));
       return;
     }
-    if (next > end) report(at, 'the message breaks off');
+    if (next > end) report(at, l10n.t('the message breaks off'));
     if (message !== undefined) {
       yield { start: message.start, end: Math.min(message.end, end), isCut: message.end > end };
     }

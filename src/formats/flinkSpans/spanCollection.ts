@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { FileDiagnostic, InputContent } from '../input.js';
 import type { UnixMs } from '../evidence/model.js';
 import type { Attributes } from './attributes.js';
@@ -112,13 +113,19 @@ export class SpanCollection {
     return [...this.files]
       .filter(([, { flink, others }]) => flink === 0 && others > 0)
       .map(([file, { others, names }]) => {
-        const spans = others === 1 ? 'its only span is called' : `its ${others} spans are called`;
-        const more = names.size === foreignNamesMax ? ' and the like' : '';
+        const called = quoted([...names]);
+        const like = names.size === foreignNamesMax ? l10n.t('{0} and the like', called) : called;
         return {
           severity: 'warning',
           file,
-          message: `Flink's checkpoints are not in the file: ${spans} ${quoted([...names])}${more}.`,
-          remedy: `Export the spans of Flink's JobManager, which are called ${quoted(spanNames)}.`,
+          message:
+            others === 1
+              ? l10n.t('Flink’s checkpoints are not in the file: its only span is called {0}.', like)
+              : l10n.t('Flink’s checkpoints are not in the file: its {count} spans are called {names}.', {
+                  count: others,
+                  names: like,
+                }),
+          remedy: l10n.t('Export the spans of Flink’s JobManager, which are called {0}.', quoted(spanNames)),
         };
       });
   }

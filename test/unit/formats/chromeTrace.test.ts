@@ -183,8 +183,8 @@ describe('trace events of another program', () => {
   });
 
   it.each([
-    ['no subtask', { args: { checkpoint: 4, operator: 'count' } }, '[1].args names no subtask.'],
-    ['no args', { args: undefined }, '[1].args names no checkpoint and no operator and no subtask.'],
+    ['no subtask', { args: { checkpoint: 4, operator: 'count' } }, '[1].args does not name: subtask.'],
+    ['no args', { args: undefined }, '[1].args does not name: checkpoint, operator, subtask.'],
     ['no time', { ts: '12' }, '[1].ts must be a number of microseconds.'],
     ['a negative duration', { dur: -1 }, '[1].dur must be a number of microseconds, not negative.'],
     ['a time beyond all dates', { ts: 1e300 }, '[1].ts must be a number of microseconds.'],

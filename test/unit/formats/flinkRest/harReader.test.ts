@@ -83,7 +83,7 @@ describe('a HAR of the Web UI', () => {
     const { evidence, diagnostics } = harReader.read([har([...entriesOf('2.3.0/skew', base), ...others])]);
     expect(evidence).toHaveLength(1);
     expect(diagnostics).toMatchObject([
-      { severity: 'warning', message: '2 requests to 2 other hosts than Flink’s are left out.' },
+      { severity: 'warning', message: 'Requests to other hosts than Flink’s are left out: 2, to 2 hosts.' },
     ]);
   });
 
