@@ -52,11 +52,12 @@ export class Findings {
       };
     });
     if (this.notKept === 0) return diagnostics;
-    return [
-      ...diagnostics,
-      { severity: 'error', message: l10n.t('And {0} more of the kind.', this.notKept) },
-    ];
+    return [...diagnostics, { severity: 'error', message: moreOfTheKind(this.notKept) }];
   }
+}
+
+export function moreOfTheKind(count: number): string {
+  return count === 1 ? l10n.t('And 1 more of the kind.') : l10n.t('And {0} more of the kind.', count);
 }
 
 /** A value as a message shows it: short, in one line, objects and lists by their kind. */
