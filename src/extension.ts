@@ -10,6 +10,7 @@ import { registerCommands } from './host/commands/registerCommands.js';
 import { registerViewerCommands } from './host/commands/registerViewerCommands.js';
 import { LazyLocator } from './host/definitions/lazyLocator.js';
 import { SourceFiles } from './host/definitions/sourceFiles.js';
+import { NoteBooks } from './host/notes/noteBooks.js';
 import { FlinkSourceLenses } from './host/lenses/flinkSourceLenses.js';
 import { PipelineLenses } from './host/lenses/pipelineLenses.js';
 import { RecordingFiles } from './host/recordings/recordingFiles.js';
@@ -54,6 +55,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new TraceEditor({
       ...{ extensionUri, inputs, views, runs, locator, sources },
       jobRows: new JobRows(memory),
+      noteBooks: new NoteBooks(context.globalStorageUri),
     }).register(),
     new ComparisonEditor({ extensionUri, inputs, views }).register(),
     new PipelineLenses({ runs, inputs, locator }),

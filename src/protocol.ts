@@ -1,4 +1,5 @@
 import type { Diagnostic } from './trace/diagnostics.js';
+import type { Note, NoteChange } from './trace/notes/note.js';
 import type { PackedTrace } from './trace/transfer.js';
 import type { Phase } from './trace/model.js';
 import type { CheckpointIndex, Ms, OperatorIndex, SubtaskIndex } from './trace/units.js';
@@ -27,6 +28,13 @@ export type ToWebview =
   | { readonly type: 'trust'; readonly trusted: boolean; readonly canRun: boolean }
   | { readonly type: 'reveal'; readonly operator: OperatorIndex }
   | { readonly type: 'goTo'; readonly place: ViewPlace }
+  /** All notes on the job that is shown, what of them cannot be read, and the name of their file, if there is one. */
+  | {
+      readonly type: 'notes';
+      readonly notes: readonly Note[];
+      readonly problems: readonly ShownDiagnostic[];
+      readonly file?: string;
+    }
   /** A question; the page answers with the same id. */
   | { readonly type: 'ask'; readonly id: number; readonly what: keyof PageAnswers }
   /** A command of the view that has a contributed key or sits in the command palette. */
@@ -55,6 +63,10 @@ export const viewCommands = [
   'pinRow',
   'hideRow',
   'showHiddenRows',
+  'editNote',
+  'deleteNote',
+  'nextNote',
+  'previousNote',
 ] as const;
 export type ViewCommand = (typeof viewCommands)[number];
 
@@ -71,6 +83,9 @@ export type FromWebview =
   /** Asks what to compare the trace with. */
   | { readonly type: 'compare' }
   | { readonly type: 'copy'; readonly text: string }
+  | { readonly type: 'changeNote'; readonly change: NoteChange }
+  /** Opens the file of the notes as text. */
+  | { readonly type: 'openNotes'; readonly offset?: number }
   /** To the question of that id; absent where the page shows no trace. */
   | { readonly type: 'answer'; readonly id: number; readonly answer?: PageAnswers[keyof PageAnswers] }
   /** How a person arranged the rows, to be kept for the job. */

@@ -2,6 +2,7 @@ import './host/language.js';
 import * as vscode from 'vscode';
 import { registerViewerCommands } from './host/commands/registerViewerCommands.js';
 import { ComparisonEditor } from './host/comparison/comparisonEditor.js';
+import { NoteBooks } from './host/notes/noteBooks.js';
 import { JobChoices } from './host/trace/jobChoices.js';
 import { registerExportCommands } from './host/share/registerShareCommands.js';
 import { TraceEditor } from './host/trace/traceEditor.js';
@@ -23,6 +24,7 @@ export function activate({
   subscriptions,
   workspaceState,
   globalState,
+  globalStorageUri,
 }: vscode.ExtensionContext): void {
   const worker = vscode.Uri.joinPath(extensionUri, 'dist/web/traceWorker.cjs');
   const parser = new TraceParser(() => browserThread(worker));
@@ -31,6 +33,7 @@ export function activate({
   const editor = new TraceEditor({
     ...{ extensionUri, inputs, views, runs: noRuns, locator: noLocator },
     jobRows: new JobRows(globalState),
+    noteBooks: new NoteBooks(globalStorageUri),
   });
   subscriptions.push(
     inputs,

@@ -3,6 +3,8 @@ import { describeCheckpoint } from './checkpointStrip.js';
 import { rowName } from './detailFacts.js';
 import type { ViewModel } from './model.js';
 import { selectedSpan } from './navigation.js';
+import { notesOn } from './notes/notesView.js';
+import { shortNote } from './notes/noteWords.js';
 import { overlayAnnouncement } from './overlay/overlayAnnouncement.js';
 import type { GroupItem, MoreItem, RowItem } from './rowLayout.js';
 import { findRow } from './rows.js';
@@ -12,8 +14,18 @@ import { severalWords } from './severalCheckpoints.js';
 import { durationWords, entireWords, spanWords } from './spanWords.js';
 import type { Selection } from './viewState.js';
 
-/** What a screen reader says of the selection, or of the checkpoint shown when nothing is selected. */
+/** What a screen reader says of the selection, or of the checkpoint shown when nothing is selected; and the note on it. */
 export function announcement(model: ViewModel): string {
+  const { notes, state } = model;
+  const [note = notes.current] = notesOn(notes, state.selection);
+  if (!note) return selectionWords(model);
+  const text = shortNote(note.note.text);
+  return note.selection
+    ? l10n.t('{0}, note: {1}', selectionWords(model), text)
+    : l10n.t('Note on {0}: {1}', note.where, text);
+}
+
+function selectionWords(model: ViewModel): string {
   const { state, index, currentRow, layout } = model;
   const { selection } = state;
   if (state.body === 'overlay' && selection && !selection.bar) return overlayAnnouncement(model);

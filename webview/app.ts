@@ -1,5 +1,5 @@
 import { verdictText, type SpanTarget } from '../src/analysis/verdict.js';
-import type { FromWebview, ShownDiagnostic, ToWebview } from '../src/protocol.js';
+import type { ShownDiagnostic, ToWebview } from '../src/protocol.js';
 import type { Trace } from '../src/trace/model.js';
 import { unpackTrace } from '../src/trace/transfer.js';
 import { announcement } from './announcement.js';
@@ -8,7 +8,7 @@ import type { Body } from './body.js';
 import { ChartArea } from './chartArea.js';
 import { CheckpointStrip } from './checkpointStrip.js';
 import { shownVerdict } from './covered.js';
-import { withCheckpoints } from './severalCheckpoints.js';
+import { chosenOnStrip } from './severalCheckpoints.js';
 import { ControlBar } from './controlBar.js';
 import { Details } from './details.js';
 import { Help } from './help.js';
@@ -21,31 +21,26 @@ import { Lens } from './lens.js';
 import type { ViewModel } from './model.js';
 import { barOf, shownOf, type Shown } from './navigation.js';
 import { loadingPage, noCheckpointsPage, noticeActionsOf, notices, unreadablePage } from './notices.js';
+import { NoteControls } from './notes/noteControls.js';
 import { OverlayBody } from './overlay/overlayBody.js';
 import { buildPage, type Page } from './page.js';
+import type { Host } from './pageHost.js';
 import { RangePanel } from './rangePanel.js';
 import { ReplayPanel } from './replay/replayPanel.js';
 import { firstRowOf } from './rows.js';
 import { readRowSettings } from './rows/keptRows.js';
 import { isRowMenu, RowControls } from './rows/rowControls.js';
+import { selectionMessage } from './selectionMessage.js';
 import { SpanTable } from './spanTable.js';
 import { StatisticsTable } from './statisticsTable.js';
 import { watchTheme, type Theme } from './theme.js';
+import { mayHaveDefinition } from './definition.js';
 import { indexTrace, type TraceIndex } from './traceIndex.js';
 import { VerdictBar } from './verdictBar.js';
 import { firstTarget } from './verdictOf.js';
 import { ViewModelMaker } from './viewModel.js';
 import { atPlace } from './viewPlace.js';
 import { fitState, freshState, toggled, type BodyName, type ViewState } from './viewState.js';
-
-/** VS Code's side, as the page needs it. */
-export interface Host {
-  /** Whether there is an editor around the page, which opens files and runs things; around an exported page is none. */
-  readonly isEditor: boolean;
-  postMessage(message: FromWebview): void;
-  getState(): unknown;
-  setState(state: unknown): void;
-}
 
 /**
  * Holds the state of the page and passes it on: a message or an intention makes a new state, a state makes a picture.
@@ -66,6 +61,7 @@ export class App {
   private readonly help: Help;
   private readonly chart: ChartArea;
   private readonly rows: RowControls;
+  private readonly notes: NoteControls;
   private theme!: Theme;
   private index: TraceIndex | undefined;
   private state: ViewState = freshState;
@@ -88,7 +84,9 @@ export class App {
       (target) => this.showTarget(target),
       () => this.copyVerdict(),
     );
-    this.strip = new CheckpointStrip((chosen) => this.showCheckpoints(chosen));
+    this.strip = new CheckpointStrip((chosen) =>
+      this.change(({ state, index }) => chosenOnStrip(state, index, chosen)),
+    );
     this.controls = new ControlBar({
       intend,
       filter: (filter) => this.update({ ...this.state, filter }),
@@ -104,15 +102,12 @@ export class App {
     });
     this.range = new RangePanel(intend);
     const statistics = this.makeStatistics();
-    const table = new SpanTable(
-      (target) => this.showTarget(target),
-      () => this.showBody('chart'),
-      () => this.showBody('statistics'),
-    );
+    const table = this.makeTable();
     this.lens = new Lens(() => this.update({ ...this.state, lens: false }));
     this.chart = new ChartArea({
       change: (change) => this.change(change),
       openDefinition: (operator) => this.openDefinition(operator),
+      goToNote: (note) => this.notes.goTo(note),
       painted: (model) => this.lens.render(model),
       menu: (row, at) => this.rows.openRowMenu(row, at),
       sort: (head) => this.rows.openMenu('sortRows', head),
@@ -123,6 +118,7 @@ export class App {
     });
     const overlay = new OverlayBody((change) => this.change(change), this.chart.tooltip);
     this.rows = this.makeRowControls();
+    this.notes = this.makeNotes();
     this.page = buildPage(root, {
       verdict: this.verdict.element,
       strip: this.strip.element,
@@ -136,6 +132,7 @@ export class App {
       range: this.range.element,
       tooltip: this.chart.tooltip.element,
       ...this.rows.elements,
+      ...this.notes.elements,
       help: this.help.element,
     });
     this.chart.attach(this.page);
@@ -159,6 +156,13 @@ export class App {
     });
   }
 
+  private makeTable(): SpanTable {
+    return new SpanTable(
+      (target) => this.showTarget(target),
+      (body) => this.showBody(body),
+    );
+  }
+
   private makeStatistics(): StatisticsTable {
     return new StatisticsTable({
       select: (target) => this.showTarget(target),
@@ -175,6 +179,21 @@ export class App {
       intend: (intention) => this.intend(intention),
       keep: (settings) => this.host.postMessage({ type: 'rows', settings }),
       focusRows: () => this.chart.focus(),
+    });
+  }
+
+  private makeNotes(): NoteControls {
+    return new NoteControls({
+      model: () => this.model(),
+      change: (make) => {
+        this.change(make);
+        this.chart.keyMoved();
+      },
+      changed: () => this.schedule(),
+      post: (change) => this.host.postMessage({ type: 'changeNote', change }),
+      openFile: (offset) =>
+        this.host.postMessage({ type: 'openNotes', ...(offset !== undefined && { offset }) }),
+      cursor: () => this.chart.cursor,
     });
   }
 
@@ -206,6 +225,9 @@ export class App {
         this.change((shown) => atPlace(shown, message.place));
         this.chart.keyMoved();
         return;
+      case 'notes':
+        this.notes.receive(message);
+        return;
       case 'command':
         this.intend(message.command);
         return;
@@ -216,9 +238,7 @@ export class App {
   }
 
   private async answer({ id, what }: Extract<ToWebview, { type: 'ask' }>): Promise<void> {
-    const model = this.model();
-    const answer = model && (await answerTo(what, model, this.chart.seen).catch(() => undefined));
-    this.host.postMessage({ type: 'answer', id, ...(answer !== undefined && { answer }) });
+    this.host.postMessage(await answerTo(id, what, this.model(), this.chart.seen));
   }
 
   showTrace(trace: Trace, message: Omit<Extract<ToWebview, { type: 'trace' }>, 'type' | 'trace'>): void {
@@ -251,15 +271,7 @@ export class App {
     this.state = state;
     this.rows.changed(state);
     if (this.index) this.host.setState(keepState(this.file, state));
-    if (changed) {
-      const { operator, subtask } = selection ?? {};
-      this.host.postMessage({
-        type: 'selection',
-        ...(checkpoint !== undefined && { checkpoint }),
-        ...(operator !== undefined && { operator }),
-        ...(subtask !== undefined && { subtask }),
-      });
-    }
+    if (changed) this.host.postMessage(selectionMessage(state));
     this.schedule();
   }
 
@@ -270,6 +282,7 @@ export class App {
   }
 
   private intend(intention: Intention): void {
+    if (this.notes.take(intention)) return;
     if (intention === 'showHelp') {
       this.help.toggle();
       return;
@@ -303,14 +316,6 @@ export class App {
     if (intention === 'open' && this.state === before) this.details.element.focus();
   }
 
-  private showCheckpoints(chosen: readonly number[]): void {
-    const newest = (this.index?.trace.checkpoints.length ?? 0) - 1;
-    this.update({
-      ...withCheckpoints(this.state, chosen),
-      follow: chosen.length === 1 && chosen[0] === newest,
-    });
-  }
-
   private showBody(body: BodyName): void {
     this.update({ ...this.state, body });
   }
@@ -327,24 +332,21 @@ export class App {
   }
 
   private openDefinition(operator: number): void {
-    const { trace } = this.index ?? {};
-    // Where the source of a Flink job is, nobody wrote down: it is looked for.
-    const canBeFound = trace?.operators[operator]?.definedAt !== undefined || trace?.source.kind === 'flink';
-    if (this.host.isEditor && canBeFound) {
+    if (this.host.isEditor && this.index && mayHaveDefinition(this.index.trace, operator)) {
       this.host.postMessage({ type: 'openDefinition', operator });
     }
   }
 
   private copyVerdict(): void {
     if (!this.index) return;
-    const text = verdictText(shownVerdict(this.index, this.state));
-    this.host.postMessage({ type: 'copy', text });
+    this.host.postMessage({ type: 'copy', text: verdictText(shownVerdict(this.index, this.state)) });
   }
 
   private model(): ViewModel | undefined {
     if (!this.index) return undefined;
     const { file, stoppable, index, state, theme } = this;
-    return this.maker.make({ file, stoppable, index, state, theme, lensHeight: this.lens.height });
+    const notes = this.notes.viewOf(index, state);
+    return this.maker.make({ file, stoppable, index, state, theme, notes, lensHeight: this.lens.height });
   }
 
   private showNotices(): void {
@@ -386,10 +388,11 @@ export class App {
   }
 
   private chartBody(): Body {
-    const { chart, legend, details, range, replay, rows } = this;
+    const { chart, legend, details, range, replay, rows, notes } = this;
     return {
       element: this.page.body,
-      render: (model) => [replay, legend, details, range, chart, rows].forEach((part) => part.render(model)),
+      render: (model) =>
+        [replay, legend, details, range, notes, chart, rows].forEach((part) => part.render(model)),
       keyMoved: () => chart.keyMoved(),
       takeKeyboard: () => chart.focus(),
     };

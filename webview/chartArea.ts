@@ -9,6 +9,9 @@ import { MeasuredBar } from './measuredBar.js';
 import { extended, measured, measuredSpan } from './measuredRange.js';
 import type { Frame, Pointing, ViewModel } from './model.js';
 import { NameColumn, type NameWishes } from './nameColumn.js';
+import { NoteMarks } from './notes/noteMarks.js';
+import { noteTooltip } from './notes/noteTooltip.js';
+import type { PlacedNote } from './notes/notesView.js';
 import { barSelection, selectedSpan, type Shown } from './navigation.js';
 import { Overview } from './overview.js';
 import type { Page } from './page.js';
@@ -26,6 +29,7 @@ export interface ChartWishes extends Pick<NameWishes, 'menu' | 'sort'> {
   /** Makes a new state from what is shown. */
   readonly change: (make: (shown: Shown) => ViewState) => void;
   readonly openDefinition: (operator: number) => void;
+  readonly goToNote: (note: PlacedNote) => void;
   /** Called after each picture. */
   readonly painted: (model: ViewModel) => void;
 }
@@ -43,6 +47,11 @@ export class ChartArea {
   private readonly overview = new Overview({
     show: (range, first) => this.wishes.change(({ state }) => withRange(state, range, first)),
     intend: (intention) => this.wishes.change((shown) => carryOut(shown, intention)),
+  });
+  private readonly noteMarks = new NoteMarks({
+    press: (note) => this.wishes.goToNote(note),
+    hover: (notes, mark) => this.tooltip.show(noteTooltip(notes), mark.getBoundingClientRect(), hoverDelay),
+    leave: () => this.tooltip.hide(),
   });
   private page!: Page;
   private chart!: GanttChart;
@@ -79,7 +88,7 @@ export class ChartArea {
       spanPlugin(() => this.frame()),
     );
     listenToPointer(page.canvas, this.gestures());
-    page.chartHolder.append(this.measuredBar.element, this.overview.element);
+    page.chartHolder.append(this.measuredBar.element, this.noteMarks.element, this.overview.element);
     page.canvas.addEventListener('contextmenu', (event) => {
       event.preventDefault();
       const { item } = this.at(event.offsetX, event.offsetY);
@@ -109,6 +118,7 @@ export class ChartArea {
     const zeroName = zeroLabel(model.state);
     const { resolution } = model.index.trace.source;
     this.overview.render(model);
+    this.noteMarks.render(model.notes, scale);
     this.measuredBar.show({ range: model.state.measured, scale, zero, resolution });
     this.chart.show({ scale, zero, zeroName, theme: model.theme, taken: this.measuredBar.onRuler });
     this.wishes.painted(model);
@@ -132,6 +142,11 @@ export class ChartArea {
         this.showSpanTooltip(span, 0);
       } else this.tooltip.hide();
     });
+  }
+
+  /** The moment of a replay, in the trace's own time. */
+  get cursor(): Ms | undefined {
+    return this.pointing.cursor;
   }
 
   /** Shows a moment of a replay, or none. */

@@ -9,6 +9,7 @@ import type { FactSection } from './fact.js';
 import { restartFacts } from './restartFacts.js';
 import { jobFacts, jobSubtaskFacts, locationOf } from './jobFacts.js';
 import type { ViewModel } from './model.js';
+import { noteSections } from './notes/noteSection.js';
 import { oncePerTrace } from './oncePerTrace.js';
 import { waitedForBySelection } from './pathOf.js';
 import { pathSection } from './pathSection.js';
@@ -38,7 +39,15 @@ export class Details {
 
   render(model: ViewModel): void {
     const { index, state } = model;
-    const inputs = [index, state.selection, state.checkpoint, state.several, state.lens, state.path];
+    const inputs = [
+      index,
+      state.selection,
+      state.checkpoint,
+      state.several,
+      state.lens,
+      state.path,
+      model.notes,
+    ];
     if (inputs.every((input, n) => input === this.shown[n])) return;
     this.shown = inputs;
     const { selection } = state;
@@ -55,6 +64,7 @@ export class Details {
     const id = checkpoint === undefined ? undefined : index.trace.checkpoints[checkpoint]!.id;
     this.element.replaceChildren(
       this.heading(model, id),
+      ...noteSections(model),
       ...(state.path ? path : []),
       ...this.sections(model, checkpoint).map(sectionOf),
       ...(state.path ? [] : path),

@@ -1,5 +1,5 @@
 import type { FromWebview } from '../src/protocol.js';
-import type { Host } from './app.js';
+import type { Host } from './pageHost.js';
 
 interface VsCodeApi {
   postMessage(message: FromWebview): void;

@@ -80,12 +80,16 @@ const handlers: Readonly<Record<Intention, Handler>> = {
   follow: ({ state }) => ({ ...state, follow: !state.follow }),
   escape: ({ state }) => steppedBack(state),
   openDefinition: unchanged,
+  editNote: unchanged,
+  deleteNote: unchanged,
+  nextNote: unchanged,
+  previousNote: unchanged,
   find: unchanged,
   compare: unchanged,
   showHelp: unchanged,
 };
 
-/** The state after an intention. What is no matter of state (definition, find, comparison, menus, help) leaves it as it is. */
+/** The state after an intention. What is no matter of state (definition, notes, find, comparison, menus, help) leaves it as it is. */
 export function carryOut(shown: Shown, intention: Intention): ViewState {
   const own = shown.state.body === 'overlay' ? overlayHandlers[intention] : undefined;
   return (own ?? handlers[intention])(shown);

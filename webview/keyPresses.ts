@@ -32,6 +32,7 @@ export interface KeyWishes {
 export function listenToKeys(wishes: KeyWishes): void {
   document.addEventListener('keydown', (event) => {
     const target = event.composedPath()[0];
+    if (target instanceof Element && target.closest('.note-editor')) return;
     if (isSlider(target) && sliderKeys.has(event.key)) return;
     if (isTextField(target)) {
       leaveField(event, wishes);

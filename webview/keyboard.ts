@@ -35,6 +35,10 @@ export type Intention =
   | 'expandAll'
   | 'open'
   | 'openDefinition'
+  | 'editNote'
+  | 'deleteNote'
+  | 'nextNote'
+  | 'previousNote'
   | 'showCriticalPath'
   | 'measure'
   | 'unmeasure'
@@ -76,6 +80,8 @@ const byCode: Readonly<Record<string, Intention>> = {
   KeyH: 'hideRow',
   KeyB: 'sortRows',
   KeyG: 'groupRows',
+  KeyM: 'editNote',
+  KeyN: 'nextNote',
 };
 
 /** Signs go by what they say, wherever the layout has them. */
@@ -102,6 +108,7 @@ const byKey: Readonly<Record<string, Intention>> = {
   End: 'lastRow',
   Enter: 'open',
   Backspace: 'undoZoom',
+  Delete: 'deleteNote',
   Escape: 'escape',
 };
 
@@ -123,6 +130,7 @@ export function intentionOf(press: KeyPress): Intention | undefined {
   }
   if (press.shiftKey && press.key === 'ArrowLeft') return 'panLeft';
   if (press.shiftKey && press.key === 'ArrowRight') return 'panRight';
+  if (press.shiftKey && press.code === 'KeyN') return 'previousNote';
   return byKey[press.key] ?? (press.shiftKey ? undefined : byCode[press.code]);
 }
 
@@ -161,6 +169,13 @@ export function keyHelp(): readonly KeyHelp[] {
     { keys: ['B', 'G'], does: l10n.t('what to sort rows by, what to group them by') },
     { keys: ['P', 'H'], does: l10n.t('pin a row to the top, hide a row or an operator') },
     { keys: ['Shift+F10'], does: l10n.t('menu of the row') },
+    {
+      keys: ['M'],
+      does: l10n.t('write a note on the bar, the row, the measured range or the moment of the replay'),
+      needsEditor: true,
+    },
+    { keys: ['Delete'], does: l10n.t('delete the note'), needsEditor: true },
+    { keys: ['N', 'Shift+N'], does: l10n.t('next, previous note') },
     { keys: ['T'], does: l10n.t('every span as a table, instead of the picture') },
     { keys: ['Q'], does: l10n.t('statistics of each phase: median, p95, p99, max, total') },
     {

@@ -3,6 +3,7 @@ import type { Ms } from '../src/trace/units.js';
 import type { TimeScale } from './geometry.js';
 import type { LensMoments } from './lensMoments.js';
 import type { RowLayout } from './rowLayout.js';
+import type { NotesView } from './notes/notesView.js';
 import type { ArrangedRows, RowGroup } from './rows.js';
 import type { RowKey } from './rows/rowKeys.js';
 import type { Density } from './rows/rowSettings.js';
@@ -28,6 +29,7 @@ export interface ViewModel {
   readonly lens?: LensMoments | undefined;
   readonly hidden: ReadonlySet<Phase>;
   readonly theme: Theme;
+  readonly notes: NotesView;
   /** Usual peak of records in one bucket, by operator: its rows share their strip's scale. Never below what tells something. */
   readonly largest: readonly number[];
 }

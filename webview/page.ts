@@ -26,6 +26,8 @@ export interface PageParts {
   /** Above the details. */
   readonly range: HTMLElement;
   readonly details: HTMLElement;
+  /** Under the details. */
+  readonly notes: HTMLElement;
   /** Shown instead of the chart with its legend and details. */
   readonly bodies: readonly HTMLElement[];
   readonly tooltip: HTMLElement;
@@ -33,6 +35,7 @@ export interface PageParts {
   /** Says over the rows why there are none. */
   readonly noRows: HTMLElement;
   readonly help: HTMLElement;
+  readonly noteEditor: HTMLElement;
 }
 
 /** Builds the page once; after that, parts change what is inside them. */
@@ -48,7 +51,7 @@ export function buildPage(root: HTMLElement, parts: PageParts): Page {
     parts.noRows,
   );
   const main = element('div', { className: 'main' }, parts.replay, scroller, parts.legend);
-  const side = element('div', { className: 'side' }, parts.range, parts.details);
+  const side = element('div', { className: 'side' }, parts.range, parts.details, parts.notes);
   const body = element('div', { className: 'body' }, main, side);
   const view = element(
     'div',
@@ -64,6 +67,6 @@ export function buildPage(root: HTMLElement, parts: PageParts): Page {
   const live = element('div', { className: 'spoken', attributes: { role: 'status', 'aria-live': 'polite' } });
   // All of it lies in one landmark, so that a screen reader can go straight there and misses nothing.
   const landmark = element('main', { className: 'page' }, notices, state, view, parts.tooltip, parts.menu);
-  root.replaceChildren(landmark, parts.help, live);
+  root.replaceChildren(landmark, parts.help, parts.noteEditor, live);
   return { root, notices, state, view, body, main, scroller, chartHolder, canvas, live };
 }

@@ -1,4 +1,5 @@
 import type { OperatorIndex, SubtaskIndex } from '../src/trace/units.js';
+import { withoutNotes, type NotesView } from './notes/notesView.js';
 import { matches } from './rows/filterRows.js';
 import { parseFilter } from './rows/filterText.js';
 import type { RankedRow } from './rows/rankedRows.js';
@@ -45,11 +46,12 @@ export function arrangeRows(
   index: TraceIndex,
   ranked: readonly RankedRow[],
   settings: Arrangement,
+  notes: NotesView['byRow'] = withoutNotes.byRow,
 ): ArrangedRows {
   const filter = parseFilter(settings.filter);
   const pinned = new Set(settings.pinned);
   const shown = withoutHidden(index, ranked, settings.hiddenRows);
-  const kept = shown.filter((row) => matches(filter, index, row));
+  const kept = shown.filter((row) => matches(filter, index, row, notes));
   const free = pinned.size > 0 ? kept.filter(({ key }) => !pinned.has(key)) : kept;
   const grouping = possibleGrouping(index, settings.grouping);
   const groups = sortedGroups(index, groupsOf(index, free, grouping, pinned), settings);

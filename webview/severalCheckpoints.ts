@@ -17,6 +17,16 @@ export function withCheckpoints(state: ViewState, chosen: readonly CheckpointInd
   return { ...entire, several: chosen, range: undefined, earlierRanges: [], laterRanges: [] };
 }
 
+/** The same, as chosen by a person: whoever chose the newest one goes on with the newest. */
+export function chosenOnStrip(
+  state: ViewState,
+  { trace }: TraceIndex,
+  chosen: readonly CheckpointIndex[],
+): ViewState {
+  const isNewest = chosen.length === 1 && chosen[0] === trace.checkpoints.length - 1;
+  return { ...withCheckpoints(state, chosen), follow: isNewest };
+}
+
 /** All from one to another, in order. */
 export function stretchOf(anchor: CheckpointIndex, focus: CheckpointIndex): CheckpointIndex[] {
   const first = Math.min(anchor, focus);

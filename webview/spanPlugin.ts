@@ -6,6 +6,7 @@ import { paintCoordinator } from './coordinatorRow.js';
 import { paintGroup } from './groupRow.js';
 import { paintDense } from './denseRow.js';
 import type { Frame } from './model.js';
+import { paintRowNotes } from './notes/notePainter.js';
 import { paintPath } from './pathPainter.js';
 import { paintGround } from './rowGround.js';
 import { itemsBetween, type RowItem } from './rowLayout.js';
@@ -64,6 +65,7 @@ function paintItem(context: PaintContext, frame: Frame, item: RowItem): void {
     case 'subtask': {
       if (frame.model.density === 'dense') paintDense(context, frame, item);
       else paintSubtask(context, frame, item);
+      paintRowNotes(context, frame, item);
       return;
     }
     case 'lens':

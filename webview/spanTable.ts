@@ -6,7 +6,10 @@ import { phases, type Trace } from '../src/trace/model.js';
 import { isCovered } from './covered.js';
 import { element, linkButton } from './element.js';
 import type { ViewModel } from './model.js';
+import { barSelection } from './navigation.js';
+import { notesOn } from './notes/notesView.js';
 import { effectOf, type Effect } from './phaseWords.js';
+import { keyOfRow } from './rows/rowKeys.js';
 import { severalWords } from './severalCheckpoints.js';
 import { focusSorted, sortableHead, type Sort } from './sortableHead.js';
 import { durationWords, heldBack, isLeftOver, originWords, spanWords } from './spanWords.js';
@@ -73,6 +76,20 @@ const columns: readonly ColumnOf[] = [
   },
 ];
 
+/** With the notes, where there are any. */
+function columnsOf({ notes }: ViewModel): readonly ColumnOf[] {
+  if (notes.placed.length === 0) return columns;
+  const rank = (model: ViewModel, i: number): number => (noteText(model, i) === '' ? 0 : 1);
+  return [...columns, { title: () => l10n.t('Note'), text: noteText, rank }];
+}
+
+function noteText({ index, notes }: ViewModel, i: number): string {
+  const selection = barSelection(index, i)!;
+  const row = notes.byRow.get(keyOfRow(index.trace.operators, selection));
+  const there = row ? notesOn({ placed: row }, selection) : [];
+  return there.map(({ note }) => note.text).join('\n');
+}
+
 const effects: readonly Effect[] = ['blocks', 'partly', 'doesNotBlock'];
 
 function answer(trace: Trace, i: number): string {
@@ -113,27 +130,36 @@ export class SpanTable {
 
   constructor(
     private readonly select: (target: SpanTarget) => void,
-    private readonly close: () => void,
-    private readonly showStatistics: () => void,
+    private readonly show: (body: 'chart' | 'statistics') => void,
   ) {}
 
   render(model: ViewModel): void {
     const { checkpoint, several } = model.state;
-    const inputs = [model.index, model.groups, checkpoint, several, model.hidden, this.sort, this.shown];
+    const inputs = [
+      model.index,
+      model.groups,
+      checkpoint,
+      several,
+      model.hidden,
+      model.notes,
+      this.sort,
+      this.shown,
+    ];
     if (inputs.every((input, n) => input === this.painted[n])) return;
     this.painted = inputs;
     const spans = this.spansOf(model);
     const body = element('tbody');
-    for (const span of spans.slice(0, this.shown)) body.append(this.rowOf(model, span));
+    const shownColumns = columnsOf(model);
+    for (const span of spans.slice(0, this.shown)) body.append(this.rowOf(model, shownColumns, span));
     const bar = element(
       'div',
       { className: 'table-bar' },
       element('span', { text: countWords(model, spans.length) }),
-      linkButton(l10n.t('Back to the picture'), this.close),
-      linkButton(l10n.t('Statistics'), this.showStatistics),
+      linkButton(l10n.t('Back to the picture'), () => this.show('chart')),
+      linkButton(l10n.t('Statistics'), () => this.show('statistics')),
     );
     const head = sortableHead(
-      columns.map((column) => ({ ...column, title: column.title() })),
+      shownColumns.map((column) => ({ ...column, title: column.title() })),
       this.sort,
       (sort) => {
         this.sort = sort;
@@ -171,12 +197,12 @@ export class SpanTable {
         }
       }
     }
-    const { rank } = columns[this.sort.column]!;
+    const { rank } = columnsOf(model)[this.sort.column] ?? columns[0]!;
     const sign = this.sort.descending ? -1 : 1;
     return found.sort((a, b) => sign * (rank(model, a) - rank(model, b)) || a - b);
   }
 
-  private rowOf(model: ViewModel, span: number): HTMLElement {
+  private rowOf(model: ViewModel, shownColumns: readonly ColumnOf[], span: number): HTMLElement {
     const { spans } = model.index.trace;
     const target: SpanTarget = {
       checkpoint: spans.checkpoint[span]!,
@@ -184,7 +210,7 @@ export class SpanTable {
       subtask: spans.subtask[span]!,
       phase: phases[spans.phase[span]!]!,
     };
-    const cells = columns.map(({ text, isNumber }, column) => {
+    const cells = shownColumns.map(({ text, isNumber }, column) => {
       const words = text(model, span);
       if (column === 0) {
         return element(

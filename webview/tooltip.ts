@@ -6,6 +6,9 @@ import { momentWords, rowName } from './detailFacts.js';
 import { element } from './element.js';
 import type { Fact } from './fact.js';
 import type { ViewModel } from './model.js';
+import { barSelection } from './navigation.js';
+import { notesOn } from './notes/notesView.js';
+import { shortNote } from './notes/noteWords.js';
 import { bytesWord } from './phaseWords.js';
 import { spanOf } from './rowRates.js';
 import { durationWords, isLeftOver, originWords, spanWords } from './spanWords.js';
@@ -17,11 +20,13 @@ export interface TooltipText {
   readonly title: string;
   readonly who: string;
   readonly facts: readonly Fact[];
+  /** Sentences under the facts. */
+  readonly paragraphs?: readonly string[];
   readonly keys: readonly (readonly [string, string])[];
 }
 
 /** What the tooltip of a bar says. */
-export function spanTooltip({ index, state, inEditor }: ViewModel, span: number): TooltipText {
+export function spanTooltip({ index, state, notes, inEditor }: ViewModel, span: number): TooltipText {
   const { spans, checkpoints, operators, source } = index.trace;
   const phase = phases[spans.phase[span]!]!;
   const words = spanWords(index, span);
@@ -55,6 +60,9 @@ export function spanTooltip({ index, state, inEditor }: ViewModel, span: number)
       id: checkpoint.id,
     }),
     facts,
+    paragraphs: notesOn(notes, barSelection(index, span)).map(({ note }) =>
+      l10n.t('Note: {0}', shortNote(note.text)),
+    ),
     keys: [
       ['Enter', holds ? lens : l10n.t('details')],
       ['F', l10n.t('fit')],
@@ -141,7 +149,7 @@ export class Tooltip {
     this.element.hidden = true;
   }
 
-  private fill({ title, who, facts, keys }: TooltipText): void {
+  private fill({ title, who, facts, paragraphs = [], keys }: TooltipText): void {
     const list = element('dl', { className: 'facts' });
     for (const { label, value } of facts) {
       list.append(element('dt', { text: label }), element('dd', { text: value }));
@@ -152,6 +160,7 @@ export class Tooltip {
       element('div', { className: 'title', text: title }),
       element('div', { className: 'small', text: who }),
       list,
+      ...paragraphs.map((text) => element('p', { text })),
       ...(keys.length > 0 ? [keyLine] : []),
     );
   }

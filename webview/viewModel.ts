@@ -2,6 +2,7 @@ import type { Phase } from '../src/trace/model.js';
 import { coveredOf, inWhole } from './covered.js';
 import { lensMoments, type LensMoments } from './lensMoments.js';
 import type { ViewModel } from './model.js';
+import type { NotesView } from './notes/notesView.js';
 import { layoutRows } from './rowLayout.js';
 import { rowsOnPath } from './pathRows.js';
 import { arrangeRows, type ArrangedRows } from './rows.js';
@@ -24,6 +25,7 @@ interface Inputs {
   readonly index: TraceIndex;
   readonly state: ViewState;
   readonly theme: Theme;
+  readonly notes: NotesView;
   /** Height of the open lens, in pixels. */
   readonly lensHeight: number;
 }
@@ -41,7 +43,7 @@ export class ViewModelMaker {
   /** @param inEditor whether there is an editor around the page */
   constructor(private readonly inEditor: boolean) {}
 
-  make({ file, stoppable, index, state, theme, lensHeight }: Inputs): ViewModel {
+  make({ file, stoppable, index, state, theme, notes, lensHeight }: Inputs): ViewModel {
     const { checkpoint, several, order, grouping, filter, hiddenRows, collapsed, unfolded, hidden } = state;
     const ranked = remember(this.ranked, [index, checkpoint, several], () =>
       several ? inWhole(index, rankRows(coveredOf(index, state))) : rankRows(index, checkpoint),
@@ -49,8 +51,8 @@ export class ViewModelMaker {
     const pinned = remember(this.pinned, [index, state.path, checkpoint, state.pinned], () => [
       ...new Set([...rowsOnPath(index, state), ...state.pinned]),
     ]);
-    const rows = remember(this.rows, [ranked, order, grouping, filter, pinned, hiddenRows], () =>
-      arrangeRows(index, ranked, { ...state, pinned }),
+    const rows = remember(this.rows, [ranked, order, grouping, filter, pinned, hiddenRows, notes.byRow], () =>
+      arrangeRows(index, ranked, { ...state, pinned }, notes.byRow),
     );
     const { groups } = rows;
     const density: Density = state.density ?? (index.rows.length > mostNormalRows ? 'compact' : 'normal');
@@ -74,6 +76,7 @@ export class ViewModelMaker {
       index,
       state,
       theme,
+      notes,
       rows,
       groups,
       currentRow: currentRow(state, index),

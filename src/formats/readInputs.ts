@@ -5,6 +5,7 @@ import { mergeEvidence, type MergedJob } from './evidence/merge.js';
 import { flinkTimeline } from './flinkTimeline/timeline.js';
 import { unpacked } from './gzip.js';
 import type { FileDiagnostic, FormatReader, InputContent, InputFile, WholeTrace } from './input.js';
+import { holdsNotes } from './noteFiles.js';
 import { readers } from './readers.js';
 
 /** One job that the inputs hold. */
@@ -93,10 +94,10 @@ function jobOf(id: string, whole: Omit<WholeTrace, 'file'>): ReadJob {
 }
 
 /** A folder may hold much else; a single file that nobody knows is an error. */
-function strangerDiagnostics(strangers: readonly InputFile[], fileCount: number): readonly FileDiagnostic[] {
-  const [first] = strangers;
-  if (first === undefined) return [];
-  if (fileCount === 1) return [unknownFormat(first)];
+function strangerDiagnostics(all: readonly InputFile[], fileCount: number): readonly FileDiagnostic[] {
+  if (fileCount === 1 && all[0]) return [holdsNotes(all[0]) ? onlyNotes(all[0]) : unknownFormat(all[0])];
+  const strangers = all.filter((file) => !holdsNotes(file));
+  if (strangers.length === 0) return [];
   const names = strangers.slice(0, namesMax).map(({ name }) => name);
   return [{ severity: 'warning', file: '', message: strangerWords(names, strangers.length - names.length) }];
 }
@@ -128,6 +129,15 @@ function unknownFormat({ name, bytes }: InputFile): FileDiagnostic {
       'Open one of: {0}; packed with gzip or not.',
       readers.map(({ format }) => format).join(', '),
     ),
+  };
+}
+
+function onlyNotes({ name }: InputFile): FileDiagnostic {
+  return {
+    severity: 'error',
+    file: name,
+    message: l10n.t('The file holds notes on a trace, not a trace.'),
+    remedy: l10n.t('Open the trace that it lies beside: {0}.', name.replace(/\.notes\.json$/, '')),
   };
 }
 

@@ -4,6 +4,7 @@ import type { CheckpointIndex } from '../../src/trace/units.js';
 import { themeVariables, type PageTheme } from '../standalone/themes.js';
 import { readTheme } from '../theme.js';
 import { indexTrace } from '../traceIndex.js';
+import { withoutNotes } from '../notes/notesView.js';
 import { ViewModelMaker } from '../viewModel.js';
 import { fitState, freshState, withCheckpoint } from '../viewState.js';
 import { layoutPicture } from './picture.js';
@@ -28,6 +29,7 @@ export function svgPicture(trace: Trace, file: string, checkpoint?: CheckpointIn
   const model = new ViewModelMaker(false).make({
     ...{ file, index, state, theme },
     stoppable: false,
+    notes: withoutNotes,
     lensHeight: 0,
   });
   const context = new SvgContext(estimatedWidth);

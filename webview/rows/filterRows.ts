@@ -1,14 +1,25 @@
 import type { Ms } from '../../src/trace/units.js';
+import type { NotesView } from '../notes/notesView.js';
 import type { TraceIndex } from '../traceIndex.js';
 import { phaseColumn, type Comparison, type Condition, type Quantity, type RowFilter } from './filterText.js';
 import type { RankedRow } from './rankedRows.js';
 
 /** Whether every term of a filter holds for a row. */
-export function matches({ terms }: RowFilter, index: TraceIndex, row: RankedRow): boolean {
-  return terms.every((term) => holds(term, index, row) !== term.not);
+export function matches(
+  { terms }: RowFilter,
+  index: TraceIndex,
+  row: RankedRow,
+  notes: NotesView['byRow'],
+): boolean {
+  return terms.every((term) => holds(term, index, row, notes) !== term.not);
 }
 
-function holds(condition: Condition, { trace }: TraceIndex, ranked: RankedRow): boolean {
+function holds(
+  condition: Condition,
+  { trace }: TraceIndex,
+  ranked: RankedRow,
+  notes: NotesView['byRow'],
+): boolean {
   const { operator, subtask } = ranked.row;
   const { name, id, locations } = trace.operators[operator]!;
   switch (condition.kind) {
@@ -16,6 +27,10 @@ function holds(condition: Condition, { trace }: TraceIndex, ranked: RankedRow): 
       return name.toLowerCase().includes(condition.part) || id.toLowerCase().includes(condition.part);
     case 'host':
       return (locations?.[subtask] ?? '').toLowerCase().includes(condition.part);
+    case 'note':
+      return (
+        notes.get(ranked.key)?.some(({ note }) => note.text.toLowerCase().includes(condition.part)) ?? false
+      );
     case 'subtask':
       return subtask === condition.subtask;
     case 'status':

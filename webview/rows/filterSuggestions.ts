@@ -72,6 +72,7 @@ function allTerms(trace: Trace): Suggestion[] {
     { text: 'op:', means: l10n.t('operators with this in their name') },
     { text: 'subtask:1', means: l10n.t('the first subtask of each operator') },
     { text: 'status:', means: 'failed, pending, late, …' },
+    { text: 'note:', means: l10n.t('subtasks with a note, or with this in it') },
   ];
   if (allHosts(trace).length > 0) terms.push({ text: 'host:', means: l10n.t('subtasks that ran there') });
   return [...terms, { text: '-op:', means: l10n.t('all but these operators: - before any term means not') }];

@@ -13,6 +13,8 @@ export type Condition =
   | { readonly kind: 'name'; readonly part: string }
   /** Part of where the subtask ran, in lower case. */
   | { readonly kind: 'host'; readonly part: string }
+  /** Part of a note on the row or on one of its bars, in lower case. */
+  | { readonly kind: 'note'; readonly part: string }
   | { readonly kind: 'subtask'; readonly subtask: SubtaskIndex }
   /** `acknowledged`: in time, always. */
   | { readonly kind: 'status'; readonly reports: readonly Report[] | 'acknowledged' }
@@ -96,6 +98,8 @@ function readCondition(word: string): Condition | string {
       return value === '' ? l10n.t('Add a name: op:count.') : { kind: 'name', part: value };
     case 'host':
       return value === '' ? l10n.t('Add a part of a host: host:tm-2.') : { kind: 'host', part: value };
+    case 'note':
+      return { kind: 'note', part: value };
     case 'subtask':
       return /^[1-9]\d{0,5}$/.test(value)
         ? { kind: 'subtask', subtask: Number(value) - 1 }

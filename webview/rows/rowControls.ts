@@ -12,7 +12,7 @@ export interface RowControlWishes {
   readonly model: () => ViewModel | undefined;
   readonly update: (make: (state: ViewState) => ViewState) => void;
   readonly intend: (
-    intention: 'pinRow' | 'hideRow' | 'showHiddenRows' | 'clearFilter' | 'openDefinition',
+    intention: 'pinRow' | 'hideRow' | 'showHiddenRows' | 'clearFilter' | 'openDefinition' | 'editNote',
   ) => void;
   /** Keeps how the rows are arranged for the job. */
   readonly keep: (settings: RowSettings) => void;

@@ -17,7 +17,9 @@ export interface RowMenuWishes {
   readonly change: (settings: Partial<RowSettings>) => void;
   /** Selects a row, so that what is chosen is done to it. */
   readonly goTo: (item: ReachableItem) => void;
-  readonly intend: (intention: 'pinRow' | 'hideRow' | 'showHiddenRows' | 'openDefinition') => void;
+  readonly intend: (
+    intention: 'pinRow' | 'hideRow' | 'showHiddenRows' | 'openDefinition' | 'editNote',
+  ) => void;
   /** Gives the rows the keyboard, when a menu closes that no button opened. */
   readonly focusRows: () => void;
 }
@@ -88,7 +90,7 @@ export class RowMenus {
     if (filled.length > 0) this.show(l10n.t('Row'), filled, place);
   }
 
-  private itemsOf({ state, index }: ViewModel, item: ReachableItem): MenuItem[] {
+  private itemsOf({ state, index, inEditor }: ViewModel, item: ReachableItem): MenuItem[] {
     if (item.kind === 'more') return [];
     const { intend, change } = this.wishes;
     const operator = item.kind === 'subtask' ? item.row.operator : item.group.operator;
@@ -102,6 +104,7 @@ export class RowMenus {
     const { name, definedAt } = index.trace.operators[operator]!;
     const filter = `op:"${name.replaceAll('"', '')}"`;
     items.push({ label: l10n.t('Show Only This Operator'), onClick: () => change({ filter }) });
+    if (inEditor) items.push({ label: l10n.t('Note…'), key: 'M', onClick: () => intend('editNote') });
     if (definedAt) {
       items.push({
         label: l10n.t('Go to Definition'),

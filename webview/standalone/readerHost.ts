@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Host } from '../app.js';
+import type { Host } from '../pageHost.js';
 
 /** Stands where an editor would: keeps what the page keeps, and puts on the clipboard what is copied. */
 export function readerHost(file: string, kept: unknown, say: (words: string) => void): Host {

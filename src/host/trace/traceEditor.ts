@@ -3,6 +3,7 @@ import type { OperatorLocator } from '../definitions/openDefinition.js';
 import type { SourceFiles } from '../definitions/sourceFiles.js';
 import { language } from '../language.js';
 import { viewTypes } from '../manifest.js';
+import type { NoteBooks } from '../notes/noteBooks.js';
 import type { JobRows } from './jobRows.js';
 import type { SharedTraceInput, TraceInputs } from './traceInputs.js';
 import { TraceView, type RunningTraces } from './traceView.js';
@@ -18,6 +19,7 @@ export interface TraceEditorParts {
   /** Where sources of Flink jobs can be looked through. */
   readonly sources?: SourceFiles | undefined;
   readonly jobRows: JobRows;
+  readonly noteBooks: NoteBooks;
 }
 
 class TraceDocument implements vscode.CustomDocument {

@@ -7,6 +7,8 @@ import { openDefinition, type DefinedOperator } from '../definitions/openDefinit
 import { openSource } from '../definitions/openSource.js';
 import type { SourceFiles } from '../definitions/sourceFiles.js';
 import { commands } from '../manifest.js';
+import type { NoteBooks } from '../notes/noteBooks.js';
+import { ViewNotes } from '../notes/viewNotes.js';
 import type { JobRows } from './jobRows.js';
 import { openAsText } from './openAsText.js';
 import { PageQuestions } from './pageQuestions.js';
@@ -40,6 +42,7 @@ export class TraceView implements vscode.Disposable {
   private readonly questions = new PageQuestions((message) => this.post(message));
   private readonly rest: PageRest;
   private readonly selected = new vscode.EventEmitter<void>();
+  readonly notes: ViewNotes;
 
   readonly onDidSelect = this.selected.event;
   /** What the page has selected, in words; empty for nothing. */
@@ -54,14 +57,17 @@ export class TraceView implements vscode.Disposable {
       /** Where sources of Flink jobs can be looked through. */
       readonly sources?: SourceFiles | undefined;
       readonly jobRows: JobRows;
+      readonly noteBooks: NoteBooks;
     },
     html: () => string,
   ) {
+    this.notes = new ViewNotes(input, parts.noteBooks, () => this.post(this.notes.message));
     const load = (): void => void (panel.webview.html = html());
     this.rest = new PageRest({ load, unload: () => this.unload() });
     const showTrust = (): void => this.showTrust();
     this.subscriptions.push(
       this.selected,
+      this.notes,
       this.rest,
       panel.webview.onDidReceiveMessage((message: FromWebview) => this.receive(message)),
       panel.onDidChangeViewState(() => this.hiddenOrShown()),
@@ -156,6 +162,10 @@ export class TraceView implements vscode.Disposable {
       case 'copy':
         void vscode.env.clipboard.writeText(message.text);
         break;
+      case 'changeNote':
+      case 'openNotes':
+        void this.notes.receive(message);
+        break;
       case 'answer':
         this.questions.answered(message);
         break;
@@ -212,6 +222,7 @@ export class TraceView implements vscode.Disposable {
     while (this.outdated && this.isLive) {
       this.outdated = false;
       await this.panel.webview.postMessage(this.stateMessage());
+      this.post(this.notes.message);
       this.sendArrivals();
     }
   }

@@ -5,6 +5,7 @@ import type {
   ShownDiagnostic,
   ToWebview,
 } from '../../../src/protocol.js';
+import type { Note, NoteChange } from '../../../src/trace/notes/note.js';
 import { readTrace } from '../../../src/trace/ckptReader.js';
 import { packTrace } from '../../../src/trace/transfer.js';
 import { hugeTrace } from '../../fixtures/hugeTrace.js';
@@ -15,11 +16,23 @@ import { themeVariables } from '../../../webview/standalone/themes.js';
 const fakeHost = {
   state: undefined as unknown,
   heard: [] as (FromWebview | FromComparison)[],
+  notes: [] as readonly Note[],
   /** How the rows of the job were arranged last. */
   rows: undefined as unknown,
 
   send(message: ToWebview): void {
     window.postMessage(message, '*');
+  },
+
+  sendNotes(notes: readonly Note[]): void {
+    this.notes = notes;
+    this.send({ type: 'notes', notes, problems: [], file: 'orders.ckpt.json.notes.json' });
+  },
+
+  /** As the extension host does it, but for the file. */
+  changeNotes(change: NoteChange): void {
+    if ('remove' in change) this.sendNotes(this.notes.filter(({ id }) => id !== change.remove));
+    else this.sendNotes([...this.notes.filter(({ id }) => id !== change.put.id), change.put]);
   },
 
   sendOrders(
@@ -99,7 +112,10 @@ declare global {
 
 globalThis.fakeHost = fakeHost;
 globalThis.acquireVsCodeApi = () => ({
-  postMessage: (message: FromWebview | FromComparison) => fakeHost.heard.push(message),
+  postMessage: (message: FromWebview | FromComparison) => {
+    fakeHost.heard.push(message);
+    if (message.type === 'changeNote') fakeHost.changeNotes(message.change);
+  },
   getState: () => fakeHost.state,
   setState: (state: unknown) => (fakeHost.state = state),
 });

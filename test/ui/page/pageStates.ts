@@ -90,6 +90,14 @@ export const pageStates: Readonly<Record<string, (page: Page) => Promise<void>>>
     await page.keyboard.press('v');
     await page.getByText('The coordinator triggers #10.').waitFor();
   },
+  'note editor, over notes': async (page) => {
+    await showOrders(page);
+    const note = { id: 'a', text: 'Deployed', place: { checkpoint: 10 }, made: 0 };
+    await page.evaluate((one) => fakeHost.sendNotes([one]), note);
+    await page.getByText('Deployed').waitFor();
+    await page.keyboard.press('m');
+    await page.getByRole('dialog').waitFor();
+  },
   help: async (page) => {
     await showOrders(page);
     await page.keyboard.press('?');

@@ -18,6 +18,10 @@ export async function recordedTraces() {
     format: 'esm',
     platform: 'node',
     mainFields: ['module', 'main'],
+    // Texts come from a CommonJS library.
+    banner: {
+      js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+    },
     logLevel: 'warning',
     stdin: {
       contents: `import { flinkRecording } from './test/fixtures/flinkRecording.ts';

@@ -91,6 +91,27 @@ const filter = (text) => async (page) => {
   await page.keyboard.type(text);
 };
 
+const epoch = Date.parse('2026-11-22T10:00:00Z');
+const note = (id, text, place) => ({ id, text, place, made: epoch });
+const orderNotes = [
+  note('a', 'The hold grew with the state here.\nAsk Li before the release.', {
+    checkpoint: 10,
+    operator: 'count',
+    subtask: 0,
+    phase: 'sync',
+  }),
+  note('b', 'The network was slow until noon: see the ticket.', {
+    checkpoint: 10,
+    operator: 'count',
+    subtask: 1,
+    phase: 'async',
+  }),
+  note('c', 'Deployed', { from: epoch + 20_200 }),
+  note('d', 'Traffic doubled', { from: epoch + 6100, to: epoch + 7900 }),
+  note('e', 'Gone since the upgrade', { operator: 'legacy', subtask: 1 }),
+];
+const notes = (page) => page.evaluate((list) => globalThis.fakeHost.sendNotes(list), orderNotes);
+
 /** name → [size and theme, what to do] */
 const scenes = {
   'a-dark': [{}, orders()],
@@ -131,6 +152,13 @@ const scenes = {
   'strip-600-light': [{ theme: 'light' }, orders({ checkpoints: 600, failed: 44 })],
   'zoomed-dark': [{}, orders(), (page) => keys(page, 'w', 'w', 'w')],
   'zoomed-hc-light': [{ theme: 'hcLight' }, orders(), all, (page) => keys(page, 'w', 'w', 'w')],
+  ...inAllThemes('notes', orders(), notes, named),
+  'notes-all': [{}, orders(), notes, all, (page) => keys(page, 'n')],
+  'notes-narrow': [{ width: 600, height: 860 }, orders(), notes, named],
+  'notes-compact': [{}, orders(), notes, menu('Row height', 'Compact')],
+  'notes-deleted': [{}, orders(), notes, named, (page) => keys(page, 'Delete')],
+  'notes-table': [{}, orders(), notes, (page) => keys(page, 't')],
+  ...inAllThemes('notes-editor', orders(), notes, named, (page) => keys(page, 'm')),
   'help-dark': [{}, orders(), (page) => keys(page, '?')],
   'compact-dark': [{}, orders(), menu('Row height', 'Compact')],
   ...inAllThemes('rows-menu', orders(), button(/^Sort/)),

@@ -7,6 +7,7 @@ import { rowWords } from '../../../webview/rows/rowOrder.js';
 import { describeCheckpoint } from '../../../webview/checkpointStrip.js';
 import type { ViewModel } from '../../../webview/model.js';
 import { durationWords, isLeftOver, originWords, spanWords } from '../../../webview/spanWords.js';
+import { withoutNotes } from '../../../webview/notes/notesView.js';
 import { spanTooltip } from '../../../webview/tooltip.js';
 import { indexTrace, rowAt, type TraceIndex } from '../../../webview/traceIndex.js';
 import { freshState } from '../../../webview/viewState.js';
@@ -149,7 +150,7 @@ describe('the words for a span', () => {
   });
 
   it('say of a late report that it was too late', () => {
-    const model = { index: expired, state: freshState } as ViewModel;
+    const model = { index: expired, state: freshState, notes: withoutNotes } as ViewModel;
     const { title, facts: list } = spanTooltip(model, spanAt(expired, 4, 'count per customer', 1, 'sync'));
     expect(title).toBe('Lock hold · blocks processing');
     expect(list).toContainEqual({ label: 'held', value: '6.00 s' });
