@@ -228,7 +228,7 @@ function chosenWords(chosen: number, all: number): string {
 }
 
 /** `#7: completed in 422 ms, blocked 24 µs`. */
-export function describeCheckpoint({ index }: ViewModel, n: CheckpointIndex): string {
+export function describeCheckpoint({ index }: Pick<ViewModel, 'index'>, n: CheckpointIndex): string {
   const { id, kind, status, failure } = index.trace.checkpoints[n]!;
   const name = kind === 'savepoint' ? l10n.t('#{0} savepoint', id) : `#${id}`;
   const summary = index.checkpoints[n]!;

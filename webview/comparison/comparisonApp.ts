@@ -14,6 +14,7 @@ import {
 } from './comparisonState.js';
 import { ComparisonVerdictBar } from './comparisonVerdictBar.js';
 import { DifferenceTable } from './differenceTable.js';
+import { SeveralTable } from './severalTable.js';
 import type { SideName } from './lanes.js';
 import { LaneView } from './laneView.js';
 import { SidesBar } from './sidesBar.js';
@@ -32,6 +33,7 @@ export class ComparisonApp {
   private readonly bar: SidesBar;
   private readonly lanes: LaneView;
   private readonly table: DifferenceTable;
+  private readonly several: SeveralTable;
   private readonly view: HTMLElement;
   private sides: readonly ComparedSide[] = [];
   private read: readonly (ReadSide | undefined)[] = [];
@@ -52,11 +54,14 @@ export class ComparisonApp {
       toggleAll: () => this.update({ allNumbers: this.state?.allNumbers !== true }),
       copy: (text) => this.host.postMessage({ type: 'copy', text }),
     });
-    const body = element('div', { className: 'comparison-body' }, this.lanes.element, this.table.element);
+    this.several = new SeveralTable((side, place) => this.host.postMessage({ type: 'open', side, place }));
+    const numbers = element('div', { className: 'numbers' }, this.several.element, this.table.element);
+    const body = element('div', { className: 'comparison-body' }, this.lanes.element, numbers);
     this.view = element('main', { className: 'view' }, this.verdict.element, this.bar.element, body);
     root.append(element('div', { className: 'page' }, this.notice, this.view, this.live));
     this.view.hidden = true;
     new ResizeObserver(() => this.lanes.resized()).observe(this.lanes.element);
+    new ResizeObserver(() => this.bar.resized()).observe(this.bar.element);
   }
 
   receive({ sides }: ToComparison): void {
@@ -94,6 +99,7 @@ export class ComparisonApp {
     this.verdict.render(compared);
     this.bar.render(compared, state, shown, this.sides);
     this.lanes.element.hidden = state.allNumbers;
+    this.several.render(this.read.every((side) => side !== undefined) ? this.read : []);
     this.table.render(compared, state.allNumbers);
     // After the table, which takes of the width what it needs.
     if (!state.allNumbers) this.lanes.render(compared, shown);

@@ -69,6 +69,6 @@ export function shownCheckpoints(
   return { before: of('before'), after: of('after') };
 }
 
-function sideOf({ trace, checkpoint }: ReadSide): Side {
+export function sideOf({ trace, checkpoint }: ReadSide): Side {
   return checkpoint === undefined ? wholeRun(trace) : singleCheckpoint(trace, checkpoint);
 }

@@ -9,9 +9,10 @@ import { namedPhase } from '../phaseWords.js';
 import { estimatedWidth } from '../picture/textWidth.js';
 import type { Lane, LaneBar, SideName } from './lanes.js';
 
-/** An axis from 0, the trigger, to `to` ms in `width` pixels. */
+/** An axis from `from` to `to`, ms after the trigger, in `width` pixels. */
 export interface LaneScale {
   readonly width: number;
+  readonly from: Ms;
   readonly to: Ms;
 }
 
@@ -93,11 +94,13 @@ function spoken(text: string): HTMLElement {
 
 function barElement(
   { phase, start, end }: LaneBar,
-  { width, to }: LaneScale,
+  { width, from, to }: LaneScale,
   resolution: Ms | undefined,
 ): HTMLElement {
-  const left = (start / to) * width;
-  const exact = ((end - start) / to) * width;
+  const perMs = width / (to - from);
+  // What lies outside is cut here: a browser draws no bar of a million pixels.
+  const left = (Math.max(start, from - (to - from)) - from) * perMs;
+  const exact = (Math.min(end, to + (to - from)) - from) * perMs - left;
   const least = isBlocking(phase) ? blockingWidth : otherWidth;
   const bar = element('span', { className: `bar ${phase}`, attributes: { 'data-phase': phase } });
   bar.style.setProperty('left', `${left.toFixed(1)}px`);

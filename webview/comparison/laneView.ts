@@ -2,10 +2,11 @@ import * as l10n from '@vscode/l10n';
 import type { SpanPlace } from '../../src/protocol.js';
 import { element, linkButton } from '../element.js';
 import { moreText } from '../rows/nameRows.js';
-import { roundTicks, tickLabels } from '../ticks.js';
 import type { Compared } from './comparisonState.js';
 import { laneButton, type LaneScale } from './laneButton.js';
 import { laneLegend } from './laneLegend.js';
+import { LaneZoom } from './laneZoom.js';
+import { laneRuler } from './laneRuler.js';
 import {
   laneGroups,
   latestEnd,
@@ -18,9 +19,6 @@ import {
 
 /** Of an operator with more subtasks, those that were blocked longest are drawn first. */
 const lanesMax = 7;
-const ticksMax = 6;
-/** Room that the label of a tick takes, in pixels; one that would touch the edge is left out. */
-const labelWidth = 56;
 /** Free space behind the last bar, as a share of all. */
 const margin = 0.04;
 
@@ -32,9 +30,14 @@ export class LaneView {
   private shown: ShownCheckpoints | undefined;
   private opened = new Set<LaneGroup>();
   private width = 0;
+  private readonly zoom = new LaneZoom(() => this.fill());
 
   constructor(private readonly open: (side: SideName, place: SpanPlace) => void) {
-    this.element.addEventListener('keydown', (event) => this.onKey(event));
+    this.element.addEventListener('keydown', (event) => {
+      if (this.zoom.onKey(event)) event.preventDefault();
+      else this.onKey(event);
+    });
+    this.element.addEventListener('wheel', (event) => this.onWheel(event), { passive: false });
   }
 
   render(compared: Compared, shown: ShownCheckpoints): void {
@@ -44,6 +47,7 @@ export class LaneView {
       this.shown = shown;
       this.opened = new Set();
       this.groups = laneGroups(compared.comparison, shown);
+      this.zoom.reset(latestEnd(this.groups) * (1 + margin) || 1);
     }
     if (!same || this.width !== this.trackWidth()) this.fill();
   }
@@ -61,15 +65,39 @@ export class LaneView {
     const { compared, shown } = this;
     if (!compared || !shown) return;
     this.width = this.trackWidth();
-    const to = latestEnd(this.groups) * (1 + margin) || 1;
-    const scale: LaneScale = { width: this.width, to };
+    const scale: LaneScale = { width: this.width, ...this.zoom.shown };
+    const focused = this.focusedPlace();
     this.element.setAttribute('aria-label', title(compared, shown));
     this.element.replaceChildren(
-      ruler(scale, title(compared, shown)),
+      laneRuler(scale, title(compared, shown), this.zoom),
       ...this.groups.map((group) => this.group(compared, group, scale)),
       laneLegend(),
     );
-    this.element.querySelector('.lane')?.setAttribute('tabindex', '0');
+    const lanes = this.lanes();
+    (lanes[focused.lane] ?? lanes[0])?.setAttribute('tabindex', '0');
+    if (focused.lane >= 0) lanes[focused.lane]?.focus({ preventScroll: true });
+    if (focused.button >= 0) this.buttons()[focused.button]?.focus();
+  }
+
+  private lanes(): readonly HTMLElement[] {
+    return [...this.element.querySelectorAll<HTMLElement>('button.lane')];
+  }
+
+  private buttons(): readonly HTMLElement[] {
+    return [...this.element.querySelectorAll<HTMLElement>('.lane-ruler vscode-button')];
+  }
+
+  /** What has the focus, so that it has it in the next picture too. */
+  private focusedPlace(): { readonly lane: number; readonly button: number } {
+    const focused = document.activeElement as HTMLElement;
+    return { lane: this.lanes().indexOf(focused), button: this.buttons().indexOf(focused) };
+  }
+
+  private onWheel(event: WheelEvent): void {
+    const track = this.element.querySelector('.track')?.getBoundingClientRect();
+    if (!track || track.width === 0) return;
+    const share = (event.clientX - track.left) / track.width;
+    if (this.zoom.onWheel(event, share, track.width)) event.preventDefault();
   }
 
   private group(compared: Compared, group: LaneGroup, scale: LaneScale): HTMLElement {
@@ -119,7 +147,7 @@ export class LaneView {
 
   /** One lane is reached by Tab, the others by arrows, as in a list. */
   private onKey(event: KeyboardEvent): void {
-    const lanes = [...this.element.querySelectorAll<HTMLElement>('button.lane')];
+    const lanes = this.lanes();
     const at = lanes.indexOf(event.target as HTMLElement);
     if (at < 0) return;
     const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: lanes.length - 1 }[event.key];
@@ -154,17 +182,4 @@ function absentLane(side: SideName, subtask: number, parallelism: number): HTMLE
     element('span', { className: 'lane-subtask', text: exists ? `(${subtask + 1}/${parallelism})` : '' }),
     element('span', { text: absentWords(side, exists) }),
   );
-}
-
-function ruler({ width, to }: LaneScale, text: string): HTMLElement {
-  const ticks = roundTicks({ from: 0, to }, ticksMax);
-  const labels = tickLabels(ticks, l10n.t('0 trigger'));
-  const marks = ticks.map((tick, n) => {
-    const left = Math.round((tick / to) * width);
-    const mark = element('span', { className: 'tick', text: left + labelWidth > width ? '' : labels[n]! });
-    mark.style.setProperty('left', `${left}px`);
-    return mark;
-  });
-  const track = element('div', { className: 'track', attributes: { 'aria-hidden': true } }, ...marks);
-  return element('div', { className: 'lane-ruler' }, element('span', { className: 'small', text }), track);
 }

@@ -5,6 +5,7 @@ import { element, linkButton } from '../element.js';
 import { createButton } from '../ui/controls.js';
 import type { Compared, ComparisonState } from './comparisonState.js';
 import { sideNames, type ShownCheckpoints, type SideName } from './lanes.js';
+import { longestCheckpoint, sideStrip } from './sideStrip.js';
 
 export interface SidesWishes {
   readonly change: (change: Partial<ComparisonState>) => void;
@@ -26,7 +27,15 @@ function drawnLabel(side: SideName): string {
 export class SidesBar {
   readonly element = element('div', { className: 'sides' });
 
+  /** Draws the same again, in another width. */
+  private again: (() => void) | undefined;
+  private width = 0;
+
   constructor(private readonly wishes: SidesWishes) {}
+
+  resized(): void {
+    if (this.element.clientWidth !== this.width) this.again?.();
+  }
 
   render(
     compared: Compared,
@@ -34,6 +43,8 @@ export class SidesBar {
     shown: ShownCheckpoints,
     sides: readonly ComparedSide[],
   ): void {
+    this.again = () => this.render(compared, state, shown, sides);
+    this.width = this.element.clientWidth;
     const focused = this.element.contains(document.activeElement) ? document.activeElement?.id : undefined;
     const swap = createButton({
       label: l10n.t('Swap before and after'),
@@ -42,7 +53,14 @@ export class SidesBar {
       onClick: () => this.wishes.change(swapped(state)),
     });
     swap.id = 'swap';
-    const [before, after] = sideNames.map((name) => this.side(name, compared, state, shown, sides));
+    const [before, after] = sideNames.map((name) =>
+      element(
+        'div',
+        { className: 'side-column' },
+        this.side(name, compared, state, shown, sides),
+        this.strip(name, compared, shown),
+      ),
+    );
     this.element.replaceChildren(before!, swap, after!);
     if (focused) document.getElementById(focused)?.focus();
   }
@@ -85,6 +103,28 @@ export class SidesBar {
           ]),
     );
   }
+
+  /** All checkpoints of a side; one of a single checkpoint shows nothing that the list does not. */
+  private strip(name: SideName, compared: Compared, shown: ShownCheckpoints): HTMLElement | string {
+    const { trace } = compared.comparison[name];
+    if (trace.checkpoints.length < 2) return '';
+    return sideStrip({
+      trace,
+      drawn: shown[name],
+      longest: Math.max(...sideNames.map((side) => longestCheckpoint(compared.comparison[side].trace))),
+      width: stripWidth(this.width),
+      choose: (checkpoint) =>
+        this.wishes.change({
+          drawn: { ...drawnNow(compared, shown), [name]: trace.checkpoints[checkpoint]!.id },
+        }),
+    });
+  }
+}
+
+/** Side by side where there is room for two; as `.side-column` has it. */
+function stripWidth(bar: number): number {
+  const beside = (bar - 100) / 2;
+  return Math.max(160, beside >= 300 ? beside : bar - 32);
 }
 
 function countWords(count: number): string {

@@ -37,18 +37,20 @@ export interface Comparison {
 }
 
 /** How likely it may be that anything at all in a comparison is called beyond noise and is not. */
-const errorOfAll = 0.05;
+export const errorOfAll = 0.05;
 
 /**
  * Compares operator by operator and phase by phase. Each row is held to an error so small (Bonferroni) that all of them together
  * keep to 5 %: among many rows some differ by chance. Linear in the spans of both sides.
+ *
+ * @param ofAll how likely any of the rows may be called beyond noise and is not
  */
-export function compare(before: Side, after: Side): Comparison {
+export function compare(before: Side, after: Side, ofAll = errorOfAll): Comparison {
   const pairs = pairOperators(before.trace.operators, after.trace.operators);
   const none = { before: phasesThatMayTakeNone(before.trace), after: phasesThatMayTakeNone(after.trace) };
   const samples = pairs.flatMap((pair) => samplesOfPair(pair, { before, after }, none));
   const tested = samples.filter((row) => row.before && row.after).length + 2;
-  const error = errorOfAll / tested;
+  const error = ofAll / tested;
   const resolutions = { before: before.trace.source.resolution, after: after.trace.source.resolution };
   const rows = samples.map((row) => comparedRow(row, resolutions, error));
   return {

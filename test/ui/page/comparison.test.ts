@@ -97,6 +97,60 @@ it('lets a person choose two of three, and keeps the choice', async () => {
   expect(kept).toMatchObject({ before: 0, after: 1 });
 });
 
+it('has a column for each of three runs, says what of it is beyond noise, and leads to each median', async () => {
+  await show(sides);
+  const table = page.getByRole('region', { name: 'All runs side by side' });
+  const first = table.locator('tbody tr').first();
+  expect(await first.innerText()).toMatch(
+    /lock hold\s+count per customer\s+15 ms\s+368 ms\s+\+353 ms, beyond noise\s+161 ms\s+\+146 ms, beyond noise/,
+  );
+  await first.getByRole('button', { name: '368 ms' }).click();
+  expect((await heard()).at(-1)).toMatchObject({
+    type: 'open',
+    side: 1,
+    place: { operator: 1, phase: 'sync' },
+  });
+  expect(await table.locator('tbody tr').count()).toBe(8);
+  await table.getByRole('button', { name: /^Show all \d+ rows$/ }).click();
+  await expect.poll(() => table.locator('tbody tr').count()).toBeGreaterThan(8);
+});
+
+it('zooms into both checkpoints by keys, buttons and the wheel, and the focus stays on its bar', async () => {
+  await show(sides.slice(0, 2));
+  const hold = page.locator('.lane.after .bar.sync').first();
+  const width = async () => (await hold.boundingBox())!.width;
+  const all = await width();
+  await page.locator('button.lane').first().focus();
+  await page.keyboard.press('ArrowDown');
+  const focused = () => page.evaluate(() => document.activeElement?.textContent);
+  const before = await focused();
+  await page.keyboard.press('w');
+  await expect.poll(width).toBeGreaterThan(all * 1.3);
+  expect(await focused()).toBe(before);
+  await page.keyboard.press('0');
+  await expect.poll(width).toBeCloseTo(all, 0);
+  await page.getByRole('button', { name: 'Zoom in' }).click();
+  await expect.poll(width).toBeGreaterThan(all * 1.3);
+  await page.getByRole('button', { name: 'Show all of both checkpoints' }).click();
+  await expect.poll(width).toBeCloseTo(all, 0);
+  await hold.hover();
+  await page.keyboard.down('Control');
+  await page.mouse.wheel(0, -200);
+  await page.keyboard.up('Control');
+  await expect.poll(width).toBeGreaterThan(all * 1.3);
+});
+
+it('shows all checkpoints of both sides in a strip, where a click draws one', async () => {
+  await show(sides.slice(0, 2));
+  await page
+    .locator('.side-strip')
+    .first()
+    .getByTitle(/^#8: completed/)
+    .click();
+  await expect.poll(() => page.getByLabel('Checkpoint that is drawn of before').inputValue()).toBe('8');
+  await page.getByRole('region', { name: /^#8 above/ }).waitFor();
+});
+
 it('compares two checkpoints of one trace without a claim', async () => {
   const [heap] = sides;
   await show([
