@@ -26,7 +26,7 @@ export function spanOf(
   const uncertainty = fields.moment('uncertaintyMs') ?? 0;
   const bytes = fields.moment('bytes') ?? 0;
   if (uncertainty < 0 || bytes < 0) {
-    fields.report(bytes < 0 ? 'bytes' : 'uncertaintyMs', 'must not be negative');
+    fields.report(bytes < 0 ? 'bytes' : 'uncertaintyMs', l10n.t('must not be negative'));
     return undefined;
   }
   const { checkpoint, operator, subtask } = place;

@@ -66,7 +66,7 @@ function readEntry(entry: unknown, i: number, file: InputFile, answers: RestAnsw
   const path: unknown = isFields(entry) ? entry['path'] : undefined;
   const json: unknown = isFields(entry) ? entry['json'] : undefined;
   if (typeof path !== 'string' || typeof json !== 'string') {
-    const message = 'The entry has no "path" or no "json", both texts, and is left out.';
+    const message = l10n.t('The entry has no "path" or no "json", both texts, and is left out.');
     return { path: `archive[${i}]`, at: ['archive', i], problems: [{ severity: 'error', message }] };
   }
   const restPath = parseRestPath(path);
