@@ -111,6 +111,8 @@ export class ChartArea {
     // Another trace numbers its spans anew.
     if (model.index !== this.model?.index) this.pointing = { ...this.pointing, span: undefined };
     this.model = model;
+    const hasWholeNames = model.groups.some(({ kind }) => kind !== 'operator');
+    this.page.scroller.classList.toggle('whole-names', hasWholeNames);
     this.resize();
     this.renderNames();
     const scale = this.scale();

@@ -30,7 +30,7 @@ export interface StatisticsWishes {
 /** What each phase of each operator adds up to, as a table: the picture in numbers. A row leads to its longest span. */
 export class StatisticsTable {
   readonly element = element('section', {
-    className: 'table-view',
+    className: 'table-view statistics',
     attributes: { 'aria-label': l10n.t('Statistics by operator and phase'), tabindex: -1 },
   });
   private sort: Sort = { column: totalBlockedColumn, descending: true };

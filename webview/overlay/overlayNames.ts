@@ -71,7 +71,7 @@ export class OverlayNames {
       element(
         'span',
         { className: 'name', text: l10n.t('median') },
-        element('span', { className: 'word', text: took ? ` ${l10n.t('of {0}', sample)}` : '' }),
+        element('span', { className: 'word', text: took ? ` ${l10n.t('over {0}', sample)}` : '' }),
       ),
       element('span', { className: 'value', text: usual(blocked?.median) }),
       element('span', { className: 'value', text: usual(took?.median) }),

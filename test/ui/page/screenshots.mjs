@@ -1,19 +1,30 @@
 // Pictures of the page for a person to look at, after `npm run build`: node test/ui/page/screenshots.mjs [folder] [name…]
+// PAGE_LANGUAGE=zh-cn makes them in Chinese.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launchBrowser } from '../../../dist/tools/browser.js';
-import { bundlePage, openPage } from './openPage.mjs';
+import { bundlePage, openPage, textsOf } from './openPage.mjs';
 import { recordedTraces } from './recordedTraces.mjs';
 
 const [folder = 'test-results/page', ...wanted] = process.argv.slice(2);
-const { PAGE_LANGUAGE: language } = process.env;
+const { PAGE_LANGUAGE: language = 'en' } = process.env;
+const texts = await textsOf(language);
+/** A text of the page in its language. */
+const say = (english) => texts[english] ?? english;
+/** What is said of anything, or of `parts`, by their placeholders. */
+const said = (english, parts = {}) =>
+  new RegExp(
+    say(english)
+      .replace(/[.*+?^$()|[\]\\]/g, '\\$&')
+      .replace(/\{(\w+)\}/g, (_, name) => parts[name] ?? '.*'),
+  );
 
 const orders = (options, stoppable) => (page) =>
   page.evaluate(([o, s]) => globalThis.fakeHost.sendOrders(o, s), [options ?? {}, stoppable ?? false]);
 const keys = (page, ...list) =>
   list.reduce((done, key) => done.then(() => page.keyboard.press(key)), page.locator('.names').focus());
 
-const all = (page) => page.getByRole('button', { name: 'All', exact: true }).click();
+const all = (page) => page.locator('.strip .all').click();
 /** Measures a stretch of the chart, by shares of its width. */
 const dragOver = (from, to) => async (page) => {
   const { x, y, width } = await page.locator('.body .chart-holder').boundingBox();
@@ -61,11 +72,11 @@ const backends = ['hashmap-1m', 'rocksdb-1m-incremental'];
 /** Selects what the verdict names. */
 const named = (page) => page.getByRole('heading', { level: 1 }).getByRole('button').first().click();
 /** Opens what lies under the verdict. */
-const opensWhy = (page) => page.getByRole('button', { name: 'Why, and what to try' }).click();
+const opensWhy = (page) => page.locator('.why-button').click();
 /** Opens the replay and steps to the event that is wanted. */
 const replayedUntil = (wanted) => async (page) => {
   await keys(page, 'v', ' ');
-  const slider = page.getByLabel('Moment of the checkpoint');
+  const slider = page.locator('.replay-slider');
   await slider.focus();
   await page.keyboard.press('Home');
   for (let step = 0; step < 900; step += 1) {
@@ -81,10 +92,12 @@ const inAllThemes = (name, ...steps) =>
     ['dark', 'light', 'hcDark', 'hcLight'].map((theme) => [`${name}-${theme}`, [{ theme }, ...steps]]),
   );
 
-const button = (name) => (page) => page.getByRole('button', { name }).first().click();
-const menu = (name, item) => async (page) => {
-  await button(name)(page);
-  await page.getByRole('menuitemradio', { name: item }).click();
+const rowHeight = (page) => page.getByRole('button', { name: say('Row height') }).click();
+const sortMenu = (page) => keys(page, 'b');
+const groupMenu = (page) => keys(page, 'g');
+const menu = (open, item) => async (page) => {
+  await open(page);
+  await page.getByRole('menuitemradio', { name: say(item) }).click();
 };
 const filter = (text) => async (page) => {
   await page.keyboard.press('/');
@@ -135,11 +148,7 @@ const scenes = {
     orders({ running: true, checkpoints: 6, failed: 2 }, true),
     (page) => keys(page, ']', ']'),
   ],
-  'all-dark': [
-    {},
-    orders({ failed: 4 }),
-    (page) => page.getByRole('button', { name: 'All', exact: true }).click(),
-  ],
+  'all-dark': [{}, orders({ failed: 4 }), all],
   'collapsed-dark': [{}, orders({ snapshot: 'full-copy' }), (page) => keys(page, 'Control+ArrowLeft')],
   'table-dark': [{}, orders(), (page) => keys(page, 't')],
   ...inAllThemes('statistics', recording('skew', undefined), (page) => keys(page, 'q')),
@@ -160,9 +169,9 @@ const scenes = {
   'notes-table': [{}, orders(), notes, (page) => keys(page, 't')],
   ...inAllThemes('notes-editor', orders(), notes, named, (page) => keys(page, 'm')),
   'help-dark': [{}, orders(), (page) => keys(page, '?')],
-  'compact-dark': [{}, orders(), menu('Row height', 'Compact')],
-  ...inAllThemes('rows-menu', orders(), button(/^Sort/)),
-  ...inAllThemes('rows-hosts', recording('wide-64-overloaded', 0), menu(/^Group/, 'TaskManager')),
+  'compact-dark': [{}, orders(), menu(rowHeight, 'Compact')],
+  ...inAllThemes('rows-menu', orders(), sortMenu),
+  ...inAllThemes('rows-hosts', recording('wide-64-overloaded', 0), menu(groupMenu, 'TaskManager')),
   ...inAllThemes(
     'rows-pinned',
     recording('skew', 3),
@@ -175,16 +184,20 @@ const scenes = {
   'rows-flat': [
     {},
     recording('wide-64-overloaded', 0),
-    menu(/^Group/, /^None/),
-    menu(/^Sort/, 'Longest Upload'),
+    menu(groupMenu, 'None: One List of Subtasks'),
+    menu(sortMenu, 'Longest Upload'),
   ],
   'rows-row-menu': [{}, orders(), (page) => page.locator('.row.subtask').nth(1).click({ button: 'right' })],
-  ...inAllThemes('rows-dense', recording('wide-64-overloaded', 0), menu('Row height', /^Dense/)),
+  ...inAllThemes(
+    'rows-dense',
+    recording('wide-64-overloaded', 0),
+    menu(rowHeight, 'Dense: Every Subtask, Without Names'),
+  ),
   'rows-narrow': [{ width: 600, height: 860 }, recording('wide-64-overloaded', 0), filter('upload>1s')],
   'rows-narrow-flat': [
     { width: 600, height: 860 },
     recording('wide-64-overloaded', 0),
-    menu(/^Group/, /^None/),
+    menu(groupMenu, 'None: One List of Subtasks'),
   ],
   ...inAllThemes('skew', recording('skew', 3), named),
   ...inAllThemes('why', recording('skew', 3), opensWhy),
@@ -203,24 +216,34 @@ const scenes = {
   ...inAllThemes('wide-open', recording('wide-64-overloaded', 0), named),
   ...inAllThemes('pending', recording('pending', 1, { until: pendingCut }), named),
   ...inAllThemes('unaligned', recording('backpressure-unaligned', 3), named),
-  ...inAllThemes('expired-all', recording('expired', undefined), (page) =>
-    page.getByRole('button', { name: 'All', exact: true }).click(),
-  ),
+  ...inAllThemes('expired-all', recording('expired', undefined), all),
   ...inAllThemes('overlay', orders({ checkpoints: 70, failed: 44 }), (page) => keys(page, 'o')),
   ...inAllThemes('overlay-expired', recording('expired', 3), named, (page) => keys(page, 'o')),
   ...inAllThemes('overlay-skew', recording('skew', 3), named, (page) => keys(page, 'o')),
   ...inAllThemes('overlay-unaligned', recording('backpressure-unaligned', 3), named, (page) =>
     keys(page, 'o'),
   ),
-  ...inAllThemes('replay', orders({ snapshot: 'full-copy' }), replayedUntil(/takes its lock for 181/)),
-  ...inAllThemes('replay-skew', recording('skew', 3), replayedUntil(/first barrier reaches slow sink/)),
-  ...inAllThemes('replay-expired', recording('expired', 3), replayedUntil(/has failed/)),
+  ...inAllThemes(
+    'replay',
+    orders({ snapshot: 'full-copy' }),
+    replayedUntil(said('{subtask} takes its lock for {duration}.', { duration: '181 ms' })),
+  ),
+  ...inAllThemes(
+    'replay-skew',
+    recording('skew', 3),
+    replayedUntil(said('The first barrier reaches {0}.', { 0: 'slow sink.*' })),
+  ),
+  ...inAllThemes('replay-expired', recording('expired', 3), replayedUntil(said('#{0} has failed.'))),
   ...inAllThemes(
     'replay-wide',
     recording('wide-64-overloaded', 0),
-    replayedUntil(/match payments .*takes its lock/),
+    replayedUntil(said('{subtask} takes its lock for {duration}.', { subtask: 'match payments.*' })),
   ),
-  'replay-narrow-dark': [{ width: 600, height: 860 }, orders(), replayedUntil(/customer .*takes its lock/)],
+  'replay-narrow-dark': [
+    { width: 600, height: 860 },
+    orders(),
+    replayedUntil(said('{subtask} takes its lock for {duration}.', { subtask: 'count per customer.*' })),
+  ],
   'overlay-narrow-dark': [
     { width: 600, height: 860 },
     orders({ checkpoints: 70, failed: 44 }),
@@ -237,7 +260,7 @@ const scenes = {
   'compare-numbers': [
     { name: 'comparison' },
     ...comparison(backends),
-    (page) => page.getByRole('button', { name: 'Show All Numbers' }).click(),
+    (page) => page.locator('.differences .table-bar vscode-button').first().click(),
   ],
   'compare-large': [{ name: 'comparison' }, ...comparison(['wide-32', 'wide-64-overloaded'])],
   'compare-three': [{ name: 'comparison' }, ...comparison([...backends, 'sync-operator-state'])],
@@ -247,11 +270,7 @@ const scenes = {
     orders(),
     (page) => page.evaluate(() => globalThis.fakeHost.send({ type: 'trust', trusted: false })),
   ],
-  'huge-dark': [
-    {},
-    (page) => page.evaluate(() => globalThis.fakeHost.sendHuge(1_000_000, 200)),
-    (page) => page.getByRole('button', { name: 'All', exact: true }).click(),
-  ],
+  'huge-dark': [{}, (page) => page.evaluate(() => globalThis.fakeHost.sendHuge(1_000_000, 200)), all],
 };
 
 await mkdir(folder, { recursive: true });
@@ -260,10 +279,17 @@ const browser = await launchBrowser();
 for (const [name, [look, ...steps]] of Object.entries(scenes)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const { page, problems } = await openPage(browser, bundled, { language, ...look });
+  if (language !== 'en') {
+    await page.evaluate(() => Promise.all([...globalThis.document.fonts].map((font) => font.load())));
+  }
   for (const step of steps) {
     await step(page);
     await page.waitForTimeout(150);
   }
+  // Characters that only a canvas has asked for come later: it is painted again with them.
+  await page.evaluate(() => globalThis.document.fonts.ready);
+  await page.evaluate((theme) => globalThis.fakeHost.setTheme(theme), look.theme ?? 'dark');
+  await page.waitForTimeout(150);
   await page.screenshot({ path: join(folder, `${name}.png`) });
   console.log(name, problems.length === 0 ? 'ok' : problems);
   await page.close();
