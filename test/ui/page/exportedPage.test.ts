@@ -7,6 +7,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../../../scripts/vscode/browser.js';
 import { verdict } from '../../../src/analysis/verdict.js';
+import { writeHtmlPage } from '../../../src/share/htmlPage.js';
 import { writeTrace } from '../../../src/trace/ckptWriter.js';
 import type { Trace } from '../../../src/trace/model.js';
 import { hostileNames, hostileTrace } from '../../fixtures/hostileTrace.js';
@@ -30,6 +31,19 @@ function exported(trace: Trace, ...options: readonly string[]): string {
   const [input, page] = [join(folder, 'orders.ckpt.json'), join(folder, 'orders.html')];
   writeFileSync(input, writeTrace(trace));
   execFileSync(process.execPath, ['dist/cli.js', 'convert', input, '-o', page, ...options]);
+  return page;
+}
+
+/** The page that a Chinese VS Code makes of a trace. */
+async function exportedInChinese(trace: Trace): Promise<string> {
+  const texts = JSON.parse(readFileSync('l10n/bundle.l10n.zh-cn.json', 'utf8')) as Record<string, string>;
+  const [script, style] = ['js', 'css'].map((end) => readFileSync(`dist/exportedPage.${end}`, 'utf8'));
+  const parts = { script: script!, style: style!, language: { tag: 'zh-cn', texts } };
+  const about = { file: 'orders.ckpt.json', diagnostics: [], madeBy: '1.2.3', madeAt: 0 };
+  const pieces: string[] = [];
+  for await (const piece of writeHtmlPage({ trace, ...about }, parts)) pieces.push(piece);
+  const page = join(folder, 'chinese.html');
+  writeFileSync(page, pieces.join(''));
   return page;
 }
 
@@ -65,6 +79,14 @@ describe('an exported page', () => {
     const { page, problems } = await open(exported(ordersTrace()));
     expect(await headline(page)).toBe(headlineOf(ordersTrace(), 9));
     await page.locator('[aria-selected=true][title="count per customer (1/2)"]').waitFor();
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  it('is Chinese where it was exported in Chinese', async () => {
+    const { page, problems } = await open(await exportedInChinese(ordersTrace()));
+    expect(await headline(page)).toMatch(/^count per customer \(1\/2\) 的处理停顿了 \d/);
+    await page.getByText('由 Checkpoint Lens 1.2.3 于 1970-01-01 导出').waitFor();
     expect(problems).toEqual([]);
     await page.context().close();
   });
