@@ -194,6 +194,41 @@ it('says which file cannot be read, and what is still being read', async () => {
   expect((await heard()).at(-1)).toEqual({ type: 'open', side: 1 });
 });
 
+it('is gone through by Tab from the sentence to the numbers, each stop with a name', async () => {
+  await show(sides);
+  const names: string[] = [];
+  for (let press = 0; press < 120; press += 1) {
+    await page.keyboard.press('Tab');
+    const name = await page.evaluate(() => {
+      const focused = document.activeElement;
+      if (focused === null || focused === document.body) return undefined;
+      return (focused.getAttribute('aria-label') ?? focused.textContent).trim();
+    });
+    if (name === undefined) break;
+    names.push(name);
+  }
+  expect(names).not.toContain('');
+  const wanted = [
+    /^Copy this comparison$/,
+    /^Before$/,
+    /^Checkpoint that is drawn of before$/,
+    /^Swap before and after$/,
+    /^After$/,
+    /^Zoom in$/,
+    /^Show all of both checkpoints$/,
+    /blocked: .*Open in its trace/,
+    /^Show all \d+ rows$/,
+    /^Show All Numbers$/,
+    /^Copy as TSV$/,
+    /^difference/,
+  ];
+  const places = wanted.map((pattern) => names.findIndex((name) => pattern.test(name)));
+  expect(places).not.toContain(-1);
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+  // All bars are one stop.
+  expect(names.filter((name) => name.includes('Open in its trace'))).toHaveLength(1);
+});
+
 it('breaks no rule of axe in any theme, wide and narrow', async () => {
   await show(sides);
   await page.evaluate(source);
