@@ -63,7 +63,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new ClusterTree(clusters, runningRecordings(runs)),
     runStatus(runs),
     registerViewerCommands(views),
-    registerCommands({ extensionUri, runs, inputs, views, log, commandLine }),
+    registerCommands({ extensionUri, runs, inputs, views, log, commandLine, memory }),
     registerClusterCommands({ clusters, runs, recordingFiles, log, commandLine, memory }),
   );
 }

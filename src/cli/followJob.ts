@@ -2,6 +2,7 @@ import { isTerminal } from '../flink/clusterAnswers.js';
 import type { FlinkClient } from '../flink/client.js';
 import type { RecorderEvent } from '../flink/recorderEvent.js';
 import { askHowToEnd } from './askHowToEnd.js';
+import type { Trace } from '../trace/model.js';
 import { messageOf } from '../engine/errors.js';
 import type { OpenGateway } from './gateway.js';
 import { recordInto } from './recordJob.js';
@@ -23,6 +24,8 @@ export interface Following {
   /** Stops the job after so many completed checkpoints. */
   readonly checkpoints: number;
   readonly durationMs: number;
+  /** What is written of the trace. */
+  readonly changed: (trace: Trace) => Trace;
 }
 
 /** From one look at the checkpoints to the next, ms. */
@@ -32,7 +35,7 @@ const pollMs = 500;
 export async function followJob(
   client: FlinkClient,
   gateway: OpenGateway,
-  { job, trace, checkpoints, durationMs }: Following,
+  { job, trace, checkpoints, durationMs, changed }: Following,
   signal: AbortSignal,
 ): Promise<JobEnd> {
   const progress = new RecordProgress(process.stderr);
@@ -66,7 +69,7 @@ export async function followJob(
   try {
     const follows = ({ id }: { readonly id: string }): boolean => id === job;
     const settings = { follows, pollMs, durationMs: Infinity };
-    await recordInto(client, trace, settings, progress, recording.signal, heard);
+    await recordInto(client, trace, settings, progress, recording.signal, { onEvent: heard, changed });
     progress.say(progress.summary());
   } finally {
     clearTimeout(timer);

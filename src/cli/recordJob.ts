@@ -4,6 +4,7 @@ import { NoRecordingError, RecordingFile } from '../flink/recordingFile.js';
 import type { RecorderEvent } from '../flink/recorderEvent.js';
 import type { RecorderSettings } from '../flink/recorder.js';
 import { UsageError } from '../engine/errors.js';
+import type { Trace } from '../trace/model.js';
 import { fileFailure } from './failure.js';
 import { RecordedTrace } from './recordedTrace.js';
 import type { RecordProgress } from './recordProgress.js';
@@ -22,6 +23,12 @@ export async function clientOf(connection: FlinkConnection): Promise<FlinkClient
   }
 }
 
+export interface RecordingHooks {
+  readonly onEvent?: (event: RecorderEvent) => void;
+  /** What is written of the trace. */
+  readonly changed?: (trace: Trace) => Trace;
+}
+
 /** Where the recording lies of which `output` is made, or which it is. */
 export function recordingOf(output: string): string {
   const isTrace = output.toLowerCase().endsWith(traceEnd);
@@ -38,11 +45,11 @@ export async function recordInto(
   settings: RecorderSettings,
   progress: RecordProgress,
   signal: AbortSignal,
-  onEvent: (event: RecorderEvent) => void = () => undefined,
+  { onEvent = () => undefined, changed = (trace) => trace }: RecordingHooks = {},
 ): Promise<void> {
   const recording = recordingOf(output);
   const file = await openRecording(recording, client.url, progress);
-  const trace = recording === output ? undefined : RecordedTrace.start(recording, output);
+  const trace = recording === output ? undefined : RecordedTrace.start(recording, output, changed);
   const { recordToFile } = await import('../flink/recordToFile.js');
   const heard = (event: RecorderEvent): void => {
     progress.event(event);

@@ -5,6 +5,7 @@ import type { InputFile } from '../formats/input.js';
 import { readInputs } from '../formats/readInputs.js';
 import { InputError } from '../trace/diagnostics.js';
 import { tracePieces } from '../trace/ckptWriter.js';
+import type { Trace } from '../trace/model.js';
 import { writeAtomically } from './atomicFile.js';
 import { fileFailure, inputFailure } from './failure.js';
 
@@ -21,12 +22,18 @@ export class RecordedTrace {
   private constructor(
     private readonly recording: string,
     private readonly trace: string,
+    private readonly changed: (trace: Trace) => Trace,
   ) {
     this.following = this.follow();
   }
 
-  static start(recording: string, trace: string): RecordedTrace {
-    return new RecordedTrace(recording, trace);
+  /** @param changed what is written of a trace */
+  static start(
+    recording: string,
+    trace: string,
+    changed: (trace: Trace) => Trace = (same) => same,
+  ): RecordedTrace {
+    return new RecordedTrace(recording, trace, changed);
   }
 
   /** Writes the last of it. @throws {CommandFailure} where the file system does not let it; where nothing was recorded */
@@ -51,7 +58,7 @@ export class RecordedTrace {
       throw fileFailure(this.recording, 'read', error);
     });
     if (recording.length === this.writtenBytes) return;
-    const pieces = piecesOf({ name: basename(this.recording), bytes: recording });
+    const pieces = piecesOf({ name: basename(this.recording), bytes: recording }, this.changed);
     await writeAtomically(this.trace, pieces).catch((error: unknown) => {
       throw fileFailure(this.trace, 'written', error);
     });
@@ -66,9 +73,9 @@ async function passes(ms: number, signal: AbortSignal): Promise<boolean> {
 }
 
 /** Of several jobs, the one with the most checkpoints; the recording beside the trace has all of them. */
-function piecesOf(recording: InputFile): Iterable<string> {
+function piecesOf(recording: InputFile, changed: (trace: Trace) => Trace): Iterable<string> {
   try {
-    return tracePieces(readInputs([recording]).jobs[0]!.trace);
+    return tracePieces(changed(readInputs([recording]).jobs[0]!.trace));
   } catch (error) {
     throw error instanceof InputError ? inputFailure(recording.name, error) : error;
   }

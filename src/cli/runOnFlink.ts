@@ -3,11 +3,13 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { formatDuration } from '../analysis/quantities.js';
 import { verdict, verdictText } from '../analysis/verdict.js';
 import type { SqlScript } from '../flinkSql/translation/translate.js';
+import type { Trace } from '../trace/model.js';
 import { cancellation } from './cancellation.js';
 import { CommandFailure, printable } from './failure.js';
 import { followJob, type JobEnd } from './followJob.js';
 import { connectionOf } from './flinkConnection.js';
 import { gatewayFor, type OpenGateway } from './gateway.js';
+import { namedAsDefined } from './namedAsDefined.js';
 import { readJob } from './readJob.js';
 import { clientOf, recordingOf } from './recordJob.js';
 import { sqlSettings, translatedPipeline, type SqlOptions } from './sqlPipeline.js';
@@ -69,11 +71,13 @@ async function recordRun(running: RunningJob): Promise<void> {
   const trace = await traceFile(pipeline, options.trace);
   try {
     const { checkpoints = Infinity, duration = Infinity } = options;
-    const end = await followJob(client, gateway, { job, trace, checkpoints, durationMs: duration }, signal);
-    process.stdout.write(endText(running, end));
+    const changed = (of: Trace): Trace => namedAsDefined(of, running.script.operators, basename(pipeline));
+    const following = { job, trace, checkpoints, durationMs: duration, changed };
+    const end = await followJob(client, gateway, following, signal);
+    if (end.kind !== 'failed') process.stdout.write(endText(running, end));
     const { trace: recorded } = await readJob([trace], undefined);
     process.stdout.write(`${verdictText(verdict(recorded))}\n${trace}\n`);
-    if (end.kind === 'failed') process.exitCode = 1;
+    if (end.kind === 'failed') throw new CommandFailure([endText(running, end).trimEnd()]);
   } finally {
     await client.close();
   }

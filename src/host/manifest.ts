@@ -31,6 +31,8 @@ export const commands = {
   compareWith: 'checkpointLens.compareWith',
   compareSelected: 'checkpointLens.compareSelected',
   compareModes: 'checkpointLens.compareModes',
+  showFlinkSql: 'checkpointLens.showFlinkSql',
+  runOnFlink: 'checkpointLens.runOnFlink',
 } as const;
 
 /** Commands behind lenses: they need arguments, so that nobody finds them in the palette. */

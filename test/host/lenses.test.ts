@@ -32,11 +32,18 @@ describe('code lenses', () => {
   });
   afterEach(cleanUp);
 
-  it('offer the three ways to run above the pipeline, and to compare them', async () => {
+  it('offer the ways to run above the pipeline, to compare them, and to show it as Flink SQL', async () => {
     const lenses = await lensesOf(definition);
     assert.deepEqual(
       lenses.map(({ line, title }) => `${line} ${title.replace(/\$\(\w+\)\s/, '')}`),
-      ['3 Run with checkpoints', '3 full copy', '3 blocking', '3 compare modes'],
+      [
+        'Run with checkpoints',
+        'full copy',
+        'blocking',
+        'compare modes',
+        'run on Flink…',
+        'show Flink SQL',
+      ].map((title) => `3 ${title}`),
     );
   });
 

@@ -83,6 +83,11 @@ function checkOneLine(path: string, at: Translated['at']): void {
   }
 }
 
+/** The table that ticks for a generator. */
+export function ticksOf(name: string): string {
+  return `${name} ticks`;
+}
+
 /** Records by their index: Flink makes ticks, which are counted. */
 function generator(
   part: Translated,
@@ -108,7 +113,7 @@ function generator(
   if (outputs.some(({ expression }) => contains(expression, isRandom))) {
     notes.add(`“${name}” draws other numbers than the embedded engine, from the same ranges.`, at);
   }
-  const ticks = `${name} ticks`;
+  const ticks = ticksOf(name);
   const options = [
     option('connector', 'datagen'),
     option('rows-per-second', rate === Infinity ? '1000000000' : String(Math.max(1, Math.round(rate)))),

@@ -8,7 +8,7 @@ import { processQuery, reduceQuery } from './keyed.js';
 import { Notes, type Note } from './notes.js';
 import { sessionOptions, setStatement, type SqlSettings } from './settings.js';
 import { insertStatement, sinkTable } from './sinks.js';
-import { translateSource } from './sources.js';
+import { ticksOf, translateSource } from './sources.js';
 import { filterQuery, flatMapQuery, mapQuery, timeItem, type Query } from './stateless.js';
 import { commonFields, indented, select, view, type Stream, type Translated } from './stream.js';
 import { windowQuery } from './windows.js';
@@ -22,10 +22,23 @@ export interface SqlStatement {
   readonly line: number | undefined;
 }
 
+/** An operator of the definition, and by what Flink's plan can be told to have it. */
+export interface DefinedOperator {
+  /** Its uid, or what stands for it. */
+  readonly id: string;
+  readonly name: string;
+  readonly line: number | undefined;
+  /** The table of a source or a sink, whose name is in the plan. */
+  readonly table: string | undefined;
+  /** How many operators that keep state are made of it. */
+  readonly aggregates: number;
+}
+
 /** A pipeline as Flink SQL: settings, tables and views by the names of its operators, and what starts the job. */
 export interface SqlScript {
   readonly job: string;
   readonly statements: readonly SqlStatement[];
+  readonly operators: readonly DefinedOperator[];
   readonly notes: readonly Note[];
 }
 
@@ -71,7 +84,8 @@ class Translation {
     }
     operators.forEach((operator, index) => this.add(operator, index));
     this.addInserts();
-    return { job, statements: this.statements, notes: this.notes.all };
+    const defined = operators.map((operator, index) => this.defined(operator, this.names[index]!));
+    return { job, statements: this.statements, operators: defined, notes: this.notes.all };
   }
 
   private add(operator: GraphOperator, index: number): void {
@@ -169,6 +183,19 @@ class Translation {
 
   private addStatement(sql: string, { name, at }: Translated): void {
     this.statements.push({ sql, operator: name, line: at?.line });
+  }
+
+  private defined({ id, name, definedAtLine, operator }: GraphOperator, table: string): DefinedOperator {
+    const isGenerator = operator.kind === 'source' && operator.source.kind === 'generate';
+    const isKeyed = operator.kind === 'process' || operator.kind === 'reduce' || operator.kind === 'window';
+    const isTable = operator.kind === 'source' || operator.kind === 'sink';
+    return {
+      id,
+      name,
+      line: definedAtLine,
+      table: isTable ? (isGenerator ? ticksOf(table) : table) : undefined,
+      aggregates: isGenerator || isKeyed ? 1 : 0,
+    };
   }
 
   private addInserts(): void {

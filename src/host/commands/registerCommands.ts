@@ -5,6 +5,8 @@ import { startRun, type RunParts } from '../runs/startRun.js';
 import type { TraceViews } from '../trace/traceViews.js';
 import { nodeExportWriter } from '../share/nodeExportWriter.js';
 import { registerExportCommands, registerLinkCommands } from '../share/registerShareCommands.js';
+import { runOnFlink } from '../flinkSql/runOnFlink.js';
+import { FlinkSqlDocuments } from '../flinkSql/showFlinkSql.js';
 import { meantDefinition } from './meantDefinition.js';
 import { compareModes } from '../comparison/compareModes.js';
 import { newPipeline } from './newPipeline.js';
@@ -15,6 +17,7 @@ import { takeSavepoint } from './takeSavepoint.js';
 export interface CommandParts extends RunParts {
   readonly extensionUri: vscode.Uri;
   readonly views: TraceViews;
+  readonly memory: vscode.Memento;
 }
 
 /** Registers the commands that need processes and files; what a command rejects with is shown to the person. */
@@ -35,8 +38,26 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       const definition = definitionOf(uri);
       return definition && compareModes(definition, parts);
     }),
+    registerFlinkSqlCommands(parts),
     registerExportCommands(views, nodeExportWriter(vscode.Uri.joinPath(extensionUri, 'dist').fsPath)),
     registerLinkCommands(views),
+  );
+}
+
+/** The same definition elsewhere: as Flink SQL, and on a cluster. */
+function registerFlinkSqlCommands(parts: CommandParts): vscode.Disposable {
+  const documents = new FlinkSqlDocuments(parts);
+  const register = vscode.commands.registerCommand;
+  return vscode.Disposable.from(
+    documents,
+    register(commands.showFlinkSql, (uri?: vscode.Uri) => {
+      const definition = definitionOf(uri);
+      return definition && documents.show(definition);
+    }),
+    register(commands.runOnFlink, (uri?: vscode.Uri) => {
+      const definition = definitionOf(uri);
+      return definition && runOnFlink(definition, parts, parts.memory);
+    }),
   );
 }
 

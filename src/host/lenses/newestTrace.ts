@@ -1,8 +1,8 @@
 import { snapshotModes, traceSuffix, type SnapshotMode } from '../manifest.js';
 
-/** The names that traces of a pipeline have in their folder: the command line's own, and one a snapshot mode. */
+/** The names that traces of a pipeline have in their folder: the command line's own, one a snapshot mode, and that of a run on Flink. */
 export function traceNames(pipeline: string): readonly string[] {
-  return ['', ...snapshotModes.map((mode: SnapshotMode) => `.${mode}`)].map(
+  return ['', ...snapshotModes.map((mode: SnapshotMode) => `.${mode}`), '.flink'].map(
     (mode) => `${pipeline}${mode}${traceSuffix}`,
   );
 }

@@ -104,6 +104,18 @@ export class PipelineLenses implements vscode.CodeLensProvider, vscode.Disposabl
         command: commands.compareModes,
         arguments: [uri],
       },
+      {
+        title: l10n.t('run on Flink…'),
+        tooltip: l10n.t('Run this pipeline on a Flink cluster, through its SQL Gateway.'),
+        command: commands.runOnFlink,
+        arguments: [uri],
+      },
+      {
+        title: l10n.t('show Flink SQL'),
+        tooltip: l10n.t('Show this pipeline as Flink SQL that gives the same results.'),
+        command: commands.showFlinkSql,
+        arguments: [uri],
+      },
     ];
   }
 

@@ -14,6 +14,7 @@ export class PipelineRun implements Run {
   readonly description: string;
   readonly detail: string;
   readonly trace: string;
+  readonly checkpoints: number;
   private readonly process: CommandLineProcess;
 
   constructor(
@@ -22,7 +23,8 @@ export class PipelineRun implements Run {
     runtime: NodeRuntime,
     log: RunLog,
   ) {
-    const { definition, snapshot } = request;
+    const { definition, snapshot, checkpoints } = request;
+    this.checkpoints = checkpoints;
     this.key = definition;
     this.title = pipelineName(definition);
     this.description = snapshotTitles[snapshot];

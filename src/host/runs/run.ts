@@ -10,6 +10,8 @@ export interface Run {
   readonly detail: string;
   /** The path of what it writes. */
   readonly trace: string;
+  /** It ends after so many completed checkpoints; without a number of itself or when it is stopped. */
+  readonly checkpoints?: number;
   readonly ended: Promise<RunEnd>;
   /** Asks it to end, and kills it when it does not listen. */
   stop(patienceMs?: number): void;

@@ -5,12 +5,11 @@ import { commands } from '../manifest.js';
 import type { TraceInput } from '../trace/traceInput.js';
 import type { TraceInputs } from '../trace/traceInputs.js';
 import { openTraceBeside } from '../trace/openTrace.js';
-import type { PipelineRun } from './pipelineRun.js';
+import type { Run } from './run.js';
 import type { Runs } from './runs.js';
 
 /** Shows how far a run is, with a way to cancel it, and its trace as soon as there is one. */
-export async function followRun(run: PipelineRun, runs: Runs, inputs: TraceInputs): Promise<void> {
-  const { request } = run;
+export async function followRun(run: Run, runs: Runs, inputs: TraceInputs): Promise<void> {
   const trace = vscode.Uri.file(run.trace);
   const before = await modified(trace);
   const options = {
@@ -32,15 +31,9 @@ export async function followRun(run: PipelineRun, runs: Runs, inputs: TraceInput
       if (!opened && [undefined, before].includes(await modified(trace))) return;
       opened ??= open();
       const completed = completedCheckpoints(shared.input);
-      const increment = (100 * (completed - reported)) / request.checkpoints;
+      const increment = run.checkpoints === undefined ? 0 : (100 * (completed - reported)) / run.checkpoints;
       reported = completed;
-      progress.report({
-        message: l10n.t('{completed} of {all} checkpoints', {
-          completed: formatCount(completed),
-          all: formatCount(request.checkpoints),
-        }),
-        increment,
-      });
+      progress.report({ message: progressText(completed, run.checkpoints), increment });
     };
     const changes = shared.input.onDidChange(() => void show());
     await run.ended;
@@ -49,6 +42,16 @@ export async function followRun(run: PipelineRun, runs: Runs, inputs: TraceInput
     changes.dispose();
     shared.dispose();
   });
+}
+
+function progressText(completed: number, goal: number | undefined): string {
+  if (goal !== undefined) {
+    return l10n.t('{completed} of {all} checkpoints', {
+      completed: formatCount(completed),
+      all: formatCount(goal),
+    });
+  }
+  return completed === 1 ? l10n.t('1 checkpoint') : l10n.t('{0} checkpoints', formatCount(completed));
 }
 
 /** The name of a recorded job may be of any length, the status bar is not. */

@@ -4,7 +4,7 @@ import { settings, type SnapshotMode } from '../manifest.js';
 import { openTraceBeside } from '../trace/openTrace.js';
 import type { TraceInputs } from '../trace/traceInputs.js';
 import { errorPlace } from './errorPlace.js';
-import { findNode } from './nodeRuntime.js';
+import { findNode, type NodeRuntime } from './nodeRuntime.js';
 import type { RunEnd } from './commandLineProcess.js';
 import { PipelineRun } from './pipelineRun.js';
 import type { Run } from './run.js';
@@ -21,41 +21,53 @@ export interface RunParts {
 }
 
 /**
- * Runs a definition as it stands in the editor and shows its trace; settles when the run has ended.
+ * Runs a definition on the embedded engine and shows its trace; settles when the run has ended.
  *
  * @returns how it ended; undefined where it did not begin, and the person knows why
  */
-export async function startRun(
+export function startRun(
   definition: vscode.Uri,
   snapshot: SnapshotMode,
   parts: RunParts,
 ): Promise<RunEnd | undefined> {
+  const make = (runtime: NodeRuntime): Run =>
+    new PipelineRun(requestFor(definition, snapshot), parts.commandLine, runtime, parts.log);
+  return startDefinition(definition, parts, make);
+}
+
+/** Runs a definition as it stands in the editor, wherever `make` has it run. */
+export async function startDefinition(
+  definition: vscode.Uri,
+  parts: RunParts,
+  make: (runtime: NodeRuntime) => Run,
+): Promise<RunEnd | undefined> {
   if (!(await mayRun(definition))) return undefined;
-  const going = parts.runs.of(definition.fsPath);
+  const path = definition.fsPath;
+  const going = parts.runs.of(path);
   if (going) {
     await offerGoing(going);
     return undefined;
   }
   if (!(await saved(definition))) return undefined;
-  const request = requestFor(definition, snapshot);
   // Made here so that a watcher has a folder to watch before the run writes into it.
-  await vscode.workspace.fs
-    .createDirectory(vscode.Uri.file(traceFolder(request.definition)))
-    .then(undefined, () => {
-      parts.log.warn(`Cannot create ${traceFolder(request.definition)}`);
-    });
+  await vscode.workspace.fs.createDirectory(vscode.Uri.file(traceFolder(path))).then(undefined, () => {
+    parts.log.warn(`Cannot create ${traceFolder(path)}`);
+  });
   const runtime = await findNode(process.execPath);
   // Two clicks may both have come this far.
-  if (parts.runs.of(request.definition)) return undefined;
-  const run = parts.runs.add(new PipelineRun(request, parts.commandLine, runtime, parts.log));
+  if (parts.runs.of(path)) return undefined;
+  const run = parts.runs.add(make(runtime));
   await followRun(run, parts.runs, parts.inputs);
   const end = await run.ended;
   parts.log.info(`${run.title}: ${end.outcome}`);
-  if (end.outcome === 'failed') await showFailure(end, request, parts.log);
+  if (end.outcome === 'failed') {
+    await showDefinitionError(end.error ?? l10n.t('The run failed.'), path, parts.log);
+  }
   return end;
 }
 
-async function mayRun(definition: vscode.Uri): Promise<boolean> {
+/** Whether code of the definition may run; where not, the person is told why. */
+export async function mayRun(definition: vscode.Uri): Promise<boolean> {
   if (definition.scheme !== 'file') {
     void vscode.window.showErrorMessage(
       l10n.t('Only a pipeline in a file on disk can run. Save it to a folder first.'),
@@ -83,7 +95,7 @@ async function offerGoing(run: Run): Promise<void> {
 }
 
 /** Saves the definition if it was changed; false where that fails, and VS Code then has said why. */
-async function saved(definition: vscode.Uri): Promise<boolean> {
+export async function saved(definition: vscode.Uri): Promise<boolean> {
   const open = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === definition.toString());
   return !open?.isDirty || open.save();
 }
@@ -101,12 +113,12 @@ function requestFor(definition: vscode.Uri, snapshot: SnapshotMode): RunRequest 
   };
 }
 
-async function showFailure(
-  end: RunEnd,
-  { definition }: RunRequest,
+/** Says what is wrong with a definition, and leads to its line where the message has one. */
+export async function showDefinitionError(
+  message: string,
+  definition: string,
   log: vscode.LogOutputChannel,
 ): Promise<void> {
-  const message = end.error ?? l10n.t('The run failed.');
   const place = errorPlace(message, definition);
   const goToLine = l10n.t('Go to Line');
   const showLog = l10n.t('Show Log');

@@ -13,6 +13,7 @@ const script: SqlScript = {
     { sql: 'CREATE TEMPORARY VIEW counted AS\nSELECT 1', operator: 'counted', line: 7 },
     { sql: 'INSERT INTO results\nSELECT 1', operator: 'results', line: 9 },
   ],
+  operators: [],
   notes: [],
 };
 

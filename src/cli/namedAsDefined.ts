@@ -1,0 +1,62 @@
+import type { DefinedOperator } from '../flinkSql/translation/translate.js';
+import type { Operator, Trace } from '../trace/model.js';
+
+/** What keeps state for its keys or windows: there is one in a vertex, and vertices begin with it. */
+const keyed = /^(OverAggregate|(Global)?WindowAggregate)\[/;
+
+/**
+ * The trace of a job that was made from a definition, with the definition's names, ids and lines in place of Flink's vertices: a
+ * source by the name of its table, what has state by its place in the plan, a sink by its table. What is not certain keeps Flink's name.
+ */
+export function namedAsDefined(trace: Trace, defined: readonly DefinedOperator[], file: string): Trace {
+  const owners = ownersOf(trace.operators, defined);
+  const ids = new Map(trace.operators.map(({ id }, index) => [id, owners[index]?.id ?? id]));
+  const operators = trace.operators.map((operator, index): Operator => {
+    const owner = owners[index];
+    const inputs = operator.inputs.map(({ from, ship }) => ({ from: ids.get(from) ?? from, ship }));
+    if (owner === undefined) return { ...operator, inputs };
+    const { id, name, line } = owner;
+    return { ...operator, id, name, inputs, ...(line !== undefined && { definedAt: { file, line } }) };
+  });
+  return { ...trace, operators };
+}
+
+/** For each vertex the operator of the definition that it is most of; none is given twice. */
+function ownersOf(
+  vertices: readonly Operator[],
+  defined: readonly DefinedOperator[],
+): readonly (DefinedOperator | undefined)[] {
+  const stateful = vertices.filter(({ name }) => keyed.test(name));
+  const expected = defined
+    .filter(({ aggregates }) => aggregates > 0)
+    .flatMap((of) => Array<DefinedOperator>(of.aggregates).fill(of));
+  // Where there are several branches their order in the plan is Flink's own.
+  const isKnown = isOneChain(vertices) && stateful.length === expected.length;
+  const taken = new Set<DefinedOperator>();
+  return vertices.map(({ name }) => {
+    const owner = keyed.test(name)
+      ? isKnown
+        ? expected[stateful.findIndex((vertex) => vertex.name === name)]
+        : undefined
+      : defined.find(({ table }) => table !== undefined && isOf(name, table));
+    if (owner === undefined || taken.has(owner)) return undefined;
+    taken.add(owner);
+    return owner;
+  });
+}
+
+function isOf(vertex: string, table: string): boolean {
+  return (
+    vertex.startsWith(`Source: ${table}[`) ||
+    new RegExp(String.raw`(^|> )${escaped(table)}\[\d+\]: Writer`).test(vertex)
+  );
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+}
+
+function isOneChain(vertices: readonly Operator[]): boolean {
+  const read = vertices.flatMap(({ inputs }) => inputs.map(({ from }) => from));
+  return vertices.every(({ inputs }) => inputs.length <= 1) && new Set(read).size === read.length;
+}
