@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
-import { getL10nJson } from '@vscode/l10n-dev';
 import { afterEach, describe, expect, it } from 'vitest';
 import { compare } from '../../../src/analysis/comparison/comparison.js';
 import { comparisonVerdict } from '../../../src/analysis/comparison/comparisonVerdict.js';
@@ -12,6 +11,7 @@ import { flinkRecording } from '../../fixtures/flinkRecording.js';
 import { recordings } from '../../fixtures/flinkRecordings.js';
 import { ordersTrace } from '../../fixtures/ordersTrace.js';
 import { sampleTrace } from '../../fixtures/sampleTrace.js';
+import { sources, textsInUse } from '../l10n/textsInUse.js';
 import { allSentences, type Said } from './allSentences.js';
 import { jobTrace } from './jobTrace.js';
 
@@ -138,10 +138,8 @@ describe('what is said in Chinese', { timeout: 60_000 }, () => {
   });
 
   it('has no English in any of the texts, whether a recording asks for it or not', async () => {
-    const sources = readdirSync('src/analysis', { recursive: true, encoding: 'utf8' })
-      .filter((path) => path.endsWith('.ts'))
-      .map((path) => ({ contents: readFileSync(join('src/analysis', path), 'utf8'), extension: '.ts' }));
-    for (const text of Object.keys(await getL10nJson(sources))) {
+    const ofAnalysis = [...sources()].filter(([path]) => path.startsWith(join('src', 'analysis')));
+    for (const text of await textsInUse(ofAnalysis.map(([, source]) => source))) {
       expect(leftInEnglish(contents[text]!.replaceAll(/\{\w+\}/g, ' ')), text).toEqual([]);
     }
   });
