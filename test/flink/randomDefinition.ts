@@ -108,7 +108,7 @@ export class RandomDefinitions {
         () => this.count('%', `(a % ${1 + this.random.int(9)})`),
         () => this.math(['abs', 'floor', 'ceil', 'round', 'trunc'], of('number')),
         () => this.math(['min', 'max'], `a, ${this.leaf('number', ['a', 'b'])}`),
-        () => `(-${of('number')})`,
+        () => `(-(${of('number')}))`,
         () => this.count('length', `${of('string')}.length`),
       ],
       string: [
