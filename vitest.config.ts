@@ -7,5 +7,7 @@ export default defineConfig({
   },
   test: {
     include: ['test/unit/**/*.test.ts'],
+    // A busy machine is slow, not wrong.
+    testTimeout: 30_000,
   },
 });
