@@ -104,6 +104,10 @@ export interface ViewPlace {
   readonly checkpoint?: CheckpointIndex | undefined;
   /** What the axis shows, from the checkpoint's trigger, or from the start of the run; absent: all there is. */
   readonly range?: { readonly from: Ms; readonly to: Ms } | undefined;
+  /** Several that are shown on one axis, ascending; `checkpoint` is absent then. */
+  readonly several?: readonly CheckpointIndex[] | undefined;
+  /** The measured range, in the trace's own time. */
+  readonly measured?: { readonly from: Ms; readonly to: Ms } | undefined;
   readonly selection?:
     | {
         readonly operator: OperatorIndex;
@@ -130,6 +134,7 @@ export interface ExportedPage {
   readonly diagnostics: readonly ShownDiagnostic[];
   /** The state that the page was in, as only the page reads it; absent where none was open. */
   readonly kept?: unknown;
+  readonly notes?: readonly Note[] | undefined;
   /** The checkpoint to open on; absent: the newest that was completed, or as `kept` says. */
   readonly checkpoint?: CheckpointIndex | undefined;
   /** The version of Checkpoint Lens that made it, and when: Unix time, ms. */

@@ -22,9 +22,13 @@ export async function* writeHtmlPage(
   shared: Shared,
   { script, style, language = english }: PageParts,
 ): AsyncGenerator<string, void, undefined> {
-  const { trace, file, diagnostics, view, madeBy, madeAt } = shared;
+  const { trace, file, diagnostics, view, notes, madeBy, madeAt } = shared;
   const { header, columns } = packTrace(trace);
-  const page: ExportedPage = { ...{ file, header, diagnostics, madeBy, madeAt }, ...view };
+  const page: ExportedPage = {
+    ...{ file, header, diagnostics, madeBy, madeAt, notes },
+    checkpoint: view?.checkpoint,
+    kept: view?.kept,
+  };
   const policy = [
     `default-src 'none'`,
     `script-src '${await hashOf(script)}'`,

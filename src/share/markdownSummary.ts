@@ -1,11 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { clauses, listed, oneAfterTheOther, textOf, type Phrase } from '../analysis/phrases.js';
+import { partOfTrace } from '../analysis/partOfTrace.js';
 import { verdict } from '../analysis/verdict.js';
 import { formatBytes, formatCount, formatDuration } from '../analysis/quantities.js';
 import type { Checkpoint, Trace } from '../trace/model.js';
 import type { CheckpointIndex } from '../trace/units.js';
 import { markdownText } from './markdownText.js';
 import { checkpointTable, traceTable } from './operatorTables.js';
+import { noteSection } from './noteSection.js';
+import { rangeSection } from './rangeSection.js';
 import type { Shared } from './shared.js';
 import { notKnown } from './notKnown.js';
 
@@ -17,16 +20,21 @@ const mostFailures = 5;
 
 /**
  * The trace as Markdown for an incident report: verdict, numbers by operator, what happened to the checkpoints, what is not
- * known, and how it was made. About the checkpoint that was shown, then about all of them.
+ * known, and how it was made. About the checkpoint or the checkpoints that were shown and the range that was measured, then about all.
  */
-export function markdownSummary({ trace, file, diagnostics, view, madeBy, madeAt }: Shared): string {
+export function markdownSummary(shared: Shared): string {
+  const { trace, file, diagnostics, view, notes = [], madeBy, madeAt } = shared;
   const checkpoint = view?.checkpoint;
   const isOne = checkpoint !== undefined && trace.checkpoints.length > 1;
+  const several = view?.several ?? [];
   const job = markdownText(trace.source.job);
   const parts = [
     `## ${job === '' ? l10n.t('Checkpoints of a job') : l10n.t('Checkpoints of {0}', job)}`,
     ...(isOne ? ofCheckpoint(trace, checkpoint) : []),
-    ...ofTrace(trace, isOne),
+    ...(several.length > 1 ? ofSeveral(trace, several) : []),
+    ...(view?.measured ? rangeSection(trace, view.measured, moment) : []),
+    ...ofTrace(trace, isOne || several.length > 1 || view?.measured !== undefined),
+    ...noteSection(trace, notes, moment),
     ...listOf(l10n.t('What is not known'), notKnown(trace, diagnostics)),
     madeWords(trace, file, madeBy, madeAt),
   ];
@@ -41,6 +49,18 @@ function ofCheckpoint(trace: Trace, checkpoint: CheckpointIndex): string[] {
     checkpointWords(trace, trace.checkpoints[checkpoint]!),
     checkpointTable(trace, checkpoint),
   ];
+}
+
+/** The verdict and the numbers of those that were chosen, as if there were no others. */
+function ofSeveral(trace: Trace, several: readonly CheckpointIndex[]): string[] {
+  const part = partOfTrace(trace, several);
+  const ids = part.checkpoints.map(({ id }) => id);
+  const title = l10n.t('{count} checkpoints, {first} to {last}', {
+    count: formatCount(ids.length),
+    first: ids[0]!,
+    last: ids.at(-1)!,
+  });
+  return [`### ${title}`, ...sentences(part), ...listOf('', checkpointFacts(part)), traceTable(part)];
 }
 
 function ofTrace(trace: Trace, isSection: boolean): string[] {

@@ -45,6 +45,7 @@ function show({ page, trace }: Inlined): void {
   root.before(head);
   listenToUndo((command) => app.receive({ type: 'command', command }));
   app.receive(trace);
+  if (page.notes) app.receive({ type: 'notes', notes: page.notes, problems: [] });
 }
 
 /** The state to begin with: as it was in the editor, or at the checkpoint that was asked for. */

@@ -4,8 +4,10 @@ import * as vscode from 'vscode';
 import { version } from '../../../package.json';
 import { formatBytes } from '../../analysis/quantities.js';
 import { exportEnding, type ExportEnding } from '../../share/exportKinds.js';
-import type { Shared } from '../../share/shared.js';
+import type { ViewPlace } from '../../protocol.js';
+import type { Shared, SharedView } from '../../share/shared.js';
 import type { TraceView } from '../trace/traceView.js';
+import { askForNotes } from './askForNotes.js';
 import {
   exportChoices,
   exportName,
@@ -17,7 +19,7 @@ import {
 import type { ExportContent, ExportWriter } from './exportWriter.js';
 import { offerToOpen } from './offerToOpen.js';
 
-/** What was asked for without a dialog: a kind, and where to. */
+/** What was asked for without a dialog: a kind, and where to; then without notes. */
 export interface ExportWish {
   readonly ending?: string | undefined;
   readonly target?: vscode.Uri | undefined;
@@ -38,9 +40,11 @@ export async function exportTrace(
   }
   const ending = endingOf(wish.ending) ?? (await chooseKind(label));
   if (!ending) return undefined;
+  const notes = await (wish.target ? [] : askForNotes(view, ending));
+  if (!notes) return undefined;
   const content = isPicture(ending)
     ? await pictureOf(view, ending)
-    : { ending, packed: state.packed, about: await aboutView(view, state.diagnostics) };
+    : { ending, packed: state.packed, about: { ...(await aboutView(view, state.diagnostics)), notes } };
   const target = content && (wish.target ?? (await chooseTarget(view, ending)));
   if (!target) return undefined;
   await writeExport(content, target, write);
@@ -73,10 +77,14 @@ export async function aboutView(
   return {
     file: view.title,
     diagnostics,
-    view: shown && { checkpoint: shown.place.checkpoint, kept: shown.kept },
+    view: shown && { ...shownPlace(shown.place), kept: shown.kept },
     madeBy: version,
     madeAt: Date.now(),
   };
+}
+
+function shownPlace({ checkpoint, several, measured }: ViewPlace): SharedView {
+  return { checkpoint, several, measured };
 }
 
 async function chooseKind(label: string): Promise<ExportEnding | PictureEnding | undefined> {

@@ -8,8 +8,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../../../scripts/vscode/browser.js';
 import { verdict } from '../../../src/analysis/verdict.js';
 import { writeHtmlPage } from '../../../src/share/htmlPage.js';
+import { english, type Language } from '../../../src/share/language.js';
 import { writeTrace } from '../../../src/trace/ckptWriter.js';
 import type { Trace } from '../../../src/trace/model.js';
+import type { Note } from '../../../src/trace/notes/note.js';
 import { hostileNames, hostileTrace } from '../../fixtures/hostileTrace.js';
 import { hugeTrace } from '../../fixtures/hugeTrace.js';
 import { ordersTrace } from '../../fixtures/ordersTrace.js';
@@ -34,15 +36,17 @@ function exported(trace: Trace, ...options: readonly string[]): string {
   return page;
 }
 
-/** The page that a Chinese VS Code makes of a trace. */
-async function exportedInChinese(trace: Trace): Promise<string> {
-  const texts = JSON.parse(readFileSync('l10n/bundle.l10n.zh-cn.json', 'utf8')) as Record<string, string>;
+/** The page that an editor makes of a trace. */
+async function exportedByEditor(
+  trace: Trace,
+  { language = english, notes }: { language?: Language; notes?: readonly Note[] },
+): Promise<string> {
   const [script, style] = ['js', 'css'].map((end) => readFileSync(`dist/exportedPage.${end}`, 'utf8'));
-  const parts = { script: script!, style: style!, language: { tag: 'zh-cn', texts } };
+  const parts = { script: script!, style: style!, language };
   const about = { file: 'orders.ckpt.json', diagnostics: [], madeBy: '1.2.3', madeAt: 0 };
   const pieces: string[] = [];
-  for await (const piece of writeHtmlPage({ trace, ...about }, parts)) pieces.push(piece);
-  const page = join(folder, 'chinese.html');
+  for await (const piece of writeHtmlPage({ trace, notes, ...about }, parts)) pieces.push(piece);
+  const page = join(folder, 'editor.html');
   writeFileSync(page, pieces.join(''));
   return page;
 }
@@ -84,7 +88,9 @@ describe('an exported page', () => {
   });
 
   it('is Chinese where it was exported in Chinese', async () => {
-    const { page, problems } = await open(await exportedInChinese(ordersTrace()));
+    const texts = JSON.parse(readFileSync('l10n/bundle.l10n.zh-cn.json', 'utf8')) as Record<string, string>;
+    const language = { tag: 'zh-cn', texts };
+    const { page, problems } = await open(await exportedByEditor(ordersTrace(), { language }));
     expect(await headline(page)).toMatch(/^count per customer \(1\/2\) 的处理停顿了 \d/);
     await page.getByText('由 Checkpoint Lens 1.2.3 于 1970-01-01 导出').waitFor();
     expect(problems).toEqual([]);
@@ -161,4 +167,17 @@ describe('an exported page', () => {
     await page.getByText('This page is damaged').waitFor();
     await context.close();
   });
+});
+
+it('has the notes that were wanted in it, to be read and not changed', async () => {
+  const place = { checkpoint: 10, operator: 'count', subtask: 0, phase: 'sync' } as const;
+  const notes = [{ id: 'a', text: 'Ask <b>Li</b>', place, made: 0 }];
+  const { page, problems } = await open(await exportedByEditor(ordersTrace(), { notes }));
+  const list = page.getByRole('region', { name: 'Notes' });
+  await list.getByText('Ask <b>Li</b>').waitFor();
+  expect(await list.getByRole('button').allTextContents()).toEqual([
+    'lock hold of count per customer (1/2), #10',
+  ]);
+  expect(problems).toEqual([]);
+  await page.context().close();
 });

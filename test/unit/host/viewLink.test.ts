@@ -34,7 +34,14 @@ const link: fc.Arbitrary<ViewLink> = fc.record(
     place: fc.record(
       {
         checkpoint: fc.nat(),
+        several: fc
+          .uniqueArray(fc.nat({ max: 500 }), { minLength: 2, maxLength: 300 })
+          .map((ids) => ids.sort((a, b) => a - b)),
         range: fc
+          .tuple(time, time)
+          .filter(([from, to]) => from < to)
+          .map(([from, to]) => ({ from, to })),
+        measured: fc
           .tuple(time, time)
           .filter(([from, to]) => from < to)
           .map(([from, to]) => ({ from, to })),
@@ -64,6 +71,13 @@ describe('a link to a view', () => {
     expect(linkQuery({ files, place })).toBe(
       'file=shop/traces/orders.ckpt.json&checkpoint=42&operator=count&subtask=0&phase=sync',
     );
+  });
+
+  it('names many checkpoints in few characters', () => {
+    const files = [{ folder: 'a', path: 'b' }];
+    const several = [...Array.from({ length: 300 }, (_, n) => n + 3), 900];
+    expect(linkQuery({ files, place: { several } })).toBe('file=a/b&checkpoints=3-302%252C900');
+    expect(readLink('file=a/b&checkpoints=1-99999999')?.place).toEqual({});
   });
 
   it.each([
@@ -97,6 +111,21 @@ describe('a place in a trace', () => {
       filter: 'count',
     } as const;
     expect(placeIn(trace, namedPlace(trace, place))).toEqual({ place, missing: [] });
+  });
+
+  it('has several checkpoints and the measured range, at the same time in a reading that counts from another', () => {
+    const trace = sampleTrace({ checkpoints: 5 });
+    const named = namedPlace(trace, { several: [1, 3], measured: { from: 100, to: 250 }, filter: '' });
+    const later = { ...trace, epoch: trace.epoch - 1000, checkpoints: trace.checkpoints.slice(0, 3) };
+    expect(placeIn(trace, named).place).toEqual({
+      several: [1, 3],
+      measured: { from: 100, to: 250 },
+      filter: '',
+    });
+    expect(placeIn(later, named)).toEqual({
+      place: { measured: { from: 1100, to: 1250 }, filter: '' },
+      missing: [`checkpoint #${trace.checkpoints[3]!.id}`],
+    });
   });
 
   it('is found as far as the trace has it, and says what it does not have', () => {

@@ -47,6 +47,7 @@ describe('an exported page', () => {
     const { about, trace } = readBack(page);
     expect(trace).toEqual(unpackTrace(packTrace(hostileTrace())));
     expect(about.kept).toEqual({ file: '<b>.ckpt.json' });
+    expect(about.notes).toBeUndefined();
   });
 
   it('holds a trace of many blocks', async () => {

@@ -32,6 +32,28 @@ describe('the summary for an incident report', () => {
     expect(all).toContain(headlineOf(trace));
   });
 
+  it('says what lies in the measured range, and the verdict of the checkpoints that were chosen', () => {
+    const trace = sampleTrace({ checkpoints: 5 });
+    const [first] = trace.checkpoints;
+    const measured = { from: first!.trigger, to: first!.trigger + 10_000 };
+    const text = shown(summaryOf(trace, { view: { several: [1, 3], measured } }));
+    const ids = trace.checkpoints.map(({ id }) => id);
+    expect(text).toContain(`2 checkpoints, ${ids[1]} to ${ids[3]}`);
+    expect(text).toMatch(/10\.0 s from 20[\d-]+ [\d:.]+ UTC: processing stood still for \d/);
+    expect(text).toContain('All checkpoints');
+  });
+
+  it('has notes only where they are given, as text, with what they are about', () => {
+    const trace = sampleTrace();
+    const place = { checkpoint: 1, operator: 'count', subtask: 0, phase: 'sync' } as const;
+    const notes = [{ id: 'a', text: 'Ask <b>Li</b>\n# first', place, made: 0 }];
+    expect(shown(summaryOf(trace))).not.toContain('Notes');
+    const text = shown(summaryOf(trace, { notes }));
+    expect(text).toContain('Ask <b>Li</b>');
+    expect(text).toContain('# first');
+    expect(text).toMatch(/Checkpoint 1, count per customer \(1\/\d\), lock hold/);
+  });
+
   it('has a line an operator with lock hold, upload and blocked time, the most blocked first', () => {
     const lines = summaryOf(sampleTrace())
       .split('\n')
