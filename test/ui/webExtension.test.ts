@@ -26,7 +26,9 @@ describe('in the extension host of a browser, which has no Node', () => {
       ['Vector Picture', '.svg', '<svg '],
       ['Table of All Bars', '.csv', 'checkpoint,operator_id,'],
     ] as const) {
-      expect(await readFile(await exportAs(workbench, kind, `orders${ending}`), 'utf8')).toMatch(begin);
+      const file = await exportAs(workbench, kind, `orders${ending}`);
+      // VS Code makes the file before it writes into it.
+      await expect.poll(() => readFile(file, 'utf8'), { timeout: 20_000 }).toMatch(begin);
     }
     // Where Node is, the same command asks which pipeline to copy.
     await workbench.run('Checkpoint Lens: Open Example');
