@@ -1,11 +1,6 @@
 import * as vscode from 'vscode';
 
-export const notesSuffix = '.notes.json';
-
-/** Whether a file holds notes on another one, and nothing of a job. */
-export function isNotesName(name: string): boolean {
-  return name.endsWith(notesSuffix);
-}
+const notesSuffix = '.notes.json';
 
 /** Where the notes on an input can be. */
 export interface NoteAddresses {
