@@ -8,7 +8,6 @@ import type { Body } from './body.js';
 import { ChartArea } from './chartArea.js';
 import { CheckpointStrip } from './checkpointStrip.js';
 import { shownVerdict } from './covered.js';
-import { chosenOnStrip } from './severalCheckpoints.js';
 import { ControlBar } from './controlBar.js';
 import { Details } from './details.js';
 import { Help } from './help.js';
@@ -84,9 +83,7 @@ export class App {
       (target) => this.showTarget(target),
       () => this.copyVerdict(),
     );
-    this.strip = new CheckpointStrip((chosen) =>
-      this.change(({ state, index }) => chosenOnStrip(state, index, chosen)),
-    );
+    this.strip = new CheckpointStrip((make) => this.change(make), intend);
     this.controls = new ControlBar({
       intend,
       filter: (filter) => this.update({ ...this.state, filter }),

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import type { CheckpointIndex } from '../src/trace/units.js';
-import { keepWithin, type TimeRange, type TimeScale } from './geometry.js';
+import type { CheckpointIndex, Ms } from '../src/trace/units.js';
+import { keepWithin, pan, zoomAt, type TimeRange, type TimeScale } from './geometry.js';
+import { collapsedTime } from './idle/idleTime.js';
 import { overlayOf } from './overlay/overlay.js';
 import { roundStep } from './ticks.js';
 import type { TraceIndex } from './traceIndex.js';
@@ -61,12 +62,40 @@ export function axisLimits(state: ViewState, index: TraceIndex): TimeRange {
 export function traceScale(state: ViewState, index: TraceIndex, width: number): TimeScale {
   const range = shownRange(state, index);
   const zero = origin(state, index);
-  return {
+  const scale = {
     from: range.from + zero,
     to: range.to + zero,
     left: chartMargin,
     width: Math.max(1, width - 2 * chartMargin),
   };
+  const collapsed = collapsedTime(state, index);
+  return collapsed ? { ...scale, pieces: collapsed.piecesOf(scale) } : scale;
+}
+
+/** The range shown after a zoom by `factor` that keeps `anchor`, ms relative to the state's origin, where it is on the screen. */
+export function zoomedRange(state: ViewState, index: TraceIndex, anchor: Ms, factor: number): TimeRange {
+  return asDrawn(state, index, (drawn, range, limits) => zoomAt(range, drawn(anchor), factor, limits));
+}
+
+/** The range shown after it has moved by a share of itself. */
+export function pannedRange(state: ViewState, index: TraceIndex, share: number): TimeRange {
+  return asDrawn(state, index, (_, range, limits) => pan(range, (range.to - range.from) * share, limits));
+}
+
+/** Changes what is shown on the axis as it is drawn, which may be without idle time. */
+function asDrawn(
+  state: ViewState,
+  index: TraceIndex,
+  change: (drawn: (time: Ms) => Ms, range: TimeRange, limits: TimeRange) => TimeRange,
+): TimeRange {
+  const [range, limits] = [shownRange(state, index), axisLimits(state, index)];
+  const collapsed = collapsedTime(state, index);
+  if (!collapsed) return change((time) => time, range, limits);
+  const zero = origin(state, index);
+  const drawn = (time: Ms): Ms => collapsed.drawnAt(time + zero);
+  const onAxis = ({ from, to }: TimeRange): TimeRange => ({ from: drawn(from), to: drawn(to) });
+  const { from, to } = change(drawn, onAxis(range), onAxis(limits));
+  return { from: collapsed.timeAt(from) - zero, to: collapsed.timeAt(to) - zero };
 }
 
 /** What the ruler writes at 0: the trigger of the checkpoint shown, or the start of all. */

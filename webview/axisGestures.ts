@@ -1,5 +1,5 @@
-import { axisLimits, shownRange, traceScale } from './axis.js';
-import { pan, timeAt, zoomAt } from './geometry.js';
+import { pannedRange, traceScale, zoomedRange } from './axis.js';
+import { timeAt } from './geometry.js';
 import type { Gestures } from './gestures.js';
 import { zoomTo } from './intentions.js';
 import type { Shown } from './navigation.js';
@@ -23,14 +23,12 @@ export function axisGestures({
     zoom: (x, factor, first) =>
       change((shown) => {
         const { state, index } = shown;
-        const range = shownRange(state, index);
-        return withRange(state, zoomAt(range, time(shown, x), factor, axisLimits(state, index)), first);
+        return withRange(state, zoomedRange(state, index, time(shown, x), factor), first);
       }),
     pan: (pixels, first) =>
       change(({ state, index }) => {
-        const range = shownRange(state, index);
-        const by = (pixels * (range.to - range.from)) / traceScale(state, index, width()).width;
-        return withRange(state, pan(range, by, axisLimits(state, index)), first);
+        const share = pixels / traceScale(state, index, width()).width;
+        return withRange(state, pannedRange(state, index, share), first);
       }),
     dragged: ({ from, to }) =>
       change((shown) => {

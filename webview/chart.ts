@@ -1,9 +1,9 @@
 import { Chart, LinearScale, type Plugin, type Scale } from 'chart.js';
 import { chartMargin, rulerHeight } from './axis.js';
 import { parseColor } from './color.js';
-import type { TimeScale } from './geometry.js';
+import { xOf, type TimeScale } from './geometry.js';
 import type { Theme } from './theme.js';
-import { roundTicks, tickLabels } from './ticks.js';
+import { rulerTicks, type Tick } from './ruler.js';
 
 Chart.register(LinearScale);
 
@@ -25,6 +25,7 @@ export interface ChartView {
 export class GanttChart {
   private readonly chart: Chart;
   private view: ChartView | undefined;
+  private ticks: readonly Tick[] = [];
 
   constructor(canvas: HTMLCanvasElement, painter: Plugin) {
     this.chart = new Chart(canvas, {
@@ -49,8 +50,7 @@ export class GanttChart {
               padding: 4,
               color: () => this.view?.theme.description ?? '',
               font: () => ({ size: 11, ...(this.view && { family: this.view.theme.fontFamily }) }),
-              callback: (_value, position, ticks) =>
-                this.labels(ticks.map((tick) => tick.value))[position] ?? '',
+              callback: (_value, position) => this.labelAt(position),
             },
             afterBuildTicks: (scale) => this.buildTicks(scale),
             afterFit: (scale) => {
@@ -71,8 +71,10 @@ export class GanttChart {
   show(view: ChartView): void {
     this.view = view;
     const axis = this.chart.options.scales!['x']!;
-    axis.min = view.scale.from - view.zero;
-    axis.max = view.scale.to - view.zero;
+    this.ticks = rulerTicks(view.scale, view.zero, view.zeroName);
+    // Its values are pixels, since the time between them may not pass evenly.
+    axis.min = view.scale.left;
+    axis.max = view.scale.left + view.scale.width;
     this.chart.update('none');
   }
 
@@ -81,24 +83,21 @@ export class GanttChart {
     this.chart.draw();
   }
 
-  private buildTicks(scale: Scale): void {
-    const most = Math.min(10, Math.max(2, Math.floor((this.view?.scale.width ?? 0) / 72)));
-    scale.ticks = roundTicks({ from: scale.min, to: scale.max }, most).map((value) => ({ value }));
+  private buildTicks(axis: Scale): void {
+    axis.ticks = this.view ? this.ticks.map(({ time }) => ({ value: xOf(this.view!.scale, time) })) : [];
   }
 
   /** A label that would touch an edge, or what lies on the ruler, is dropped; its tick stays. */
-  private labels(values: readonly number[]): string[] {
+  private labelAt(position: number): string {
     const { view } = this;
-    if (!view) return [];
-    const { from, left, width, to } = view.scale;
+    const tick = this.ticks[position];
+    if (!view || !tick) return '';
+    const { left, width } = view.scale;
     const { taken = { left: Infinity, right: -Infinity } } = view;
-    const context = this.chart.ctx;
-    return tickLabels(values, view.zeroName).map((text, n) => {
-      const x = left + ((values[n]! + view.zero - from) / (to - from)) * width;
-      const half = context.measureText(text).width / 2;
-      const isCut = x - half < 2 || x + half > left + width + chartMargin - 2;
-      return isCut || (x + half > taken.left && x - half < taken.right) ? '' : text;
-    });
+    const x = xOf(view.scale, tick.time);
+    const half = this.chart.ctx.measureText(tick.label).width / 2;
+    const isCut = x - half < 2 || x + half > left + width + chartMargin - 2;
+    return isCut || (x + half > taken.left && x - half < taken.right) ? '' : tick.label;
   }
 
   private gridColor(): string {

@@ -4,13 +4,17 @@ import type { CheckpointIndex } from '../src/trace/units.js';
 import { paintCheckpoint, paintChosen } from './checkpointBar.js';
 import { element } from './element.js';
 import { fitCanvas } from './fitCanvas.js';
+import { hasIdleTime } from './idle/idleTime.js';
+import type { Intention } from './keyboard.js';
 import type { ViewModel } from './model.js';
-import { severalWords } from './severalCheckpoints.js';
+import type { Shown } from './navigation.js';
+import { chosenOnStrip, severalWords } from './severalCheckpoints.js';
 import { durationWords, entireWords } from './spanWords.js';
 import { drawnAt, layoutStrip, type DrawnCheckpoint, type StripLayout } from './stripLayout.js';
 import { chooseOnStrip } from './stripPointer.js';
 import { paintWindow } from './stripWindow.js';
 import type { TraceIndex } from './traceIndex.js';
+import type { ViewState } from './viewState.js';
 
 const stripHeight = 64;
 /** Pixels from one number to the next, at least. */
@@ -22,6 +26,7 @@ export class CheckpointStrip {
   private readonly title = element('span', { className: 'name', text: l10n.t('Checkpoints') });
   private readonly summary = element('span', { className: 'small' });
   private readonly all: HTMLButtonElement;
+  private readonly collapse: HTMLButtonElement;
   readonly canvas = element('canvas', {
     attributes: {
       role: 'slider',
@@ -37,18 +42,26 @@ export class CheckpointStrip {
   private chosen: readonly CheckpointIndex[] = [];
   private preview: readonly CheckpointIndex[] | undefined;
 
-  /** @param choose takes the checkpoints to show, in order; none: the entire run */
-  constructor(choose: (chosen: readonly CheckpointIndex[]) => void) {
+  /** @param change makes a new state from what is shown */
+  constructor(change: (make: (shown: Shown) => ViewState) => void, intend: (intention: Intention) => void) {
+    const choose = (chosen: readonly CheckpointIndex[]): void =>
+      change(({ state, index }) => chosenOnStrip(state, index, chosen));
     this.all = element('button', {
-      className: 'all',
+      className: 'toggle all',
       text: l10n.t('All'),
       attributes: { type: 'button', title: l10n.t('Show all checkpoints on one axis') },
       onClick: () => choose([]),
     });
+    this.collapse = element('button', {
+      className: 'toggle',
+      text: l10n.t('No Idle Time'),
+      attributes: { type: 'button', title: l10n.t('Draw the idle time between checkpoints short (I)') },
+      onClick: () => intend('collapseIdleTime'),
+    });
     const head = element(
       'div',
       { className: 'strip-names' },
-      element('div', {}, this.title, this.all),
+      element('div', {}, this.title, this.all, this.collapse),
       this.summary,
     );
     this.element = element(
@@ -84,6 +97,8 @@ export class CheckpointStrip {
       chosen.length > 1 ? chosenWords(chosen.length, checkpoints.length) : stripSummary(model);
     const isAll = state.checkpoint === undefined && !state.several;
     this.all.setAttribute('aria-pressed', String(isAll));
+    this.collapse.hidden = !hasIdleTime(state, index);
+    this.collapse.setAttribute('aria-pressed', String(state.idleCollapsed));
     this.canvas.setAttribute('aria-valuemin', '0');
     this.canvas.setAttribute('aria-valuemax', String(Math.max(0, checkpoints.length - 1)));
     this.canvas.setAttribute('aria-valuenow', String(chosen[0] ?? 0));

@@ -7,25 +7,58 @@ export interface TimeRange {
   readonly to: Ms;
 }
 
-/** Time laid over pixels: `from` lies at `left`, `to` at `left + width`. Pixels are CSS pixels. */
+/**
+ * Time laid over pixels: `from` lies at `left`, `to` at `left + width`, evenly in between or in `pieces` that are even, in order
+ * and without a gap. Pixels are CSS pixels.
+ */
 export interface TimeScale extends TimeRange {
   readonly left: number;
   readonly width: number;
+  readonly pieces?: readonly ScalePiece[] | undefined;
+}
+
+/** An even part of a scale. */
+export interface ScalePiece extends Omit<TimeScale, 'pieces'> {
+  /** Nothing went on, and it is drawn shorter than the others. */
+  readonly isIdle: boolean;
 }
 
 /** The narrowest range a person can zoom to: 100 ns, a tenth of what the clocks resolve. */
 export const narrowest: Ms = 1e-4;
 
-export function xOf(scale: TimeScale, time: Ms): number {
+export function xOf(whole: TimeScale, time: Ms): number {
+  const scale = whole.pieces ? pieceOf(whole.pieces, (piece) => piece.from <= time) : whole;
   return scale.left + ((time - scale.from) / (scale.to - scale.from)) * scale.width;
 }
 
-export function timeAt(scale: TimeScale, x: number): Ms {
+export function timeAt(whole: TimeScale, x: number): Ms {
+  const scale = evenAt(whole, x);
   return scale.from + ((x - scale.left) / scale.width) * (scale.to - scale.from);
 }
 
-/** Milliseconds that one pixel covers. */
-export function msPerPixel(scale: TimeScale): Ms {
+/** The even part of a scale at a place, beside its ends the first or the last. */
+export function evenAt(scale: TimeScale, x: number): TimeScale {
+  return scale.pieces ? pieceOf(scale.pieces, (piece) => piece.left <= x) : scale;
+}
+
+/** The even parts of a scale. */
+export function evenParts(scale: TimeScale): readonly TimeScale[] {
+  return scale.pieces ?? [scale];
+}
+
+/** The last piece that begins early enough, or the first. */
+function pieceOf(pieces: readonly ScalePiece[], begins: (piece: ScalePiece) => boolean): ScalePiece {
+  let [low, high] = [0, pieces.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if (begins(pieces[middle]!)) low = middle;
+    else high = middle - 1;
+  }
+  return pieces[low]!;
+}
+
+/** Milliseconds that one pixel of an even scale covers. */
+export function msPerPixel(scale: Omit<TimeScale, 'pieces'>): Ms {
   return (scale.to - scale.from) / scale.width;
 }
 

@@ -1,6 +1,6 @@
 import type { CheckpointIndex } from '../src/trace/units.js';
-import { axisLimits, shownRange } from './axis.js';
-import { centredOn, narrowest, pan, zoomAt, type TimeRange } from './geometry.js';
+import { axisLimits, pannedRange, shownRange, zoomedRange } from './axis.js';
+import { centredOn, narrowest, type TimeRange } from './geometry.js';
 import type { Intention } from './keyboard.js';
 import { fitMeasured, measureSelection } from './measuredRange.js';
 import {
@@ -72,6 +72,7 @@ const handlers: Readonly<Record<Intention, Handler>> = {
   open: opened,
   measure: (shown) => ({ ...measureSelection(shown), body: 'chart' }),
   showCriticalPath,
+  collapseIdleTime: ({ state }) => ({ ...state, idleCollapsed: !state.idleCollapsed, body: 'chart' }),
   unmeasure: ({ state }) => ({ ...state, measured: undefined }),
   showTable: ({ state }) => withBody(state, 'table'),
   showStatistics: ({ state }) => withBody(state, 'statistics'),
@@ -199,13 +200,12 @@ function zoomed(shown: Shown, factor: number): ViewState {
   const span = selectedSpan(index, state.selection);
   const start = span === undefined ? NaN : index.trace.spans.start[span]! - origin(state, index);
   const anchor = start >= range.from && start <= range.to ? start : (range.from + range.to) / 2;
-  return withRange(state, zoomAt(range, anchor, factor, axisLimits(state, index)));
+  return withRange(state, zoomedRange(state, index, anchor, factor));
 }
 
 function panned(shown: Shown, share: number): ViewState {
   const { state, index } = shown;
-  const range = shownRange(state, index);
-  return withRange(state, pan(range, (range.to - range.from) * share, axisLimits(state, index)));
+  return withRange(state, pannedRange(state, index, share));
 }
 
 /** Fits the selected bar with as much again on both sides; a row or nothing fits the checkpoint. */

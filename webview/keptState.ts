@@ -17,6 +17,7 @@ const readers: { readonly [Name in keyof ViewState]?: Reader<ViewState[Name]> } 
   ...rowReaders,
   body: oneOf(bodyNames),
   overlaid: readSelection,
+  idleCollapsed: readFlag,
   path: readFlag,
   lens: readFlag,
   replay: readFlag,

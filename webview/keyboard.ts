@@ -39,6 +39,7 @@ export type Intention =
   | 'deleteNote'
   | 'nextNote'
   | 'previousNote'
+  | 'collapseIdleTime'
   | 'showCriticalPath'
   | 'measure'
   | 'unmeasure'
@@ -71,6 +72,7 @@ const byCode: Readonly<Record<string, Intention>> = {
   KeyT: 'showTable',
   KeyQ: 'showStatistics',
   KeyO: 'showOverlay',
+  KeyI: 'collapseIdleTime',
   KeyX: 'showCriticalPath',
   KeyR: 'measure',
   KeyV: 'showReplay',
@@ -156,6 +158,7 @@ export function keyHelp(): readonly KeyHelp[] {
     { keys: ['Ctrl+Enter'], does: l10n.t('go to the operator’s line in the pipeline'), needsEditor: true },
     { keys: ['W', 'S', '+', '-'], does: l10n.t('zoom in, out') },
     { keys: ['A', 'D', 'Shift+←', 'Shift+→'], does: l10n.t('pan left, right') },
+    { keys: ['I'], does: l10n.t('collapse the idle time between checkpoints, where several are shown') },
     { keys: ['X'], does: l10n.t('critical path of the checkpoint: what made it take as long as it did') },
     { keys: ['R'], does: l10n.t('measure the selected bar, or what is shown') },
     { keys: ['F'], does: l10n.t('fit the measured range, or the selection') },

@@ -63,10 +63,17 @@ export function placeLabels(bars: readonly LabelledBar[], wishes: LabelWishes): 
   const end = Math.max(...bars.map((bar) => bar.x + bar.width));
   for (const bar of [...bars].sort(byPriority)) {
     const own = isBlocking(bar.phase) ? bar : undefined;
-    const label = candidates(bar, end, wishes).find((candidate) => fits(candidate, own));
+    const label = candidates(bar, end, wishes).find(
+      (candidate) => fits(candidate, own) && isNextTo(candidate, bar, solid),
+    );
     if (label) placed.push(label);
   }
   return placed;
+}
+
+/** Whether no other bar that blocks lies between a label and its bar: it would be read as the other's. */
+function isNextTo(label: Label, bar: LabelledBar, solid: readonly LabelledBar[]): boolean {
+  return label.x < bar.x + bar.width || solid.every(({ x }) => x <= bar.x || x >= label.x);
 }
 
 const order: readonly Phase[] = ['sync', 'preBarrier', 'async', 'alignment', 'startDelay', 'ack'];

@@ -1,6 +1,6 @@
 import { isBlocking, phases, type Phase } from '../src/trace/model.js';
 import type { CheckpointIndex } from '../src/trace/units.js';
-import { barExtent, leastWidth, msPerPixel, xOf, type TimeScale } from './geometry.js';
+import { barExtent, evenAt, evenParts, leastWidth, msPerPixel, xOf, type TimeScale } from './geometry.js';
 import { spansTouching, type Row, type TraceIndex } from './traceIndex.js';
 
 /** Marks of blocking spans narrower than they can be drawn stand this far apart at least, in pixels. */
@@ -30,17 +30,24 @@ export function fillLane(index: TraceIndex, row: Row, scale: TimeScale, hidden: 
   const busy = new Map<Phase, Float32Array>();
   const longest = new Map<number, number>();
   const isHidden = phases.map((each) => hidden.has(each));
-  const perMs = 1 / msPerPixel(scale);
+  const parts = evenParts(scale);
+  let part = parts[0]!;
+  let next = 1;
+  let perMs = 1 / msPerPixel(part);
   const { first, last } = spansTouching(index, row, scale.from, scale.to);
   // Each picture comes by here for each visible span: it makes no objects.
   for (let i = first; i < last; i += 1) {
     const code = phase[i]!;
     if (end[i]! < scale.from || isHidden[code] || !belongsTo(row, checkpoint[i]!)) continue;
+    while (next < parts.length && start[i]! >= part.to) {
+      part = parts[next++]!;
+      perMs = 1 / msPerPixel(part);
+    }
     const width = (end[i]! - start[i]!) * perMs;
     if (width >= leastWidths[code]! && (blocks[code] || width >= 2)) {
       bars.push(i);
     } else if (blocks[code]) {
-      const cell = Math.floor((scale.left + (start[i]! - scale.from) * perMs) / markPitch);
+      const cell = Math.floor((part.left + (start[i]! - part.from) * perMs) / markPitch);
       const rival = longest.get(cell);
       if (rival === undefined || end[i]! - start[i]! > end[rival]! - start[rival]!) longest.set(cell, i);
     } else {
@@ -64,11 +71,10 @@ function columnsOf(busy: Map<Phase, Float32Array>, phase: Phase, scale: TimeScal
 
 /** Adds the share of each pixel column that `[start, end)` covers. */
 export function addBusy(columns: Float32Array, scale: TimeScale, start: number, end: number): void {
-  const perPixel = msPerPixel(scale);
   const from = Math.max(0, xOf(scale, Math.max(start, scale.from)));
   const to = Math.min(columns.length, xOf(scale, Math.min(end, scale.to)));
   // A reported phase of no length still shows: as a hundredth of a pixel.
-  if (to - from < 0.01 && end - start < perPixel) {
+  if (to - from < 0.01 && start >= scale.from && end <= scale.to) {
     columns[Math.floor(from)]! += 0.01;
     return;
   }
@@ -86,8 +92,9 @@ export function spanAtPointer(
   hidden: ReadonlySet<Phase>,
 ): number | undefined {
   const { spans } = index.trace;
-  const reach = 4 * msPerPixel(scale);
-  const time = scale.from + (x - scale.left) * msPerPixel(scale);
+  const part = evenAt(scale, x);
+  const reach = 4 * msPerPixel(part);
+  const time = part.from + (x - part.left) * msPerPixel(part);
   const { first, last } = spansTouching(index, row, time - reach, time + reach);
   let best: number | undefined;
   let bestRank = Infinity;

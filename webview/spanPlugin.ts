@@ -7,6 +7,7 @@ import { paintGroup } from './groupRow.js';
 import { paintDense } from './denseRow.js';
 import type { Frame } from './model.js';
 import { paintRowNotes } from './notes/notePainter.js';
+import { paintCollapsed } from './idle/collapsedPainter.js';
 import { paintPath } from './pathPainter.js';
 import { paintGround } from './rowGround.js';
 import { itemsBetween, type RowItem } from './rowLayout.js';
@@ -33,6 +34,7 @@ export function paintFrame(context: PaintContext, frame: Frame): void {
   context.rect(0, frame.top, frame.width, frame.height - frame.top);
   context.clip();
   context.textBaseline = 'middle';
+  paintCollapsed(context, frame);
   if (!frame.model.index.running) paintEnd(context, frame);
   paintRows(context, frame);
   paintPath(context, frame);

@@ -1,5 +1,5 @@
 import type { Counter } from '../src/trace/model.js';
-import { msPerPixel, timeAt, xOf, type TimeScale } from './geometry.js';
+import { evenParts, msPerPixel, timeAt, xOf, type TimeScale } from './geometry.js';
 import type { Theme } from './theme.js';
 import type { PaintContext } from './paintContext.js';
 
@@ -44,7 +44,7 @@ export function paintThroughput(
   const { top, height, scaleTo } = place;
   const base = top + height;
   const yOf = (value: number): number => base - Math.min(1, value / scaleTo) * height;
-  const edges = edgesOf(counter, scale);
+  const edges = evenParts(scale).flatMap((part) => edgesOf(counter, part));
   if (edges.length === 0) return;
   context.fillStyle = theme.line;
   context.globalAlpha = 0.16;
@@ -85,7 +85,7 @@ interface Edge extends Column {
   readonly x1: number;
 }
 
-/** One step a bucket where buckets are wider than a pixel, else one a pixel. */
+/** Of an even scale: one step a bucket where buckets are wider than a pixel, else one a pixel. */
 function edgesOf(counter: Counter, scale: TimeScale): Edge[] {
   const step = Math.max(counter.step, msPerPixel(scale));
   const counted = { from: counter.start, to: counter.start + counter.step * counter.values.length };
@@ -94,7 +94,7 @@ function edgesOf(counter: Counter, scale: TimeScale): Edge[] {
   const edges: Edge[] = [];
   let time = step > counter.step ? from : counter.start + Math.floor((from - counter.start) / step) * step;
   for (; time < to; time += step) {
-    const column = columnOf(counter, time + step * 1e-6, Math.min(time + step, counted.to));
+    const column = columnOf(counter, time + step * 1e-6, Math.min(time + step, to));
     const x0 = xOf(scale, Math.max(time, from));
     const x1 = xOf(scale, Math.min(time + step, to));
     if (column) edges.push({ x0, x1, ...column });

@@ -33,6 +33,8 @@ export interface ViewState extends RowSettings {
   readonly body: BodyName;
   /** Whose checkpoints lie over each other in the overlay: a subtask's, or an operator's slowest. */
   readonly overlaid?: Selection | undefined;
+  /** Whether idle time between checkpoints is drawn short, where more than one is shown. */
+  readonly idleCollapsed: boolean;
   /** Whether the critical path of the checkpoint is drawn. */
   readonly path: boolean;
   readonly lens: boolean;
@@ -50,6 +52,7 @@ export const freshState: ViewState = {
   ...freshRows,
   hidden: [],
   body: 'chart',
+  idleCollapsed: false,
   path: false,
   lens: false,
   replay: false,

@@ -30,7 +30,7 @@ export class NoteMarks {
   constructor(private readonly wishes: NoteMarkWishes) {}
 
   render(notes: NotesView, scale: TimeScale): void {
-    const inputs = [notes, scale.from, scale.to, scale.width];
+    const inputs = [notes, scale.from, scale.to, scale.width, scale.pieces === undefined];
     if (inputs.every((input, n) => input === this.shown[n])) return;
     this.shown = inputs;
     this.element.replaceChildren(...marksOf(notes, scale).map((mark) => this.mark(mark, notes)));

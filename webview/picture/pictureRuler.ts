@@ -2,7 +2,7 @@ import { rulerHeight, zeroLabel } from '../axis.js';
 import { xOf } from '../geometry.js';
 import type { Frame } from '../model.js';
 import type { PaintContext } from '../paintContext.js';
-import { roundTicks, tickLabels } from '../ticks.js';
+import { rulerTicks } from '../ruler.js';
 import { origin } from '../viewState.js';
 
 /** The ruler over the rows and its lines through them. On the page Chart.js has the ruler; here there is no page. */
@@ -13,23 +13,19 @@ export function paintRuler(
 ): void {
   const { theme, state, index } = model;
   const zero = origin(state, index);
-  const most = Math.min(10, Math.max(2, Math.floor(scale.width / 72)));
-  const ticks = roundTicks({ from: scale.from - zero, to: scale.to - zero }, most);
-  const labels = tickLabels(ticks, zeroLabel(state));
   context.font = `11px ${theme.fontFamily}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
-  ticks.forEach((tick, n) => {
-    const x = xOf(scale, tick + zero);
+  for (const { time, label } of rulerTicks(scale, zero, zeroLabel(state))) {
+    const x = xOf(scale, time);
     context.fillStyle = theme.line;
     context.globalAlpha = theme.highContrast ? 0.2 : 0.09;
     context.fillRect(Math.round(x), rulerHeight - 4, 1, height - rulerHeight + 4);
     context.globalAlpha = 1;
-    const label = labels[n]!;
     const half = context.measureText(label).width / 2;
     // A label that would touch an edge is dropped; its tick stays.
-    if (x - half < 2 || x + half > width - margin + 10) return;
+    if (x - half < 2 || x + half > width - margin + 10) continue;
     context.fillStyle = theme.description;
     context.fillText(label, x, 10);
-  });
+  }
 }

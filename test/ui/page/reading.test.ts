@@ -334,3 +334,26 @@ it('takes the words of a bar away when the keyboard goes elsewhere', async () =>
   await page.keyboard.press('Tab');
   await tooltip.waitFor({ state: 'hidden' });
 });
+
+it('draws the idle time between checkpoints short when several are shown, and measures real time all the same', async () => {
+  const button = page.getByRole('button', { name: 'No Idle Time' });
+  expect(await button.isVisible()).toBe(false);
+  await page.getByRole('button', { name: 'All', exact: true }).click();
+  await button.waitFor();
+  await page.keyboard.press('i');
+  await page.getByRole('button', { name: 'No Idle Time', pressed: true }).waitFor();
+  const chart = (await page.locator('.chart-holder canvas').first().boundingBox())!;
+  await page.keyboard.down('Shift');
+  await page.mouse.move(chart.x + 13, chart.y + 120);
+  await page.mouse.down();
+  await page.mouse.move(chart.x + chart.width - 13, chart.y + 120, { steps: 4 });
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+  // The run took 20.5 s, and ten checkpoints of half a second are drawn wider than that.
+  await page
+    .getByRole('region', { name: 'Measured range' })
+    .getByText(/^2\d\.\d+ s measured/)
+    .waitFor();
+  await page.keyboard.press('i');
+  await page.getByRole('button', { name: 'No Idle Time', pressed: false }).waitFor();
+});

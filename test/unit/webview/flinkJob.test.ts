@@ -251,7 +251,7 @@ describe('the details of a subtask of a Flink job', () => {
 describe('the strip of a Flink job', () => {
   it('tells savepoints apart, and says why a checkpoint failed and when', () => {
     const of = (index: TraceIndex, id: number): string =>
-      describeCheckpoint({ index } as ViewModel, checkpointNumbered(index.trace, id));
+      describeCheckpoint({ index }, checkpointNumbered(index.trace, id));
     expect(of(opened('savepoints'), 2)).toBe('#2 savepoint: completed in 1.19 s, blocked 21 ms');
     expect(of(expired, 4)).toBe(
       '#4: failed after 4.01 s: Checkpoint expired before completing, blocked 6.00 s',

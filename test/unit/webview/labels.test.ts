@@ -31,6 +31,10 @@ describe('the label of a lock hold', () => {
     const [label] = placeLabels([bar('sync', 10, 3, 0.024), bar('async', 13, 60, 412)], { view, measure });
     expect(label!.x).toBe(81);
   });
+
+  it('is left out rather than put beyond another lock hold, whose it would seem to be', () => {
+    expect(texts([bar('sync', 10, 3, 0.027), bar('sync', 40, 3, 0.024)])).toEqual(['24 µs']);
+  });
 });
 
 describe('the label of what is not accounted for', () => {
