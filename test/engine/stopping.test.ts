@@ -28,7 +28,8 @@ async function until(isSo: () => Promise<boolean>): Promise<void> {
 
 /** The folders of checkpoints that have files but no metadata. */
 async function unfinishedIn(storage: string): Promise<string[]> {
-  const files = await readdir(storage, { recursive: true });
+  // Older checkpoints are removed while it looks.
+  const files = await readdir(storage, { recursive: true }).catch((): string[] => []);
   const folders = files.filter((path) => /^chk-\d+$/.test(basename(path)));
   return folders.filter((folder) => !files.includes(join(folder, '_metadata')));
 }

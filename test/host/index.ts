@@ -21,6 +21,8 @@ export async function run(): Promise<void> {
   await import('./newFiles.test.js');
   await import('./runs.test.js');
   await import('./clusters.test.js');
+  // Twenty traces take their time, and are the same there.
+  if (process.env['CHECKPOINT_LENS_VSCODE'] !== 'oldest') await import('./memory.test.js');
   await new Promise<void>((resolve, reject) => {
     mocha.run((failures) => {
       if (failures === 0) resolve();
