@@ -46,7 +46,8 @@ async function step({ page }: Workbench, number: number): Promise<void> {
   await page.locator('.quick-input-titlebar', { hasText: `(${number}/` }).waitFor();
 }
 
-for (const theme of colorThemes) {
+// The tree and the questions are VS Code's own: one theme of each end shows what we add.
+for (const theme of [colorThemes[0], colorThemes[3]]) {
   describe(theme, () => {
     test.scoped({
       options: {

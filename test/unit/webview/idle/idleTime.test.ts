@@ -93,8 +93,9 @@ describe('the chart of all checkpoints without idle time', () => {
     expect(ticks.length).toBeGreaterThan(3);
     for (const [n, { time, label }] of ticks.entries()) {
       const seconds = (time - index.start) / 1000;
-      if (label !== '0 start')
-        {expect(parseFloat(label)).toBeCloseTo(label.endsWith('ms') ? seconds * 1000 : seconds);}
+      if (label !== '0 start') {
+        expect(parseFloat(label)).toBeCloseTo(label.endsWith('ms') ? seconds * 1000 : seconds);
+      }
       if (n > 0) expect(xOf(scale, time) - xOf(scale, ticks[n - 1]!.time)).toBeGreaterThan(60);
     }
   });
