@@ -97,7 +97,7 @@ describe('several files in one editor', () => {
   });
 
   const read = async (uri: vscode.Uri): Promise<{ input: TraceInput; trace: ReadableTrace }> => {
-    const { input } = inputs.acquire(uri);
+    const { value: input } = inputs.acquire(uri);
     await input.refresh();
     assert.equal(input.state.type, 'trace', JSON.stringify(input.state));
     return { input, trace: input.state };
@@ -153,7 +153,7 @@ describe('several files in one editor', () => {
     const broken = vscode.Uri.joinPath(folder, 'broken.ckpt.json');
     await write(broken, '{');
     for (const uri of [broken, list(vscode.Uri.joinPath(folder, 'none')), list(), folder]) {
-      const { input } = inputs.acquire(uri);
+      const { value: input } = inputs.acquire(uri);
       if (uri === folder) await vscode.workspace.fs.delete(folder, { recursive: true });
       if (uri === folder) await vscode.workspace.fs.createDirectory(folder);
       await input.refresh();

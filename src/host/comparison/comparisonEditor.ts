@@ -3,7 +3,9 @@ import * as vscode from 'vscode';
 import { comparedInputs, type ComparedInput } from '../inputs/comparisonAddress.js';
 import { language } from '../language.js';
 import { comparisonViewType } from '../manifest.js';
-import type { SharedTraceInput, TraceInputs } from '../trace/traceInputs.js';
+import type { Share } from '../shares.js';
+import type { TraceInput } from '../trace/traceInput.js';
+import type { TraceInputs } from '../trace/traceInputs.js';
 import type { TraceViews } from '../trace/traceViews.js';
 import { webviewHtml } from '../trace/webviewHtml.js';
 import { ComparisonView } from './comparisonView.js';
@@ -18,7 +20,7 @@ class ComparisonDocument implements vscode.CustomDocument {
   constructor(
     readonly uri: vscode.Uri,
     readonly inputs: readonly ComparedInput[],
-    readonly shared: readonly SharedTraceInput[],
+    readonly shared: readonly Share<TraceInput>[],
   ) {}
 
   dispose(): void {
@@ -52,7 +54,7 @@ export class ComparisonEditor implements vscode.CustomReadonlyEditorProvider<Com
     webview.options = { enableScripts: true, localResourceRoots: [dist] };
     const view = new ComparisonView(
       panel,
-      inputs.map((input, place) => ({ ...input, input: shared[place]!.input })),
+      inputs.map((input, place) => ({ ...input, input: shared[place]!.value })),
       this.parts.views,
     );
     panel.onDidDispose(() => view.dispose());

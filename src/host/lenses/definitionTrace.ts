@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { traceFolderName, traceSuffix } from '../manifest.js';
 import { pipelineName } from '../runs/runRequest.js';
-import type { SharedTraceInput, TraceInputs } from '../trace/traceInputs.js';
+import type { Share } from '../shares.js';
 import type { TraceInput } from '../trace/traceInput.js';
+import type { TraceInputs } from '../trace/traceInputs.js';
 import { newest, traceNames } from './newestTrace.js';
 
 const settleMs = 200;
@@ -12,7 +13,7 @@ export class DefinitionTrace implements vscode.Disposable {
   private readonly folder: vscode.Uri;
   private readonly watchers: readonly vscode.FileSystemWatcher[];
   private readonly changed = new vscode.EventEmitter<void>();
-  private shared: SharedTraceInput | undefined;
+  private shared: Share<TraceInput> | undefined;
   private contentChanges: vscode.Disposable | undefined;
   private settling: NodeJS.Timeout | undefined;
   private looking = false;
@@ -42,7 +43,7 @@ export class DefinitionTrace implements vscode.Disposable {
   }
 
   get input(): TraceInput | undefined {
-    return this.shared?.input;
+    return this.shared?.value;
   }
 
   /** Looks for a newer trace, once for many calls. */
@@ -76,9 +77,9 @@ export class DefinitionTrace implements vscode.Disposable {
 
   /** Takes the trace in place of the one before as soon as it is read, so that no numbers are missing meanwhile. */
   private async follow(uri: vscode.Uri | undefined): Promise<void> {
-    if (uri?.toString() === this.shared?.input.uri.toString()) return;
+    if (uri?.toString() === this.shared?.value.uri.toString()) return;
     const next = uri && this.inputs.acquire(uri);
-    await next?.input.refresh();
+    await next?.value.refresh();
     this.contentChanges?.dispose();
     this.shared?.dispose();
     if (this.disposed) {
@@ -86,7 +87,7 @@ export class DefinitionTrace implements vscode.Disposable {
       return;
     }
     this.shared = next;
-    this.contentChanges = next?.input.onDidChange(() => this.changed.fire());
+    this.contentChanges = next?.value.onDidChange(() => this.changed.fire());
     this.changed.fire();
   }
 

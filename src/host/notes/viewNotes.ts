@@ -3,11 +3,13 @@ import * as vscode from 'vscode';
 import type { FromWebview, ToWebview } from '../../protocol.js';
 import { longestNote, type Note, type NoteChange } from '../../trace/notes/note.js';
 import type { TraceInput } from '../trace/traceInput.js';
-import type { NoteBooks, SharedNoteBook } from './noteBooks.js';
+import type { Share } from '../shares.js';
+import type { NoteBook } from './noteBook.js';
+import type { NoteBooks } from './noteBooks.js';
 
 /** What one page is told of the notes on its input, and what it asks to be done with them. */
 export class ViewNotes implements vscode.Disposable {
-  private readonly shared: SharedNoteBook;
+  private readonly shared: Share<NoteBook>;
   private readonly following: vscode.Disposable;
 
   constructor(
@@ -16,17 +18,17 @@ export class ViewNotes implements vscode.Disposable {
     changed: () => void,
   ) {
     this.shared = books.acquire(input);
-    this.following = this.shared.book.onDidChange(changed);
+    this.following = this.shared.value.onDidChange(changed);
   }
 
   /** Those on the job that is shown. */
   get notes(): readonly Note[] {
     const { job } = this;
-    return this.shared.book.kept.notes.filter((note) => note.job === undefined || !job || note.job === job);
+    return this.shared.value.kept.notes.filter((note) => note.job === undefined || !job || note.job === job);
   }
 
   get message(): ToWebview {
-    const { problems, file } = this.shared.book.kept;
+    const { problems, file } = this.shared.value.kept;
     return {
       type: 'notes',
       notes: this.notes,
@@ -38,7 +40,7 @@ export class ViewNotes implements vscode.Disposable {
   /** Does what a page asks for; tells the person where that cannot be done. */
   async receive(message: Extract<FromWebview, { type: 'changeNote' | 'openNotes' }>): Promise<void> {
     try {
-      if (message.type === 'changeNote') await this.shared.book.change(this.ofJob(message.change));
+      if (message.type === 'changeNote') await this.shared.value.change(this.ofJob(message.change));
       else await this.open(message.offset);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
@@ -66,7 +68,7 @@ export class ViewNotes implements vscode.Disposable {
   }
 
   private async open(offset: number | undefined): Promise<void> {
-    const { file } = this.shared.book.kept;
+    const { file } = this.shared.value.kept;
     if (!file) return;
     const document = await vscode.workspace.openTextDocument(file);
     const at = document.positionAt(offset ?? 0);

@@ -30,14 +30,14 @@ export async function followRun(run: Run, runs: Runs, inputs: TraceInputs): Prom
     const show = async (): Promise<void> => {
       if (!opened && [undefined, before].includes(await modified(trace))) return;
       opened ??= open();
-      const completed = completedCheckpoints(shared.input);
+      const completed = completedCheckpoints(shared.value);
       const increment = run.checkpoints === undefined ? 0 : (100 * (completed - reported)) / run.checkpoints;
       reported = completed;
       progress.report({ message: progressText(completed, run.checkpoints), increment });
     };
-    const changes = shared.input.onDidChange(() => void show());
+    const changes = shared.value.onDidChange(() => void show());
     await run.ended;
-    await shared.input.refresh();
+    await shared.value.refresh();
     await show();
     changes.dispose();
     shared.dispose();

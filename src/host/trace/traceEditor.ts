@@ -5,7 +5,9 @@ import { language } from '../language.js';
 import { viewTypes } from '../manifest.js';
 import type { NoteBooks } from '../notes/noteBooks.js';
 import type { JobRows } from './jobRows.js';
-import type { SharedTraceInput, TraceInputs } from './traceInputs.js';
+import type { Share } from '../shares.js';
+import type { TraceInput } from './traceInput.js';
+import type { TraceInputs } from './traceInputs.js';
 import { TraceView, type RunningTraces } from './traceView.js';
 import type { TraceViews } from './traceViews.js';
 import { webviewHtml } from './webviewHtml.js';
@@ -25,7 +27,7 @@ export interface TraceEditorParts {
 class TraceDocument implements vscode.CustomDocument {
   constructor(
     readonly uri: vscode.Uri,
-    readonly shared: SharedTraceInput,
+    readonly shared: Share<TraceInput>,
   ) {}
 
   dispose(): void {
@@ -68,6 +70,6 @@ export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceDoc
         source: webview.cspSource,
         language,
       });
-    this.parts.views.add(new TraceView(panel, document.shared.input, this.parts, html));
+    this.parts.views.add(new TraceView(panel, document.shared.value, this.parts, html));
   }
 }
