@@ -89,7 +89,7 @@ export function centredOn(range: TimeRange, time: Ms, limits: TimeRange): TimeRa
 }
 
 /** First index in `[low, high)` whose value is greater than `bound`, in a column that never falls there. */
-export function firstAbove(column: Float64Array, bound: number, low: number, high: number): number {
+export function firstAbove(column: ArrayLike<number>, bound: number, low = 0, high = column.length): number {
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (column[middle]! > bound) high = middle;

@@ -12,6 +12,7 @@ import {
   restoresOf,
 } from '../src/analysis/jobSource.js';
 import { subtaskName } from '../src/analysis/names.js';
+import { phaseName } from '../src/analysis/phaseName.js';
 import { formatBytes, formatCount, formatDuration, formatShare } from '../src/analysis/quantities.js';
 import { isDerived, lengthOf, sharesByCheckpoint, type Share, type Shares } from '../src/analysis/shares.js';
 import { unaccounted } from '../src/analysis/unaccounted.js';
@@ -63,16 +64,15 @@ const reported = ['startDelay', 'alignment', 'preBarrier', 'sync', 'async'] as c
 /** What a phase is called where its numbers are Flink's own: two of them by Flink's words. */
 function reportName(phase: (typeof reported)[number]): string {
   switch (phase) {
-    case 'startDelay':
-      return l10n.t('start delay');
-    case 'alignment':
-      return l10n.t('alignment');
     case 'preBarrier':
       return l10n.t('flush, by the log');
     case 'sync':
       return l10n.t('sync');
     case 'async':
       return l10n.t('async');
+    case 'startDelay':
+    case 'alignment':
+      return phaseName(phase);
   }
 }
 

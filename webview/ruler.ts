@@ -1,5 +1,5 @@
 import type { Ms } from '../src/trace/units.js';
-import { evenParts, msPerPixel, type ScalePiece, type TimeScale } from './geometry.js';
+import { msPerPixel, type ScalePiece, type TimeScale } from './geometry.js';
 import { roundStep, roundTicks, tickLabels } from './ticks.js';
 
 /** Pixels from one label to the next, at least. */
@@ -15,7 +15,7 @@ export interface Tick {
 /** Round moments, counted from `zero`, which is called `zeroName`; on a scale in pieces those of each that has room for some. */
 export function rulerTicks(scale: TimeScale, zero: Ms, zeroName: string): Tick[] {
   const moments = scale.pieces ? momentsOfPieces(scale.pieces, zero) : roundMoments(scale, zero);
-  const labels = tickLabels(moments, zeroName, scale.pieces && labelStep(scale.pieces));
+  const labels = tickLabels(moments, zeroName, scale.pieces && stepOf(scale.pieces));
   return moments.map((moment, n) => ({ time: moment + zero, label: labels[n]! }));
 }
 
@@ -24,12 +24,12 @@ function roundMoments(scale: TimeScale, zero: Ms): Ms[] {
   return roundTicks({ from: scale.from - zero, to: scale.to - zero }, most);
 }
 
-/** One round moment at least in each busy piece that lies far enough from the one before. */
+/** The round moments of busy pieces that lie far enough from the one before. */
 function momentsOfPieces(pieces: readonly ScalePiece[], zero: Ms): Ms[] {
   const moments: Ms[] = [];
+  const step = stepOf(pieces);
   let free = -Infinity;
-  for (const piece of pieces.filter(({ isIdle }) => !isIdle)) {
-    const step = roundStep(msPerPixel(piece) * leastPitch, 1);
+  for (const piece of numbered(pieces)) {
     const from = piece.from + Math.max(0, free - piece.left) * msPerPixel(piece) - zero;
     for (let n = Math.ceil(from / step); n * step <= piece.to - zero; n += 1) {
       moments.push(n * step);
@@ -39,9 +39,13 @@ function momentsOfPieces(pieces: readonly ScalePiece[], zero: Ms): Ms[] {
   return moments;
 }
 
-function labelStep(pieces: readonly ScalePiece[]): Ms {
-  return roundStep(
-    msPerPixel(pieces.find(({ isIdle }) => !isIdle) ?? evenParts(pieces[0]!)[0]!) * leastPitch,
-    1,
-  );
+/** From one round moment to the next: busy pieces all have one scale. */
+function stepOf(pieces: readonly ScalePiece[]): Ms {
+  return roundStep(msPerPixel(numbered(pieces)[0]!) * leastPitch, 1);
+}
+
+/** The pieces that have numbers: the busy ones, or the idle one that a person has zoomed into. */
+function numbered(pieces: readonly ScalePiece[]): readonly ScalePiece[] {
+  const busy = pieces.filter(({ isIdle }) => !isIdle);
+  return busy.length > 0 ? busy : pieces;
 }

@@ -1,3 +1,5 @@
+import { median } from './median.js';
+
 /** Slopes above and below in as many pairs of values as this says, and how sure one can be that it is no chance. */
 export interface Trend {
   /** Change from one value to the next: the median of the slopes of all pairs (Theil 1950, Sen 1968). */
@@ -31,7 +33,7 @@ export function trendOf(values: readonly number[]): Trend | undefined {
       pair += 1;
     }
   }
-  const slope = medianOf(slopes);
+  const slope = median(slopes)!;
   const variance = varianceOf(values) * inflation(values.map((value, i) => value - slope * i));
   // All alike: there is nothing to rise or fall.
   const score = variance === 0 ? 0 : (sum - Math.sign(sum)) / Math.sqrt(variance);
@@ -77,10 +79,4 @@ function ranksOf(values: readonly number[]): Float64Array {
     first = end;
   }
   return ranks;
-}
-
-function medianOf(values: Float64Array): number {
-  values.sort();
-  const middle = values.length >>> 1;
-  return values.length % 2 === 1 ? values[middle]! : (values[middle - 1]! + values[middle]!) / 2;
 }

@@ -1,5 +1,5 @@
 import type { Ms } from '../../src/trace/units.js';
-import type { ScalePiece, TimeRange, TimeScale } from '../geometry.js';
+import { firstAbove, type ScalePiece, type TimeRange, type TimeScale } from '../geometry.js';
 
 /**
  * Time in which idle stretches are drawn short: an axis of its own, even inside each stretch. Where nothing is collapsed a
@@ -55,14 +55,4 @@ function interpolated(xs: readonly number[], values: readonly number[], x: numbe
   const [x0, value] = [xs[next - 1]!, values[next - 1]!];
   if (next === xs.length) return value + (x - x0);
   return value + ((x - x0) / (xs[next]! - x0)) * (values[next]! - value);
-}
-
-function firstAbove(ascending: readonly number[], bound: number): number {
-  let [low, high] = [0, ascending.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (ascending[middle]! > bound) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

@@ -2,17 +2,11 @@ import * as l10n from '@vscode/l10n';
 import type { RowGroup } from '../rows.js';
 import type { TraceIndex } from '../traceIndex.js';
 import type { Grouping } from './rowSettings.js';
+import { groupingName } from './rowTitles.js';
 
 /** What stands over the column of names. */
 export function groupingHead(grouping: Grouping): string {
-  switch (grouping) {
-    case 'operator':
-      return l10n.t('operator');
-    case 'taskManager':
-      return 'TaskManager';
-    case 'none':
-      return l10n.t('subtask');
-  }
+  return grouping === 'none' ? l10n.t('subtask') : groupingName(grouping);
 }
 
 /** What the head of a group says: an operator's name, or where its subtasks ran. */

@@ -100,6 +100,15 @@ describe('the chart of all checkpoints without idle time', () => {
     }
   });
 
+  it('has numbers in an idle stretch, too, where a person has zoomed into one', () => {
+    const { from, to } = scale.pieces!.find(({ isIdle, from: start }) => isIdle && start > scale.from)!;
+    const [first, last] = [from + (to - from) * 0.3, from + (to - from) * 0.7];
+    const range = { from: first - index.start, to: last - index.start };
+    const inside = traceScale({ ...all, range }, index, width);
+    expect(inside.pieces).toHaveLength(1);
+    expect(rulerTicks(inside, index.start, '0 start').length).toBeGreaterThan(2);
+  });
+
   it('zooms around what is under the pointer', () => {
     const x = scale.left + scale.width * 0.37;
     const anchor = timeAt(scale, x) - origin(all, index);
