@@ -2,6 +2,9 @@ import { isTerminal } from '../flink/clusterAnswers.js';
 import type { FlinkClient } from '../flink/client.js';
 import type { RecorderEvent } from '../flink/recorderEvent.js';
 import { askHowToEnd } from './askHowToEnd.js';
+import { readRootCause } from '../formats/flinkRest/exceptionsBody.js';
+import { isFields } from '../trace/json/fields.js';
+import { Findings } from '../trace/json/findings.js';
 import type { Trace } from '../trace/model.js';
 import { messageOf } from '../engine/errors.js';
 import type { OpenGateway } from './gateway.js';
@@ -93,12 +96,6 @@ async function ownEnd(client: FlinkClient, job: string, afterMs: number): Promis
   if (known === undefined || !isTerminal(known)) return { kind: 'left' };
   if (known.state !== 'FAILED') return { kind: 'ended', state: known.state, afterMs };
   const exceptions = await client.get(`/jobs/${job}/exceptions`);
-  return { kind: 'failed', reason: rootCause(exceptions) };
-}
-
-/** The innermost of the exceptions that ended a job. */
-function rootCause(exceptions: unknown): string {
-  const text = JSON.stringify(exceptions);
-  const causes = [...text.matchAll(/Caused by: ([\w.$]+: )?(.*?)\\n/g)].map(([, , said]) => said!);
-  return causes.at(-1) ?? 'Flink does not say why: see the JobManager’s log.';
+  const cause = isFields(exceptions) ? readRootCause(exceptions, new Findings()) : undefined;
+  return { kind: 'failed', reason: cause ?? 'Flink does not say why: see the JobManager’s log.' };
 }

@@ -1,4 +1,4 @@
-import { basename, dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { version } from '../../package.json';
@@ -12,6 +12,7 @@ import type { RunListener, RunSettings } from '../engine/runtime/runSettings.js'
 import { readTraceBytes } from '../trace/ckptReader.js';
 import { cancellation } from './cancellation.js';
 import { parseSetting } from './parameters.js';
+import { pipelineHome, pipelineName } from './pipelineFiles.js';
 import { parseBytesPerSecond, parseCount, parseDuration, parseWhole } from './quantities.js';
 import { addFlinkRunOptions, refuseForeignOptions } from './flinkRunOptions.js';
 import type { RunOnFlinkOptions } from './runOnFlink.js';
@@ -105,8 +106,7 @@ export function runCommand(): Command {
 
 async function run(pipeline: string, options: RunOptions): Promise<void> {
   const definition = resolve(pipeline);
-  const home = join(dirname(definition), '.checkpoint-lens');
-  const name = basename(definition).replace(/\.pipeline\.ts$|\.ts$/, '');
+  const [home, name] = [pipelineHome(definition), pipelineName(definition)];
   const { storage, trace } = options;
   const settings: RunSettings = {
     definition,

@@ -10,6 +10,7 @@ import { followJob, type JobEnd } from './followJob.js';
 import { connectionOf } from './flinkConnection.js';
 import { gatewayFor, type OpenGateway } from './gateway.js';
 import { namedAsDefined } from './namedAsDefined.js';
+import { pipelineHome, pipelineName } from './pipelineFiles.js';
 import { readJob } from './readJob.js';
 import { clientOf, recordingOf } from './recordJob.js';
 import { sqlSettings, translatedPipeline, type SqlOptions } from './sqlPipeline.js';
@@ -100,9 +101,8 @@ function endText({ script, job, options }: RunningJob, end: JobEnd): string {
 
 /** Beside that of the embedded engine, so that the two can be compared. What an earlier run has left is taken away. */
 async function traceFile(pipeline: string, given: string | undefined): Promise<string> {
-  const home = join(dirname(resolve(pipeline)), '.checkpoint-lens');
-  const name = basename(pipeline).replace(/\.pipeline\.ts$|\.ts$/, '');
-  const trace = resolve(given ?? join(home, `${name}.flink.ckpt.json`));
+  const usual = join(pipelineHome(pipeline), `${pipelineName(pipeline)}.flink.ckpt.json`);
+  const trace = resolve(given ?? usual);
   await mkdir(dirname(trace), { recursive: true });
   await Promise.all([trace, recordingOf(trace)].map((file) => rm(file, { force: true })));
   return trace;

@@ -1,17 +1,21 @@
+import type { RunSettings } from '../../engine/runtime/runSettings.js';
 import { textLiteral } from '../expressions/sqlText.js';
 
+/** What a run on Flink is told as one on the embedded engine is. */
+type SettingsOfBoth = Pick<
+  RunSettings,
+  | 'parallelism'
+  | 'intervalMs'
+  | 'minPauseMs'
+  | 'timeoutMs'
+  | 'maxConcurrent'
+  | 'alignedTimeoutMs'
+  | 'tolerableFailures'
+  | 'incremental'
+>;
+
 /** How a translated pipeline is to run, beside what it does. Times in ms. */
-export interface SqlSettings {
-  readonly parallelism: number;
-  readonly intervalMs: number;
-  readonly minPauseMs: number;
-  readonly timeoutMs: number;
-  readonly maxConcurrent: number;
-  /** As of the engine: 0 for unaligned from the start, Infinity for never. */
-  readonly alignedTimeoutMs: number;
-  readonly tolerableFailures: number;
-  /** Copy only what has changed since the last checkpoint. */
-  readonly incremental: boolean;
+export interface SqlSettings extends SettingsOfBoth {
   /** `execution.checkpointing.dir`, where it is not the cluster's own. */
   readonly storage: string | undefined;
   /** `state.backend.type`, where it is not the cluster's own. */
