@@ -1,7 +1,6 @@
 import { cp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { checkpointLens, examplesFolder, soundTrace, start, type Ended } from './commandLine.js';
 import type { Checkpoint } from '../../src/trace/model.js';
 import { expectExact } from './flights.js';
@@ -26,13 +25,11 @@ async function recordedIn(
   folder: string,
   areMeant: (checkpoints: readonly Checkpoint[]) => boolean,
 ): Promise<readonly Checkpoint[]> {
-  const start = performance.now();
-  while (performance.now() - start < patienceMs) {
-    await delay(50);
-    const recorded = await soundTrace(folder, trace).catch(() => undefined);
-    if (recorded && areMeant(recorded.checkpoints)) return recorded.checkpoints;
-  }
-  throw new Error(`the trace has not come so far within ${patienceMs / 1000} s`);
+  const recorded = async (): Promise<readonly Checkpoint[] | undefined> => {
+    const checkpoints = (await soundTrace(folder, trace).catch(() => undefined))?.checkpoints;
+    return checkpoints && areMeant(checkpoints) ? checkpoints : undefined;
+  };
+  return vi.waitUntil(recorded, { timeout: patienceMs });
 }
 
 function completedAfter(savepoint: Checkpoint, checkpoints: readonly Checkpoint[]): boolean {

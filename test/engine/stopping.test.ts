@@ -1,29 +1,21 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { checkpointLens, examplesFolder, soundTrace, start } from './commandLine.js';
 import { patienceMs } from './storedRuns.js';
 
+const patience = { timeout: patienceMs, interval: 20 };
 const orders = ['run', 'orders.pipeline.ts', '--set', 'keys=50000', '--interval', '200ms'];
 
 /** Starts the endless example and waits until its trace shows a completed checkpoint. */
 async function running(...args: readonly string[]): Promise<{ folder: string } & ReturnType<typeof start>> {
   const folder = await examplesFolder();
   const started = start(folder, ...orders, ...args);
-  await until(async () => {
+  await vi.waitUntil(async () => {
     const trace = await soundTrace(folder, '.checkpoint-lens/orders.ckpt.json').catch(() => undefined);
-    return trace?.checkpoints.some(({ status }) => status === 'completed') === true;
-  });
+    return trace?.checkpoints.some(({ status }) => status === 'completed');
+  }, patience);
   return { folder, ...started };
-}
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  const begun = performance.now();
-  while (!(await isSo())) {
-    if (performance.now() - begun > patienceMs) throw new Error(`not so within ${patienceMs / 1000} s`);
-    await delay(20);
-  }
 }
 
 /** The folders of checkpoints that have files but no metadata. */
@@ -69,7 +61,7 @@ describe('a run', () => {
   it('leaves no unfinished checkpoint in the storage when it is cancelled in the middle of one', async () => {
     const { folder, child, ended } = await running('--throttle', '1MB/s');
     const storage = join(folder, '.checkpoint-lens/checkpoints/orders');
-    await until(async () => (await unfinishedIn(storage)).length > 0);
+    await vi.waitUntil(async () => (await unfinishedIn(storage)).length > 0, patience);
     child.kill('SIGINT');
     await ended;
     expect(await unfinishedIn(storage)).toEqual([]);

@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -16,6 +15,7 @@ import {
 } from './configuration.js';
 import { ensureDistribution, newestVersion } from './distribution.js';
 import { ensureJobJar, libraries, type TestJob } from './jobJar.js';
+import { freePorts } from '../freePorts.js';
 import { jdkTool } from '../tools.js';
 
 const startMs = 90_000;
@@ -69,7 +69,8 @@ export class FlinkCluster {
   }: ClusterOptions): Promise<FlinkCluster | { readonly error: unknown; readonly isPortTaken: boolean }> {
     const home = ensureDistribution(version);
     const folder = mkdtempSync(join(tmpdir(), 'checkpoint-lens-flink-'));
-    const ports = { rest: await freePort(), rpc: await freePort(), zooKeeper: await freePort() };
+    const [rest, rpc, zooKeeper] = await freePorts(3);
+    const ports = { rest: rest!, rpc: rpc!, zooKeeper: zooKeeper! };
     writeConfiguration(folder, ports, { isHighlyAvailable, heap });
     const cluster = new FlinkCluster(home, folder, ports, heap);
     try {
@@ -224,14 +225,4 @@ async function end(child: ChildProcess | undefined, signal: NodeJS.Signals): Pro
   const ended = once(child, 'exit');
   child.kill(signal);
   await ended;
-}
-
-/** Free at the moment; what takes it in the next one makes a start fail. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

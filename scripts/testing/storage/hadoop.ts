@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../cache.js';
-import { runProgram } from './daemon.js';
+import { runProgram } from '../daemon.js';
 
 const version = '3.4.2';
 const home = join(cacheFolder, `hadoop-${version}`);

@@ -1,7 +1,8 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { Daemon, freePorts } from './daemon.js';
+import { Daemon } from '../daemon.js';
+import { freePorts } from '../freePorts.js';
 import {
   formattedNames,
   installHadoop,

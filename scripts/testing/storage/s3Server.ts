@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AwsV4Signer } from 'aws4fetch';
 import { cacheFolder } from '../cache.js';
-import { Daemon, freePorts, runProgram } from './daemon.js';
+import { Daemon, runProgram } from '../daemon.js';
+import { freePorts } from '../freePorts.js';
 
 const version = '1.8.0';
 const home = join(cacheFolder, `versitygw-${version}`);
