@@ -357,3 +357,17 @@ it('draws the idle time between checkpoints short when several are shown, and me
   await page.keyboard.press('i');
   await page.getByRole('button', { name: 'No Idle Time', pressed: false }).waitFor();
 });
+
+it('has room in a narrow window for the buttons of the strip and what they are about', async () => {
+  await page.setViewportSize({ width: 600, height: 860 });
+  await page.getByRole('button', { name: 'All', exact: true }).click();
+  const names = (await page.locator('.strip-names').boundingBox())!;
+  for (const part of [
+    page.getByRole('button', { name: 'No Idle Time' }),
+    page.getByText('10 of 10 completed'),
+  ]) {
+    const { x, y, width, height } = (await part.boundingBox())!;
+    expect(x + width).toBeLessThanOrEqual(names.x + names.width);
+    expect(y + height).toBeLessThanOrEqual(names.y + names.height);
+  }
+});
