@@ -6,5 +6,7 @@ export default defineConfig({
     // Each test runs the engine in a process of its own with threads of its own, which fill a small machine.
     fileParallelism: false,
     testTimeout: 120_000,
+    // A busy machine is slow, not wrong.
+    expect: { poll: { timeout: 30_000 } },
   },
 });

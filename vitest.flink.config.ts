@@ -8,6 +8,8 @@ export default defineConfig({
     // Each file starts JVMs of its own, which fill a small machine.
     fileParallelism: false,
     testTimeout: 150_000,
+    // A busy machine is slow, not wrong.
+    expect: { poll: { timeout: 30_000 } },
     hookTimeout: 120_000,
   },
 });

@@ -7,6 +7,8 @@ export default defineConfig({
     maxWorkers: 2,
     minWorkers: 2,
     testTimeout: 120_000,
+    // A busy machine is slow, not wrong.
+    expect: { poll: { timeout: 30_000 } },
     hookTimeout: 120_000,
     teardownTimeout: 30_000,
   },

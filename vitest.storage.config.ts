@@ -6,6 +6,8 @@ export default defineConfig({
     // Real servers and the engine's threads fill a small machine.
     fileParallelism: false,
     testTimeout: 120_000,
+    // A busy machine is slow, not wrong.
+    expect: { poll: { timeout: 30_000 } },
     // The first time, the servers are fetched and built.
     hookTimeout: 1_200_000,
   },

@@ -6,9 +6,12 @@ export default defineConfig({
     // PICTURES makes the pictures in docs/ and tests nothing.
     include: [process.env['PICTURES'] === undefined ? 'test/ui/**/*.test.ts' : 'test/ui/*ictures.ts'],
     globalSetup: ['test/ui/packageExtension.ts'],
-    // A server and a browser fill a small machine.
-    fileParallelism: false,
+    // Two windows of VS Code at once, also where there are only two processors: each waits for its own half of the time.
+    maxWorkers: 2,
+    minWorkers: 2,
     testTimeout: 120_000,
+    // A busy machine is slow, not wrong.
+    expect: { poll: { timeout: 30_000 } },
     hookTimeout: 120_000,
     teardownTimeout: 30_000,
   },
