@@ -105,7 +105,7 @@ export class App {
       change: (change) => this.change(change),
       openDefinition: (operator) => this.openDefinition(operator),
       goToNote: (note) => this.notes.goTo(note),
-      painted: (model) => this.lens.render(model),
+      lens: this.lens,
       menu: (row, at) => this.rows.openRowMenu(row, at),
       sort: (head) => this.rows.openMenu('sortRows', head),
     });

@@ -5,6 +5,7 @@ import { barExtent, timeAt, xOf, type TimeScale } from './geometry.js';
 import { listenToPointer, type Drag, type Gestures } from './gestures.js';
 import { carryOut, select } from './intentions.js';
 import { spanAtPointer } from './lane.js';
+import type { Lens } from './lens.js';
 import { MeasuredBar } from './measuredBar.js';
 import { extended, measured, measuredSpan } from './measuredRange.js';
 import type { Frame, Pointing, ViewModel } from './model.js';
@@ -16,9 +17,10 @@ import { barSelection, selectedSpan, type Shown } from './navigation.js';
 import { Overview } from './overview.js';
 import type { Page } from './page.js';
 import { leastNames, pictureOfAll, type PictureWishes } from './picture/wishes.js';
-import { itemAt, laneOf, type RowItem, type SubtaskItem } from './rowLayout.js';
+import { laneOf, type RowItem, type SubtaskItem } from './rowLayout.js';
 import { keyOfRow, type RowKey } from './rows/rowKeys.js';
 import { goTo, isReachable, toggleItem } from './rows/rowMoves.js';
+import { scrolledTo, seenAt, seenRows, topOf, type SeenRows } from './rows/seenRows.js';
 import { spanPlugin } from './spanPlugin.js';
 import { spanTooltip, throughputTooltip, Tooltip } from './tooltip.js';
 import { phases } from '../src/trace/model.js';
@@ -30,8 +32,8 @@ export interface ChartWishes extends Pick<NameWishes, 'menu' | 'sort'> {
   readonly change: (make: (shown: Shown) => ViewState) => void;
   readonly openDefinition: (operator: number) => void;
   readonly goToNote: (note: PlacedNote) => void;
-  /** Called after each picture. */
-  readonly painted: (model: ViewModel) => void;
+  /** Rendered after each picture, and placed after each scroll. */
+  readonly lens: Pick<Lens, 'render' | 'place'>;
 }
 
 /** Hovering waits this long before the tooltip comes, in ms; the keyboard does not wait. */
@@ -103,6 +105,7 @@ export class ChartArea {
       this.tooltip.hide();
       this.point({ ...this.pointing, row: undefined, span: undefined });
       this.renderNames();
+      if (this.model) this.wishes.lens.place(this.seenRows());
     });
     new ResizeObserver(() => this.model && this.render(this.model)).observe(page.scroller);
   }
@@ -123,7 +126,7 @@ export class ChartArea {
     this.noteMarks.render(model.notes, scale);
     this.measuredBar.show({ range: model.state.measured, scale, zero, resolution });
     this.chart.show({ scale, zero, zeroName, theme: model.theme, taken: this.measuredBar.onRuler });
-    this.wishes.painted(model);
+    this.wishes.lens.render(model, this.seenRows());
   }
 
   /** After a key: scrolls to the selected row and shows the tooltip of the selected bar at once. */
@@ -169,12 +172,15 @@ export class ChartArea {
   private scrollTo(key: RowKey | undefined): void {
     const item = this.itemOf(key);
     if (!item) return;
+    const seen = this.seenRows();
+    const lens = seen.layout.items.find(({ kind }) => kind === 'lens');
+    this.page.scroller.scrollTop = scrolledTo(seen, item, lens?.height);
+  }
+
+  /** How the rows stand in the window. */
+  private seenRows(): SeenRows {
     const { scroller } = this.page;
-    const room = scroller.clientHeight - rulerHeight;
-    const lens = this.model?.layout.items.find(({ kind }) => kind === 'lens');
-    const bottom = item.top + item.height + (lens?.height ?? 0);
-    if (bottom > scroller.scrollTop + room) scroller.scrollTop = bottom - room;
-    if (item.top < scroller.scrollTop) scroller.scrollTop = item.top;
+    return seenRows(this.model!.layout, scroller.scrollTop, scroller.clientHeight - rulerHeight);
   }
 
   private itemOf(key: RowKey | undefined): RowItem | undefined {
@@ -191,10 +197,7 @@ export class ChartArea {
   }
 
   private renderNames(): void {
-    const { scroller } = this.page;
-    if (this.model) {
-      this.names.render(this.model, scroller.scrollTop, scroller.clientHeight, this.pointing.row);
-    }
+    if (this.model) this.names.render(this.model, this.seenRows(), this.pointing.row);
   }
 
   private scale(): TimeScale {
@@ -271,13 +274,12 @@ export class ChartArea {
   /** The row and the bar at a place of the canvas. */
   private at(x: number, y: number): { item?: RowItem; span?: number } {
     const { model } = this;
-    const item =
-      model && y > rulerHeight
-        ? itemAt(model.layout, y - rulerHeight + this.page.scroller.scrollTop)
-        : undefined;
-    if (!model || item?.kind !== 'subtask') return item ? { item } : {};
-    const lane = laneOf(item, model.density);
-    const inRow = y - rulerHeight + this.page.scroller.scrollTop;
+    if (!model || y <= rulerHeight) return {};
+    const seen = this.seenRows();
+    const item = seenAt(seen, y - rulerHeight);
+    if (item?.kind !== 'subtask') return item ? { item } : {};
+    const lane = laneOf(item);
+    const inRow = y - rulerHeight - topOf(seen, item) + item.top;
     if (inRow < lane.top - 5 || inRow > lane.top + lane.height + 2) return { item };
     const span = spanAtPointer(model.index, item.row, this.scale(), x, model.hidden);
     return span === undefined ? { item } : { item, span };
@@ -317,8 +319,9 @@ export class ChartArea {
   }
 
   private showThroughput(item: SubtaskItem, { x, y }: { x: number; y: number }): void {
-    const lane = laneOf(item, this.model!.density);
-    const below = y - rulerHeight + this.page.scroller.scrollTop > lane.top + lane.height + 2;
+    const lane = laneOf(item);
+    const inRow = y - rulerHeight - topOf(this.seenRows(), item) + item.top;
+    const below = inRow > lane.top + lane.height + 2;
     const text = below ? throughputTooltip(this.model!, item.row, this.scale(), x) : undefined;
     if (!text) {
       this.tooltip.hide();
@@ -345,8 +348,8 @@ export class ChartArea {
       spans.start[span]!,
       model.index.end[span]!,
     );
-    const lane = laneOf(item, model.density);
-    const top = box.top + rulerHeight + lane.top - this.page.scroller.scrollTop;
+    const lane = laneOf(item);
+    const top = box.top + rulerHeight + topOf(this.seenRows(), item) + lane.top - item.top;
     const left = box.left + Math.max(0, extent.x);
     const right =
       box.left + Math.min(extent.x + extent.width, this.size.width * 0.6, xOf(this.scale(), this.scale().to));

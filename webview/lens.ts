@@ -1,13 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { formatDuration } from '../src/analysis/quantities.js';
-import { traceScale } from './axis.js';
+import { rulerHeight, traceScale } from './axis.js';
 import { rowName } from './detailFacts.js';
 import { element, icon } from './element.js';
 import { fitCanvas } from './fitCanvas.js';
 import { xOf } from './geometry.js';
 import { paintLens } from './lensPainter.js';
 import type { ViewModel } from './model.js';
-import type { LensItem } from './rowLayout.js';
+import type { LensItem, RowLayout } from './rowLayout.js';
+import type { SeenRows } from './rows/seenRows.js';
 
 const titleHeight = 24;
 
@@ -67,14 +68,25 @@ export class Lens {
     return window.innerWidth < 700 ? 160 : 192;
   }
 
+  /** Under a row that stands still it stands too; any other scrolls under those that do. */
+  place({ layout, frozen, scrollTop, top }: SeenRows): void {
+    const item = lensItem(layout);
+    if (!item) return;
+    const stands = item.top < frozen;
+    this.element.classList.toggle('stands', stands);
+    this.element.style.top = `${item.top + rulerHeight}px`;
+    const covered = stands ? 0 : scrollTop + top - item.top;
+    this.element.style.clipPath = covered > 0 ? `inset(${covered}px 0 0)` : '';
+  }
+
   /** Called after each picture of the chart, whose scale the notch follows. */
-  render(model: ViewModel): void {
-    const item = lensItem(model);
+  render(model: ViewModel, seen: SeenRows): void {
+    const item = lensItem(model.layout);
     const { lens } = model;
     this.element.hidden = !item || !lens;
     if (!item || !lens) return;
-    this.element.style.top = `${item.top + 24}px`;
     this.element.style.height = `${item.height}px`;
+    this.place(seen);
     const width = this.element.clientWidth - this.names.offsetWidth;
     const context = fitCanvas(this.canvas, width, item.height - titleHeight - 2);
     if (!context) return;
@@ -97,7 +109,7 @@ export class Lens {
   }
 }
 
-function lensItem({ layout }: ViewModel): LensItem | undefined {
+function lensItem(layout: RowLayout): LensItem | undefined {
   return layout.items.find((item) => item.kind === 'lens');
 }
 

@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { element, linkButton } from './element.js';
 import type { ViewModel } from './model.js';
-import { itemAt, itemsBetween, type RowItem } from './rowLayout.js';
+import { itemAt, type RowItem } from './rowLayout.js';
 import { groupingHead } from './rows/groupNames.js';
 import { nameRow } from './rows/nameRows.js';
 import type { RowKey } from './rows/rowKeys.js';
+import { seenItems, type SeenRows } from './rows/seenRows.js';
 import { columnName, orderName } from './rows/rowOrder.js';
 
 /** Rows kept beyond the visible ones, in pixels, so that scrolling meets no hole. */
@@ -25,6 +26,8 @@ export class NameColumn {
   private readonly groupHead = element('span', { className: 'name', attributes: { role: 'columnheader' } });
   private readonly numberHead = element('span', { attributes: { role: 'columnheader' } });
   private readonly sortButton: HTMLButtonElement;
+  /** Rows that stand still while the others scroll under them. */
+  private readonly frozen = element('div', { className: 'frozen', attributes: { role: 'rowgroup' } });
   private readonly body = element('div', { attributes: { role: 'rowgroup' } });
   private painted: unknown[] = [];
 
@@ -40,13 +43,13 @@ export class NameColumn {
       this.groupHead,
       this.numberHead,
     );
-    this.element.append(head, this.body);
-    this.body.addEventListener('click', (event) => {
+    this.element.append(head, this.frozen, this.body);
+    this.element.addEventListener('click', (event) => {
       const target = event.target as HTMLElement;
       const row = keyAt(target);
       if (row !== undefined) this.wishes.press(row, target.closest('.chevron, .more') !== null);
     });
-    this.body.addEventListener('dblclick', (event) => {
+    this.element.addEventListener('dblclick', (event) => {
       const row = (event.target as HTMLElement).closest<HTMLElement>('.group');
       if (row) this.wishes.press(keyAt(row)!, true);
     });
@@ -57,34 +60,43 @@ export class NameColumn {
     });
   }
 
-  render(model: ViewModel, scrollTop: number, height: number, hovered: RowKey | undefined): void {
-    this.renderHead(model, scrollTop);
-    const { first, last } = itemsBetween(model.layout, scrollTop - spare, scrollTop + height + spare);
+  render(model: ViewModel, seen: SeenRows, hovered: RowKey | undefined): void {
+    this.renderHead(model, seen);
+    const { frozen, scrolled } = seenItems(seen, spare);
     const { layout, currentRow, index, state } = model;
-    const inputs = [layout, currentRow, index, state.checkpoint, state.pinned, first, last, hovered];
+    const ends = [scrolled[0], scrolled.at(-1), frozen.length, seen.head?.item, seen.head?.top];
+    const inputs = [layout, currentRow, index, state.checkpoint, state.pinned, hovered, ...ends];
     if (inputs.every((input, n) => input === this.painted[n])) return;
     this.painted = inputs;
     this.element.style.height = `${layout.height + 24}px`;
     this.element.setAttribute('aria-rowcount', String(layout.items.length + 1));
-    const rows: HTMLElement[] = [];
-    let active = '';
-    for (let n = first; n < last; n += 1) {
-      const item = layout.items[n]!;
-      const row = nameRow(model, item);
-      if (!row) continue;
-      place(row, item, n);
-      if (item.key === currentRow) active = row.id;
-      row.classList.toggle('hovered', hovered !== undefined && hovered === item.key);
-      rows.push(row);
-    }
-    this.body.replaceChildren(...rows);
-    if (active) this.element.setAttribute('aria-activedescendant', active);
+    this.renderFrozen(model, seen, frozen, hovered);
+    this.body.replaceChildren(...rowsOf(model, scrolled, hovered, (item) => item.top + 24));
+    const active = this.element.querySelector('[aria-selected=true]');
+    if (active) this.element.setAttribute('aria-activedescendant', active.id);
     else this.element.removeAttribute('aria-activedescendant');
   }
 
+  /** The head of a group goes under the edge of the frozen rows, as it is pushed out by the next. */
+  private renderFrozen(
+    model: ViewModel,
+    { frozen: height, head }: SeenRows,
+    items: readonly RowItem[],
+    hovered: RowKey | undefined,
+  ): void {
+    this.frozen.hidden = height === 0;
+    this.frozen.style.height = `${height}px`;
+    const stuck = head ? rowsOf(model, [head.item], hovered, () => head.top) : [];
+    for (const row of stuck) {
+      row.classList.add('stuck');
+      row.style.clipPath = `inset(${height - head!.top}px 0 0)`;
+    }
+    this.frozen.replaceChildren(...rowsOf(model, items, hovered, ({ top }) => top), ...stuck);
+  }
+
   /** The head names the operator whose own row has scrolled away, and the number that rows are sorted by. */
-  private renderHead({ layout, index, state }: ViewModel, scrollTop: number): void {
-    const top = itemAt(layout, scrollTop + 4);
+  private renderHead({ layout, index, state }: ViewModel, { scrollTop, frozen }: SeenRows): void {
+    const top = frozen === 0 ? itemAt(layout, scrollTop + 4) : undefined;
     const isUnderOperator = top?.kind === 'subtask' && top.group.kind === 'operator';
     const under = isUnderOperator ? index.trace.operators[top.row.operator]!.name : undefined;
     this.groupHead.textContent = under ?? groupingHead(state.grouping);
@@ -101,9 +113,21 @@ function keyAt(target: HTMLElement): RowKey | undefined {
   return target.closest<HTMLElement>('[data-row]')?.dataset['row'];
 }
 
-function place(row: HTMLElement, item: RowItem, n: number): void {
-  row.style.top = `${item.top + 24}px`;
-  row.style.height = `${item.height}px`;
-  row.id = `row-${n}`;
-  row.setAttribute('aria-rowindex', String(n + 2));
+function rowsOf(
+  model: ViewModel,
+  items: readonly RowItem[],
+  hovered: RowKey | undefined,
+  topIn: (item: RowItem) => number,
+): HTMLElement[] {
+  return items.flatMap((item) => {
+    const row = nameRow(model, item);
+    if (!row) return [];
+    const n = model.layout.items.indexOf(item);
+    row.style.top = `${topIn(item)}px`;
+    row.style.height = `${item.height}px`;
+    row.id = `row-${n}`;
+    row.setAttribute('aria-rowindex', String(n + 2));
+    row.classList.toggle('hovered', hovered !== undefined && hovered === item.key);
+    return [row];
+  });
 }

@@ -5,6 +5,7 @@ import { xOf } from './geometry.js';
 import type { Frame } from './model.js';
 import { handoversOf, pathOf } from './pathOf.js';
 import { laneOf } from './rowLayout.js';
+import { seenRows, topOf } from './rows/seenRows.js';
 
 type Context = PaintContext;
 
@@ -14,6 +15,8 @@ const dotRadius = 3;
 /** Heights on the canvas: of the path under each row's lane, and of the coordinator's. */
 interface Levels {
   readonly coordinator: number;
+  /** Where rows that have scrolled under the pinned ones are taken to be. */
+  readonly edge: number;
   readonly ofRow: (row: { readonly operator: number; readonly subtask: number }) => number | undefined;
 }
 
@@ -39,7 +42,7 @@ export function paintPath(context: Context, frame: Frame): void {
     const [from, to] = [clamped(frame, part.from), clamped(frame, part.to)];
     if (before !== level) paintHandover(context, frame, part.from, before, level);
     context.setLineDash(part.kind === 'notKnown' ? [4, 3] : []);
-    stroke(context, from, level, to, level);
+    if (level !== levels.edge) stroke(context, from, level, to, level);
     context.setLineDash([]);
     before = level;
   }
@@ -77,16 +80,21 @@ function paintWaiters(context: Context, frame: Frame, levels: Levels): void {
   }
 }
 
-function levelsOf({ model, top, scrollTop }: Frame): Levels {
+function levelsOf({ model, top, scrollTop, height }: Frame): Levels {
+  const seen = seenRows(model.layout, scrollTop, height - top);
   const levels = new Map<string, number>();
+  const edge = top + seen.top;
   let coordinator = top;
   for (const item of model.layout.items) {
-    if (item.kind === 'coordinator') coordinator = top + item.top - scrollTop + 12;
+    const itemTop = top + topOf(seen, item);
+    if (item.kind === 'coordinator') coordinator = itemTop + 12;
     if (item.kind !== 'subtask') continue;
-    const lane = laneOf(item, model.density);
-    levels.set(`${item.row.operator}/${item.row.subtask}`, top + lane.top + lane.height + 2 - scrollTop);
+    const lane = laneOf(item);
+    const level = itemTop + (lane.top - item.top) + lane.height + 2;
+    const shown = item.top < seen.frozen ? level : Math.max(level, edge);
+    levels.set(`${item.row.operator}/${item.row.subtask}`, shown);
   }
-  return { coordinator, ofRow: ({ operator, subtask }) => levels.get(`${operator}/${subtask}`) };
+  return { coordinator, edge, ofRow: ({ operator, subtask }) => levels.get(`${operator}/${subtask}`) };
 }
 
 function clamped({ scale, width }: Frame, at: Ms): number {

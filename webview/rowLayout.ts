@@ -24,6 +24,7 @@ export interface GroupItem extends Placed {
 export interface SubtaskItem extends Placed, RankedRow {
   readonly kind: 'subtask';
   readonly group: RowGroup;
+  readonly density: Density;
 }
 /** Opens the rest of a large group, or closes it again. */
 export interface MoreItem extends Placed {
@@ -100,9 +101,17 @@ export function layoutRows(groups: readonly RowGroup[], wishes: LayoutWishes): R
       });
     }
     if (collapsed) continue;
+    // Pinned rows are few, and nothing says whose they are but their names.
+    const density = group.kind === 'pinned' && wishes.density === 'dense' ? 'compact' : wishes.density;
     const shown = isFolded(group, wishes) ? rows.slice(0, firstOfLarge) : rows;
     for (const ranked of shown) {
-      items.push({ kind: 'subtask', group, ...ranked, ...place(subtaskHeight(ranked.row, wishes.density)) });
+      items.push({
+        kind: 'subtask',
+        group,
+        density,
+        ...ranked,
+        ...place(subtaskHeight(ranked.row, density)),
+      });
       if (wishes.lens?.row === ranked.row) {
         items.push({ kind: 'lens', key: 'lens', ...place(wishes.lens.height) });
       }
@@ -134,7 +143,8 @@ export function itemAt(layout: RowLayout, y: number): RowItem | undefined {
 }
 
 /** The upper edge and height of the bars' lane inside a subtask's row, in pixels. */
-export function laneOf(item: SubtaskItem, density: Density): { top: number; height: number } {
+export function laneOf(item: SubtaskItem): { top: number; height: number } {
+  const { density } = item;
   if (density === 'dense') return { top: item.top + 1, height: item.height - 2 };
   if (density === 'compact') return { top: item.top + 5, height: 14 };
   return { top: item.top + (item.row.records ? 6 : 8), height: 16 };

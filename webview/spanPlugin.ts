@@ -10,7 +10,8 @@ import { paintRowNotes } from './notes/notePainter.js';
 import { paintCollapsed } from './idle/collapsedPainter.js';
 import { paintPath } from './pathPainter.js';
 import { paintGround } from './rowGround.js';
-import { itemsBetween, type RowItem } from './rowLayout.js';
+import type { RowItem } from './rowLayout.js';
+import { seenItems, seenRows } from './rows/seenRows.js';
 import { paintSubtask } from './subtaskRow.js';
 import { xOf } from './geometry.js';
 import type { PaintContext } from './paintContext.js';
@@ -44,10 +45,34 @@ export function paintFrame(context: PaintContext, frame: Frame): void {
   context.restore();
 }
 
+/** What is pinned stands still at the top, and nothing of the rows that scroll is seen through it. */
 function paintRows(context: PaintContext, frame: Frame): void {
-  const { layout } = frame.model;
-  const { first, last } = itemsBetween(layout, frame.scrollTop, frame.scrollTop + frame.height - frame.top);
-  for (let i = first; i < last; i += 1) paintItem(context, frame, layout.items[i]!);
+  const seen = seenRows(frame.model.layout, frame.scrollTop, frame.height - frame.top);
+  const { frozen, scrolled } = seenItems(seen);
+  paintBand(context, frame, { from: seen.top, to: seen.height }, scrolled);
+  if (seen.frozen === 0) return;
+  paintBand(context, { ...frame, scrollTop: 0 }, { from: 0, to: seen.frozen }, frozen);
+  if (seen.head) {
+    const { item, top } = seen.head;
+    paintBand(context, { ...frame, scrollTop: item.top - top }, { from: seen.frozen, to: seen.top }, [item]);
+  }
+  context.fillStyle = frame.model.theme.axis;
+  context.fillRect(0, frame.top + seen.frozen - 1, frame.width, 1);
+}
+
+/** Paints items between two heights of the window. */
+function paintBand(
+  context: PaintContext,
+  frame: Frame,
+  { from, to }: { readonly from: number; readonly to: number },
+  items: readonly RowItem[],
+): void {
+  context.save();
+  context.beginPath();
+  context.rect(0, frame.top + from, frame.width, to - from);
+  context.clip();
+  for (const item of items) paintItem(context, frame, item);
+  context.restore();
 }
 
 function paintItem(context: PaintContext, frame: Frame, item: RowItem): void {
@@ -65,7 +90,7 @@ function paintItem(context: PaintContext, frame: Frame, item: RowItem): void {
       return;
     }
     case 'subtask': {
-      if (frame.model.density === 'dense') paintDense(context, frame, item);
+      if (item.density === 'dense') paintDense(context, frame, item);
       else paintSubtask(context, frame, item);
       paintRowNotes(context, frame, item);
       return;

@@ -28,11 +28,11 @@ const crowdedBelow = 9;
 export function paintSubtask(context: Context, frame: Frame, item: SubtaskItem): void {
   const { model, scale } = frame;
   const rowTop = frame.top + item.top - frame.scrollTop;
-  const place = laneOf(item, model.density);
+  const place = laneOf(item);
   const laneTop = frame.top + place.top - frame.scrollTop;
   paintGround(context, frame, item.key, rowTop, item.height);
   const lane = fillLane(model.index, item.row, scale, model.hidden);
-  if (item.row.records && model.density === 'normal') {
+  if (item.row.records && item.density === 'normal') {
     const strip = {
       top: laneTop + place.height + 4,
       height: 14,

@@ -16,7 +16,7 @@ export function paintRowNotes(
   item: SubtaskItem,
 ): void {
   const notes = model.notes.byRow.get(item.key);
-  if (!notes || model.density === 'dense') return;
+  if (!notes || item.density === 'dense') return;
   const { theme } = model;
   const top = frame.top + item.top - frame.scrollTop;
   for (const { time } of notes) {

@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import type { ViewModel } from '../model.js';
 import type { PaintContext } from '../paintContext.js';
-import { itemsBetween, type RowItem } from '../rowLayout.js';
+import type { RowItem } from '../rowLayout.js';
 import { groupingHead, groupSize, groupTitle } from '../rows/groupNames.js';
 import { moreText } from '../rows/nameRows.js';
 import { columnName, groupWords, rowWords } from '../rows/rowOrder.js';
+import { seenItems, seenRows, topOf, type SeenRows } from '../rows/seenRows.js';
 import { cutName } from './textLines.js';
 
 interface NamesPlace {
@@ -37,16 +38,41 @@ export function paintNames(context: PaintContext, model: ViewModel, place: Names
     left: 16,
     middle: top / 2,
   });
+  const seen = seenRows(layout, scrollTop, rows);
+  const { frozen, scrolled } = seenItems(seen);
+  const head = seen.head ? [seen.head.item] : [];
+  paintBand(context, model, place, seen, { from: seen.top, to: rows, items: scrolled });
+  paintBand(context, model, place, seen, { from: 0, to: seen.frozen, items: frozen });
+  paintBand(context, model, place, seen, { from: seen.frozen, to: seen.top, items: head });
+  if (seen.frozen === 0) return;
+  context.fillStyle = theme.axis;
+  context.fillRect(0, top + seen.frozen - 1, names, 1);
+}
+
+interface Band {
+  readonly from: number;
+  readonly to: number;
+  readonly items: readonly RowItem[];
+}
+
+/** Paints the names of items between two heights of the rows. */
+function paintBand(
+  context: PaintContext,
+  model: ViewModel,
+  place: NamesPlace,
+  seen: SeenRows,
+  { from, to, items }: Band,
+): void {
+  const { theme } = model;
+  const { names, top } = place;
   context.save();
   context.beginPath();
-  context.rect(0, top, names, rows);
+  context.rect(0, top + from, names, to - from);
   context.clip();
-  const { first, last } = itemsBetween(layout, scrollTop, scrollTop + rows);
-  for (let n = first; n < last; n += 1) {
-    const item = layout.items[n]!;
+  for (const item of items) {
     const line = lineOf(model, item);
     if (!line) continue;
-    const itemTop = top + item.top - scrollTop;
+    const itemTop = top + topOf(seen, item);
     if (line.selected) {
       context.fillStyle = theme.selection;
       context.fillRect(0, itemTop, names, item.height);
@@ -90,7 +116,7 @@ function paintCells(
 }
 
 function lineOf(model: ViewModel, item: RowItem): NameLine | undefined {
-  const { index, state, density } = model;
+  const { index, state } = model;
   const selected = model.currentRow === item.key;
   switch (item.kind) {
     case 'coordinator':
@@ -101,7 +127,7 @@ function lineOf(model: ViewModel, item: RowItem): NameLine | undefined {
       return { name, value: groupWords(index, group.rows, state.order), bold: true, left: 16, selected };
     }
     case 'subtask': {
-      if (density === 'dense') return undefined;
+      if (item.density === 'dense') return undefined;
       const { operator, subtask } = item.row;
       const { name, parallelism } = index.trace.operators[operator]!;
       const label = `(${subtask + 1}/${parallelism})`;

@@ -47,8 +47,8 @@ function groupRow(model: ViewModel, { key, group, collapsed }: GroupItem): HTMLE
 }
 
 function subtaskRow(model: ViewModel, item: SubtaskItem): HTMLElement {
-  const { index, state, density } = model;
-  const { row, group } = item;
+  const { index, state } = model;
+  const { row, group, density } = item;
   const { name, parallelism } = index.trace.operators[row.operator]!;
   const label = `(${row.subtask + 1}/${parallelism})`;
   const isUnderHead = group.kind === 'operator';

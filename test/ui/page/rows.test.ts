@@ -20,6 +20,8 @@ const rows = (): Promise<(string | null)[]> =>
 const kept = async (): Promise<unknown> =>
   (await page.evaluate(() => fakeHost.heard as FromWebview[])).findLast(({ type }) => type === 'rows');
 
+const top = async (): Promise<number> => (await page.locator('.body .chart-holder').boundingBox())!.y;
+
 async function showWide(): Promise<void> {
   await page.evaluate((text) => fakeHost.sendText(text, 'wide.ckpt.json'), wide);
   await page.getByText('57 more subtasks').first().waitFor();
@@ -88,6 +90,24 @@ describe('rows', () => {
     });
     await page.getByRole('button', { name: 'Show', exact: true }).click();
     await page.locator('.row.group[title="orders: source"]').waitFor();
+  });
+
+  it('that are pinned stay in view while the others scroll, and are reached there by pointer and key', async () => {
+    await showWide();
+    const names = page.locator('.names');
+    await names.focus();
+    const worst = page.locator('.row.subtask[title="match payments (62/64)"]');
+    await worst.click();
+    await page.keyboard.press('p');
+    await page.keyboard.press('End');
+    await page.locator('.row[aria-selected=true]').getByText('57 more subtasks').waitFor();
+    const box = (await worst.boundingBox())!;
+    await page.locator('.body .chart-holder').click({ position: { x: 400, y: box.y - (await top()) + 10 } });
+    await expect.poll(said).toContain('match payments (62/64)');
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(said).toContain('match payments, operator');
+    expect((await worst.boundingBox())!.y).toBe(box.y);
+    await expect.poll(() => page.locator('.scroller').evaluate(({ scrollTop }) => scrollTop)).toBe(0);
   });
 
   it('have a menu at the pointer', async () => {
