@@ -5,10 +5,17 @@ import { join } from 'node:path';
  * Runs a program to its end.
  *
  * @param what the program's name for people
+ * @param env what its environment has beside that of this process
  * @throws {Error} which says what is missing where it cannot be started, or what it said where it failed
  */
-export function runTool(what: string, command: string, args: readonly string[]): string {
-  const { error, status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8' });
+export function runTool(
+  what: string,
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): string {
+  const options = { encoding: 'utf8', env: { ...process.env, ...env } } as const;
+  const { error, status, stdout, stderr } = spawnSync(command, args, options);
   if (error !== undefined) {
     throw new Error(`This test needs ${what}: ${command} cannot be started (${error.message}).`);
   }

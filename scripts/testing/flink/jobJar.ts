@@ -19,6 +19,9 @@ export const countJob: TestJob = { folder: 'countJob', entryClass: 'CountJob' };
 /** Counts per key as fast as it can, for the benchmark. */
 export const keyedCountJob: TestJob = { folder: 'keyedCountJob', entryClass: 'KeyedCountJob' };
 
+/** SQL in a Java program. */
+export const ordersTable: TestJob = { folder: 'ordersTable', entryClass: 'OrdersTable' };
+
 /**
  * Compiles a job, unless that is done already. Gives the jar.
  *

@@ -60,7 +60,7 @@ export class SqlGateway {
 }
 
 /** It is in none of the Python packages that Flink itself comes from. */
-function ensureGatewayJar(): string {
+export function ensureGatewayJar(): string {
   return cached(`flink-sql-gateway-${newestVersion}`, (work) => {
     const made = join(work, 'made');
     mkdirSync(made);
