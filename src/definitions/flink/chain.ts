@@ -1,5 +1,7 @@
 import type { Operator } from '../../trace/model.js';
 import type { OperatorIndex } from '../../trace/units.js';
+import { functionNames } from './fusedNames.js';
+import { splitOutside } from './splitOutside.js';
 
 /** One operator of a running job: a vertex runs a chain of them in one task. */
 export interface ChainedOperator {
@@ -18,17 +20,30 @@ export interface ChainedOperator {
  * The operators of a job by the names of its vertices: Flink joins the names of a chain by ` -> ` and puts what
  * branches in brackets, `Source: a -> (b -> c, d)` (`StreamingJobGraphGenerator.createChainedName`). Which operator of
  * a chain sends to the next vertex is not in a name; all ends of the chain are taken.
+ *
+ * @param given the names in the job's source, to tell the Python functions in one operator apart
  */
-export function chainedOperators(vertices: readonly Operator[]): readonly ChainedOperator[] {
+export function chainedOperators(
+  vertices: readonly Operator[],
+  given: ReadonlySet<string> = new Set(),
+): readonly ChainedOperator[] {
   const all: { -readonly [Field in keyof ChainedOperator]: ChainedOperator[Field] }[] = [];
   const heads: number[] = [];
   const ends: number[][] = [];
   vertices.forEach((operator, vertex) => {
     const from = all.length;
-    const add = (name: string): number =>
-      all.push({ vertex, name, givenName: givenName(name), isHead: all.length === from, outputs: [] }) - 1;
     const connect = (one: number, next: number): void => {
       all[one]!.outputs = [...all[one]!.outputs, next];
+    };
+    /** Answers the first and the last of the functions in one operator. */
+    const add = (name: string): readonly [number, number] => {
+      const first = all.length;
+      for (const part of functionNames(name, given)) {
+        if (all.length > first) connect(all.length - 1, all.length);
+        const isHead = all.length === from;
+        all.push({ vertex, name: part, givenName: givenName(part), isHead, outputs: [] });
+      }
+      return [first, all.length - 1];
     };
     heads.push(from);
     ends.push(chainEnds(operator.name, add, connect));
@@ -45,12 +60,12 @@ export function chainedOperators(vertices: readonly Operator[]): readonly Chaine
 /** Reads one chain; answers its ends. */
 function chainEnds(
   name: string,
-  add: (name: string) => number,
+  add: (name: string) => readonly [number, number],
   connect: (one: number, next: number) => void,
 ): number[] {
-  const [first, ...rest] = splitOutside(name, ' -> ');
-  const position = add(first!);
-  if (rest.length === 0) return [position];
+  const [head, ...rest] = splitOutside(name, ' -> ');
+  const [, last] = add(head!);
+  if (rest.length === 0) return [last];
   const tail = rest.join(' -> ');
   const branches = /^\(.*\)$/s.test(tail) ? splitOutside(tail.slice(1, -1), ', ') : [tail];
   return branches.flatMap((branch) => {
@@ -59,32 +74,14 @@ function chainEnds(
       branch,
       (each) => {
         const added = add(each);
-        if (next.position < 0) next.position = added;
+        if (next.position < 0) [next.position] = added;
         return added;
       },
       connect,
     );
-    connect(position, next.position);
+    connect(last, next.position);
     return ends;
   });
-}
-
-/** Splits at a separator that stands in no brackets. */
-function splitOutside(text: string, separator: string): string[] {
-  const parts: string[] = [];
-  let depth = 0;
-  let from = 0;
-  for (let at = 0; at < text.length; at++) {
-    const sign = text[at]!;
-    if (sign === '(' || sign === '[') depth++;
-    else if (sign === ')' || sign === ']') depth--;
-    else if (depth === 0 && text.startsWith(separator, at)) {
-      parts.push(text.slice(from, at));
-      from = at + separator.length;
-      at = from - 1;
-    }
-  }
-  return [...parts, text.slice(from)];
 }
 
 /** Without the part of a source or sink that it is, and without the number that SQL's planner gives it. */

@@ -1,6 +1,8 @@
+import type { Place } from './place.js';
+import type { SourceText } from './sourceText.js';
+
 /**
- * What a Flink job's source says, as far as streams go through it; the same for Java and Python. Lines count from 1,
- * columns from 0.
+ * What a Flink job's source says, as far as streams go through it; the same for Java and Python.
  */
 export interface SourceCode {
   /** Functions and methods, wherever they stand. */
@@ -23,28 +25,36 @@ export interface Parameter {
 
 export type Statement =
   | { readonly kind: 'assign'; readonly name: string; readonly value: Expression }
+  /** A loop over the items of a value. */
+  | {
+      readonly kind: 'each';
+      readonly name: string;
+      readonly value: Expression;
+      readonly body: readonly Statement[];
+    }
   | { readonly kind: 'evaluate'; readonly value: Expression }
   | { readonly kind: 'return'; readonly value: Expression };
 
 export type Expression =
   | Call
   | { readonly kind: 'name'; readonly name: string }
-  | { readonly kind: 'text'; readonly text: string }
+  | ({ readonly kind: 'text' } & SourceText)
   /** One of them, as a condition wants it. */
   | { readonly kind: 'either'; readonly options: readonly Expression[] }
   /** Text put together from parts. */
   | { readonly kind: 'joined'; readonly parts: readonly Expression[] }
+  /** Text with `{}`, `%s` and the like, and what comes there. */
+  | { readonly kind: 'filled'; readonly template: Expression; readonly values: readonly Expression[] }
+  | { readonly kind: 'list'; readonly items: readonly Expression[] }
   | { readonly kind: 'other' };
 
-export interface Call {
+/** Its place is that of the method's name. */
+export interface Call extends Place {
   readonly kind: 'call';
   readonly receiver?: Expression;
   /** As in Java: `fromSource`, also where Python says `from_source`. */
   readonly method: string;
   readonly arguments: readonly Argument[];
-  /** Of the method's name. */
-  readonly line: number;
-  readonly column: number;
 }
 
 export interface Argument {

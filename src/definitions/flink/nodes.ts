@@ -1,4 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { Place } from './place.js';
 
 /** The named children, without comments. */
 export function childrenOf(node: Node | null): Node[] {
@@ -7,7 +8,7 @@ export function childrenOf(node: Node | null): Node[] {
   ) as Node[];
 }
 
-/** Where a node begins: `line` from 1, `column` from 0. */
-export function place({ startPosition: { row, column } }: Node): { line: number; column: number } {
+/** Where a node begins. */
+export function place({ startPosition: { row, column } }: Node): Place {
   return { line: row + 1, column };
 }

@@ -1,20 +1,32 @@
 import type { Call, Expression, FunctionCode, SourceCode, Statement } from './code.js';
+import type { Place } from './place.js';
 import type { SourceOperator } from './sourceOperator.js';
-import { asyncMethods, mergingMethods, operatorMethods, sourceMethods } from './streamMethods.js';
+import { filledText, joinedText, unknownPart, unknownText, type SourceText } from './sourceText.js';
+import { SqlScript } from './sqlScript.js';
+import {
+  asyncMethods,
+  makingInPython,
+  mergingMethods,
+  operatorMethods,
+  sourceMethods,
+  sqlMethods,
+} from './streamMethods.js';
 
 /** A program may call itself; nobody writes a job deeper or larger than this. */
 const deepest = 16;
 const mostOperators = 5_000;
 const mostInlinedCalls = 20_000;
 
-/** While a program is read, a name or uid can be one that only the running program knows. */
-type Labelled = Omit<SourceOperator, 'name' | 'uid'> & {
-  readonly name?: string | undefined;
-  readonly uid?: string | undefined;
-};
+/** The list that a loop goes over; longer ones are gone over once, as if nothing were known of them. */
+const longestList = 64;
 
-/** What a name stands for, as far as it matters: a stream, by the operators that it comes from, or a text. */
-type Value = { readonly stream: readonly number[] } | { readonly text: string };
+/** `{0}`, `{name}`, `%s`, `%1$d`. */
+const placeholder = /\{\w*\}|%(?:\d+\$)?[sdif]/g;
+
+/**
+ * What a name stands for, as far as it matters: a stream or table, by the operators that it comes from, a text, or a list of such.
+ */
+type Value = { readonly stream: readonly number[] } | SourceText | { readonly list: readonly Value[] };
 type Scope = Map<string, Value>;
 
 /**
@@ -26,7 +38,8 @@ export function operatorsIn(code: SourceCode): readonly SourceOperator[] {
 }
 
 class OperatorWalk {
-  private readonly operators: Labelled[] = [];
+  private readonly operators: SourceOperator[] = [];
+  private readonly sql = new SqlScript(this.operators);
   private readonly functions = new Map<string, FunctionCode>();
   private readonly calls = new Map<string, number>();
   private inlinedCalls = 0;
@@ -34,13 +47,11 @@ class OperatorWalk {
   /** What stands outside of functions, for all of them to use. */
   private readonly outside: Scope = new Map();
   /** Where the operators of a function that is called several times are said to stand: at its call. */
-  private callPlace: { readonly line: number; readonly column: number } | undefined;
+  private callPlace: Place | undefined;
 
   constructor(private readonly code: SourceCode) {
     for (const each of code.functions) this.functions.set(each.name, each);
-    for (const { statements } of [code, ...code.functions]) {
-      for (const { value } of statements) this.count(value);
-    }
+    for (const { statements } of [code, ...code.functions]) this.countIn(statements);
   }
 
   walk(): readonly SourceOperator[] {
@@ -53,11 +64,14 @@ class OperatorWalk {
       this.follow(each.statements, scope);
       this.underway.pop();
     }
-    return this.operators.map(({ name, uid, ...rest }) => ({
-      ...rest,
-      ...(name === undefined ? {} : { name }),
-      ...(uid === undefined ? {} : { uid }),
-    }));
+    return this.operators;
+  }
+
+  private countIn(statements: readonly Statement[]): void {
+    for (const statement of statements) {
+      this.count(statement.value);
+      if (statement.kind === 'each') this.countIn(statement.body);
+    }
   }
 
   private count(expression: Expression): void {
@@ -76,11 +90,14 @@ class OperatorWalk {
     let returned: Value | undefined;
     for (const statement of statements) {
       const value = this.evaluate(statement.value, scope);
-      if (statement.kind === 'return') returned = merged(returned, value);
-      if (statement.kind === 'assign') {
-        if (value) scope.set(statement.name, value);
-        else scope.delete(statement.name);
+      if (statement.kind === 'each') {
+        for (const item of itemsOf(value)) {
+          assign(scope, statement.name, item);
+          returned = merged(returned, this.follow(statement.body, scope));
+        }
       }
+      if (statement.kind === 'return') returned = merged(returned, value);
+      if (statement.kind === 'assign') assign(scope, statement.name, value);
     }
     return returned;
   }
@@ -90,9 +107,19 @@ class OperatorWalk {
       case 'name':
         return scope.get(expression.name);
       case 'text':
-        return { text: expression.text };
+        return expression;
       case 'joined':
         return this.joined(expression.parts, scope);
+      case 'filled': {
+        const template = this.evaluate(expression.template, scope);
+        if (!isText(template)) return undefined;
+        const values = expression.values.map((value) => asText(this.evaluate(value, scope)));
+        return filledText(template, placeholder, values);
+      }
+      case 'list': {
+        const list = expression.items.map((item) => this.evaluate(item, scope) ?? unknownText);
+        return list.length > longestList ? undefined : { list };
+      }
       case 'either':
         return expression.options
           .map((option) => this.evaluate(option, scope))
@@ -104,14 +131,10 @@ class OperatorWalk {
     }
   }
 
+  /** Known in parts where a part is not; nothing where none is a text. */
   private joined(parts: readonly Expression[], scope: Scope): Value | undefined {
-    let text = '';
-    for (const part of parts) {
-      const value = this.evaluate(part, scope);
-      if (!value || !('text' in value)) return undefined;
-      text += value.text;
-    }
-    return { text };
+    const values = parts.map((part) => this.evaluate(part, scope));
+    return values.some(isText) ? joinedText(values.map((value) => asText(value) ?? unknownText)) : undefined;
   }
 
   private call(call: Call, scope: Scope): Value | undefined {
@@ -123,7 +146,10 @@ class OperatorWalk {
       const name = source.nameAt === undefined ? undefined : this.textAt(call, source.nameAt, scope);
       return this.made(call, [], name === undefined ? {} : { name });
     }
+    if (sqlMethods.has(method)) return this.statement(call, scope);
     const on = receiver && this.evaluate(receiver, scope);
+    // Of what `trim`, `stripIndent` and the like leave nothing is different to names and to SQL.
+    if (isText(on)) return on;
     if (!on || !('stream' in on)) return this.givenStream(call, scope);
     if (method === 'name' || method === 'uid') this.label(on.stream, method, this.textAt(call, 0, scope));
     if (mergingMethods.has(method)) {
@@ -132,18 +158,31 @@ class OperatorWalk {
         on,
       );
     }
-    if (!operatorMethods.has(method)) return on;
-    const defaultName = operatorMethods.get(method);
+    if (!operatorMethods.has(method) && !makingInPython.has(method)) return on;
+    const defaultNames = operatorMethods.get(method) ?? makingInPython.get(method);
     const name = method === 'transform' ? this.textAt(call, 0, scope) : undefined;
     return this.made(call, on.stream, {
       ...(name === undefined ? {} : { name }),
-      ...(defaultName === undefined ? {} : { defaultNames: [defaultName] }),
+      ...(defaultNames ? { defaultNames } : {}),
     });
+  }
+
+  /** SQL that a program has as a text: its operators stand in the text. */
+  private statement({ arguments: given }: Call, scope: Scope): Value | undefined {
+    const text = given[0] && this.evaluate(given[0].value, scope);
+    if (!isText(text) || this.operators.length >= mostOperators) return undefined;
+    return { stream: this.sql.read(text) };
   }
 
   /** What takes a stream as its first argument gives it back, as Flink's own static helpers do, with or without an operator. */
   private givenStream(call: Call, scope: Scope): Value | undefined {
-    const first = call.arguments[0] && this.evaluate(call.arguments[0].value, scope);
+    const [first, second] = call.arguments.slice(0, 2).map(({ value }) => this.evaluate(value, scope));
+    if (isText(first)) {
+      if (call.method === 'createTemporaryView' && second && 'stream' in second) {
+        this.sql.view(first.text, second.stream);
+      }
+      return call.receiver ? undefined : first;
+    }
     if (!first || !('stream' in first)) return undefined;
     return asyncMethods.has(call.method) ? this.made(call, first.stream, {}) : first;
   }
@@ -167,7 +206,7 @@ class OperatorWalk {
   }
 
   private made(call: Call, inputs: readonly number[], labels: Partial<SourceOperator>): Value | undefined {
-    if (this.operators.length === mostOperators) return undefined;
+    if (this.operators.length >= mostOperators) return undefined;
     const { line, column } = this.callPlace ?? call;
     return { stream: [this.operators.push({ made: call.method, inputs, ...labels, line, column }) - 1] };
   }
@@ -176,16 +215,41 @@ class OperatorWalk {
   private label(stream: readonly number[], label: 'name' | 'uid', text: string | undefined): void {
     const [position] = stream;
     if (position === undefined || stream.length > 1) return;
-    const labelled: Labelled = { ...this.operators[position]!, [label]: text };
-    this.operators[position] = labelled;
+    const { name, uid, defaultNames, ...rest } = this.operators[position]!;
+    const labels = { name, uid, [label]: text };
+    this.operators[position] = {
+      ...rest,
+      ...(labels.name === undefined ? {} : { name: labels.name }),
+      ...(labels.uid === undefined ? {} : { uid: labels.uid }),
+      // It has a name then, whether that is known or not.
+      ...(label === 'name' || !defaultNames ? {} : { defaultNames }),
+    };
   }
 
   private textAt(call: Call, position: number, scope: Scope): string | undefined {
     const argument =
       call.arguments.find(({ keyword }) => keyword === 'source_name') ?? call.arguments[position];
     const value = argument && this.evaluate(argument.value, scope);
-    return value && 'text' in value ? value.text : undefined;
+    return isText(value) && !value.text.includes(unknownPart) ? value.text : undefined;
   }
+}
+
+function assign(scope: Scope, name: string, value: Value | undefined): void {
+  if (value) scope.set(name, value);
+  else scope.delete(name);
+}
+
+/** What a loop goes over; once over something where that is not known. */
+function itemsOf(value: Value | undefined): readonly (Value | undefined)[] {
+  return value && 'list' in value ? value.list : [undefined];
+}
+
+function isText(value: Value | undefined): value is SourceText {
+  return value !== undefined && 'text' in value;
+}
+
+function asText(value: Value | undefined): SourceText | undefined {
+  return isText(value) ? value : undefined;
 }
 
 /** Whether a method without receiver, or on the own class or object, can be one of the file. */

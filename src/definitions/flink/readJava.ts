@@ -1,6 +1,8 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { other, type Expression, type FunctionCode, type SourceCode, type Statement } from './code.js';
 import { childrenOf, place } from './nodes.js';
+import { joinedText, unknownText } from './sourceText.js';
+import { escaped, verbatim } from './stringLiteral.js';
 
 /** Reads the syntax tree of a Java file. What has syntax errors gives what can still be made out. */
 export function readJava(root: Node): SourceCode {
@@ -35,7 +37,9 @@ function statementsIn(node: Node): Statement[] {
     case 'variable_declarator':
       return assign(node.childForFieldName('name'), node.childForFieldName('value'));
     case 'assignment_expression':
-      return assign(node.childForFieldName('left'), node.childForFieldName('right'));
+      return assignment(node);
+    case 'enhanced_for_statement':
+      return loop(node);
     case 'method_invocation':
       return [{ kind: 'evaluate', value: expressionOf(node) }];
     case 'return_statement': {
@@ -50,6 +54,21 @@ function statementsIn(node: Node): Statement[] {
     default:
       return childrenOf(node).flatMap(statementsIn);
   }
+}
+
+function assignment(node: Node): Statement[] {
+  const [left, right] = [node.childForFieldName('left'), node.childForFieldName('right')];
+  const [statement] = assign(left, right);
+  if (node.childForFieldName('operator')?.text !== '+=' || statement?.kind !== 'assign' || !left) {
+    return statement ? [statement] : [];
+  }
+  return [{ ...statement, value: { kind: 'joined', parts: [expressionOf(left), statement.value] } }];
+}
+
+function loop(node: Node): Statement[] {
+  const [name, value, body] = ['name', 'value', 'body'].map((field) => node.childForFieldName(field));
+  if (!name || !value || !body) return childrenOf(node).flatMap(statementsIn);
+  return [{ kind: 'each', name: name.text, value: expressionOf(value), body: statementsIn(body) }];
 }
 
 function assign(target: Node | null, value: Node | null): Statement[] {
@@ -76,6 +95,12 @@ function expressionOf(node: Node): Expression {
       const options = [node.childForFieldName('consequence'), node.childForFieldName('alternative')];
       return { kind: 'either', options: options.flatMap((option) => (option ? [expressionOf(option)] : [])) };
     }
+    case 'array_creation_expression': {
+      const values = node.childForFieldName('value');
+      return values ? expressionOf(values) : other;
+    }
+    case 'array_initializer':
+      return { kind: 'list', items: childrenOf(node).map(expressionOf) };
     case 'parenthesized_expression':
       return expressionOf(childrenOf(node)[0] ?? node.child(0)!);
     case 'cast_expression': {
@@ -91,20 +116,29 @@ function callOf(node: Node): Expression {
   const name = node.childForFieldName('name');
   if (!name) return other;
   const receiver = node.childForFieldName('object');
+  const values = childrenOf(node.childForFieldName('arguments')).map(expressionOf);
+  const called = `${receiver?.text}.${name.text}`;
+  if (/^(List|Set|Arrays|Stream)\.(of|asList)$/.test(called)) return { kind: 'list', items: values };
+  if (called === 'String.format' && values[0]) {
+    return { kind: 'filled', template: values[0], values: values.slice(1) };
+  }
+  if (name.text === 'formatted' && receiver) {
+    return { kind: 'filled', template: expressionOf(receiver), values };
+  }
   return {
     kind: 'call',
     method: name.text,
     ...(receiver ? { receiver: expressionOf(receiver) } : {}),
-    arguments: childrenOf(node.childForFieldName('arguments')).map((argument) => ({
-      value: expressionOf(argument),
-    })),
+    arguments: values.map((value) => ({ value })),
     ...place(name),
   };
 }
 
-/** A text without escapes, or one of several lines, is what stands there; one with escapes is left alone. */
+/** The indentation of a text block is not taken away: no name has any, and to SQL it is all the same. */
 function textOf(node: Node): Expression {
-  const parts = childrenOf(node);
-  if (parts.some(({ type }) => type === 'escape_sequence')) return other;
-  return { kind: 'text', text: parts.map((part) => part.text).join('') };
+  const parts = childrenOf(node).map((part) => {
+    if (part.type === 'escape_sequence') return escaped(part);
+    return part.type.endsWith('string_fragment') ? verbatim(part) : unknownText;
+  });
+  return { kind: 'text', ...joinedText(parts) };
 }

@@ -8,6 +8,9 @@ import {
   type Statement,
 } from './code.js';
 import { childrenOf, place } from './nodes.js';
+import { makingInPython } from './streamMethods.js';
+import { joinedText, partOfText, type SourceText } from './sourceText.js';
+import { escaped, verbatim } from './stringLiteral.js';
 
 /** Reads the syntax tree of a Python file. What has syntax errors gives what can still be made out. */
 export function readPython(root: Node): SourceCode {
@@ -40,6 +43,18 @@ function statementsIn(node: Node): Statement[] {
       const value = node.childForFieldName('right');
       return name && value ? [{ kind: 'assign', name: lastWord(name), value: expressionOf(value) }] : [];
     }
+    case 'augmented_assignment': {
+      const name = node.childForFieldName('left');
+      const added = node.childForFieldName('right');
+      if (!name || !added || node.childForFieldName('operator')?.text !== '+=') return [];
+      const parts = [expressionOf(name), expressionOf(added)];
+      return [{ kind: 'assign', name: lastWord(name), value: { kind: 'joined', parts } }];
+    }
+    case 'for_statement': {
+      const [name, value, body] = ['left', 'right', 'body'].map((field) => node.childForFieldName(field));
+      if (!name || !value || !body) return childrenOf(node).flatMap(statementsIn);
+      return [{ kind: 'each', name: name.text, value: expressionOf(value), body: statementsIn(body) }];
+    }
     case 'call':
       return [{ kind: 'evaluate', value: expressionOf(node) }];
     case 'return_statement': {
@@ -67,9 +82,10 @@ function expressionOf(node: Node): Expression {
     case 'concatenated_string':
       return { kind: 'joined', parts: childrenOf(node).map(expressionOf) };
     case 'binary_operator':
-      return node.childForFieldName('operator')?.text === '+'
-        ? { kind: 'joined', parts: childrenOf(node).map(expressionOf) }
-        : other;
+      return binaryOf(node);
+    case 'list':
+    case 'tuple':
+      return { kind: 'list', items: childrenOf(node).map(expressionOf) };
     case 'conditional_expression': {
       const [yes, , no] = childrenOf(node);
       return {
@@ -86,16 +102,31 @@ function expressionOf(node: Node): Expression {
   }
 }
 
+function binaryOf(node: Node): Expression {
+  const operator = node.childForFieldName('operator')?.text;
+  const parts = childrenOf(node).map(expressionOf);
+  if (operator === '+') return { kind: 'joined', parts };
+  const [template, value] = parts;
+  if (operator !== '%' || !template || !value) return other;
+  return { kind: 'filled', template, values: value.kind === 'list' ? value.items : [value] };
+}
+
 function callOf(node: Node): Expression {
   const callee = node.childForFieldName('function');
   const name = callee?.type === 'attribute' ? callee.childForFieldName('attribute') : callee;
   if (!callee || !name) return other;
   const receiver = callee.type === 'attribute' ? callee.childForFieldName('object') : null;
+  const values = childrenOf(node.childForFieldName('arguments')).map(argumentOf);
+  if (name.text === 'format' && receiver) {
+    return { kind: 'filled', template: expressionOf(receiver), values: values.map(({ value }) => value) };
+  }
   return {
     kind: 'call',
-    method: name.text.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+    method: makingInPython.has(name.text)
+      ? name.text
+      : name.text.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
     ...(receiver ? { receiver: expressionOf(receiver) } : {}),
-    arguments: childrenOf(node.childForFieldName('arguments')).map(argumentOf),
+    arguments: values,
     ...place(name),
   };
 }
@@ -110,9 +141,32 @@ function lastWord(node: Node): string {
   return (node.childForFieldName('attribute') ?? node).text;
 }
 
-/** A text with substitutions or escapes is not known from the source alone. */
 function textOf(node: Node): Expression {
-  const parts = childrenOf(node).filter(({ type }) => type !== 'string_start' && type !== 'string_end');
-  if (parts.some((part) => part.type !== 'string_content' || childrenOf(part).length > 0)) return other;
-  return { kind: 'text', text: parts.map((part) => part.text).join('') };
+  const parts = childrenOf(node).flatMap((part): Expression[] => {
+    if (part.type === 'interpolation') {
+      const [value, ...format] = childrenOf(part);
+      return [value && format.length === 0 ? expressionOf(value) : other];
+    }
+    return part.type === 'string_content' ? [{ kind: 'text', ...contentOf(part) }] : [];
+  });
+  return parts.every((part) => part.kind === 'text')
+    ? { kind: 'text', ...joinedText(parts) }
+    : { kind: 'joined', parts };
+}
+
+/** The literal pieces between the escapes, which are the children. */
+function contentOf(node: Node): SourceText {
+  const whole = verbatim(node);
+  let from = 0;
+  const parts: SourceText[] = [];
+  for (const escape of childrenOf(node)) {
+    const at = escape.startIndex - node.startIndex;
+    const meaning =
+      escape.type === 'escape_interpolation'
+        ? { ...escaped(escape), text: escape.text[0]! }
+        : escaped(escape);
+    parts.push(partOfText(whole, from, at), meaning);
+    from = at + escape.text.length;
+  }
+  return joinedText([...parts, partOfText(whole, from, whole.text.length)]);
 }

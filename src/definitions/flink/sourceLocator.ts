@@ -2,8 +2,8 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import { Grammars } from '../grammars.js';
 import { readJava } from './readJava.js';
 import { readPython } from './readPython.js';
-import { readSql } from './readSql.js';
 import { operatorsIn } from './operatorWalk.js';
+import { operatorsInSql } from './sqlScript.js';
 import type { SourceCode } from './code.js';
 import type { SourceOperator } from './sourceOperator.js';
 
@@ -19,11 +19,11 @@ interface Reader {
 
 const readers: Readonly<Record<ParsedLanguage, Reader>> = {
   java: {
-    mayMakeJob: /\b(StreamExecutionEnvironment|\w*DataStream)\b/,
+    mayMakeJob: /\b(StreamExecutionEnvironment|\w*DataStream|\w*TableEnvironment|executeSql|addInsertSql)\b/,
     read: readJava,
   },
   python: {
-    mayMakeJob: /\b(StreamExecutionEnvironment|DataStream)\b/,
+    mayMakeJob: /\b(StreamExecutionEnvironment|DataStream|\w*TableEnvironment|execute_sql|add_insert_sql)\b/,
     read: readPython,
   },
 };
@@ -42,7 +42,7 @@ export class SourceLocator {
 
   /** None where the text makes no job. Text with syntax errors gives what can still be made out. */
   async locate(text: string, language: SourceLanguage): Promise<readonly SourceOperator[]> {
-    if (language === 'sql') return mayInsert.test(text) ? readSql(text) : [];
+    if (language === 'sql') return mayInsert.test(text) ? operatorsInSql(text) : [];
     const { mayMakeJob, read } = readers[language];
     if (!mayMakeJob.test(text)) return [];
     const tree = (await this.grammars.parser(language)).parse(text);

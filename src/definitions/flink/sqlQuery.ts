@@ -1,4 +1,5 @@
 import type { SourceOperator } from './sourceOperator.js';
+import { unknownPart } from './sourceText.js';
 import type { SqlCursor } from './sqlCursor.js';
 import type { SqlToken } from './sqlTokens.js';
 
@@ -66,6 +67,7 @@ export class SqlQuery {
   /** `WITH a AS (…), b AS (…)`: each is read once, here, and can be used by those after it. */
   private readWith(): void {
     if (!this.cursor.take('WITH')) return;
+    this.cursor.take('RECURSIVE');
     const named = new Map(this.named);
     do {
       const name = this.cursor.name()?.text;
@@ -135,7 +137,7 @@ export class SqlQuery {
       return;
     }
     const query = this.named.get(table.text);
-    this.addInput(query ? query() : [this.add({ made: 'FROM', name: table.text, inputs: [], ...at(table) })]);
+    this.addInput(query ? query() : [this.add({ made: 'FROM', ...nameIn(table), inputs: [], ...at(table) })]);
   }
 
   /** Goes to the table in `TABLE(TUMBLE(TABLE orders, …))`, the first of its brackets or of its arguments; answers the brackets open. */
@@ -179,6 +181,11 @@ export class SqlQuery {
   private add(operator: SourceOperator): number {
     return this.operators.push(operator) - 1;
   }
+}
+
+/** The name of a table; absent where a part of it is known to the running program only. */
+export function nameIn({ text }: SqlToken): { readonly name?: string } {
+  return text.includes(unknownPart) ? {} : { name: text };
 }
 
 function at({ line, column }: SqlToken): { readonly line: number; readonly column: number } {

@@ -1,13 +1,11 @@
 import moo from 'moo';
+import type { Place } from './place.js';
+import { placeInText, type SourceText } from './sourceText.js';
 
-export interface SqlToken {
+export interface SqlToken extends Place {
   /** As it was written, a quoted name or text without its quotes. */
   readonly text: string;
   readonly kind: 'word' | 'name' | 'text' | 'sign';
-  /** From 1. */
-  readonly line: number;
-  /** From 0. */
-  readonly column: number;
 }
 
 const lexer = moo.compile({
@@ -19,17 +17,18 @@ const lexer = moo.compile({
     value: (text) => text.slice(1, -1).replaceAll('``', '`'),
   },
   text: { match: /'(?:[^']|'')*'/u, lineBreaks: true },
-  word: /[\p{L}_$][\p{L}\p{N}_$]*/u,
+  // U+FFFC: what only the running program knows.
+  word: /[\p{L}_$\uFFFC][\p{L}\p{N}_$\uFFFC]*/u,
   number: /\d+(?:\.\d+)?/u,
   sign: { match: /[^]/u, lineBreaks: true },
 });
 
 /** The words, names, texts and signs of Flink SQL; comments and numbers are left out. Never throws: what fits nothing is a sign. */
-export function sqlTokens(text: string): readonly SqlToken[] {
+export function sqlTokens(source: SourceText): readonly SqlToken[] {
   const tokens: SqlToken[] = [];
-  for (const { type, value, line, col } of lexer.reset(text)) {
+  for (const { type, value, offset } of lexer.reset(source.text)) {
     if (type === 'word' || type === 'name' || type === 'text' || type === 'sign') {
-      tokens.push({ text: value, kind: type, line, column: col - 1 });
+      tokens.push({ text: value, kind: type, ...placeInText(source, offset)! });
     }
   }
   return tokens;

@@ -19,14 +19,17 @@ export const sourceMethods: ReadonlyMap<string, { readonly nameAt?: number }> = 
   ['createInput', {}],
 ]);
 
-/** On a stream. The name, where it is the same whatever the stream is. */
-export const operatorMethods: ReadonlyMap<string, string | undefined> = new Map([
-  ['map', 'Map'],
-  ['flatMap', 'Flat Map'],
-  ['filter', 'Filter'],
-  ['assignTimestampsAndWatermarks', 'Timestamps/Watermarks'],
-  ['print', 'Print to Std. Out'],
-  ['printToErr', 'Print to Std. Err'],
+/** On a stream. All names that it can have, in Java and in Python, where they are known. */
+export const operatorMethods: ReadonlyMap<string, readonly string[] | undefined> = new Map<
+  string,
+  readonly string[] | undefined
+>([
+  ['map', ['Map', 'Co-Map']],
+  ['flatMap', ['Flat Map', 'FlatMap', 'Co-Flat Map']],
+  ['filter', ['Filter']],
+  ['assignTimestampsAndWatermarks', ['Timestamps/Watermarks']],
+  ['print', ['Print to Std. Out']],
+  ['printToErr', ['Print to Std. Err']],
   ...[
     ['process', 'reduce', 'aggregate', 'apply', 'transform', 'project'],
     ['sum', 'min', 'max', 'minBy', 'maxBy'],
@@ -34,6 +37,9 @@ export const operatorMethods: ReadonlyMap<string, string | undefined> = new Map(
     ['executeAndCollect', 'collectAsync'],
   ].flatMap((methods) => methods.map((method): [string, undefined] => [method, undefined])),
 ]);
+
+/** On a stream, where only PyFlink makes an operator of it: a `map` that changes nothing. By their names in Python. */
+export const makingInPython: ReadonlyMap<string, readonly string[]> = new Map([['get_side_output', ['Map']]]);
 
 /** Static methods of `AsyncDataStream`: the stream is their first argument. */
 export const asyncMethods: ReadonlySet<string> = new Set([
@@ -50,4 +56,12 @@ export const mergingMethods: ReadonlySet<string> = new Set([
   'join',
   'coGroup',
   'intervalJoin',
+]);
+
+/** On a table environment or a set of statements: their first argument is SQL. */
+export const sqlMethods: ReadonlySet<string> = new Set([
+  'executeSql',
+  'sqlQuery',
+  'sqlUpdate',
+  'addInsertSql',
 ]);

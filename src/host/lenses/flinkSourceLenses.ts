@@ -1,8 +1,10 @@
+import { posix } from 'node:path';
 import * as vscode from 'vscode';
-import { matchSource } from '../../definitions/flink/matchSource.js';
+import { closestJobs } from '../../definitions/flink/closestJobs.js';
 import type { SourceOperator } from '../../definitions/flink/sourceOperator.js';
 import type { SourceFiles } from '../definitions/sourceFiles.js';
 import { codeLensSection, lensCommands, settings } from '../manifest.js';
+import type { PackedTrace } from '../../trace/transfer.js';
 import type { TraceInput } from '../trace/traceInput.js';
 import type { TraceViews } from '../trace/traceViews.js';
 import { lineRange } from './lineRange.js';
@@ -42,50 +44,61 @@ export class FlinkSourceLenses implements vscode.CodeLensProvider, vscode.Dispos
     document: vscode.TextDocument,
     token: vscode.CancellationToken,
   ): Promise<vscode.CodeLens[]> {
-    const jobs = this.views.inputs.filter(isFlinkJob);
+    const jobs = this.views.inputs.flatMap(flinkJob);
     if (jobs.length === 0 || !isEnabled(document)) return [];
     const operators = await this.files.ofDocument(document);
     if (operators.length === 0 || token.isCancellationRequested) return [];
-    for (const job of jobs) {
-      const lenses = this.lensesOf(operators, job);
-      if (lenses) return lenses;
-    }
-    return [];
+    return lensesOf(operators, jobs);
   }
 
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
-
-  /** Undefined where the source is not that of the job. */
-  private lensesOf(
-    operators: readonly SourceOperator[],
-    { uri, state }: TraceInput,
-  ): vscode.CodeLens[] | undefined {
-    if (state.type !== 'trace') return undefined;
-    const { header } = state.packed;
-    const matches = matchSource(operators, header.operators);
-    if (!matches) return undefined;
-    const statistics = statisticsOfPacked(state.packed);
-    return operators.flatMap((source, position) => {
-      const match = matches[position];
-      if (!match) return [];
-      const { vertex } = match.operator;
-      const text = sourceLensText({ source, match }, statistics[vertex]!, header.source.resolution);
-      if (!text) return [];
-      return [
-        new vscode.CodeLens(lineRange(source), {
-          ...text,
-          command: lensCommands.revealOperator,
-          arguments: [uri, vertex],
-        }),
-      ];
-    });
-  }
 }
 
-function isFlinkJob({ state }: TraceInput): boolean {
-  return state.type === 'trace' && state.packed.header.source.kind === 'flink';
+/** None where the source is that of no job. */
+function lensesOf(operators: readonly SourceOperator[], jobs: readonly FlinkJob[]): vscode.CodeLens[] {
+  const closest = closestJobs(
+    operators,
+    jobs.map(({ packed }) => packed.header.operators),
+  );
+  const [of] = closest;
+  if (!of) return [];
+  const { uri, packed } = jobs[of.job]!;
+  const statistics = statisticsOfPacked(packed);
+  const trace = closest.length > 1 ? posix.basename(uri.path) : undefined;
+  const onLine = new Map<number, number>();
+  operators.forEach(({ line }, position) => {
+    if (of.matches[position]) onLine.set(line, (onLine.get(line) ?? 0) + 1);
+  });
+  return operators.flatMap((source, position) => {
+    const match = of.matches[position];
+    if (!match) return [];
+    const { vertex } = match.operator;
+    const isOneOfSeveral = onLine.get(source.line)! > 1;
+    const { resolution } = packed.header.source;
+    const lens = { source, match, isOneOfSeveral, trace };
+    const text = sourceLensText(lens, statistics[vertex]!, resolution);
+    if (!text) return [];
+    return [
+      new vscode.CodeLens(lineRange(source), {
+        ...text,
+        command: lensCommands.revealOperator,
+        arguments: [uri, vertex],
+      }),
+    ];
+  });
+}
+
+interface FlinkJob {
+  readonly uri: vscode.Uri;
+  readonly packed: PackedTrace;
+}
+
+function flinkJob({ uri, state }: TraceInput): FlinkJob[] {
+  return state.type === 'trace' && state.packed.header.source.kind === 'flink'
+    ? [{ uri, packed: state.packed }]
+    : [];
 }
 
 function isEnabled(document: vscode.TextDocument): boolean {

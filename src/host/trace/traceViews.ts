@@ -9,6 +9,7 @@ import type { RunningTraces, TraceView } from './traceView.js';
 
 /** All open trace views, and which of them is active. */
 export class TraceViews implements vscode.Disposable {
+  /** In the order in which they were looked at last. */
   private readonly views = new Set<TraceView>();
   private readonly changed = new vscode.EventEmitter<void>();
   /** What to do with the next view of an input. */
@@ -31,11 +32,9 @@ export class TraceViews implements vscode.Disposable {
     return [...this.views].find(({ panel }) => panel.active);
   }
 
-  /** What the open views show, that of the active one first; each once. */
+  /** What the open views show, each once: what was looked at last comes first, also while another editor is active. */
   get inputs(): readonly TraceInput[] {
-    const { active } = this;
-    const views = [...(active ? [active] : []), ...this.views];
-    return [...new Set(views.map(({ input }) => input))];
+    return [...new Set([...this.views].reverse().map(({ input }) => input))];
   }
 
   /** The view of an input, the active one where several show it; of the active editor where no input is named. */
@@ -50,7 +49,13 @@ export class TraceViews implements vscode.Disposable {
     this.views.add(view);
     const selections = view.onDidSelect(() => this.showSelection());
     const states = view.input.onDidChange(() => this.activeChanged());
-    view.panel.onDidChangeViewState(() => this.activeChanged());
+    view.panel.onDidChangeViewState(() => {
+      if (view.panel.active) {
+        this.views.delete(view);
+        this.views.add(view);
+      }
+      this.activeChanged();
+    });
     view.panel.onDidDispose(() => {
       selections.dispose();
       states.dispose();

@@ -1,0 +1,93 @@
+import type { SourceOperator } from './sourceOperator.js';
+import { verbatimText, type SourceText } from './sourceText.js';
+import { SqlCursor } from './sqlCursor.js';
+import { nameIn, SqlQuery, type Streams } from './sqlQuery.js';
+import { sqlTokens, type SqlToken } from './sqlTokens.js';
+
+/**
+ * Reads Flink SQL, statement after statement, and adds to a list the operators that its `INSERT`s make: the tables they read and
+ * write, and their joins and aggregations. Views are followed. What the planner puts between, such as `Calc`, has no place of its
+ * own in the text.
+ */
+export class SqlScript {
+  private readonly views = new Map<string, () => Streams>();
+
+  constructor(private readonly operators: SourceOperator[]) {}
+
+  /** Answers what the last query gives that goes into no table. */
+  read(text: SourceText): Streams {
+    let streams: Streams = [];
+    for (const statement of statementsOf(sqlTokens(text))) streams = this.statement(statement);
+    return streams;
+  }
+
+  /** What a program calls by a name. */
+  view(name: string, streams: Streams): void {
+    this.views.set(name, () => streams);
+  }
+
+  private statement(tokens: readonly SqlToken[]): Streams {
+    const cursor = new SqlCursor(tokens);
+    // Statement sets and explanations hold the statements that they are about.
+    while (cursor.current && !['INSERT', 'CREATE', 'SELECT', 'WITH'].some((word) => cursor.sees(word))) {
+      cursor.next();
+    }
+    if (cursor.take('CREATE')) this.create(cursor);
+    else if (cursor.take('INSERT', 'INTO') ?? cursor.take('INSERT', 'OVERWRITE')) this.insert(cursor);
+    else if (cursor.current) return new SqlQuery(cursor, this.operators, new Map(this.views)).read();
+    return [];
+  }
+
+  private create(cursor: SqlCursor): void {
+    const name = viewName(cursor);
+    if (name === undefined) return;
+    // A view sees those before it, so that none can see itself.
+    const earlier = new Map(this.views);
+    this.views.set(
+      name,
+      once(() => new SqlQuery(cursor, this.operators, earlier).read()),
+    );
+  }
+
+  private insert(cursor: SqlCursor): void {
+    const table = cursor.name();
+    if (!table) return;
+    const inputs = new SqlQuery(cursor, this.operators, this.views).read();
+    const { line, column } = table;
+    this.operators.push({ made: 'INSERT', ...nameIn(table), inputs, line, column });
+  }
+}
+
+/** The operators of a file of SQL. */
+export function operatorsInSql(text: string): readonly SourceOperator[] {
+  const operators: SourceOperator[] = [];
+  new SqlScript(operators).read(verbatimText(text, { line: 1, column: 0 }));
+  return operators;
+}
+
+/** A view is read when it is used, and for all who use it together, as the planner does. */
+function once(read: () => Streams): () => Streams {
+  let streams: Streams | undefined;
+  return () => (streams ??= read());
+}
+
+/** The statements, cut at each `;`. */
+function statementsOf(tokens: readonly SqlToken[]): SqlToken[][] {
+  const statements: SqlToken[][] = [[]];
+  for (const token of tokens) {
+    if (token.kind === 'sign' && token.text === ';') statements.push([]);
+    else statements.at(-1)!.push(token);
+  }
+  return statements;
+}
+
+/** The name of the view that a `CREATE` makes; undefined where it makes something else. */
+function viewName(cursor: SqlCursor): string | undefined {
+  cursor.take('OR', 'REPLACE');
+  cursor.take('TEMPORARY');
+  if (!cursor.take('VIEW')) return undefined;
+  cursor.take('IF', 'NOT', 'EXISTS');
+  const name = cursor.name()?.text;
+  while (cursor.current && !cursor.sees('AS')) cursor.next();
+  return name;
+}
