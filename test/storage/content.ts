@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { crc32 } from '../../src/engine/storage/checksum.js';
 import type { WriteOptions } from '../../src/engine/storage/storage.js';
 
 export const mebibyte = 1 << 20;
@@ -15,10 +16,10 @@ export function* megabytes(count: number): Generator<Uint8Array, void, undefined
   }
 }
 
-export function sha256Of(pieces: Iterable<Uint8Array>): string {
-  const hash = createHash('sha256');
-  for (const piece of pieces) hash.update(piece);
-  return hash.digest('hex');
+export function crc32Of(pieces: Iterable<Uint8Array>): number {
+  let sum = 0;
+  for (const piece of pieces) sum = crc32(piece, sum);
+  return sum;
 }
 
 export function notAborted(): WriteOptions {

@@ -1,11 +1,11 @@
 import type { OperatorState } from '../operators/operator.js';
+import type { Checksums } from '../storage/checksum.js';
 
 /** A subtask's file in the checkpoint storage. */
-export interface StateFile {
+export interface StateFile extends Checksums {
   /** Relative to the checkpoint's folder; in one beside it for a file of an earlier checkpoint. */
   readonly path: string;
   readonly bytes: number;
-  readonly sha256: string;
 }
 
 /** What a subtask acknowledged: the parts of its snapshot. */

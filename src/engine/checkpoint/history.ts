@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { isAbsolute } from 'node:path';
 import { messageOf, RunError } from '../errors.js';
 import { filesOf, type StateFile } from './coordinator.js';
+import { hasChecksum } from '../storage/checksum.js';
 import { StorageError, type CheckpointStorage } from '../storage/storage.js';
 import {
   checkpointBeside,
@@ -211,9 +211,7 @@ export class CheckpointHistory {
     if (bytes.length !== file.bytes) {
       throw new Error(`${file.path} has ${bytes.length} bytes, not ${file.bytes}`);
     }
-    if (createHash('sha256').update(bytes).digest('hex') !== file.sha256) {
-      throw new Error(`${file.path} is damaged`);
-    }
+    if (!hasChecksum(bytes, file)) throw new Error(`${file.path} is damaged`);
     return bytes;
   }
 

@@ -33,11 +33,19 @@ export function* readTable(
   for (let i = 0; i < pages.length; i++) {
     if (pages[i] === pages[i - 1]) continue;
     const start = pageStart(pages[i]!);
-    copy.set(segments[segmentOf(pages[i]!)]!.subarray(start, start + copy.length));
-    // A slot is saved once for all snapshots that need it, so that their order is of no account.
-    for (const each of earlier) each.undo(pages[i]!, copy);
-    log?.undo(i, copy);
-    const slots = copy.subarray(0, closeGaps(copy, slotInts, snapshot));
+    const page = segments[segmentOf(pages[i]!)]!.subarray(start, start + copy.length);
+    const isOverwritten = (): boolean =>
+      earlier.some((each) => each.hasEntries(pages[i]!)) || log?.hasEntries(i) === true;
+    // As a rule it takes one pass. What was overwritten before the end of it is seen after it, and is undone in a second one.
+    let used = isOverwritten() ? undefined : closeGaps(page, copy, slotInts, snapshot);
+    if (used === undefined || isOverwritten()) {
+      copy.set(page);
+      // A slot is saved once for all snapshots that need it, so that their order is of no account.
+      for (const each of earlier) each.undo(pages[i]!, copy);
+      log?.undo(i, copy);
+      used = closeGaps(copy, copy, slotInts, snapshot);
+    }
+    const slots = copy.subarray(0, used);
     const values = isOfFixedSize ? none : gathered.gather(slots);
     // Only now: until then the table keeps the page's values as they were.
     log?.pagesRead(i + 1);
@@ -60,14 +68,24 @@ class EarlierLogReader {
     for (let i = pages.length - 1; i >= 0; i--) this.places.set(pages[i]!, i);
   }
 
+  hasEntries(page: number): boolean {
+    const place = this.places.get(page);
+    return place !== undefined && this.log.hasEntries(place, this.entriesBefore);
+  }
+
   undo(page: number, slots: Int32Array): void {
     const place = this.places.get(page);
     if (place !== undefined) this.log.undo(place, slots, this.entriesBefore);
   }
 }
 
-/** Moves the slots that the snapshot has to the front; says how many 4-byte words they take. */
-function closeGaps(page: Int32Array, slotInts: number, { epoch, since }: TableSnapshot): number {
+/** Copies the slots that the snapshot has, one behind the other, to the front of `slots`; says how many 4-byte words they take. */
+function closeGaps(
+  page: Int32Array,
+  slots: Int32Array,
+  slotInts: number,
+  { epoch, since }: TableSnapshot,
+): number {
   let to = 0;
   for (let from = 0; from < page.length; from += slotInts) {
     const meta = page[from]!;
@@ -76,12 +94,23 @@ function closeGaps(page: Int32Array, slotInts: number, { epoch, since }: TableSn
     const isLive = (meta & 3) === slotState.live;
     // Only an increment has to say what is no more.
     if (!isLive && since === 0) continue;
-    // For slots as short as these a loop is faster than a call.
-    for (let i = 1; i < slotInts; i++) page[to + i] = page[from + i]!;
-    page[to] = isLive ? 0 : deletedMeta;
+    copySlot(page, from, slots, to, slotInts);
+    slots[to] = isLive ? 0 : deletedMeta;
     to += slotInts;
   }
   return to;
+}
+
+/** For slots as short as these a loop is faster than a call, and one of two words at a time faster than one of one. */
+function copySlot(page: Int32Array, from: number, slots: Int32Array, to: number, slotInts: number): void {
+  let i = 0;
+  for (; i + 4 <= slotInts; i += 4) {
+    slots[to + i] = page[from + i]!;
+    slots[to + i + 1] = page[from + i + 1]!;
+    slots[to + i + 2] = page[from + i + 2]!;
+    slots[to + i + 3] = page[from + i + 3]!;
+  }
+  for (; i < slotInts; i++) slots[to + i] = page[from + i]!;
 }
 
 /** Copies the values that slots refer to, one behind the other. */

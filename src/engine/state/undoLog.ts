@@ -99,6 +99,12 @@ export class UndoLogReader {
     }
   }
 
+  /** Whether `undo` has anything to do, as of now; what was read of the page before this call is then as it was, if not. */
+  hasEntries(page: number, entriesBefore = 0): boolean {
+    // An add for the same reason as in `undo`.
+    return Atomics.add(this.pages, page, 0) > entriesBefore;
+  }
+
   /** Says that all pages before `page` are done with: the table need not save their slots any more. */
   pagesRead(page: number): void {
     Atomics.store(this.pages, this.pages.length - 1, page);

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { setImmediate as otherWork } from 'node:timers/promises';
+import { crc32 } from './checksum.js';
 import { UploadAborted, type WrittenFile } from './storage.js';
 
 /** A stretch of a file. Its bytes are kept until it is sent, so that it can be sent again. */
@@ -17,6 +17,9 @@ export interface PartSettings {
   readonly partsAtOnce: number;
   readonly signal: AbortSignal;
 }
+
+/** The parts on their way are sent by this thread too: how much of the pieces it takes at a stretch. */
+const bytesAtAStretch = 512 << 10;
 
 /** Memory that a file begins with: most are small, and a run writes many. */
 const firstBytes = 1 << 20;
@@ -36,13 +39,14 @@ export async function sendInParts(
   send: SendPart,
 ): Promise<WrittenFile> {
   const sending = new Sending(partsAtOnce, signal, send);
-  const hash = createHash('sha256');
+  let sum = 0;
   let bytes = 0;
+  let pauseAt = bytesAtAStretch;
   try {
     let buffer = await sending.buffer(Math.min(firstBytes, partBytes));
     let filled = 0;
     for (const piece of pieces) {
-      hash.update(piece);
+      sum = crc32(piece, sum);
       bytes += piece.length;
       for (let at = 0; at < piece.length;) {
         if (filled === buffer.length && filled < partBytes) {
@@ -57,15 +61,17 @@ export async function sendInParts(
         filled += taken;
         at += taken;
       }
-      // The parts on their way are sent by this thread too.
-      await otherWork();
+      if (bytes >= pauseAt) {
+        await otherWork();
+        pauseAt = bytes + bytesAtAStretch;
+      }
       if (sending.hasFailed) break;
     }
     sending.begin(buffer.subarray(0, filled), true);
   } finally {
     await sending.allEnded();
   }
-  return { bytes, sha256: hash.digest('hex') };
+  return { bytes, crc32: sum };
 }
 
 /** The parts on their way, and their memory. */

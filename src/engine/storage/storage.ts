@@ -32,7 +32,7 @@ export interface WriteOptions {
 
 export interface WrittenFile {
   readonly bytes: number;
-  readonly sha256: string;
+  readonly crc32: number;
 }
 
 /** The storage could not do what was asked. */

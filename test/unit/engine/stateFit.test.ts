@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Restorable } from '../../../src/engine/checkpoint/history.js';
+import { version } from '../../../src/engine/checkpoint/metadata.js';
 import { blackholeSink, generate } from '../../../src/engine/pipeline/connectors.js';
 import { pipeline } from '../../../src/engine/pipeline/dsl.js';
 import type { Graph } from '../../../src/engine/pipeline/graph.js';
@@ -31,7 +32,7 @@ function checkpoint(stateful: readonly string[], stateless: readonly string[] = 
     ...stateful.map((id) => ({ id, name: id, subtasks: [{ state: { splits: [] } }] })),
     ...stateless.map((id) => ({ id, name: id, subtasks: [{}] })),
   ];
-  const metadata = { job: 'job', checkpoint: 4, triggered: 0, operators, version: 2 } as const;
+  const metadata = { job: 'job', checkpoint: 4, triggered: 0, operators, version } as const;
   const restorable = {
     folder: 'run-1/chk-4',
     metadata: { format: 'checkpoint-lens-checkpoint' as const, ...metadata },
