@@ -3,17 +3,25 @@ import type { FileDiagnostic } from '../../formats/input.js';
 import { readInputs, type ReadJob } from '../../formats/readInputs.js';
 import type { ShownDiagnostic } from '../../protocol.js';
 import { InputError } from '../../trace/diagnostics.js';
-import { packTrace } from '../../trace/transfer.js';
+import type { Trace } from '../../trace/model.js';
+import { buffersOf, type PackedTrace } from '../../trace/transfer.js';
 import { unreadable, type JobSummary, type ParsedTrace, type ParseRequest } from './parsedTrace.js';
 
-/** Reads what files hold of one job. Nothing of their content makes it throw. */
-export function parseFiles({ files, job: wanted }: ParseRequest): ParsedTrace {
+/**
+ * Reads what files hold of one job. Nothing of their content makes it throw.
+ *
+ * @param pack as it is best for the way to the page
+ */
+export function parseFiles(
+  { files, job: wanted }: ParseRequest,
+  pack: (trace: Trace) => PackedTrace,
+): ParsedTrace {
   try {
     const { jobs, diagnostics } = readInputs(files);
     const chosen = jobs.find(({ id }) => id === wanted) ?? jobs[0]!;
     return {
       type: 'trace',
-      packed: packTrace(chosen.trace),
+      packed: pack(chosen.trace),
       diagnostics: diagnostics.map((diagnostic) => shown(diagnostic, files.length)),
       jobs: jobs.map(jobSummary),
       job: chosen.id,
@@ -30,7 +38,7 @@ export function parseFiles({ files, job: wanted }: ParseRequest): ParsedTrace {
 
 /** What of an answer can move to another thread. */
 export function transferable(parsed: ParsedTrace): ArrayBuffer[] {
-  return parsed.type === 'trace' ? [parsed.packed.columns] : [];
+  return parsed.type === 'trace' ? buffersOf(parsed.packed) : [];
 }
 
 function jobSummary({ id, name, trace }: ReadJob): JobSummary {

@@ -1,6 +1,6 @@
 import '../../ui/page/fakeHost.js';
 import '../../../webview/main.js';
-import type { PackedTrace } from '../../../src/trace/transfer.js';
+import { buffersOf, type PackedTrace } from '../../../src/trace/transfer.js';
 
 fakeHost.setTheme('dark');
 
@@ -12,7 +12,7 @@ globalThis.paintTrace = async (bytes) => {
   worker.postMessage([{ name: 'huge.ckpt.json', bytes }], { transfer: [bytes.buffer] });
   const trace = await packed;
   const message = { type: 'trace', file: 'huge.ckpt.json', trace, diagnostics: [], stoppable: false };
-  window.postMessage(message, '*', [trace.columns]);
+  window.postMessage(message, '*', buffersOf(trace));
   // A fresh page says nothing in its heading until it has painted a trace.
   while (!document.querySelector('h1')?.textContent) await new Promise(requestAnimationFrame);
 };

@@ -5,13 +5,13 @@ import { launchBrowser } from '../../../scripts/vscode/browser.js';
 import { repository } from '../../../scripts/vscode/repository.js';
 import type { InputFile } from '../../../src/formats/input.js';
 import { readInputs } from '../../../src/formats/readInputs.js';
-import { packTrace, type PackedTrace } from '../../../src/trace/transfer.js';
+import { buffersOf, packPlainly, type PackedTrace } from '../../../src/trace/transfer.js';
 import { filesOf, recordings } from '../../fixtures/flinkRecordings.js';
 
 let browser: Browser;
 let page: Page;
 
-/** In the page: has a worker read files, and gives the packed trace with its columns as text. */
+/** In the page: has a worker read files, and gives the trace with its columns as text. */
 declare const readInWorker: (files: readonly (readonly [name: string, base64: string])[]) => Promise<string>;
 
 beforeAll(async () => {
@@ -37,7 +37,7 @@ globalThis.readInWorker = (files) => new Promise((resolve, reject) => {
   reading.onerror = ({ message }) => reject(new Error(message));
   reading.onmessage = ({ data: { header, columns } }) => {
     reading.terminate();
-    resolve(JSON.stringify({ header, columns: Array.from(new Uint8Array(columns)) }));
+    resolve(JSON.stringify({ header, columns: columns.map((column) => Array.from(new Uint8Array(column))) }));
   };
   reading.postMessage(files.map(([name, base64]) => ({ name, bytes: bytesOf(base64) })));
 });`;
@@ -47,14 +47,15 @@ function inBrowser(files: readonly InputFile[]): Promise<string> {
   return page.evaluate((each) => readInWorker(each), sent);
 }
 
-function asText({ header, columns }: PackedTrace): string {
-  return JSON.stringify({ header, columns: Array.from(new Uint8Array(columns)) });
+function asText(packed: PackedTrace): string {
+  const columns = buffersOf(packed).map((column) => Array.from(new Uint8Array(column)));
+  return JSON.stringify({ header: packed.header, columns });
 }
 
 describe('a worker of a browser reads as one of Node does', () => {
   it.each(recordings)('all that was recorded of %s', async (recording) => {
     const files = filesOf(recording);
-    const here = asText(packTrace(readInputs(files).jobs[0]!.trace));
+    const here = asText(packPlainly(readInputs(files).jobs[0]!.trace));
     expect((await inBrowser(files)) === here).toBe(true);
   });
 });

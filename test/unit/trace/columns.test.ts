@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { spanColumns } from '../../../src/trace/builder.js';
 import { rowRange } from '../../../src/trace/rowRange.js';
-import { packTrace, unpackTrace } from '../../../src/trace/transfer.js';
+import { buffersOf, packPlainly, packTrace, unpackTrace } from '../../../src/trace/transfer.js';
 import { traces } from '../../fixtures/traceArbitrary.js';
 
 describe('the columns of a trace', () => {
@@ -10,6 +10,21 @@ describe('the columns of a trace', () => {
     fc.assert(
       fc.property(traces, (trace) => {
         expect(unpackTrace(structuredClone(packTrace(trace)))).toEqual(trace);
+      }),
+    );
+  });
+
+  it('arrive as they were sent where their own buffers move to another thread, also where some lie in one buffer', () => {
+    fc.assert(
+      fc.property(traces, (trace) => {
+        const { spans } = trace;
+        const { buffer } = new Float64Array([...spans.start, ...spans.end]);
+        const start = new Float64Array(buffer, 0, spans.length);
+        const end = new Float64Array(buffer, start.byteLength);
+        const shared = { ...trace, spans: { ...spans, start, end, bytes: spans.uncertainty } };
+        const wanted = structuredClone(shared);
+        const packed = packPlainly(shared);
+        expect(unpackTrace(structuredClone(packed, { transfer: buffersOf(packed) }))).toEqual(wanted);
       }),
     );
   });
