@@ -8,7 +8,7 @@ import { spanAtPointer } from './lane.js';
 import type { Lens } from './lens.js';
 import { MeasuredBar } from './measuredBar.js';
 import { extended, measured, measuredSpan } from './measuredRange.js';
-import type { Frame, Pointing, ViewModel } from './model.js';
+import { isSamePointing, type Frame, type Pointing, type ViewModel } from './model.js';
 import { NameColumn, type NameWishes } from './nameColumn.js';
 import { NoteMarks } from './notes/noteMarks.js';
 import { noteTooltip } from './notes/noteTooltip.js';
@@ -103,9 +103,11 @@ export class ChartArea {
     document.addEventListener('keyup', space(false));
     page.scroller.addEventListener('scroll', () => {
       this.tooltip.hide();
-      this.point({ ...this.pointing, row: undefined, span: undefined });
+      this.pointing = { ...this.pointing, row: undefined, span: undefined };
       this.renderNames();
-      if (this.model) this.wishes.lens.place(this.seenRows());
+      if (!this.model) return;
+      this.wishes.lens.place(this.seenRows());
+      this.chart.repaint();
     });
     new ResizeObserver(() => this.model && this.render(this.model)).observe(page.scroller);
   }
@@ -211,10 +213,11 @@ export class ChartArea {
     return { model, pointing, scale: this.scale(), scrollTop, top: rulerHeight, ...this.size };
   }
 
+  /** Paints again only where something is different: each key and each turn of the wheel comes by here after its picture. */
   private point(pointing: Pointing): void {
     const before = this.pointing;
     this.pointing = pointing;
-    if (!this.model) return;
+    if (!this.model || isSamePointing(before, pointing)) return;
     if (before.row !== pointing.row) this.renderNames();
     this.chart.repaint();
   }

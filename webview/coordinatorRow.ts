@@ -24,12 +24,15 @@ export function paintCoordinator(context: PaintContext, frame: Frame, item: Coor
   paintRestarts(context, frame, middle);
   let free = -Infinity;
   let busy = -Infinity;
+  let tick = -Infinity;
   checkpoints.forEach((checkpoint, n) => {
     const { end } = model.index.checkpoints[n]!;
     if (end < scale.from || checkpoint.trigger > scale.to) return;
     const x = xOf(scale, checkpoint.trigger);
     if (x - busy < roomForSigns && n !== model.state.checkpoint) {
-      paintTick(context, frame, x, middle);
+      // Of a long run many ticks would fall on one pixel.
+      if (Math.round(x) !== tick) paintTick(context, frame, x, middle);
+      tick = Math.round(x);
       return;
     }
     busy = x;

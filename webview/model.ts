@@ -46,6 +46,16 @@ export interface Pointing {
   readonly drag?: { readonly from: number; readonly to: number } | undefined;
 }
 
+export function isSamePointing(one: Pointing, other: Pointing): boolean {
+  return (
+    one.row === other.row &&
+    one.span === other.span &&
+    one.focused === other.focused &&
+    one.cursor === other.cursor &&
+    one.drag === other.drag
+  );
+}
+
 export interface Frame {
   readonly model: ViewModel;
   readonly pointing: Pointing;
