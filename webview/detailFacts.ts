@@ -8,7 +8,7 @@ import {
   formatRate,
   formatShare,
 } from '../src/analysis/quantities.js';
-import type { OperatorStatistics } from '../src/analysis/statistics.js';
+import type { Distribution, OperatorStatistics } from '../src/analysis/statistics.js';
 import type { LockObservation } from '../src/trace/model.js';
 import type { CheckpointIndex, Ms } from '../src/trace/units.js';
 import {
@@ -31,15 +31,15 @@ interface Stretch {
   readonly end: Ms;
 }
 
-/** What is known of one subtask's part in one checkpoint. Sections without facts are left out. */
+/** What is known of one subtask's part in one checkpoint, beside all lock holds of its operator. Sections without facts are left out. */
 export function subtaskFacts(
   index: TraceIndex,
   row: Row,
   checkpoint: CheckpointIndex,
-  statistics: OperatorStatistics | undefined,
+  holds: Distribution | undefined,
 ): FactSection[] {
   const sections = [
-    { title: l10n.t('Lock hold'), facts: holdFacts(index, row, checkpoint, statistics) },
+    { title: l10n.t('Lock hold'), facts: holdFacts(index, row, checkpoint, holds) },
     { title: l10n.t('Records'), facts: recordFacts(index, row, checkpoint) },
     { title: l10n.t('Upload'), facts: uploadFacts(index, row, checkpoint) },
     { title: l10n.t('Barrier'), facts: barrierFacts(index, row, checkpoint) },
@@ -52,14 +52,13 @@ function holdFacts(
   index: TraceIndex,
   row: Row,
   checkpoint: CheckpointIndex,
-  statistics: OperatorStatistics | undefined,
+  holds: Distribution | undefined,
 ): Fact[] {
   const hold = spanOf(index, row, checkpoint, 'sync');
   if (!hold) return [];
   const { spans, checkpoints, observations } = index.trace;
   const witness = observations.find((seen) => agrees(seen, row, hold));
   const bytes = spans.bytes[hold.span]!;
-  const holds = statistics?.lockHold;
   return [
     { label: l10n.t('held'), value: formatDuration(hold.end - hold.start) },
     {

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { isFlink } from '../src/analysis/jobSource.js';
 import type { SpanTarget } from '../src/analysis/phrases.js';
-import { statisticsOf } from '../src/analysis/statistics.js';
+import { spreadOf, statisticsOf } from '../src/analysis/statistics.js';
 import type { OperatorIndex } from '../src/trace/units.js';
 import { operatorFacts, rowName, subtaskFacts } from './detailFacts.js';
 import { element, linkButton } from './element.js';
@@ -19,6 +19,9 @@ import { coveredOf } from './covered.js';
 
 const statisticsOfOperator = oncePerTrace((index, operator: OperatorIndex) =>
   statisticsOf(index.trace, operator),
+);
+const holdsOfOperator = oncePerTrace((index, operator: OperatorIndex) =>
+  spreadOf(index.trace, operator, 'sync'),
 );
 
 export interface DetailsWishes {
@@ -129,7 +132,7 @@ export class Details {
       return isJob
         ? jobSubtaskFacts(index, row, checkpoint)
         : [
-            ...subtaskFacts(index, row, checkpoint, statisticsOfOperator(index, selection.operator)),
+            ...subtaskFacts(index, row, checkpoint, holdsOfOperator(index, selection.operator)),
             ...restartFacts(index),
           ];
     }

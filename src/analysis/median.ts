@@ -10,8 +10,8 @@ export function median(values: Float64Array): number | undefined {
   return (lower + upper) / 2;
 }
 
-/** The value that sorting would put at `rank`; those before it are then no larger, those after it no smaller (Hoare's quickselect). */
-function select(values: Float64Array, rank: number): number {
+/** The value that sorting would put at `rank`, from 0; reorders the values: those before it are then no larger, those after it no smaller (Hoare's quickselect). */
+export function select(values: Float64Array, rank: number): number {
   let from = 0;
   let to = values.length - 1;
   while (from < to) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { operatorStatistics } from '../../../src/analysis/statistics.js';
+import { spreadOf } from '../../../src/analysis/statistics.js';
 import { counterNames, phases, type Counter } from '../../../src/trace/model.js';
 import { ordersTrace } from '../../fixtures/ordersTrace.js';
 import { sampleTrace } from '../../fixtures/sampleTrace.js';
@@ -16,7 +16,7 @@ const count = rowAt(index, 2, 0)!;
 describe('the details of a subtask', () => {
   const facts = (of: typeof index): Record<string, string> =>
     Object.fromEntries(
-      subtaskFacts(of, rowAt(of, 2, 0)!, 6, operatorStatistics(of.trace)[2]).flatMap((section) =>
+      subtaskFacts(of, rowAt(of, 2, 0)!, 6, spreadOf(of.trace, 2, 'sync')).flatMap((section) =>
         section.facts.map(({ label, value }) => [`${section.title}: ${label}`, value]),
       ),
     );
