@@ -50,9 +50,11 @@ await sheet(
   inThemes.map((scene) => themes.map((theme) => scenes[`${scene}-${theme}`])),
   1 / 3,
 );
-await sheet(
-  'sizes',
-  [1, 7, 500].map((rows) => sizes.map((size) => [size, rowsOf(rows)])),
-  0.45,
-);
+for (const theme of themes) {
+  await sheet(
+    `sizes-${theme}`,
+    [1, 7, 500].map((rows) => sizes.map((size) => [{ ...size, theme }, rowsOf(rows)])),
+    0.45,
+  );
+}
 await browser.close();

@@ -161,7 +161,7 @@ export const scenes = {
   ...inAllThemes('notes', orders(), notes, named),
   'notes-all': [{}, orders(), notes, all, (page) => keys(page, 'n')],
   'notes-narrow': [{ width: 600, height: 860 }, orders(), notes, named],
-  'notes-compact': [{}, orders(), notes, menu('Row height', 'Compact')],
+  'notes-compact': [{}, orders(), notes, menu(rowHeight, 'Compact')],
   'notes-deleted': [{}, orders(), notes, named, (page) => keys(page, 'Delete')],
   'notes-table': [{}, orders(), notes, (page) => keys(page, 't')],
   ...inAllThemes('notes-editor', orders(), notes, named, (page) => keys(page, 'm')),
