@@ -48,6 +48,7 @@ export const viewCommands = [
   'redoZoom',
   'nextCheckpoint',
   'previousCheckpoint',
+  'changeTimeFormat',
   'collapseIdleTime',
   'showCriticalPath',
   'measure',

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { describeCheckpoint } from './checkpointStrip.js';
+import { clockOf, dateAndTime } from './clock.js';
 import { rowName } from './detailFacts.js';
 import type { ViewModel } from './model.js';
 import { selectedSpan } from './navigation.js';
@@ -10,8 +10,8 @@ import type { GroupItem, MoreItem, RowItem } from './rowLayout.js';
 import { findRow } from './rows.js';
 import { groupTitle } from './rows/groupNames.js';
 import { columnName, groupWords, rowWords } from './rows/rowOrder.js';
-import { severalWords } from './severalCheckpoints.js';
-import { durationWords, entireWords, spanWords } from './spanWords.js';
+import { shownWords } from './shownWords.js';
+import { durationWords, spanWords } from './spanWords.js';
 import type { Selection } from './viewState.js';
 
 /** What a screen reader says of the selection, or of the checkpoint shown when nothing is selected; and the note on it. */
@@ -36,10 +36,7 @@ function selectionWords(model: ViewModel): string {
     return item.kind === 'group' ? withPin(model, headWords(model, item)) : moreWords(model, item);
   }
   if (selection) return rowName(index, selection);
-  if (state.several) return severalWords(index, state.several);
-  return state.checkpoint === undefined
-    ? entireWords(index.trace)
-    : describeCheckpoint(model, state.checkpoint);
+  return shownWords(model);
 }
 
 function isOther(item: RowItem): item is GroupItem | MoreItem {
@@ -58,7 +55,9 @@ function subtaskWords({ index, state, groups }: ViewModel, selection: Selection)
     const duration = durationWords(index, index.end[span]! - index.trace.spans.start[span]!);
     const id = index.trace.checkpoints[index.trace.spans.checkpoint[span]!]!.id;
     const said = { name, phase, duration, effect, id };
-    return l10n.t('{name}, {phase} {duration}, {effect}, checkpoint #{id}', said);
+    const words = l10n.t('{name}, {phase} {duration}, {effect}, checkpoint #{id}', said);
+    const clock = clockOf(state.timeFormat, index.trace);
+    return clock ? `${words} · ${dateAndTime(clock, index.trace.spans.start[span]!)}` : words;
   }
   const ranked = findRow(groups, selection.operator, selection.subtask!);
   if (!ranked) return l10n.t('{0}, not shown', name);

@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { CheckpointIndex, Ms } from '../src/trace/units.js';
+import { clockOf } from './clock.js';
 import { keepWithin, pan, zoomAt, type TimeRange, type TimeScale } from './geometry.js';
 import { collapsedTime } from './idle/idleTime.js';
 import { overlayOf } from './overlay/overlay.js';
+import type { RulerOrigin } from './ruler.js';
 import { roundStep } from './ticks.js';
 import type { TraceIndex } from './traceIndex.js';
 import { origin, type ViewState } from './viewState.js';
@@ -98,7 +100,11 @@ function asDrawn(
   return { from: collapsed.timeAt(from) - zero, to: collapsed.timeAt(to) - zero };
 }
 
-/** What the ruler writes at 0: the trigger of the checkpoint shown, or the start of all. */
-export function zeroLabel({ checkpoint }: Pick<ViewState, 'checkpoint'>): string {
-  return checkpoint === undefined ? l10n.t('0 start') : l10n.t('0 trigger');
+/** The trigger of the checkpoint shown, or the start of all; or midnight, by the clock that is asked for. */
+export function rulerOrigin(state: ViewState, index: TraceIndex): RulerOrigin {
+  return {
+    zero: origin(state, index),
+    zeroName: state.checkpoint === undefined ? l10n.t('0 start') : l10n.t('0 trigger'),
+    clock: clockOf(state.timeFormat, index.trace),
+  };
 }

@@ -3,16 +3,14 @@ import { chartMargin, rulerHeight } from './axis.js';
 import { parseColor } from './color.js';
 import { xOf, type TimeScale } from './geometry.js';
 import type { Theme } from './theme.js';
-import { rulerTicks, type Tick } from './ruler.js';
+import { rulerTicks, type RulerOrigin, type Tick } from './ruler.js';
 
 Chart.register(LinearScale);
 
 export interface ChartView {
   /** In the trace's own time, as the painter uses it. */
   readonly scale: TimeScale;
-  /** The moment that the ruler calls 0, and its name. */
-  readonly zero: number;
-  readonly zeroName: string;
+  readonly origin: RulerOrigin;
   readonly theme: Theme;
   /** Where something lies on the ruler, in pixels: no label is put there. */
   readonly taken?: { readonly left: number; readonly right: number } | undefined;
@@ -71,7 +69,7 @@ export class GanttChart {
   show(view: ChartView): void {
     this.view = view;
     const axis = this.chart.options.scales!['x']!;
-    this.ticks = rulerTicks(view.scale, view.zero, view.zeroName);
+    this.ticks = rulerTicks(view.scale, view.origin);
     // Its values are pixels, since the time between them may not pass evenly.
     axis.min = view.scale.left;
     axis.max = view.scale.left + view.scale.width;

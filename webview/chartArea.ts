@@ -1,4 +1,4 @@
-import { rulerHeight, traceScale, zeroLabel } from './axis.js';
+import { rulerHeight, traceScale, rulerOrigin } from './axis.js';
 import { axisGestures } from './axisGestures.js';
 import { GanttChart } from './chart.js';
 import { barExtent, timeAt, xOf, type TimeScale } from './geometry.js';
@@ -25,7 +25,7 @@ import { spanPlugin } from './spanPlugin.js';
 import { spanTooltip, throughputTooltip, Tooltip } from './tooltip.js';
 import { phases } from '../src/trace/model.js';
 import type { Ms } from '../src/trace/units.js';
-import { origin, withRange, type Selection, type ViewState } from './viewState.js';
+import { withRange, type Selection, type ViewState } from './viewState.js';
 
 export interface ChartWishes extends Pick<NameWishes, 'menu' | 'sort'> {
   /** Makes a new state from what is shown. */
@@ -121,13 +121,12 @@ export class ChartArea {
     this.resize();
     this.renderNames();
     const scale = this.scale();
-    const zero = origin(model.state, model.index);
-    const zeroName = zeroLabel(model.state);
+    const ruler = rulerOrigin(model.state, model.index);
     const { resolution } = model.index.trace.source;
     this.overview.render(model);
     this.noteMarks.render(model.notes, scale);
-    this.measuredBar.show({ range: model.state.measured, scale, zero, resolution });
-    this.chart.show({ scale, zero, zeroName, theme: model.theme, taken: this.measuredBar.onRuler });
+    this.measuredBar.show({ range: model.state.measured, scale, zero: ruler.zero, resolution });
+    this.chart.show({ scale, origin: ruler, theme: model.theme, taken: this.measuredBar.onRuler });
     this.wishes.lens.render(model, this.seenRows());
   }
 

@@ -1,15 +1,15 @@
 import * as l10n from '@vscode/l10n';
-import { formatCount } from '../src/analysis/quantities.js';
 import type { CheckpointIndex } from '../src/trace/units.js';
 import { paintCheckpoint, paintChosen } from './checkpointBar.js';
+import { chosenWords, stripSummary, stripTitle } from './checkpointWords.js';
 import { element } from './element.js';
 import { fitCanvas } from './fitCanvas.js';
 import { hasIdleTime } from './idle/idleTime.js';
 import type { Intention } from './keyboard.js';
 import type { ViewModel } from './model.js';
 import type { Shown } from './navigation.js';
-import { chosenOnStrip, severalWords } from './severalCheckpoints.js';
-import { durationWords, entireWords } from './spanWords.js';
+import { chosenOnStrip } from './severalCheckpoints.js';
+import { shownWords } from './shownWords.js';
 import { drawnAt, layoutStrip, type DrawnCheckpoint, type StripLayout } from './stripLayout.js';
 import { chooseOnStrip } from './stripPointer.js';
 import { paintWindow } from './stripWindow.js';
@@ -102,7 +102,7 @@ export class CheckpointStrip {
     this.canvas.setAttribute('aria-valuemin', '0');
     this.canvas.setAttribute('aria-valuemax', String(Math.max(0, checkpoints.length - 1)));
     this.canvas.setAttribute('aria-valuenow', String(chosen[0] ?? 0));
-    this.canvas.setAttribute('aria-valuetext', spokenChoice(model));
+    this.canvas.setAttribute('aria-valuetext', shownWords(model));
     this.paint(model, new Set(chosen));
   }
 
@@ -147,28 +147,12 @@ export class CheckpointStrip {
   private hover(x: number | undefined): void {
     const { layout, model } = this;
     const one = x === undefined || !layout ? undefined : drawnAt(layout, x);
-    this.canvas.title = one && model ? hoverWords(model, one) : '';
+    this.canvas.title = one && model ? stripTitle(model, one) : '';
   }
 }
 
 function chosenIn({ state: { checkpoint, several } }: ViewModel): readonly CheckpointIndex[] {
   return several ?? (checkpoint === undefined ? [] : [checkpoint]);
-}
-
-function spokenChoice(model: ViewModel): string {
-  const { state, index } = model;
-  if (state.several) return severalWords(index, state.several);
-  if (state.checkpoint === undefined) return entireWords(index.trace);
-  return describeCheckpoint(model, state.checkpoint);
-}
-
-/** Where many share a bar, it is said which one is shown, and of how many. */
-function hoverWords(model: ViewModel, { checkpoint, first, last }: DrawnCheckpoint): string {
-  const words = describeCheckpoint(model, checkpoint);
-  if (first === last) return words;
-  const id = (n: CheckpointIndex): number => model.index.trace.checkpoints[n]!.id;
-  const ends = { first: id(first), last: id(last) };
-  return l10n.t('{checkpoint} (blocked longest from #{first} to #{last})', { checkpoint: words, ...ends });
 }
 
 function stripLayoutOf(index: TraceIndex, width: number): StripLayout {
@@ -236,41 +220,4 @@ function runsOf(
     isOpen = isChosen;
   }
   return runs;
-}
-
-function chosenWords(chosen: number, all: number): string {
-  return l10n.t('{chosen} of {all} chosen', { chosen: formatCount(chosen), all: formatCount(all) });
-}
-
-/** `#7: completed in 422 ms, blocked 24 µs`. */
-export function describeCheckpoint({ index }: Pick<ViewModel, 'index'>, n: CheckpointIndex): string {
-  const { id, kind, status, failure } = index.trace.checkpoints[n]!;
-  const name = kind === 'savepoint' ? l10n.t('#{0} savepoint', id) : `#${id}`;
-  const summary = index.checkpoints[n]!;
-  const took = durationWords(index, summary.took);
-  const blocked = durationWords(index, summary.blocked);
-  switch (status) {
-    case 'completed':
-      return l10n.t('{name}: completed in {took}, blocked {blocked}', { name, took, blocked });
-    case 'inProgress':
-      return l10n.t('{name}: in progress for {took}, blocked {blocked}', { name, took, blocked });
-    case 'failed': {
-      const why = failure?.replace(/\.$/, '') ?? '';
-      return why === ''
-        ? l10n.t('{name}: failed after {took}, blocked {blocked}', { name, took, blocked })
-        : l10n.t('{name}: failed after {took}: {why}, blocked {blocked}', { name, took, why, blocked });
-    }
-  }
-}
-
-function stripSummary({ index }: ViewModel): string {
-  const { checkpoints } = index.trace;
-  const count = (status: string): number => checkpoints.filter((c) => c.status === status).length;
-  const counts = { completed: formatCount(count('completed')), all: formatCount(checkpoints.length) };
-  const parts = [l10n.t('{completed} of {all} completed', counts)];
-  const failed = checkpoints.filter((c) => c.status === 'failed');
-  if (failed.length === 1) parts.push(l10n.t('#{0} failed', failed[0]!.id));
-  if (failed.length > 1) parts.push(l10n.t('{0} failed', formatCount(failed.length)));
-  if (count('inProgress') > 0) parts.push(l10n.t('{0} in progress', count('inProgress')));
-  return parts.join(l10n.t(', '));
 }

@@ -1,13 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { describeCheckpoint } from './checkpointStrip.js';
+import { timeFormatWords, triggerTime } from './clockWords.js';
 import { element, linkButton } from './element.js';
 import type { Intention } from './keyboard.js';
 import type { ViewModel } from './model.js';
 import { FilterBox } from './rows/filterBox.js';
 import { menuWords } from './rows/rowMenus.js';
-import { severalWords } from './severalCheckpoints.js';
-import { entireWords } from './spanWords.js';
-import { createButton, setLabel } from './ui/controls.js';
+import { shownWords } from './shownWords.js';
+import { createButton, setLabel, setName } from './ui/controls.js';
 
 /** The row of controls over the chart: what is shown, how rows are arranged, and what the keys do too. */
 export class ControlBar {
@@ -21,6 +20,7 @@ export class ControlBar {
   private readonly stop: HTMLElement;
   private readonly follow: HTMLElement;
   private readonly path: HTMLElement;
+  private readonly timeFormat: HTMLElement;
   private readonly matches = element('span', { className: 'matches small', attributes: { role: 'status' } });
   private readonly hiddenCount = element('span', { className: 'small' });
   private readonly hiddenRows: HTMLElement;
@@ -54,6 +54,7 @@ export class ControlBar {
       onClick: () => intend('follow'),
     });
     this.path = intent(l10n.t('Critical path'), 'type-hierarchy-sub', 'showCriticalPath', 'X');
+    this.timeFormat = intent(timeFormatWords('relative'), 'watch', 'changeTimeFormat', 'K');
     this.menus = menuButtons(intend);
     const show = linkButton(l10n.t('Show'), () => intend('showHiddenRows'));
     show.title = l10n.t('Show all hidden rows');
@@ -73,6 +74,7 @@ export class ControlBar {
       intent(l10n.t('Zoom in'), 'zoom-in', 'zoomIn', 'W'),
       intent(l10n.t('Zoom out'), 'zoom-out', 'zoomOut', 'S'),
       intent(l10n.t('Fit all'), 'screen-full', 'fit', '0'),
+      this.timeFormat,
       this.menus.setRowHeight,
       this.path,
       intent(l10n.t('Statistics'), 'symbol-numeric', 'showStatistics', 'Q'),
@@ -99,12 +101,10 @@ export class ControlBar {
     const { sort, group } = menuWords(model);
     setLabel(this.menus.sortRows, sort);
     setLabel(this.menus.groupRows, group);
-    this.shown.textContent = state.several
-      ? severalWords(index, state.several)
-      : state.checkpoint === undefined
-        ? entireWords(index.trace)
-        : describeCheckpoint(model, state.checkpoint);
-    this.shown.title = state.checkpoint === undefined ? '' : clockTime(model, state.checkpoint);
+    this.shown.textContent = shownWords(model);
+    this.shown.title = shownTitle(model);
+    const times = timeFormatWords(state.timeFormat);
+    setName(this.timeFormat, times, `${times} (K)`);
     this.hiddenRows.hidden = rows.hidden === 0;
     this.hiddenCount.textContent = l10n.t('{0} hidden', rows.hidden);
     const [problem] = rows.problems;
@@ -137,11 +137,9 @@ function menuButtons(intend: (intention: Intention) => void): ControlBar['menus'
   };
 }
 
-/** When a checkpoint was triggered, as the recording machine's clock in universal time. */
-function clockTime({ index }: ViewModel, checkpoint: number): string {
-  const time = new Date(index.trace.epoch + index.trace.checkpoints[checkpoint]!.trigger);
-  if (Number.isNaN(time.getTime())) return '';
-  return l10n.t('triggered at {0}', time.toISOString().replace('T', ' '));
+function shownTitle({ index, state: { checkpoint, timeFormat } }: ViewModel): string {
+  const time = checkpoint === undefined ? '' : triggerTime(index.trace, checkpoint, timeFormat);
+  return time === '' ? '' : l10n.t('triggered at {0}', time);
 }
 
 function matchWords(matching: number, all: number): string {

@@ -1,5 +1,6 @@
 import type { CheckpointIndex } from '../src/trace/units.js';
 import { axisLimits, pannedRange, shownRange, zoomedRange } from './axis.js';
+import { nextTimeFormat } from './clock.js';
 import { centredOn, narrowest, type TimeRange } from './geometry.js';
 import type { Intention } from './keyboard.js';
 import { fitMeasured, measureSelection } from './measuredRange.js';
@@ -72,6 +73,7 @@ const handlers: Readonly<Record<Intention, Handler>> = {
   open: opened,
   measure: (shown) => ({ ...measureSelection(shown), body: 'chart' }),
   showCriticalPath,
+  changeTimeFormat: ({ state }) => ({ ...state, timeFormat: nextTimeFormat(state.timeFormat) }),
   collapseIdleTime: ({ state }) => ({ ...state, idleCollapsed: !state.idleCollapsed, body: 'chart' }),
   unmeasure: ({ state }) => ({ ...state, measured: undefined }),
   showTable: ({ state }) => withBody(state, 'table'),

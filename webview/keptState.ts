@@ -1,4 +1,5 @@
 import { phases, type Phase } from '../src/trace/model.js';
+import { timeFormats } from './clock.js';
 import { narrowest, type TimeRange } from './geometry.js';
 import { isRecord, listOf, oneOf, readFlag, readText, type Reader } from './readKept.js';
 import { rowReaders } from './rows/keptRows.js';
@@ -17,6 +18,7 @@ const readers: { readonly [Name in keyof ViewState]?: Reader<ViewState[Name]> } 
   ...rowReaders,
   body: oneOf(bodyNames),
   overlaid: readSelection,
+  timeFormat: oneOf(timeFormats),
   idleCollapsed: readFlag,
   path: readFlag,
   lens: readFlag,

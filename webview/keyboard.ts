@@ -39,6 +39,7 @@ export type Intention =
   | 'deleteNote'
   | 'nextNote'
   | 'previousNote'
+  | 'changeTimeFormat'
   | 'collapseIdleTime'
   | 'showCriticalPath'
   | 'measure'
@@ -73,6 +74,7 @@ const byCode: Readonly<Record<string, Intention>> = {
   KeyQ: 'showStatistics',
   KeyO: 'showOverlay',
   KeyI: 'collapseIdleTime',
+  KeyK: 'changeTimeFormat',
   KeyX: 'showCriticalPath',
   KeyR: 'measure',
   KeyV: 'showReplay',
@@ -159,6 +161,7 @@ export function keyHelp(): readonly KeyHelp[] {
     { keys: ['W', 'S', '+', '-'], does: l10n.t('zoom in, out') },
     { keys: ['A', 'D', 'Shift+←', 'Shift+→'], does: l10n.t('pan left, right') },
     { keys: ['I'], does: l10n.t('collapse the idle time between checkpoints, where several are shown') },
+    { keys: ['K'], does: l10n.t('times from the trigger, in UTC, or by the clock of this machine') },
     { keys: ['X'], does: l10n.t('critical path of the checkpoint: what made it take as long as it did') },
     { keys: ['R'], does: l10n.t('measure the selected bar, or what is shown') },
     { keys: ['F'], does: l10n.t('fit the measured range, or the selection') },

@@ -1,6 +1,7 @@
 import type { Ms } from '../src/trace/units.js';
+import { clockTick, midnightBefore, type Clock } from './clock.js';
 import { msPerPixel, type ScalePiece, type TimeScale } from './geometry.js';
-import { roundStep, roundTicks, tickLabels } from './ticks.js';
+import { roundStep, roundTicks, stepBetween, tickLabels } from './ticks.js';
 
 /** Pixels from one label to the next, at least. */
 const leastPitch = 72;
@@ -12,11 +13,24 @@ export interface Tick {
   readonly label: string;
 }
 
-/** Round moments, counted from `zero`, which is called `zeroName`; on a scale in pieces those of each that has room for some. */
-export function rulerTicks(scale: TimeScale, zero: Ms, zeroName: string): Tick[] {
-  const moments = scale.pieces ? momentsOfPieces(scale.pieces, zero) : roundMoments(scale, zero);
-  const labels = tickLabels(moments, zeroName, scale.pieces && stepOf(scale.pieces));
-  return moments.map((moment, n) => ({ time: moment + zero, label: labels[n]! }));
+/** What the ruler counts from. */
+export interface RulerOrigin {
+  /** In the time of the scale, as `zeroName` calls it. */
+  readonly zero: Ms;
+  readonly zeroName: string;
+  /** Given where the ruler says the time of day instead. */
+  readonly clock?: Clock | undefined;
+}
+
+/** Round moments, counted from zero or by the clock; on a scale in pieces those of each that has room for some. */
+export function rulerTicks(scale: TimeScale, { zero, zeroName, clock }: RulerOrigin): Tick[] {
+  const from = clock ? midnightBefore(clock, scale.from) : zero;
+  const moments = scale.pieces ? momentsOfPieces(scale.pieces, from) : roundMoments(scale, from);
+  const step = scale.pieces ? stepOf(scale.pieces) : stepBetween(moments);
+  const labels = clock
+    ? moments.map((moment) => clockTick(clock, moment + from, from, step))
+    : tickLabels(moments, zeroName, step);
+  return moments.map((moment, n) => ({ time: moment + from, label: labels[n]! }));
 }
 
 function roundMoments(scale: TimeScale, zero: Ms): Ms[] {

@@ -30,17 +30,14 @@ export function roundTicks({ from, to }: TimeRange, most: number): Ms[] {
   return ticks;
 }
 
-/**
- * Writes ticks of one ruler with one unit and as many decimals as their step needs; the label of 0 is `zero`.
- *
- * @param step given where ticks are not evenly apart
- */
-export function tickLabels(ticks: readonly Ms[], zero: string, step = stepOf(ticks)): string[] {
+/** Writes ticks of one ruler with one unit and as many decimals as their step needs; the label of 0 is `zero`. */
+export function tickLabels(ticks: readonly Ms[], zero: string, step = stepBetween(ticks)): string[] {
   const largest = Math.max(...ticks.map(Math.abs));
   return ticks.map((tick) => (Math.abs(tick) <= step * 1e-6 ? zero : tickLabel(tick, step, largest)));
 }
 
-function stepOf(ticks: readonly Ms[]): Ms {
+/** From one of evenly spaced ticks to the next; a single one counts from 0. */
+export function stepBetween(ticks: readonly Ms[]): Ms {
   return ticks.length > 1 ? ticks[1]! - ticks[0]! : Math.abs(ticks[0] ?? 0);
 }
 

@@ -1,10 +1,13 @@
 import * as l10n from '@vscode/l10n';
-import { formatBytes, formatDuration, formatRate } from '../src/analysis/quantities.js';
+import { formatBytes, formatDuration, formatRate, formatShare } from '../src/analysis/quantities.js';
 import { phases } from '../src/trace/model.js';
+import { clockOf } from './clock.js';
+import { clockStretch } from './clockWords.js';
 import { bucketFacts, copyFacts, heldInputFacts, queueingFacts } from './costFacts.js';
 import { momentWords, rowName } from './detailFacts.js';
 import { element } from './element.js';
 import type { Fact } from './fact.js';
+import { locationOf } from './jobFacts.js';
 import type { ViewModel } from './model.js';
 import { barSelection } from './navigation.js';
 import { notesOn } from './notes/notesView.js';
@@ -15,6 +18,9 @@ import { durationWords, isLeftOver, originWords, spanWords } from './spanWords.j
 import { bucketAt } from './throughputStrip.js';
 import type { TimeScale } from './geometry.js';
 import { rowAt, type Row, type TraceIndex } from './traceIndex.js';
+
+/** A smaller part of a checkpoint's time is none worth saying. */
+const leastShare = 0.01;
 
 export interface TooltipText {
   readonly title: string;
@@ -35,11 +41,15 @@ export function spanTooltip({ index, state, notes, inEditor }: ViewModel, span: 
   const duration = index.end[span]! - spans.start[span]!;
   const bytes = spans.bytes[span]!;
   const operator = spans.operator[span]!;
+  const clock = clockOf(state.timeFormat, index.trace);
   const facts: Fact[] = [
     durationFact(index, span),
+    ...shareFacts(index, span),
     {
       label: l10n.t('from – to'),
-      value: `${momentWords(from, duration, source.resolution)} – ${momentWords(from + duration, duration, source.resolution)}`,
+      value: clock
+        ? clockStretch(clock, index.trace, spans.start[span]!, index.end[span]!)
+        : `${momentWords(from, duration, source.resolution)} – ${momentWords(from + duration, duration, source.resolution)}`,
     },
     ...lateFacts(index, span),
   ];
@@ -50,6 +60,8 @@ export function spanTooltip({ index, state, notes, inEditor }: ViewModel, span: 
   const row = rowAt(index, operator, spans.subtask[span]!);
   if (row) facts.push(...costFacts(index, row, span));
   facts.push({ label: l10n.t('origin'), value: originWords(index, span) });
+  const place = locationOf(index.trace, { operator, subtask: spans.subtask[span]! });
+  if (place !== '') facts.push({ label: 'TaskManager', value: place });
   const name = words.name[0]!.toUpperCase() + words.name.slice(1);
   const holds = row && spanOf(index, row, spans.checkpoint[span]!, 'sync') && index.trace.batches.length > 0;
   const lens = state.lens ? l10n.t('close the lens') : l10n.t('lens');
@@ -85,6 +97,16 @@ function durationFact(index: TraceIndex, span: number): Fact {
   if (isLeftOver(index.trace, span)) return { label: l10n.t('at most'), value };
   const isHold = phases[index.trace.spans.phase[span]!] === 'sync';
   return { label: isHold ? l10n.t('held') : l10n.t('took'), value };
+}
+
+/** How much of its checkpoint it took, where that has ended and the part is worth a word. */
+function shareFacts({ trace, end, checkpoints }: TraceIndex, span: number): Fact[] {
+  const { checkpoint, start } = trace.spans;
+  const isOver = trace.checkpoints[checkpoint[span]!]!.end !== undefined;
+  const share = (end[span]! - start[span]!) / checkpoints[checkpoint[span]!]!.took;
+  if (!isOver || !(share >= leastShare)) return [];
+  const value = l10n.t('{0} of the checkpoint', formatShare(Math.min(share, 1)));
+  return [{ label: l10n.t('share'), value }];
 }
 
 /** Of a subtask whose report came after its checkpoint had been given up. */

@@ -1,5 +1,6 @@
 import type { Phase } from '../src/trace/model.js';
 import type { CheckpointIndex, Ms, OperatorIndex, SubtaskIndex } from '../src/trace/units.js';
+import type { TimeFormat } from './clock.js';
 import type { TimeRange } from './geometry.js';
 import type { RowKey } from './rows/rowKeys.js';
 import { freshRows, type RowSettings } from './rows/rowSettings.js';
@@ -33,6 +34,7 @@ export interface ViewState extends RowSettings {
   readonly body: BodyName;
   /** Whose checkpoints lie over each other in the overlay: a subtask's, or an operator's slowest. */
   readonly overlaid?: Selection | undefined;
+  readonly timeFormat: TimeFormat;
   /** Whether idle time between checkpoints is drawn short, where more than one is shown. */
   readonly idleCollapsed: boolean;
   /** Whether the critical path of the checkpoint is drawn. */
@@ -52,6 +54,7 @@ export const freshState: ViewState = {
   ...freshRows,
   hidden: [],
   body: 'chart',
+  timeFormat: 'relative',
   idleCollapsed: false,
   path: false,
   lens: false,

@@ -1,7 +1,7 @@
 import { element } from '../element.js';
 import { drawnAt, layoutStrip, type StripLayout } from '../stripLayout.js';
 import { indexTrace, type TraceIndex } from '../traceIndex.js';
-import { describeCheckpoint } from '../checkpointStrip.js';
+import { describeCheckpoint } from '../checkpointWords.js';
 import type { Trace } from '../../src/trace/model.js';
 import type { CheckpointIndex, Ms } from '../../src/trace/units.js';
 

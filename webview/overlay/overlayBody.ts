@@ -84,8 +84,7 @@ export class OverlayBody implements Body {
     this.revealed = chosen;
     this.chart.show({
       scale: this.scale(),
-      zero: origin(model.state, model.index),
-      zeroName: l10n.t('0 trigger'),
+      origin: { zero: origin(model.state, model.index), zeroName: l10n.t('0 trigger') },
       theme: model.theme,
     });
   }

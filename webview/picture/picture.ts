@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Phrase } from '../../src/analysis/verdict.js';
 import { chartMargin, rulerHeight, traceScale } from '../axis.js';
-import { describeCheckpoint } from '../checkpointStrip.js';
+import { describeCheckpoint } from '../checkpointWords.js';
 import type { Frame, ViewModel } from '../model.js';
 import type { PaintContext } from '../paintContext.js';
 import { paintFrame } from '../spanPlugin.js';

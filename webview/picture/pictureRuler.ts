@@ -1,9 +1,8 @@
-import { rulerHeight, zeroLabel } from '../axis.js';
+import { rulerHeight, rulerOrigin } from '../axis.js';
 import { xOf } from '../geometry.js';
 import type { Frame } from '../model.js';
 import type { PaintContext } from '../paintContext.js';
 import { rulerTicks } from '../ruler.js';
-import { origin } from '../viewState.js';
 
 /** The ruler over the rows and its lines through them. On the page Chart.js has the ruler; here there is no page. */
 export function paintRuler(
@@ -12,11 +11,10 @@ export function paintRuler(
   margin: number,
 ): void {
   const { theme, state, index } = model;
-  const zero = origin(state, index);
   context.font = `11px ${theme.fontFamily}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
-  for (const { time, label } of rulerTicks(scale, zero, zeroLabel(state))) {
+  for (const { time, label } of rulerTicks(scale, rulerOrigin(state, index))) {
     const x = xOf(scale, time);
     context.fillStyle = theme.line;
     context.globalAlpha = theme.highContrast ? 0.2 : 0.09;

@@ -48,6 +48,13 @@ export function setLabel(button: HTMLElement, label: string): void {
   button.querySelector('.words')!.textContent = label;
 }
 
+/** Changes what a button without words is called. */
+export function setName(button: HTMLElement, name: string, title: string): void {
+  if (button.title === title) return;
+  button.setAttribute('aria-label', name);
+  button.title = title;
+}
+
 export interface TextFieldHandle {
   readonly element: HTMLElement;
   value: string;

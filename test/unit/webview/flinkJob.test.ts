@@ -4,7 +4,7 @@ import { openParts } from '../../../webview/openParts.js';
 import { arrangeRows } from '../../../webview/rows.js';
 import { rankRows } from '../../../webview/rows/rankedRows.js';
 import { rowWords } from '../../../webview/rows/rowOrder.js';
-import { describeCheckpoint } from '../../../webview/checkpointStrip.js';
+import { describeCheckpoint } from '../../../webview/checkpointWords.js';
 import type { ViewModel } from '../../../webview/model.js';
 import { durationWords, isLeftOver, originWords, spanWords } from '../../../webview/spanWords.js';
 import { withoutNotes } from '../../../webview/notes/notesView.js';

@@ -89,7 +89,7 @@ describe('the chart of all checkpoints without idle time', () => {
   });
 
   it('writes true moments on the ruler, apart from one another', () => {
-    const ticks = rulerTicks(scale, index.start, '0 start');
+    const ticks = rulerTicks(scale, { zero: index.start, zeroName: '0 start' });
     expect(ticks.length).toBeGreaterThan(3);
     for (const [n, { time, label }] of ticks.entries()) {
       const seconds = (time - index.start) / 1000;
@@ -106,7 +106,7 @@ describe('the chart of all checkpoints without idle time', () => {
     const range = { from: first - index.start, to: last - index.start };
     const inside = traceScale({ ...all, range }, index, width);
     expect(inside.pieces).toHaveLength(1);
-    expect(rulerTicks(inside, index.start, '0 start').length).toBeGreaterThan(2);
+    expect(rulerTicks(inside, { zero: index.start, zeroName: '0 start' }).length).toBeGreaterThan(2);
   });
 
   it('zooms around what is under the pointer', () => {

@@ -1,0 +1,17 @@
+import { whenShown } from './clockWords.js';
+import { describeCheckpoint } from './checkpointWords.js';
+import type { ViewModel } from './model.js';
+import { severalWords } from './severalCheckpoints.js';
+import { entireWords } from './spanWords.js';
+
+/** Which checkpoints are shown, and when they were where times are told by a clock. */
+export function shownWords(model: ViewModel): string {
+  const when = whenShown(model);
+  return when === undefined ? wordsOf(model) : `${wordsOf(model)} · ${when}`;
+}
+
+function wordsOf(model: ViewModel): string {
+  const { several, checkpoint } = model.state;
+  if (several) return severalWords(model.index, several);
+  return checkpoint === undefined ? entireWords(model.index.trace) : describeCheckpoint(model, checkpoint);
+}
