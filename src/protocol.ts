@@ -66,6 +66,7 @@ export const viewCommands = [
   'hideRow',
   'showHiddenRows',
   'editNote',
+  'pickMoment',
   'deleteNote',
   'nextNote',
   'previousNote',

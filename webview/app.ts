@@ -96,6 +96,7 @@ export class App {
       openDefinition: (operator) => this.openDefinition(operator),
       openLens: () => this.update({ ...this.state, lens: true }),
       show: (target) => this.showTarget(target),
+      notes: () => this.notes,
     });
     this.range = new RangePanel(intend);
     const statistics = this.makeStatistics();
@@ -104,7 +105,7 @@ export class App {
     this.chart = new ChartArea({
       change: (change) => this.change(change),
       openDefinition: (operator) => this.openDefinition(operator),
-      goToNote: (note) => this.notes.goTo(note),
+      notes: () => this.notes,
       lens: this.lens,
       menu: (row, at) => this.rows.openRowMenu(row, at),
       sort: (head) => this.rows.openMenu('sortRows', head),
@@ -187,10 +188,8 @@ export class App {
         this.chart.keyMoved();
       },
       changed: () => this.schedule(),
-      post: (change) => this.host.postMessage({ type: 'changeNote', change }),
-      openFile: (offset) =>
-        this.host.postMessage({ type: 'openNotes', ...(offset !== undefined && { offset }) }),
-      cursor: () => this.chart.cursor,
+      post: (message) => this.host.postMessage(message),
+      chart: () => this.chart,
     });
   }
 

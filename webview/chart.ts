@@ -7,13 +7,18 @@ import { rulerTicks, type RulerOrigin, type Tick } from './ruler.js';
 
 Chart.register(LinearScale);
 
+interface Extent {
+  readonly left: number;
+  readonly right: number;
+}
+
 export interface ChartView {
   /** In the trace's own time, as the painter uses it. */
   readonly scale: TimeScale;
   readonly origin: RulerOrigin;
   readonly theme: Theme;
   /** Where something lies on the ruler, in pixels: no label is put there. */
-  readonly taken?: { readonly left: number; readonly right: number } | undefined;
+  readonly taken?: readonly (Extent | undefined)[];
 }
 
 /**
@@ -91,11 +96,11 @@ export class GanttChart {
     const tick = this.ticks[position];
     if (!view || !tick) return '';
     const { left, width } = view.scale;
-    const { taken = { left: Infinity, right: -Infinity } } = view;
     const x = xOf(view.scale, tick.time);
     const half = this.chart.ctx.measureText(tick.label).width / 2;
     const isCut = x - half < 2 || x + half > left + width + chartMargin - 2;
-    return isCut || (x + half > taken.left && x - half < taken.right) ? '' : tick.label;
+    const isTaken = view.taken?.some((taken) => taken && x + half > taken.left && x - half < taken.right);
+    return isCut || isTaken ? '' : tick.label;
   }
 
   private gridColor(): string {

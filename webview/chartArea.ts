@@ -10,9 +10,7 @@ import { MeasuredBar } from './measuredBar.js';
 import { extended, measured, measuredSpan } from './measuredRange.js';
 import { isSamePointing, type Frame, type Pointing, type ViewModel } from './model.js';
 import { NameColumn, type NameWishes } from './nameColumn.js';
-import { NoteMarks } from './notes/noteMarks.js';
-import { noteTooltip } from './notes/noteTooltip.js';
-import type { PlacedNote } from './notes/notesView.js';
+import { ChartNotes, type ChartNoteWishes } from './notes/chartNotes.js';
 import { barSelection, selectedSpan, type Shown } from './navigation.js';
 import { Overview } from './overview.js';
 import type { Page } from './page.js';
@@ -27,11 +25,10 @@ import { phases } from '../src/trace/model.js';
 import type { Ms } from '../src/trace/units.js';
 import { withRange, type Selection, type ViewState } from './viewState.js';
 
-export interface ChartWishes extends Pick<NameWishes, 'menu' | 'sort'> {
+export interface ChartWishes extends Pick<NameWishes, 'menu' | 'sort'>, Pick<ChartNoteWishes, 'notes'> {
   /** Makes a new state from what is shown. */
   readonly change: (make: (shown: Shown) => ViewState) => void;
   readonly openDefinition: (operator: number) => void;
-  readonly goToNote: (note: PlacedNote) => void;
   /** Rendered after each picture, and placed after each scroll. */
   readonly lens: Pick<Lens, 'render' | 'place'>;
 }
@@ -50,13 +47,9 @@ export class ChartArea {
     show: (range, first) => this.wishes.change(({ state }) => withRange(state, range, first)),
     intend: (intention) => this.wishes.change((shown) => carryOut(shown, intention)),
   });
-  private readonly noteMarks = new NoteMarks({
-    press: (note) => this.wishes.goToNote(note),
-    hover: (notes, mark) => this.tooltip.show(noteTooltip(notes), mark.getBoundingClientRect(), hoverDelay),
-    leave: () => this.tooltip.hide(),
-  });
   private page!: Page;
   private chart!: GanttChart;
+  private notes!: ChartNotes;
   private model: ViewModel | undefined;
   private pointing: Pointing = { focused: false };
   private size = { width: 0, height: 0 };
@@ -90,7 +83,13 @@ export class ChartArea {
       spanPlugin(() => this.frame()),
     );
     listenToPointer(page.canvas, this.gestures());
-    page.chartHolder.append(this.measuredBar.element, this.noteMarks.element, this.overview.element);
+    const { change, notes } = this.wishes;
+    this.notes = new ChartNotes(
+      { change, notes, focusRows: () => this.focus(), frame: () => this.frame() },
+      this.tooltip,
+      page.canvas,
+    );
+    page.chartHolder.append(this.measuredBar.element, ...this.notes.elements, this.overview.element);
     page.canvas.addEventListener('contextmenu', (event) => {
       event.preventDefault();
       const { item } = this.at(event.offsetX, event.offsetY);
@@ -124,9 +123,10 @@ export class ChartArea {
     const ruler = rulerOrigin(model.state, model.index);
     const { resolution } = model.index.trace.source;
     this.overview.render(model);
-    this.noteMarks.render(model.notes, scale);
+    this.notes.render(model, scale);
     this.measuredBar.show({ range: model.state.measured, scale, zero: ruler.zero, resolution });
-    this.chart.show({ scale, origin: ruler, theme: model.theme, taken: this.measuredBar.onRuler });
+    const taken = [this.measuredBar.onRuler, this.notes.onRuler];
+    this.chart.show({ scale, origin: ruler, theme: model.theme, taken });
     this.wishes.lens.render(model, this.seenRows());
   }
 
@@ -148,6 +148,11 @@ export class ChartArea {
         this.showSpanTooltip(span, 0);
       } else this.tooltip.hide();
     });
+  }
+
+  /** Gives the moment that was picked for a note the keyboard. */
+  focusMoment(): void {
+    this.notes.focusMoment();
   }
 
   /** The moment of a replay, in the trace's own time. */
@@ -289,6 +294,7 @@ export class ChartArea {
 
   private click(x: number, y: number, source: boolean): void {
     const { item, span } = this.at(x, y);
+    if (this.notes.click({ x, y }, item)) return;
     this.page.root.querySelector<HTMLElement>('.names')?.focus({ preventScroll: true });
     if (item?.kind === 'group' || item?.kind === 'more') {
       this.press(item.key, item.kind === 'more');
@@ -310,7 +316,9 @@ export class ChartArea {
     const row = item && isReachable(item) ? item.key : undefined;
     const moved = span !== this.pointing.span || row !== this.pointing.row;
     if (moved) this.point({ ...this.pointing, row, span });
-    this.page.canvas.style.cursor = span === undefined ? '' : 'pointer';
+    const isOverNote = this.notes.hover(place, item);
+    this.page.canvas.style.cursor = span === undefined && !isOverNote ? '' : 'pointer';
+    if (isOverNote) return;
     if (span !== undefined) {
       if (moved) this.showSpanTooltip(span, hoverDelay);
     } else if (place && item?.kind === 'subtask' && item.row.records) {

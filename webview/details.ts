@@ -9,7 +9,8 @@ import type { FactSection } from './fact.js';
 import { restartFacts } from './restartFacts.js';
 import { jobFacts, jobSubtaskFacts, locationOf } from './jobFacts.js';
 import type { ViewModel } from './model.js';
-import { noteSections } from './notes/noteSection.js';
+import type { NoteControls } from './notes/noteControls.js';
+import { noteSections, writeNoteLink } from './notes/noteSection.js';
 import { oncePerTrace } from './oncePerTrace.js';
 import { waitedForBySelection } from './pathOf.js';
 import { pathSection } from './pathSection.js';
@@ -28,6 +29,7 @@ export interface DetailsWishes {
   readonly openDefinition: (operator: OperatorIndex) => void;
   readonly openLens: () => void;
   readonly show: (target: SpanTarget) => void;
+  readonly notes: () => Pick<NoteControls, 'edit' | 'remove' | 'writeHere'>;
 }
 
 /** The panel that says in numbers what is selected. */
@@ -67,10 +69,11 @@ export class Details {
     const id = checkpoint === undefined ? undefined : index.trace.checkpoints[checkpoint]!.id;
     this.element.replaceChildren(
       this.heading(model, id),
-      ...noteSections(model),
+      ...noteSections(model, this.wishes.notes()),
       ...(state.path ? path : []),
       ...this.sections(model, checkpoint).map(sectionOf),
       ...(state.path ? [] : path),
+      ...(model.inEditor ? [writeNoteLink(() => this.wishes.notes().writeHere())] : []),
       element('p', {
         className: 'foot small',
         text: footWords(model, id),

@@ -3,6 +3,7 @@ import { axisLimits, pannedRange, shownRange, zoomedRange } from './axis.js';
 import { nextTimeFormat } from './clock.js';
 import { centredOn, narrowest, type TimeRange } from './geometry.js';
 import type { Intention } from './keyboard.js';
+import { pickedMoment } from './notes/moment.js';
 import { fitMeasured, measureSelection } from './measuredRange.js';
 import {
   barBeside,
@@ -84,6 +85,7 @@ const handlers: Readonly<Record<Intention, Handler>> = {
   escape: ({ state }) => steppedBack(state),
   openDefinition: unchanged,
   editNote: unchanged,
+  pickMoment: unchanged,
   deleteNote: unchanged,
   nextNote: unchanged,
   previousNote: unchanged,
@@ -189,18 +191,20 @@ function opened(shown: Shown): ViewState {
 function steppedBack(state: ViewState): ViewState {
   if (state.body !== 'chart') return { ...state, body: 'chart' };
   if (state.lens) return { ...state, lens: false };
+  if (state.moment !== undefined) return { ...state, moment: undefined };
   if (state.measured) return { ...state, measured: undefined };
   if (state.replay) return { ...state, replay: false };
   if (state.filter !== '') return { ...state, filter: '' };
   return { ...state, selection: undefined, otherRow: undefined };
 }
 
-/** Zooms around the selected bar if it is visible, else around the middle: keys need no pointer. */
+/** Zooms around the picked moment or the selected bar if it is visible, else around the middle: keys need no pointer. */
 function zoomed(shown: Shown, factor: number): ViewState {
   const { state, index } = shown;
   const range = shownRange(state, index);
   const span = selectedSpan(index, state.selection);
-  const start = span === undefined ? NaN : index.trace.spans.start[span]! - origin(state, index);
+  const bar = span === undefined ? NaN : index.trace.spans.start[span]!;
+  const start = (pickedMoment(shown) ?? bar) - origin(state, index);
   const anchor = start >= range.from && start <= range.to ? start : (range.from + range.to) / 2;
   return withRange(state, zoomedRange(state, index, anchor, factor));
 }

@@ -36,6 +36,7 @@ export type Intention =
   | 'open'
   | 'openDefinition'
   | 'editNote'
+  | 'pickMoment'
   | 'deleteNote'
   | 'nextNote'
   | 'previousNote'
@@ -135,6 +136,7 @@ export function intentionOf(press: KeyPress): Intention | undefined {
   if (press.shiftKey && press.key === 'ArrowLeft') return 'panLeft';
   if (press.shiftKey && press.key === 'ArrowRight') return 'panRight';
   if (press.shiftKey && press.code === 'KeyN') return 'previousNote';
+  if (press.shiftKey && press.code === 'KeyM') return 'pickMoment';
   return byKey[press.key] ?? (press.shiftKey ? undefined : byCode[press.code]);
 }
 
@@ -178,6 +180,11 @@ export function keyHelp(): readonly KeyHelp[] {
     {
       keys: ['M'],
       does: l10n.t('write a note on the bar, the row, the measured range or the moment of the replay'),
+      needsEditor: true,
+    },
+    {
+      keys: ['Shift+M', l10n.t('click on the ruler')],
+      does: l10n.t('write a note on a moment; arrows move it, Home and End go to the ends of the bar'),
       needsEditor: true,
     },
     { keys: ['Delete'], does: l10n.t('delete the note'), needsEditor: true },

@@ -71,7 +71,10 @@ function paintBand(
   context.beginPath();
   context.rect(0, frame.top + from, frame.width, to - from);
   context.clip();
-  for (const item of items) paintItem(context, frame, item);
+  for (const item of items) {
+    paintItem(context, frame, item);
+    paintRowNotes(context, frame, item);
+  }
   context.restore();
 }
 
@@ -92,7 +95,6 @@ function paintItem(context: PaintContext, frame: Frame, item: RowItem): void {
     case 'subtask': {
       if (item.density === 'dense') paintDense(context, frame, item);
       else paintSubtask(context, frame, item);
-      paintRowNotes(context, frame, item);
       return;
     }
     case 'lens':

@@ -27,6 +27,8 @@ export interface ViewState extends RowSettings {
   readonly range?: TimeRange | undefined;
   /** A stretch of the trace's own time whose numbers are read. */
   readonly measured?: TimeRange | undefined;
+  /** A moment of the trace's own time that was picked for a note. */
+  readonly moment?: Ms | undefined;
   readonly selection?: Selection | undefined;
   /** The row that the keyboard is on where that is no operator's and no subtask's; it counts only without a selection. */
   readonly otherRow?: RowKey | undefined;
@@ -111,6 +113,7 @@ export function withCheckpoint(state: ViewState, checkpoint: CheckpointIndex | u
     ...state,
     checkpoint,
     several: undefined,
+    moment: undefined,
     ...(sameAxis ? {} : { range: undefined, earlierRanges: [], laterRanges: [] }),
     selection: selection && { ...selection, bar },
     lens: state.lens && bar !== undefined,

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import type { ToWebview } from '../../src/protocol.js';
-import { isSamePlace, type Note, type NoteChange, type NotePlace } from '../../src/trace/notes/note.js';
+import type { FromWebview, ToWebview } from '../../src/protocol.js';
+import { isSamePlace, isTime, noteMoment, type Note, type NotePlace } from '../../src/trace/notes/note.js';
 import type { Ms } from '../../src/trace/units.js';
 import type { Intention } from '../keyboard.js';
 import type { ViewModel } from '../model.js';
@@ -8,11 +8,22 @@ import type { Shown } from '../navigation.js';
 import type { TraceIndex } from '../traceIndex.js';
 import type { ViewState } from '../viewState.js';
 import { goToNote } from './goToNote.js';
+import { pickedMoment, pickMoment } from './moment.js';
 import { NoteEditor } from './noteEditor.js';
 import { NotePanel } from './notePanel.js';
 import { placeToNote } from './notePlaces.js';
 import { notesByRow, notesOn, withoutNotes, type NotesView, type PlacedNote } from './notesView.js';
 import { placeNotes } from './placedNotes.js';
+
+/** What notes ask of the chart. */
+interface NotedChart {
+  /** The moment of the replay. */
+  readonly cursor: Ms | undefined;
+  /** Gives the rows the keyboard. */
+  focus(): void;
+  /** Gives the moment that was picked for a note the keyboard. */
+  focusMoment(): void;
+}
 
 export interface NoteWishes {
   readonly model: () => ViewModel | undefined;
@@ -20,10 +31,8 @@ export interface NoteWishes {
   readonly change: (make: (shown: Shown) => ViewState) => void;
   /** The notes are others, or another is the current one. */
   readonly changed: () => void;
-  readonly post: (change: NoteChange) => void;
-  readonly openFile: (offset: number | undefined) => void;
-  /** The moment of the replay. */
-  readonly cursor: () => Ms | undefined;
+  readonly post: (message: Extract<FromWebview, { type: 'changeNote' | 'openNotes' }>) => void;
+  readonly chart: () => NotedChart;
 }
 
 type Actions = Readonly<Partial<Record<Intention, () => void>>>;
@@ -42,10 +51,11 @@ export class NoteControls {
   private deleted: { readonly note: Note; readonly range: ViewState['range'] } | undefined;
 
   private readonly actions: Actions = {
-    editNote: () => this.editHere(),
+    editNote: () => this.writeHere(),
+    pickMoment: () => this.pickMoment(),
     deleteNote: () => {
       const here = this.noteHere();
-      if (here) this.remove(here.note);
+      if (here) this.remove(here);
     },
     nextNote: () => this.step(1),
     previousNote: () => this.step(-1),
@@ -61,10 +71,12 @@ export class NoteControls {
   constructor(private readonly wishes: NoteWishes) {
     this.panel = new NotePanel({
       goTo: (note) => this.goTo(note),
-      edit: ({ note }) => this.edit(note.place, note),
-      remove: ({ note }) => this.remove(note),
+      edit: (note) => this.edit(note),
+      remove: (note) => this.remove(note),
       restore: () => this.restore(),
-      openFile: wishes.openFile,
+      searched: () => wishes.changed(),
+      focusRows: () => wishes.chart().focus(),
+      openFile: (offset) => wishes.post({ type: 'openNotes', ...(offset !== undefined && { offset }) }),
     });
   }
 
@@ -121,8 +133,22 @@ export class NoteControls {
     this.wishes.changed();
   }
 
+  edit({ note }: Pick<PlacedNote, 'note'>): void {
+    this.open(note.place, note);
+  }
+
+  remove({ note }: Pick<PlacedNote, 'note'>): void {
+    const model = this.wishes.model();
+    if (!model?.inEditor) return;
+    this.deleted = { note, range: model.state.range };
+    this.wishes.post({ type: 'changeNote', change: { remove: note.id } });
+  }
+
   /** Writes a note on a place, or changes the one that is there. */
-  edit(place: NotePlace, known = this.told.notes.find((note) => isSamePlace(note.place, place))): void {
+  private open(
+    place: NotePlace,
+    known = this.told.notes.find((note) => isSamePlace(note.place, place)),
+  ): void {
     const model = this.wishes.model();
     if (!model?.inEditor) return;
     const draft: Note = known ?? { id: newId(), text: '', place, made: Date.now() };
@@ -131,20 +157,21 @@ export class NoteControls {
       title: l10n.t('Note on {0}', placed!.where),
       text: draft.text,
       save: (text) => this.put({ ...draft, text, ...(known && { changed: Date.now() }) }),
-      remove: known && (() => this.remove(known)),
+      remove: known && (() => this.remove({ note: known })),
     });
   }
 
   private put(note: Note): void {
     this.deleted = undefined;
-    this.wishes.post({ put: note });
-  }
-
-  private remove(note: Note): void {
-    const model = this.wishes.model();
-    if (!model?.inEditor) return;
-    this.deleted = { note, range: model.state.range };
-    this.wishes.post({ remove: note.id });
+    const wasPicked = this.wishes.model()?.state.moment !== undefined;
+    this.wishes.change(({ state }) => {
+      const next = wasPicked ? { ...state, moment: undefined } : state;
+      // It is on no bar and no row that is selected: N goes on from it, and M writes on.
+      if (isTime(note.place)) this.current = { id: note.id, of: next };
+      return next;
+    });
+    if (wasPicked) this.wishes.chart().focus();
+    this.wishes.post({ type: 'changeNote', change: { put: note } });
   }
 
   private restore(): void {
@@ -152,27 +179,42 @@ export class NoteControls {
     if (deleted) this.put(deleted.note);
   }
 
-  private editHere(): void {
-    const here = this.noteHere();
+  /** Writes a note on a moment of the trace's own time. */
+  writeAt(time: Ms): void {
     const model = this.wishes.model();
-    const place = here?.note.place ?? (model && placeToNote(model, this.wishes.cursor()));
-    if (place) this.edit(place, here?.note);
+    if (model) this.open({ from: noteMoment(model.index.trace.epoch + time) });
   }
 
-  /** The note that was gone to, or that is on what is selected or measured. */
+  /** Writes a note on what is picked, measured or selected, or changes the one that is there. */
+  writeHere(): void {
+    const here = this.noteHere();
+    const model = this.wishes.model();
+    const place = here?.note.place ?? (model && placeToNote(model, this.wishes.chart().cursor));
+    if (place) this.open(place, here?.note);
+  }
+
+  private pickMoment(): void {
+    if (!this.wishes.model()?.inEditor) return;
+    const chart = this.wishes.chart();
+    this.wishes.change((shown) => pickMoment(shown, chart.cursor));
+    chart.focusMoment();
+  }
+
+  /** The note that is on the picked moment; else that was gone to, or that is on what is selected or measured. */
   private noteHere(): PlacedNote | undefined {
     const model = this.wishes.model();
     if (!model) return undefined;
     const { notes, state } = model;
-    if (notes.current) return notes.current;
-    const place = placeToNote(model, this.wishes.cursor());
+    const isPicked = pickedMoment(model) !== undefined;
+    if (notes.current && !isPicked) return notes.current;
+    const place = placeToNote(model, this.wishes.chart().cursor);
     const there = place && notes.placed.find(({ note }) => isSamePlace(note.place, place));
-    return there ?? (state.measured ? undefined : notesOn(notes, state.selection)[0]);
+    return there ?? (state.measured || isPicked ? undefined : notesOn(notes, state.selection)[0]);
   }
 
   private step(direction: 1 | -1): void {
     const model = this.wishes.model();
-    const reachable = model?.notes.placed.filter(({ isMissing }) => !isMissing) ?? [];
+    const reachable = this.panel.found.filter(({ isMissing }) => !isMissing);
     if (!model || reachable.length === 0) return;
     const here = this.noteHere();
     const now = reachable.findIndex(({ note }) => note.id === here?.note.id);

@@ -8,7 +8,7 @@ import type { NotesView, PlacedNote } from './notesView.js';
 const nearest = 12;
 
 export interface NoteMarkWishes {
-  readonly press: (note: PlacedNote) => void;
+  readonly press: (notes: readonly PlacedNote[]) => void;
   /** Shows what the notes of a mark say, beside it. */
   readonly hover: (notes: readonly PlacedNote[], mark: HTMLElement) => void;
   readonly leave: () => void;
@@ -20,11 +20,16 @@ interface Mark {
 }
 
 /**
- * The notes on the ruler, each at its moment, where they cover no bar. The keyboard goes through the notes by N and by their
- * list, so that no mark is a stop of its own.
+ * The notes on the ruler, each at its moment, where they cover no bar; and where a new one would be. The keyboard goes through
+ * the notes by N and by their list, so that no mark is a stop of its own.
  */
 export class NoteMarks {
-  readonly element = element('div', { className: 'note-marks' });
+  private readonly marks = element('div');
+  private readonly place = element('div', {
+    className: 'note-mark new',
+    attributes: { hidden: '', 'aria-hidden': true },
+  });
+  readonly element = element('div', { className: 'note-marks' }, this.marks, this.place);
   private shown: readonly unknown[] = [];
 
   constructor(private readonly wishes: NoteMarkWishes) {}
@@ -33,7 +38,16 @@ export class NoteMarks {
     const inputs = [notes, scale.from, scale.to, scale.width, scale.pieces === undefined];
     if (inputs.every((input, n) => input === this.shown[n])) return;
     this.shown = inputs;
-    this.element.replaceChildren(...marksOf(notes, scale).map((mark) => this.mark(mark, notes)));
+    this.marks.replaceChildren(
+      ...stretchesOf(notes, scale),
+      ...marksOf(notes, scale).map((mark) => this.mark(mark, notes)),
+    );
+  }
+
+  /** Shows where a new note would be, in pixels of the chart. */
+  point(x: number | undefined): void {
+    this.place.hidden = x === undefined;
+    if (x !== undefined) this.place.style.left = `${x}px`;
   }
 
   private mark({ x, notes }: Mark, { current }: NotesView): HTMLElement {
@@ -46,7 +60,7 @@ export class NoteMarks {
     const made = element('button', {
       className: `note-mark${isCurrent ? ' current' : ''}`,
       attributes: { type: 'button', tabindex: -1, 'aria-label': words },
-      onClick: () => this.wishes.press(nextOf(notes, current)),
+      onClick: () => this.wishes.press(notes),
     });
     made.style.left = `${x}px`;
     if (notes.length > 1) made.append(element('span', { text: String(notes.length) }));
@@ -56,20 +70,27 @@ export class NoteMarks {
   }
 }
 
-/** Pressed again, a mark of several goes from one to the next. */
-function nextOf(notes: readonly PlacedNote[], current: PlacedNote | undefined): PlacedNote {
-  const now = notes.findIndex(({ note }) => note.id === current?.note.id);
-  return notes[(now + 1) % notes.length]!;
-}
-
 function marksOf({ placed }: NotesView, scale: TimeScale): Mark[] {
   const marks: { x: number; notes: PlacedNote[] }[] = [];
   for (const one of placed) {
-    if (!one.time || one.time.from > scale.to || one.time.from < scale.from) continue;
-    const x = Math.round(xOf(scale, one.time.from));
+    if (!one.time || one.time.from > scale.to || one.time.to < scale.from) continue;
+    // A stretch that has begun before what is shown has its mark where it comes in.
+    const x = Math.round(xOf(scale, Math.max(one.time.from, scale.from)));
     const last = marks.at(-1);
     if (last && x - last.x < nearest) last.notes.push(one);
     else marks.push({ x, notes: [one] });
   }
   return marks;
+}
+
+/** How long the noted stretches are. */
+function stretchesOf({ placed }: NotesView, scale: TimeScale): HTMLElement[] {
+  return placed.flatMap(({ time }) => {
+    if (!time || time.to <= time.from || time.to < scale.from || time.from > scale.to) return [];
+    const [from, to] = [xOf(scale, Math.max(time.from, scale.from)), xOf(scale, Math.min(time.to, scale.to))];
+    const line = element('div', { className: 'note-stretch' });
+    line.style.left = `${from}px`;
+    line.style.width = `${Math.max(1, to - from)}px`;
+    return [line];
+  });
 }

@@ -1,31 +1,25 @@
-import { xOf } from '../geometry.js';
 import type { Frame } from '../model.js';
 import type { PaintContext } from '../paintContext.js';
-import type { SubtaskItem } from '../rowLayout.js';
+import type { RowItem } from '../rowLayout.js';
+import type { Theme } from '../theme.js';
+import { markSize, rowNoteMarks, type RowNoteMark } from './rowNoteMarks.js';
 
-/** The sign of a note: a box with a tail, so that it is no ▼. In pixels. */
-const box = { width: 6, height: 4 };
+/** Paints over the bars of a row a sign where it has notes, with a gap around it: what lies under it is not taken for a part. */
+export function paintRowNotes(context: PaintContext, frame: Frame, item: RowItem): void {
+  paintNoteMarks(
+    context,
+    frame.model.theme,
+    rowNoteMarks(frame, item, frame.top + item.top - frame.scrollTop),
+  );
+}
 
-/** Room that the ▼ above a small lock hold needs. */
-const besideSign = 8;
-
-/** Paints over the bars of a subtask a sign where it has notes, in the room above the lane: no bar is covered. */
-export function paintRowNotes(
-  context: PaintContext,
-  { model, scale, ...frame }: Frame,
-  item: SubtaskItem,
-): void {
-  const notes = model.notes.byRow.get(item.key);
-  if (!notes || item.density === 'dense') return;
-  const { theme } = model;
-  const top = frame.top + item.top - frame.scrollTop;
-  for (const { time } of notes) {
-    if (!time || time.from < scale.from || time.from > scale.to) continue;
-    const x = Math.round(xOf(scale, time.from)) + besideSign;
+export function paintNoteMarks(context: PaintContext, theme: Theme, marks: readonly RowNoteMark[]): void {
+  const { width, height } = markSize;
+  for (const { x, y } of marks) {
     context.fillStyle = theme.background;
-    context.fillRect(x - 1, top, box.width + 2, box.height + 2);
+    context.fillRect(x - 1, y, width + 2, height + 1);
     context.fillStyle = theme.foreground;
-    context.fillRect(x, top + 1, box.width, box.height - 1);
-    context.fillRect(x, top + box.height, 2, 1);
+    context.fillRect(x, y + 1, width, height - 2);
+    context.fillRect(x, y + height - 1, 2, 1);
   }
 }

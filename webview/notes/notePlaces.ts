@@ -1,11 +1,12 @@
 import { noteMoment, type NotePlace } from '../../src/trace/notes/note.js';
 import type { Ms } from '../../src/trace/units.js';
+import { pickedMoment } from './moment.js';
 import type { Shown } from '../navigation.js';
 import type { TraceIndex } from '../traceIndex.js';
 import type { Selection, ViewState } from '../viewState.js';
 
 /**
- * What a note is made on: the moment of the replay, the measured range, the selected bar or row, or without any of them the
+ * What a note is made on: the picked moment, that of the replay, the measured range, the selected bar or row, or without any of them the
  * checkpoint that is shown. Undefined for the entire run, of which nothing is chosen.
  */
 export function placeToNote(
@@ -14,7 +15,8 @@ export function placeToNote(
 ): NotePlace | undefined {
   const { epoch } = index.trace;
   const { measured, selection } = state;
-  if (cursor !== undefined) return { from: noteMoment(epoch + cursor) };
+  const moment = pickedMoment({ state, index }) ?? cursor;
+  if (moment !== undefined) return { from: noteMoment(epoch + moment) };
   if (measured) {
     const [from, to] = [noteMoment(epoch + measured.from), noteMoment(epoch + measured.to)];
     return to > from ? { from, to } : { from };

@@ -3,7 +3,7 @@ import type { Note } from '../../src/trace/notes/note.js';
 import type { CheckpointIndex } from '../../src/trace/units.js';
 import type { TimeRange } from '../geometry.js';
 import type { RowKey } from '../rows/rowKeys.js';
-import type { Selection } from '../viewState.js';
+import type { Selection, ViewState } from '../viewState.js';
 
 /** A note with the place that it has in a trace. */
 export interface PlacedNote {
@@ -59,4 +59,26 @@ export function notesOn(
       of.bar?.checkpoint === bar?.checkpoint &&
       of.bar?.phase === bar?.phase,
   );
+}
+
+/** The notes on what is selected and on what belongs to it: a subtask's bars, an operator's subtasks; in the checkpoint shown. */
+export function notesUnder(
+  { placed }: Pick<NotesView, 'placed'>,
+  { selection, checkpoint: shown }: Pick<ViewState, 'selection' | 'checkpoint'>,
+): readonly PlacedNote[] {
+  if (!selection) return [];
+  const { operator, subtask, bar } = selection;
+  return placed.filter(
+    ({ selection: of, checkpoint }) =>
+      of?.operator === operator &&
+      (subtask === undefined || of.subtask === subtask) &&
+      (!bar || (of.bar?.checkpoint === bar.checkpoint && of.bar.phase === bar.phase)) &&
+      (shown === undefined || checkpoint === undefined || checkpoint === shown),
+  );
+}
+
+/** Of the notes of one mark, the one to go to: pressed again, it goes from one to the next. */
+export function nextOf(notes: readonly PlacedNote[], current: PlacedNote | undefined): PlacedNote {
+  const now = notes.findIndex(({ note }) => note.id === current?.note.id);
+  return notes[(now + 1) % notes.length]!;
 }

@@ -10,12 +10,15 @@ import { listenToPointer } from '../gestures.js';
 import { Legend } from '../legend.js';
 import type { Pointing, ViewModel } from '../model.js';
 import { selectedSpan, type Shown } from '../navigation.js';
+import { noteTooltip } from '../notes/noteTooltip.js';
+import { markAt } from '../notes/rowNoteMarks.js';
 import { spanTooltip, type Tooltip } from '../tooltip.js';
 import { origin, toggled, type ViewState } from '../viewState.js';
 import { chosenRow, overlayOf, type Overlay } from './overlay.js';
 import { OverlayHead } from './overlayHead.js';
 import { atRow, overlaySubject } from './overlayIntentions.js';
 import { medianHeight, overlayAt, overlayLane, overlayRowHeight, scaleOf } from './overlayLayout.js';
+import { overlayNoteMarks } from './overlayNotes.js';
 import { OverlayNames } from './overlayNames.js';
 import { overlayPlugin, type OverlayFrame } from './overlayPainter.js';
 
@@ -152,12 +155,27 @@ export class OverlayBody implements Body {
     const found = place && this.at(place.x, place.y);
     const moved = found?.n !== this.hovered?.n || found?.span !== this.hovered?.span;
     this.hovered = found;
+    if (found && found.span === undefined && this.showNotes(found.n, place)) return;
     this.canvas.style.cursor = found?.span === undefined ? '' : 'pointer';
     if (!moved) return;
     this.renderNames();
     this.chart.repaint();
     if (found?.span === undefined) this.tooltip.hide();
     else this.showTooltip(found.n, found.span, hoverDelay);
+  }
+
+  /** Shows what the notes say whose mark is there; whether there is one. */
+  private showNotes(n: number, place: { x: number; y: number }): boolean {
+    const frame = this.frame();
+    if (!frame) return false;
+    const { model, overlay, scale, rowHeight, top: rows, scrollTop } = frame;
+    const upper = rows + n * rowHeight - scrollTop;
+    const mark = markAt(overlayNoteMarks(model, overlay.rows[n]!, { scale, upper, rowHeight }), place);
+    if (!mark) return false;
+    const box = this.canvas.getBoundingClientRect();
+    const [left, top] = [box.left + mark.x, box.top + mark.y];
+    this.tooltip.show(noteTooltip(mark.notes), { left, right: left, top, bottom: top }, hoverDelay);
+    return true;
   }
 
   private at(x: number, y: number): { readonly n: number; readonly span?: number } | undefined {

@@ -7,11 +7,13 @@ import { rulerHeight } from '../axis.js';
 import { barExtent } from '../geometry.js';
 import { fillLane } from '../lane.js';
 import type { Frame } from '../model.js';
+import { paintNoteMarks } from '../notes/notePainter.js';
 import { paintRowGround } from '../rowGround.js';
 import { paintDrag } from '../spanPlugin.js';
 import { paintLane } from '../subtaskRow.js';
 import { origin } from '../viewState.js';
 import { chosenRow, type Overlay } from './overlay.js';
+import { overlayNoteMarks } from './overlayNotes.js';
 import { isDense, medianHeight, medianMarks, overlayLane, scaleOf } from './overlayLayout.js';
 
 export interface OverlayFrame extends Frame {
@@ -65,6 +67,11 @@ function paintRows(context: CanvasRenderingContext2D, frame: OverlayFrame): void
       height: lane.height,
       isDense: isDense(rowHeight),
     });
+    paintNoteMarks(
+      context,
+      model.theme,
+      overlayNoteMarks(model, row, { scale: frame.scale, upper, rowHeight }),
+    );
   }
 }
 

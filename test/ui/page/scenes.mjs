@@ -118,6 +118,10 @@ const orderNotes = [
   note('d', 'Traffic doubled', { from: epoch + 6100, to: epoch + 7900 }),
   note('e', 'Gone since the upgrade', { operator: 'legacy', subtask: 1 }),
 ];
+const pointAtRuler = async (page) => {
+  const { x, y, width } = await page.locator('.body .chart-holder').boundingBox();
+  await page.mouse.move(x + width * 0.7, y + 12);
+};
 const notes = (page) => page.evaluate((list) => globalThis.fakeHost.sendNotes(list), orderNotes);
 
 /** name → [size and theme, what to do] */
@@ -166,6 +170,14 @@ export const scenes = {
   'notes-narrow': [{ width: 600, height: 860 }, orders(), notes, named],
   'notes-compact': [{}, orders(), notes, menu(rowHeight, 'Compact')],
   'notes-deleted': [{}, orders(), notes, named, (page) => keys(page, 'Delete')],
+  ...inAllThemes('notes-moment', orders(), notes, named, (page) => keys(page, 'Shift+M', 'Shift+ArrowRight')),
+  'notes-moment-narrow': [{ width: 600, height: 860 }, orders(), notes, (page) => keys(page, 'Shift+M')],
+  'notes-ruler': [{}, orders(), notes, pointAtRuler, (page) => page.waitForTimeout(500)],
+  ...inAllThemes('notes-collapsed', orders(), notes, (page) => keys(page, 'Control+ArrowLeft')),
+  ...inAllThemes('notes-dense', orders(), notes, menu(rowHeight, 'Dense: Every Subtask, Without Names')),
+  'notes-idle': [{}, orders(), notes, all, (page) => keys(page, 'i')],
+  ...inAllThemes('notes-overlay', orders({ checkpoints: 30 }), notes, named, (page) => keys(page, 'o')),
+  'notes-search': [{}, orders(), notes, (page) => page.locator('.note-search').fill('network')],
   'notes-table': [{}, orders(), notes, (page) => keys(page, 't')],
   ...inAllThemes('notes-editor', orders(), notes, named, (page) => keys(page, 'm')),
   'help-dark': [{}, orders(), (page) => keys(page, '?')],
