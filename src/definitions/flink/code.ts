@@ -15,6 +15,8 @@ export interface FunctionCode {
   readonly name: string;
   readonly parameters: readonly Parameter[];
   readonly statements: readonly Statement[];
+  /** Whether it makes an object, before the other functions are called. */
+  readonly isConstructor: boolean;
 }
 
 export interface Parameter {
@@ -24,7 +26,15 @@ export interface Parameter {
 }
 
 export type Statement =
-  | { readonly kind: 'assign'; readonly name: string; readonly value: Expression }
+  | {
+      readonly kind: 'assign';
+      readonly name: string;
+      readonly value: Expression;
+      /** Whether other functions see it, too: a field of the object. */
+      readonly isField?: boolean;
+    }
+  /** Of a condition; the last is empty where it may be that none is taken. */
+  | { readonly kind: 'branches'; readonly branches: readonly (readonly Statement[])[] }
   /** A loop over the items of a value. */
   | {
       readonly kind: 'each';

@@ -126,10 +126,13 @@ class Matching {
         changed = true;
       }
     }
+    /** Names by which some were taken that could as well be others. */
+    const guessed = new Set<string>();
     for (const position of part) {
-      const found = this.matches[position] ? [] : this.fitting(position);
-      const isOneTask = new Set(found.map(({ vertex }) => vertex)).size === 1;
-      if (found[0]) this.take(position, found[0], isOneTask ? 'name' : 'turn');
+      const [operator, ...others] = this.matches[position] ? [] : this.fitting(position);
+      if (!operator) continue;
+      if (others.some(({ vertex }) => vertex !== operator.vertex)) guessed.add(operator.givenName);
+      this.take(position, operator, guessed.has(operator.givenName) ? 'turn' : 'name');
     }
   }
 

@@ -1,7 +1,18 @@
 import type { Call, Expression, FunctionCode, SourceCode, Statement } from './code.js';
 import type { Place } from './place.js';
+import {
+  asText,
+  assign,
+  isText,
+  itemsOf,
+  merged,
+  mergeInto,
+  type Scope,
+  type Stream,
+  type Value,
+} from './scope.js';
 import type { SourceOperator } from './sourceOperator.js';
-import { filledText, joinedText, unknownPart, unknownText, type SourceText } from './sourceText.js';
+import { filledText, joinedText, unknownPart, unknownText } from './sourceText.js';
 import { SqlScript } from './sqlScript.js';
 import {
   asyncMethods,
@@ -10,6 +21,8 @@ import {
   operatorMethods,
   sourceMethods,
   sqlMethods,
+  tableMethods,
+  tableSinkMethods,
 } from './streamMethods.js';
 
 /** A program may call itself; nobody writes a job deeper or larger than this. */
@@ -17,17 +30,11 @@ const deepest = 16;
 const mostOperators = 5_000;
 const mostInlinedCalls = 20_000;
 
-/** The list that a loop goes over; longer ones are gone over once, as if nothing were known of them. */
+/** Longer lists are gone over once, as if nothing were known of them. */
 const longestList = 64;
 
 /** `{0}`, `{name}`, `%s`, `%1$d`. */
 const placeholder = /\{\w*\}|%(?:\d+\$)?[sdif]/g;
-
-/**
- * What a name stands for, as far as it matters: a stream or table, by the operators that it comes from, a text, or a list of such.
- */
-type Value = { readonly stream: readonly number[] } | SourceText | { readonly list: readonly Value[] };
-type Scope = Map<string, Value>;
 
 /**
  * The operators that a job's source makes. Streams are followed through variables and through functions of the same file;
@@ -56,7 +63,10 @@ class OperatorWalk {
 
   walk(): readonly SourceOperator[] {
     this.follow(this.code.statements, this.outside);
-    for (const each of this.code.functions) {
+    const constructorsFirst = this.code.functions.toSorted(
+      (a, b) => Number(b.isConstructor) - Number(a.isConstructor),
+    );
+    for (const each of constructorsFirst) {
       if (this.calls.has(each.name)) continue;
       const scope: Scope = new Map(this.outside);
       for (const { name, isStream } of each.parameters) if (isStream) scope.set(name, { stream: [] });
@@ -69,6 +79,10 @@ class OperatorWalk {
 
   private countIn(statements: readonly Statement[]): void {
     for (const statement of statements) {
+      if (statement.kind === 'branches') {
+        for (const branch of statement.branches) this.countIn(branch);
+        continue;
+      }
       this.count(statement.value);
       if (statement.kind === 'each') this.countIn(statement.body);
     }
@@ -89,6 +103,10 @@ class OperatorWalk {
   private follow(statements: readonly Statement[], scope: Scope): Value | undefined {
     let returned: Value | undefined;
     for (const statement of statements) {
+      if (statement.kind === 'branches') {
+        returned = merged(returned, this.followBranches(statement.branches, scope));
+        continue;
+      }
       const value = this.evaluate(statement.value, scope);
       if (statement.kind === 'each') {
         for (const item of itemsOf(value)) {
@@ -97,8 +115,23 @@ class OperatorWalk {
         }
       }
       if (statement.kind === 'return') returned = merged(returned, value);
-      if (statement.kind === 'assign') assign(scope, statement.name, value);
+      if (statement.kind === 'assign') {
+        assign(scope, statement.name, value);
+        if (statement.isField) assign(this.outside, statement.name, value);
+      }
     }
+    return returned;
+  }
+
+  /** Each goes on from what was before; what follows sees what any of them left. */
+  private followBranches(branches: readonly (readonly Statement[])[], scope: Scope): Value | undefined {
+    const before: Scope = new Map(scope);
+    let returned: Value | undefined;
+    branches.forEach((branch, i) => {
+      const within = i === 0 ? scope : new Map(before);
+      returned = merged(returned, this.follow(branch, within));
+      if (within !== scope) mergeInto(scope, within);
+    });
     return returned;
   }
 
@@ -151,7 +184,8 @@ class OperatorWalk {
     // Of what `trim`, `stripIndent` and the like leave nothing is different to names and to SQL.
     if (isText(on)) return on;
     if (!on || !('stream' in on)) return this.givenStream(call, scope);
-    if (method === 'name' || method === 'uid') this.label(on.stream, method, this.textAt(call, 0, scope));
+    if (method === 'name' || method === 'uid') this.label(on, method, this.textAt(call, 0, scope));
+    if (tableSinkMethods.has(method)) return this.tableSink(call, on.stream, 0, scope);
     if (mergingMethods.has(method)) {
       return call.arguments.reduce<Value>(
         (all, { value }) => merged(all, this.evaluate(value, scope)) ?? all,
@@ -168,7 +202,9 @@ class OperatorWalk {
   }
 
   /** SQL that a program has as a text: its operators stand in the text. */
-  private statement({ arguments: given }: Call, scope: Scope): Value | undefined {
+  private statement({ arguments: given, receiver }: Call, scope: Scope): Value | undefined {
+    // A statement set takes one after the other: `set.addInsertSql(…).addInsertSql(…)`.
+    if (receiver) this.evaluate(receiver, scope);
     const text = given[0] && this.evaluate(given[0].value, scope);
     if (!isText(text) || this.operators.length >= mostOperators) return undefined;
     return { stream: this.sql.read(text) };
@@ -178,13 +214,21 @@ class OperatorWalk {
   private givenStream(call: Call, scope: Scope): Value | undefined {
     const [first, second] = call.arguments.slice(0, 2).map(({ value }) => this.evaluate(value, scope));
     if (isText(first)) {
-      if (call.method === 'createTemporaryView' && second && 'stream' in second) {
-        this.sql.view(first.text, second.stream);
+      if (second && 'stream' in second) {
+        if (call.method === 'createTemporaryView') this.sql.view(first.text, second.stream);
+        if (call.method === 'addInsert') this.tableSink(call, second.stream, 0, scope);
       }
-      return call.receiver ? undefined : first;
+      // `dedent(text)`
+      return first;
     }
     if (!first || !('stream' in first)) return undefined;
-    return asyncMethods.has(call.method) ? this.made(call, first.stream, {}) : first;
+    if (asyncMethods.has(call.method)) return this.made(call, first.stream, {});
+    return tableMethods.has(call.method) ? first : { ...first, isPassed: true };
+  }
+
+  private tableSink(call: Call, inputs: readonly number[], nameAt: number, scope: Scope): Value | undefined {
+    const name = this.textAt(call, nameAt, scope)?.split('.').at(-1);
+    return this.made(call, inputs, name === undefined ? {} : { name });
   }
 
   private inlined(own: FunctionCode, call: Call, scope: Scope): Value | undefined {
@@ -211,19 +255,20 @@ class OperatorWalk {
     return { stream: [this.operators.push({ made: call.method, inputs, ...labels, line, column }) - 1] };
   }
 
-  /** A name or uid is that of the last operator, and the last one given counts. */
-  private label(stream: readonly number[], label: 'name' | 'uid', text: string | undefined): void {
-    const [position] = stream;
-    if (position === undefined || stream.length > 1) return;
-    const { name, uid, defaultNames, ...rest } = this.operators[position]!;
-    const labels = { name, uid, [label]: text };
-    this.operators[position] = {
-      ...rest,
-      ...(labels.name === undefined ? {} : { name: labels.name }),
-      ...(labels.uid === undefined ? {} : { uid: labels.uid }),
-      // It has a name then, whether that is known or not.
-      ...(label === 'name' || !defaultNames ? {} : { defaultNames }),
-    };
+  /** A name or uid is that of the last operator, in each branch of a condition, and the last one given counts. */
+  private label({ stream, isPassed }: Stream, label: 'name' | 'uid', text: string | undefined): void {
+    if (isPassed) return;
+    for (const position of stream) {
+      const { name, uid, defaultNames, ...rest } = this.operators[position]!;
+      const labels = { name, uid, [label]: text };
+      this.operators[position] = {
+        ...rest,
+        ...(labels.name === undefined ? {} : { name: labels.name }),
+        ...(labels.uid === undefined ? {} : { uid: labels.uid }),
+        // It has a name then, whether that is known or not.
+        ...(label === 'name' || !defaultNames ? {} : { defaultNames }),
+      };
+    }
   }
 
   private textAt(call: Call, position: number, scope: Scope): string | undefined {
@@ -234,32 +279,9 @@ class OperatorWalk {
   }
 }
 
-function assign(scope: Scope, name: string, value: Value | undefined): void {
-  if (value) scope.set(name, value);
-  else scope.delete(name);
-}
-
-/** What a loop goes over; once over something where that is not known. */
-function itemsOf(value: Value | undefined): readonly (Value | undefined)[] {
-  return value && 'list' in value ? value.list : [undefined];
-}
-
-function isText(value: Value | undefined): value is SourceText {
-  return value !== undefined && 'text' in value;
-}
-
-function asText(value: Value | undefined): SourceText | undefined {
-  return isText(value) ? value : undefined;
-}
-
 /** Whether a method without receiver, or on the own class or object, can be one of the file. */
 function isOwn(receiver: Expression | undefined): boolean {
   return (
     receiver === undefined || (receiver.kind === 'name' && /^(this|self|cls|[A-Z]\w*)$/.test(receiver.name))
   );
-}
-
-function merged(one: Value | undefined, another: Value | undefined): Value | undefined {
-  if (!one || !another || !('stream' in one) || !('stream' in another)) return one ?? another;
-  return { stream: [...new Set([...one.stream, ...another.stream])] };
 }

@@ -26,6 +26,7 @@ function functionOf(node: Node): FunctionCode {
     name: node.childForFieldName('name')?.text ?? '',
     parameters,
     statements: body ? statementsIn(body) : [],
+    isConstructor: node.type === 'constructor_declaration',
   };
 }
 
@@ -40,6 +41,15 @@ function statementsIn(node: Node): Statement[] {
       return assignment(node);
     case 'enhanced_for_statement':
       return loop(node);
+    case 'if_statement': {
+      const branches = ['consequence', 'alternative'].map((field) => {
+        const branch = node.childForFieldName(field);
+        return branch ? statementsIn(branch) : [];
+      });
+      return [{ kind: 'branches', branches }];
+    }
+    case 'switch_block':
+      return [{ kind: 'branches', branches: [...childrenOf(node).map(statementsIn), []] }];
     case 'method_invocation':
       return [{ kind: 'evaluate', value: expressionOf(node) }];
     case 'return_statement': {
@@ -73,8 +83,9 @@ function loop(node: Node): Statement[] {
 
 function assign(target: Node | null, value: Node | null): Statement[] {
   if (!target || !value) return [];
-  const name = target.type === 'field_access' ? target.childForFieldName('field')?.text : target.text;
-  return name === undefined ? [] : [{ kind: 'assign', name, value: expressionOf(value) }];
+  const isField = target.type === 'field_access';
+  const name = isField ? target.childForFieldName('field')?.text : target.text;
+  return name === undefined ? [] : [{ kind: 'assign', name, value: expressionOf(value), isField }];
 }
 
 function expressionOf(node: Node): Expression {
@@ -83,6 +94,10 @@ function expressionOf(node: Node): Expression {
       return callOf(node);
     case 'identifier':
       return { kind: 'name', name: node.text };
+    case 'this':
+      return { kind: 'name', name: 'this' };
+    case 'object_creation_expression':
+      return { kind: 'name', name: node.childForFieldName('type')?.text ?? '' };
     case 'field_access':
       return { kind: 'name', name: node.childForFieldName('field')?.text ?? '' };
     case 'string_literal':

@@ -24,14 +24,18 @@ export function readPython(root: Node): SourceCode {
 
 function functionOf(node: Node): FunctionCode {
   const body = node.childForFieldName('body');
+  const name = node.childForFieldName('name')?.text ?? '';
   return {
-    name: node.childForFieldName('name')?.text ?? '',
-    parameters: childrenOf(node.childForFieldName('parameters')).map((parameter) => {
+    name,
+    parameters: childrenOf(node.childForFieldName('parameters')).flatMap((parameter) => {
       const type = parameter.childForFieldName('type')?.text ?? '';
       const name = parameter.type === 'identifier' ? parameter : childrenOf(parameter)[0];
+      // A call does not name its object.
+      if (name?.text === 'self' || name?.text === 'cls') return [];
       return { name: name?.text ?? '', isStream: /Stream\b/.test(type) };
     }),
     statements: body ? childrenOf(body).flatMap(statementsIn) : [],
+    isConstructor: name === '__init__',
   };
 }
 
@@ -41,7 +45,7 @@ function statementsIn(node: Node): Statement[] {
     case 'assignment': {
       const name = node.childForFieldName('left');
       const value = node.childForFieldName('right');
-      return name && value ? [{ kind: 'assign', name: lastWord(name), value: expressionOf(value) }] : [];
+      return name && value ? assign(name, value) : [];
     }
     case 'augmented_assignment': {
       const name = node.childForFieldName('left');
@@ -54,6 +58,11 @@ function statementsIn(node: Node): Statement[] {
       const [name, value, body] = ['left', 'right', 'body'].map((field) => node.childForFieldName(field));
       if (!name || !value || !body) return childrenOf(node).flatMap(statementsIn);
       return [{ kind: 'each', name: name.text, value: expressionOf(value), body: statementsIn(body) }];
+    }
+    case 'if_statement': {
+      const [consequence, ...others] = childrenOf(node).filter(({ type }) => /^block$|_clause$/.test(type));
+      const branches = [consequence, ...others].map((branch) => (branch ? statementsIn(branch) : []));
+      return [{ kind: 'branches', branches: [...branches, []] }];
     }
     case 'call':
       return [{ kind: 'evaluate', value: expressionOf(node) }];
@@ -68,6 +77,17 @@ function statementsIn(node: Node): Statement[] {
     default:
       return childrenOf(node).flatMap(statementsIn);
   }
+}
+
+function assign(target: Node, value: Node): Statement[] {
+  const names = childrenOf(target);
+  const values = childrenOf(value);
+  // `a, b = x, y`
+  if (target.type === 'pattern_list' && names.length === values.length) {
+    return names.flatMap((name, i) => assign(name, values[i]!));
+  }
+  const isField = target.type === 'attribute';
+  return [{ kind: 'assign', name: lastWord(target), value: expressionOf(value), isField }];
 }
 
 function expressionOf(node: Node): Expression {

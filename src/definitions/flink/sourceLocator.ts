@@ -29,7 +29,7 @@ const readers: Readonly<Record<ParsedLanguage, Reader>> = {
 };
 
 /** The same for SQL. */
-const mayInsert = /\bINSERT\s+(INTO|OVERWRITE)\b/i;
+const mayInsert = /\b(INSERT\s+(INTO|OVERWRITE)|AS\s+(SELECT|WITH))\b/i;
 
 /** Finds the operators that the source of a Flink job makes. */
 export class SourceLocator {

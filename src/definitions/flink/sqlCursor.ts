@@ -10,6 +10,10 @@ export class SqlCursor {
     return this.tokens[this.at];
   }
 
+  get previous(): SqlToken | undefined {
+    return this.tokens[this.at - 1];
+  }
+
   next(): SqlToken | undefined {
     return this.tokens[this.at++];
   }

@@ -24,7 +24,12 @@ const clauses = {
   join: ['Join', 'IntervalJoin', 'WindowJoin', 'MultiJoin'],
   lookupJoin: ['LookupJoin', 'TemporalJoin'],
   match: ['Match'],
+  limit: ['SortLimit', 'Limit', 'Rank'],
+  values: ['Values'],
 } as const;
+
+/** Without `GROUP BY` they make an aggregation of all records. */
+const aggregates = ['COUNT', 'SUM', 'AVG', 'MIN', 'MAX', 'LISTAGG', 'COLLECT', 'FIRST_VALUE', 'LAST_VALUE'];
 
 const windowFunctions = ['TUMBLE', 'HOP', 'CUMULATE', 'SESSION'];
 const setOperations = ['UNION', 'INTERSECT', 'EXCEPT'];
@@ -41,7 +46,9 @@ export class SqlQuery {
   /** Brackets that are open inside the query. */
   private depth = 0;
   private isWindowed = false;
-  /** `DISTINCT` and `OVER` stand before the tables that they take. */
+  private isGrouped = false;
+  private aggregate: SqlToken | undefined;
+  /** `SELECT DISTINCT` and `OVER` stand before the tables that they take. */
   private early: { readonly token: SqlToken; readonly names: readonly string[] }[] = [];
 
   constructor(
@@ -52,6 +59,7 @@ export class SqlQuery {
 
   read(): Streams {
     this.readWith();
+    if (this.cursor.take('TABLE')) this.readTable();
     while (this.cursor.current) {
       if (this.cursor.sees(')') && this.depth-- === 0) break;
       if (this.isSubquery()) this.readSubquery();
@@ -85,6 +93,9 @@ export class SqlQuery {
   }
 
   private readSubquery(): void {
+    const { previous } = this.cursor;
+    // A join that keeps only what has a partner, or has none.
+    if (previous && ['IN', 'EXISTS'].includes(previous.text.toUpperCase())) this.join = previous;
     this.cursor.next();
     const streams = new SqlQuery(this.cursor, this.operators, this.named).read();
     this.cursor.take(')');
@@ -92,30 +103,51 @@ export class SqlQuery {
   }
 
   private readToken(): void {
-    const { cursor } = this;
-    const union = setOperations.find((word) => cursor.sees(word));
-    if (union !== undefined) this.endBlock();
-    if (cursor.take('FROM')) {
+    const { cursor, depth } = this;
+    if (setOperations.some((word) => cursor.sees(word))) this.endBlock();
+    // In brackets it belongs to a function, as in `TRIM(BOTH FROM name)`.
+    if (depth === 0 && cursor.take('FROM')) {
       this.inTables = true;
       this.readTable();
-    } else if (this.inTables && this.depth === 0 && cursor.take(',')) this.readTable();
-    else if (cursor.sees('JOIN')) {
-      this.join = cursor.next();
-      this.inTables = true;
-      this.readTable();
-    } else if (cursor.sees('GROUP', 'BY')) {
+    } else if (this.inTables && depth === 0 && cursor.sees(',')) this.readJoin();
+    else if (cursor.sees('JOIN')) this.readJoin();
+    else if (cursor.sees('VALUES')) {
       const token = cursor.next()!;
-      this.inTables = false;
-      this.isWindowed ||= windowFunctions.some((word) => this.groupsBy(word));
-      this.make(token, this.isWindowed ? clauses.windowAggregate : clauses.aggregate, this.current);
-    } else if (cursor.sees('DISTINCT') && !this.inTables) {
-      this.early.push({ token: cursor.next()!, names: clauses.aggregate });
-    } else if (cursor.sees('OVER', '(')) this.early.push({ token: cursor.next()!, names: clauses.over });
-    else if (cursor.sees('MATCH_RECOGNIZE')) this.make(cursor.next()!, clauses.match, this.current);
-    else {
+      this.addInput([this.add({ made: 'VALUES', defaultNames: clauses.values, inputs: [], ...at(token) })]);
+    } else if (!this.readClause()) {
       if (afterTables.some((word) => cursor.sees(word))) this.inTables = false;
       cursor.next();
     }
+  }
+
+  private readJoin(): void {
+    this.join = this.cursor.next();
+    this.inTables = true;
+    this.readTable();
+  }
+
+  /** A clause that makes an operator. */
+  private readClause(): boolean {
+    const { cursor } = this;
+    // A comparison, `a IS DISTINCT FROM b`.
+    if (cursor.take('DISTINCT', 'FROM')) return true;
+    if (cursor.sees('GROUP', 'BY')) {
+      const token = cursor.next()!;
+      this.inTables = false;
+      this.isGrouped = true;
+      this.isWindowed ||= windowFunctions.some((word) => this.groupsBy(word));
+      this.make(token, this.isWindowed ? clauses.windowAggregate : clauses.aggregate, this.current);
+    } else if (cursor.sees('SELECT', 'DISTINCT')) {
+      cursor.next();
+      this.early.push({ token: cursor.next()!, names: clauses.aggregate });
+    } else if (cursor.sees('OVER')) this.early.push({ token: cursor.next()!, names: clauses.over });
+    else if (cursor.sees('MATCH_RECOGNIZE')) this.make(cursor.next()!, clauses.match, this.current);
+    else if (this.depth === 0 && cursor.sees('LIMIT')) this.make(cursor.next()!, clauses.limit, this.current);
+    else if (!this.inTables && aggregates.some((word) => cursor.sees(word, '('))) {
+      const token = cursor.next()!;
+      this.aggregate ??= token;
+    } else return false;
+    return true;
   }
 
   /** `BY TUMBLE(…)` comes next: the older way to say a window. */
@@ -127,17 +159,16 @@ export class SqlQuery {
     const { cursor } = this;
     if (this.isSubquery()) return;
     const brackets = this.enterTableFunction();
-    if (cursor.sees('LATERAL') || cursor.sees('UNNEST')) return;
-    const table = cursor.name();
-    cursor.leaveBrackets(brackets);
-    if (!table) return;
-    if (cursor.sees('FOR', 'SYSTEM_TIME')) {
-      this.make(this.join ?? table, clauses.lookupJoin, this.current);
+    if (cursor.sees('LATERAL') || cursor.sees('UNNEST')) {
       this.join = undefined;
       return;
     }
+    const table = cursor.name();
+    cursor.leaveBrackets(brackets);
+    if (!table) return;
     const query = this.named.get(table.text);
-    this.addInput(query ? query() : [this.add({ made: 'FROM', ...nameIn(table), inputs: [], ...at(table) })]);
+    const read = query?.() ?? [this.add({ made: 'FROM', ...nameIn(table), inputs: [], ...at(table) })];
+    this.addInput(read, cursor.sees('FOR', 'SYSTEM_TIME') ? clauses.lookupJoin : clauses.join);
   }
 
   /** Goes to the table in `TABLE(TUMBLE(TABLE orders, …))`, the first of its brackets or of its arguments; answers the brackets open. */
@@ -155,23 +186,27 @@ export class SqlQuery {
     return brackets;
   }
 
-  private addInput(streams: Streams): void {
+  private addInput(streams: Streams, joined: readonly string[] = clauses.join): void {
     const inputs = [...new Set([...this.current, ...streams])];
-    if (this.join && this.current.length > 0) {
-      const { join } = this;
-      this.join = undefined;
-      this.make(join, clauses.join, inputs);
-    } else this.current = inputs;
+    const { join } = this;
+    this.join = undefined;
+    if (!join || this.current.length === 0) this.current = inputs;
+    else this.current = [this.add({ made: 'JOIN', defaultNames: joined, inputs, ...at(join) })];
   }
 
   /** The end of one `SELECT`; the next one after `UNION` begins anew. */
   private endBlock(): void {
     this.inTables = false;
+    if (this.aggregate && !this.isGrouped && this.early.length === 0) {
+      this.make(this.aggregate, clauses.aggregate, this.current);
+    }
     for (const { token, names } of this.early) this.make(token, names, this.current);
     this.early = [];
     this.all = [...new Set([...this.all, ...this.current])];
     this.current = [];
     this.isWindowed = false;
+    this.isGrouped = false;
+    this.aggregate = undefined;
   }
 
   private make(token: SqlToken, defaultNames: readonly string[], inputs: Streams): void {

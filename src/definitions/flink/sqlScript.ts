@@ -39,20 +39,28 @@ export class SqlScript {
   }
 
   private create(cursor: SqlCursor): void {
-    const name = viewName(cursor);
-    if (name === undefined) return;
+    cursor.take('OR', 'REPLACE');
+    cursor.take('TEMPORARY');
+    cursor.take('MATERIALIZED');
+    const isView = cursor.sees('VIEW');
+    if (!cursor.take('VIEW') && !cursor.take('TABLE')) return;
+    cursor.take('IF', 'NOT', 'EXISTS');
+    const name = cursor.name();
+    if (!name || !goToQuery(cursor)) return;
     // A view sees those before it, so that none can see itself.
     const earlier = new Map(this.views);
-    this.views.set(
-      name,
-      once(() => new SqlQuery(cursor, this.operators, earlier).read()),
-    );
+    const read = once(() => new SqlQuery(cursor, this.operators, earlier).read());
+    if (isView) this.views.set(name.text, read);
+    else this.fill(name, read());
   }
 
   private insert(cursor: SqlCursor): void {
     const table = cursor.name();
     if (!table) return;
-    const inputs = new SqlQuery(cursor, this.operators, this.views).read();
+    this.fill(table, new SqlQuery(cursor, this.operators, this.views).read());
+  }
+
+  private fill(table: SqlToken, inputs: Streams): void {
     const { line, column } = table;
     this.operators.push({ made: 'INSERT', ...nameIn(table), inputs, line, column });
   }
@@ -81,13 +89,21 @@ function statementsOf(tokens: readonly SqlToken[]): SqlToken[][] {
   return statements;
 }
 
-/** The name of the view that a `CREATE` makes; undefined where it makes something else. */
-function viewName(cursor: SqlCursor): string | undefined {
-  cursor.take('OR', 'REPLACE');
-  cursor.take('TEMPORARY');
-  if (!cursor.take('VIEW')) return undefined;
-  cursor.take('IF', 'NOT', 'EXISTS');
-  const name = cursor.name()?.text;
-  while (cursor.current && !cursor.sees('AS')) cursor.next();
-  return name;
+/** Goes past the `AS` before a query; answers whether there is one. A computed column has an `AS` as well. */
+function goToQuery(cursor: SqlCursor): boolean {
+  while (cursor.current) {
+    if (cursor.take('AS') && queries.some((words) => cursor.sees(...words))) return true;
+    cursor.next();
+  }
+  return false;
 }
+
+const queries = [
+  ['SELECT'],
+  ['WITH'],
+  ['TABLE'],
+  ['VALUES'],
+  ['(', 'SELECT'],
+  ['(', 'WITH'],
+  ['(', 'VALUES'],
+];

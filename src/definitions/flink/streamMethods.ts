@@ -65,3 +65,16 @@ export const sqlMethods: ReadonlySet<string> = new Set([
   'sqlUpdate',
   'addInsertSql',
 ]);
+
+/** On a table: they write it, to the table that is their first argument. */
+export const tableSinkMethods: ReadonlySet<string> = new Set(['executeInsert', 'insertInto']);
+
+/** On a table environment: they make a stream of the table that is their first argument, or the other way. */
+export const tableMethods: ReadonlySet<string> = new Set([
+  'toDataStream',
+  'toChangelogStream',
+  'toAppendStream',
+  'toRetractStream',
+  'fromDataStream',
+  'fromChangelogStream',
+]);
