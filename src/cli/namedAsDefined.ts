@@ -2,7 +2,7 @@ import type { DefinedOperator } from '../flinkSql/translation/translate.js';
 import type { Operator, Trace } from '../trace/model.js';
 
 /** What keeps state for its keys or windows: there is one in a vertex, and vertices begin with it. */
-const keyed = /^(OverAggregate|(Global)?WindowAggregate)\[/;
+const keyed = /^(OverAggregate|(Global)?WindowAggregate|WindowRank)\[/;
 
 /**
  * The trace of a job that was made from a definition, with the definition's names, ids and lines in place of Flink's vertices: a

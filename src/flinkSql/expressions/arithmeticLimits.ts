@@ -50,3 +50,10 @@ export function checkComplement(expression: Expression): void {
     expression.at,
   );
 }
+
+/** @throws {SqlRefusal} */
+export function checkDate(ms: Expression): void {
+  if (!isExactWhole(ms)) {
+    refuse('a date must be made of a whole number of ms, so that SQL has the same.', ms.at);
+  }
+}

@@ -1,5 +1,6 @@
 import type { FieldKind } from '../../engine/pipeline/recordTypes.js';
 import type { DefinitionPlace } from '../../engine/pipeline/place.js';
+import type { DatePart } from './dateCalls.js';
 
 /** The types of JavaScript that expressions of a definition may have here. */
 export type ScalarType = 'number' | 'string' | 'boolean';
@@ -10,21 +11,60 @@ export type EqualityOperator = '===' | '!==';
 export type LogicOperator = '&&' | '||';
 export type BinaryOperator = ArithmeticOperator | OrderOperator | EqualityOperator | LogicOperator | 'concat';
 
+export const numberCallNames = [
+  'abs',
+  'ceil',
+  'floor',
+  'isFinite',
+  'isInteger',
+  'isNaN',
+  'isSafeInteger',
+  'max',
+  'min',
+  'round',
+  'sign',
+  'trunc',
+] as const;
+
+export type NumberCallName = (typeof numberCallNames)[number];
+
+/** `part` and `parts` are one part, and the number of parts, of what `split` gives. */
+export const textCallNames = [
+  'endsWith',
+  'includes',
+  'indexOf',
+  'length',
+  'padEnd',
+  'padStart',
+  'part',
+  'parts',
+  'repeat',
+  'replace',
+  'replaceAll',
+  'slice',
+  'startsWith',
+  'toLowerCase',
+  'toUpperCase',
+  'trim',
+  'trimEnd',
+  'trimStart',
+] as const;
+
+export type TextCallName = (typeof textCallNames)[number];
+
+/** `cell…` are what is in a CSV file. */
+export const parseNames = ['cellBoolean', 'cellNumber', 'parseFloat', 'parseInt', 'toNumber'] as const;
+
+export type ParseName = (typeof parseNames)[number];
+
+export type DateCallName = 'isoText' | 'parsedDate' | DatePart;
+
 /** What has a twin in SQL that gives the same to the last bit. */
-export type FunctionName =
-  | 'abs'
-  | 'ceil'
-  | 'floor'
-  | 'max'
-  | 'min'
-  | 'round'
-  | 'trunc'
-  | 'endsWith'
-  | 'includes'
-  | 'length'
-  | 'replaceAll'
-  | 'startsWith'
-  | 'trim';
+export type FunctionName = NumberCallName | TextCallName | ParseName | DateCallName;
+
+export function isNamed<Name extends FunctionName>(names: readonly Name[], name: FunctionName): name is Name {
+  return names.some((known) => known === name);
+}
 
 export type AggregateName = 'count' | 'sum' | 'min' | 'max' | 'first' | 'last';
 
@@ -96,6 +136,13 @@ export interface RandomDraw extends Placed {
   readonly below: Expression | undefined;
 }
 
+/** Where the window begins or ends, ms. */
+export interface WindowBound extends Placed {
+  readonly kind: 'windowBound';
+  readonly bound: 'start' | 'end';
+  readonly isWholeSeconds: boolean;
+}
+
 /** A state of the key, or a field of an accumulator, as it was before the record. */
 export interface Before extends Placed {
   readonly kind: 'before';
@@ -123,7 +170,18 @@ export interface Declared extends Placed {
 }
 
 export type Expression =
-  Column | Literal | Binary | Unary | Conditional | Call | Text | RandomDraw | Before | Aggregate | Declared;
+  | Column
+  | Literal
+  | Binary
+  | Unary
+  | Conditional
+  | Call
+  | Text
+  | RandomDraw
+  | WindowBound
+  | Before
+  | Aggregate
+  | Declared;
 
 /** The kinds of fields that have a type in SQL. */
 export type ScalarKind = Exclude<FieldKind, 'bytes' | 'json'>;
@@ -156,6 +214,7 @@ export function operandsOf(expression: Expression): readonly Expression[] {
     case 'column':
     case 'literal':
     case 'before':
+    case 'windowBound':
       return [];
     case 'binary':
       return [expression.left, expression.right];
@@ -190,6 +249,7 @@ export function replaced(
     case 'column':
     case 'literal':
     case 'before':
+    case 'windowBound':
       return expression;
     case 'binary':
       return { ...expression, left: inner(expression.left), right: inner(expression.right) };

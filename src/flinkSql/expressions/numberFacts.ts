@@ -1,4 +1,13 @@
-import type { Call, Expression, NumberFacts, ScalarKind } from './expression.js';
+import { parsedYears } from './dateCalls.js';
+import {
+  isNamed,
+  numberCallNames,
+  parseNames,
+  type Call,
+  type Expression,
+  type NumberFacts,
+  type ScalarKind,
+} from './expression.js';
 
 const safe = Number.MAX_SAFE_INTEGER;
 
@@ -71,6 +80,8 @@ export function factsOf(expression: Expression): NumberFacts {
     }
     case 'aggregate':
       return ofAggregate(expression.name, expression.operand);
+    case 'windowBound':
+      return { ...anything, isWhole: true, low: -dateMax, high: dateMax };
     case 'text':
       return anything;
   }
@@ -140,21 +151,44 @@ function boundedBy({ low, high }: NumberFacts): number {
   return Math.max(Math.abs(low), Math.abs(high));
 }
 
+/** Of a date, ms. */
+const dateMax = 8.64e15;
+
 function ofCall({ name, args }: Call): NumberFacts {
-  if (name === 'length') return { ...anything, isWhole: true, low: 0, high: 2 ** 31 };
-  const facts = args.filter(({ type }) => type === 'number').map(factsOf);
+  if (isNamed(parseNames, name)) return { ...anything, mayBeNaN: !name.startsWith('cell') };
+  if (name === 'parsedDate') {
+    return { ...anything, isWhole: true, low: parsedYears.first, high: parsedYears.last };
+  }
+  // Lengths, positions, parts of dates.
+  if (!isNamed(numberCallNames, name)) return { ...anything, isWhole: true, low: -1, high: 2 ** 31 };
+  const facts = args.map(factsOf);
   const [of = anything] = facts;
-  if (name === 'min' || name === 'max') {
-    const pick = name === 'min' ? Math.min : Math.max;
-    const low = pick(...facts.map((each) => each.low));
-    const high = pick(...facts.map((each) => each.high));
-    return { ...facts.reduce(either), low, high, zeroSignDiffers: true };
+  switch (name) {
+    case 'min':
+    case 'max': {
+      const pick = name === 'min' ? Math.min : Math.max;
+      const low = pick(...facts.map((each) => each.low));
+      const high = pick(...facts.map((each) => each.high));
+      return { ...facts.reduce(either), low, high, zeroSignDiffers: true };
+    }
+    case 'abs': {
+      const low = of.low <= 0 && of.high >= 0 ? 0 : Math.min(Math.abs(of.low), Math.abs(of.high));
+      return { ...of, low, high: boundedBy(of) };
+    }
+    case 'sign':
+      return { ...of, isWhole: !of.mayBeNaN, low: -1, high: 1 };
+    case 'ceil':
+    case 'floor':
+    case 'round':
+    case 'trunc': {
+      const [low, high] = [Math.floor(of.low), Math.ceil(of.high)];
+      const isWhole = !of.mayBeNaN && boundedBy({ ...of, low, high }) <= safe;
+      return { ...of, isWhole, low, high };
+    }
+    case 'isFinite':
+    case 'isInteger':
+    case 'isNaN':
+    case 'isSafeInteger':
+      return anything;
   }
-  if (name === 'abs') {
-    const low = of.low <= 0 && of.high >= 0 ? 0 : Math.min(Math.abs(of.low), Math.abs(of.high));
-    return { ...of, low, high: boundedBy(of) };
-  }
-  const [low, high] = [Math.floor(of.low), Math.ceil(of.high)];
-  const isWhole = !of.mayBeNaN && boundedBy({ ...of, low, high }) <= safe;
-  return { ...of, isWhole, low, high };
 }

@@ -1,6 +1,10 @@
 import {
   contains,
+  isNamed,
   isSame,
+  numberCallNames,
+  parseNames,
+  textCallNames,
   typeOfKind,
   type Aggregate,
   type Binary,
@@ -11,22 +15,27 @@ import {
   type ScalarKind,
 } from './expression.js';
 import { factsOf, fits } from './numberFacts.js';
+import { datePart, isoText, isoTextOfWindow, parsedDate, windowMs, years } from './dateCalls.js';
+import { numberCall, parsedText } from './numberCalls.js';
+import {
+  boolean,
+  double,
+  doubleLiteral,
+  string,
+  textLiteral,
+  type SqlText,
+  type SqlType,
+} from './sqlParts.js';
+import { textCall } from './textCalls.js';
 import {
   checkComplement,
+  checkDate,
   checkDivision,
   checkExtreme,
   checkNumberAsText,
   checkRemainder,
 } from './arithmeticLimits.js';
 import { refuse } from './refusal.js';
-
-/** A SQL expression and the type that it has there. */
-export interface SqlText {
-  readonly sql: string;
-  readonly type: SqlType;
-}
-
-export type SqlType = 'INT' | 'BIGINT' | 'DOUBLE' | 'BOOLEAN' | 'STRING';
 
 export const sqlTypes: Readonly<Record<ScalarKind, SqlType>> = {
   int32: 'INT',
@@ -56,10 +65,6 @@ const reserved = new Set(
   ).split(' '),
 );
 
-export function textLiteral(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
-}
-
 /** Numbers are computed as JavaScript does it, in double precision; only what is compared or passed on stays whole. */
 export function sqlOf(expression: Expression): SqlText {
   switch (expression.kind) {
@@ -87,6 +92,8 @@ export function sqlOf(expression: Expression): SqlText {
       return expression.below === undefined
         ? double('RAND()')
         : double(`FLOOR(RAND() * ${asDouble(expression.below)})`);
+    case 'windowBound':
+      return windowMs(expression.bound, expression.isWholeSeconds);
     case 'aggregate':
       return aggregate(expression);
     case 'declared':
@@ -119,18 +126,6 @@ export function declaredAs(name: string, field: ScalarKind, operand: Expression)
   return { kind: 'declared', type: operand.type, name, field, operand, at: operand.at };
 }
 
-function double(sql: string): SqlText {
-  return { sql, type: 'DOUBLE' };
-}
-
-function boolean(sql: string): SqlText {
-  return { sql, type: 'BOOLEAN' };
-}
-
-function string(sql: string): SqlText {
-  return { sql, type: 'STRING' };
-}
-
 function literal({ value, at }: Extract<Expression, { kind: 'literal' }>): SqlText {
   if (typeof value === 'boolean') return boolean(value ? 'TRUE' : 'FALSE');
   if (typeof value === 'string') {
@@ -144,11 +139,6 @@ function literal({ value, at }: Extract<Expression, { kind: 'literal' }>): SqlTe
   }
   if (!Number.isSafeInteger(value)) return double(doubleLiteral(value));
   return { sql: String(value), type: Math.abs(value) < 2 ** 31 ? 'INT' : 'BIGINT' };
-}
-
-function doubleLiteral(value: number): string {
-  const text = String(value).replace('e', 'E').replace('E+', 'E');
-  return text.includes('E') ? text : `${text}E0`;
 }
 
 /** In double precision. */
@@ -257,54 +247,27 @@ function conditional({ type, test, yes, no }: Conditional): SqlText {
 }
 
 function call({ name, args, at }: Call): SqlText {
-  const [first, second, third] = args as [Expression, Expression, Expression];
-  switch (name) {
-    case 'abs':
-    case 'ceil':
-    case 'floor':
-      return double(`${name.toUpperCase()}(${asDouble(first)})`);
-    case 'max':
-    case 'min': {
-      if (args.length === 1) return sqlOf(first);
-      checkExtreme(name, args, at);
-      return double(`${name === 'max' ? 'GREATEST' : 'LEAST'}(${args.map(asDouble).join(', ')})`);
-    }
-    case 'round': {
-      const x = asDouble(first);
-      return double(`CASE WHEN ${x} - FLOOR(${x}) >= 0.5E0 THEN CEIL(${x}) ELSE FLOOR(${x}) END`);
-    }
-    case 'trunc': {
-      const x = asDouble(first);
-      return double(`CASE WHEN ${x} < 0E0 THEN CEIL(${x}) ELSE FLOOR(${x}) END`);
-    }
-    case 'length':
-      // In UTF-16 units: a character beyond U+FFFF is two.
-      return {
-        sql: `CHAR_LENGTH(REGEXP_REPLACE(${sqlOf(first).sql}, '[\\x{10000}-\\x{10FFFF}]', '..'))`,
-        type: 'INT',
-      };
-    case 'includes':
-      return boolean(`${position(second, first)} > 0`);
-    case 'startsWith':
-      return boolean(`${position(second, first)} = 1`);
-    case 'endsWith': {
-      const [text, end] = [sqlOf(first).sql, sqlOf(second).sql];
-      return boolean(`RIGHT(${text}, CHAR_LENGTH(${end})) = ${bracketed(second, end)}`);
-    }
-    case 'replaceAll':
-      return string(`REPLACE(${sqlOf(first).sql}, ${sqlOf(second).sql}, ${sqlOf(third).sql})`);
-    case 'trim':
-      return string(`REGEXP_REPLACE(${sqlOf(first).sql}, '^${space}+|${space}+$', '')`);
+  const first = args[0]!;
+  if (isNamed(numberCallNames, name)) {
+    if (args.length === 1 && (name === 'max' || name === 'min')) return sqlOf(first);
+    return numberCall(name, args.map(asDouble), args, at);
   }
+  if (name === 'isoText') return isoTextOf(first);
+  const texts = args.map((argument) => bracketed(argument, sqlOf(argument).sql));
+  if (isNamed(parseNames, name)) return parsedText(name, texts[0]!);
+  if (isNamed(textCallNames, name)) return textCall(name, texts, args);
+  if (name === 'parsedDate') return parsedDate(texts[0]!);
+  return datePart(isoTextOf(first).sql, name);
 }
 
-function position(part: Expression, whole: Expression): string {
-  return `POSITION(${bracketed(part, sqlOf(part).sql)} IN ${bracketed(whole, sqlOf(whole).sql)})`;
+function isoTextOf(ms: Expression): SqlText {
+  if (ms.kind === 'windowBound') return isoTextOfWindow(ms.bound);
+  checkDate(ms);
+  const { low, high } = factsOf(ms);
+  const { sql } = sqlOf(ms);
+  const isInYears = low >= years.first && high <= years.last;
+  return isoText(sqlOf(ms).type === 'DOUBLE' ? `CAST(${sql} AS BIGINT)` : sql, isInYears);
 }
-
-/** What `trim` takes away, by the standard. `\z` is not needed: a line end is in it. */
-const space =
-  '[\\t\\n\\x0B\\f\\r \\x{A0}\\x{1680}\\x{2000}-\\x{200A}\\x{2028}\\x{2029}\\x{202F}\\x{205F}\\x{3000}\\x{FEFF}]';
 
 const aggregates: Readonly<Record<Aggregate['name'], string>> = {
   count: 'COUNT',

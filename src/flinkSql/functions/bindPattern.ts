@@ -1,5 +1,7 @@
 import type { Node, Pattern } from 'acorn';
+import { itemsOf } from './listMethods.js';
 import { refuseAt, valueOf, type Frame } from './frame.js';
+import { partAt } from './textMethods.js';
 import { nothing, type Value } from './value.js';
 
 /** Gives the names of a parameter or a declaration their values. @throws {SqlRefusal} for one that has a default */
@@ -16,8 +18,14 @@ export function bindPattern(
     variables.set(pattern.name, value);
     return;
   }
+  if (pattern.type === 'ArrayPattern') {
+    pattern.elements.forEach((element, index) => {
+      if (element !== null) bindPattern(element, itemAt(value, index, element, frame), frame, variables);
+    });
+    return;
+  }
   if (pattern.type !== 'ObjectPattern') {
-    refuseAt(pattern, frame, 'only names and objects of names can be taken apart here.');
+    refuseAt(pattern, frame, 'only names, and objects and arrays of names, can be taken apart here.');
   }
   for (const property of pattern.properties) {
     if (property.type !== 'Property' || property.computed || property.key.type !== 'Identifier') {
@@ -37,4 +45,11 @@ export function member(value: Value, name: string, node: Node, frame: Frame): Va
     return known === undefined ? nothing : valueOf(known, node, frame);
   }
   return refuseAt(node, frame, `“.${name}” has no twin in SQL.`);
+}
+
+/** An item of a list, or a part of a text that was split; from 0. */
+export function itemAt(value: Value, index: number, node: Node, frame: Frame): Value {
+  if (value.kind === 'parts') return partAt(value, index, node, frame);
+  const item = itemsOf(value, node, frame)?.[index];
+  return item ?? refuseAt(node, frame, 'only an item that is there can be read, by its plain number.');
 }

@@ -1,11 +1,15 @@
 import type * as Syntax from 'acorn';
 import type { BinaryOperator, Expression } from '../expressions/expression.js';
-import { member } from './bindPattern.js';
+import { itemAt, member } from './bindPattern.js';
+import { newDate } from './dateMethods.js';
 import { evaluateCall } from './evaluateCall.js';
-import { place, refuseAt, variable, type Frame } from './frame.js';
+import { place, refuseAt, valueOf, variable, type Frame } from './frame.js';
+import { itemsOf } from './listMethods.js';
+import { asNumber } from './numberMethods.js';
 import { asText, operation } from './operation.js';
 import { chosen, condition, expression } from './scalars.js';
-import { scalar, type Value } from './value.js';
+import { partCount } from './textMethods.js';
+import { scalar, type GlobalName, type Value } from './value.js';
 
 /** What an expression stands for. */
 export function evaluate(node: Syntax.Expression, frame: Frame): Value {
@@ -47,6 +51,11 @@ export function evaluate(node: Syntax.Expression, frame: Frame): Value {
     }
     case 'CallExpression':
       return evaluateCall(node, frame, false);
+    case 'ArrayExpression':
+      return list(node, frame);
+    case 'NewExpression':
+      if (node.callee.type === 'Identifier' && node.callee.name === 'Date') return newDate(node, frame);
+      return refuseAt(node, frame, 'only a Date can be made here.');
     default:
       return refuseAt(node, frame, `${described(node.type)} has no twin in SQL.`);
   }
@@ -75,17 +84,47 @@ function template(node: Syntax.TemplateLiteral, frame: Frame): Value {
 }
 
 function evaluateMember(node: Syntax.MemberExpression, frame: Frame): Value {
-  if (node.object.type === 'Super' || node.computed || node.property.type !== 'Identifier') {
-    return refuseAt(node, frame, 'only a field by its name can be read.');
-  }
+  if (node.object.type === 'Super') return refuseAt(node, frame, 'this has no twin in SQL.');
   if (node.optional) return refuseAt(node, frame, '“?.”: no field here is null or undefined.');
   const owner = evaluate(node.object, frame);
+  if (node.computed && node.property.type !== 'PrivateIdentifier') {
+    const index = expression(node.property, frame);
+    if (index.kind === 'literal' && typeof index.value === 'number') {
+      return itemAt(owner, index.value, node, frame);
+    }
+  }
+  if (node.computed || node.property.type !== 'Identifier') {
+    return refuseAt(node, frame, 'only a field by its name can be read.');
+  }
   const { name } = node.property;
+  if (owner.kind === 'global') return constantOf(owner.name, name, node, frame);
+  if (owner.kind === 'parts' && name === 'length') return partCount(owner, node, frame);
+  const items = itemsOf(owner, node, frame);
+  if (items !== undefined && (name === 'length' || name === 'size')) {
+    return valueOf(items.length, node, frame);
+  }
   if (owner.kind === 'scalar' && owner.expression.type === 'string' && name === 'length') {
     const at = place(node, frame);
     return scalar({ kind: 'call', type: 'number', name: 'length', args: [owner.expression], at });
   }
   return member(owner, name, node.property, frame);
+}
+
+/** `Math.PI` and the like. */
+function constantOf(owner: GlobalName, name: string, node: Syntax.Node, frame: Frame): Value {
+  const known = { Math, Number } as Readonly<Record<string, object>>;
+  const value = (known[owner] as Readonly<Record<string, unknown>> | undefined)?.[name];
+  if (typeof value === 'number') return valueOf(value, node, frame);
+  return refuseAt(node, frame, `${owner}.${name} has no twin in SQL.`);
+}
+
+function list(node: Syntax.ArrayExpression, frame: Frame): Value {
+  const items = node.elements.map((element) =>
+    element === null || element.type === 'SpreadElement'
+      ? refuseAt(node, frame, 'the items of an array must be written one by one.')
+      : evaluate(element, frame),
+  );
+  return { kind: 'list', items };
 }
 
 function object(node: Syntax.ObjectExpression, frame: Frame): Value {
@@ -118,6 +157,7 @@ function unary(node: Syntax.UnaryExpression, frame: Frame): Value {
     const operand = condition(node.argument, frame);
     return scalar({ kind: 'unary', type: 'boolean', operator: '!', operand, at });
   }
+  if (node.operator === '+') return asNumber(expression(node.argument, frame), node, frame);
   if (node.operator !== '-') return refuseAt(node, frame, `“${node.operator}” has no twin in SQL.`);
   const operand = expression(node.argument, frame);
   if (operand.type !== 'number') return refuseAt(node, frame, '“-” is for numbers only here.');

@@ -4,7 +4,7 @@ import type { DefinitionPlace } from '../../engine/pipeline/place.js';
 import type { Expression, ScalarType } from '../expressions/expression.js';
 import { refuse } from '../expressions/refusal.js';
 import type { AnyFunction, FunctionSource } from './functionSource.js';
-import { nothing, scalar, type Emitted, type Outcome, type Value } from './value.js';
+import { globalNames, nothing, scalar, type Emitted, type Outcome, type Value } from './value.js';
 
 /** A call that is being read: of which function, with which variables. */
 export interface Frame {
@@ -51,7 +51,8 @@ export function variable(node: Node & { readonly name: string }, frame: Frame): 
   const outer = frame.source.variable(name);
   if (outer !== undefined) return valueOf(outer.value, node, frame);
   if (name === 'undefined') return nothing;
-  if (name === 'Math' || name === 'String') return { kind: 'global', name };
+  const global = globalNames.find((known) => known === name);
+  if (global !== undefined) return { kind: 'global', name: global };
   if (name === 'Infinity' || name === 'NaN') return valueOf(Number(name), node, frame);
   return refuseAt(node, frame, `“${name}” has no twin in SQL.`);
 }

@@ -2,7 +2,18 @@ import type { Expression, ScalarKind } from '../expressions/expression.js';
 import type { FunctionSource } from './functionSource.js';
 
 /** What a name or an expression of a definition's function stands for, before any record is there. */
-export type Value = Scalar | Struct | Constant | FunctionValue | Global | StateValue | Builtin | Nothing;
+export type Value =
+  | Scalar
+  | Struct
+  | Constant
+  | DateValue
+  | List
+  | Parts
+  | FunctionValue
+  | Global
+  | StateValue
+  | Builtin
+  | Nothing;
 
 /** A number, a text, true or false. */
 export interface Scalar {
@@ -27,11 +38,34 @@ export interface FunctionValue {
   readonly source: FunctionSource;
 }
 
+/** A `Date`: its ms. */
+export interface DateValue {
+  readonly kind: 'date';
+  readonly ms: Expression;
+}
+
+/** An array that a function writes out. */
+export interface List {
+  readonly kind: 'list';
+  readonly items: readonly Value[];
+}
+
+/** A text that was split. */
+export interface Parts {
+  readonly kind: 'parts';
+  readonly text: Expression;
+  readonly separator: Expression;
+}
+
 /** `Math` and the like. */
 export interface Global {
   readonly kind: 'global';
-  readonly name: 'Math' | 'String';
+  readonly name: GlobalName;
 }
+
+export const globalNames = ['Date', 'Math', 'Number', 'String', 'parseFloat', 'parseInt'] as const;
+
+export type GlobalName = (typeof globalNames)[number];
 
 /** The state of a key under its name in `state: { … }`. */
 export interface StateValue {

@@ -1,5 +1,5 @@
 import type { RunSettings } from '../../engine/runtime/runSettings.js';
-import { textLiteral } from '../expressions/sqlText.js';
+import { textLiteral } from '../expressions/sqlParts.js';
 
 /** What a run on Flink is told as one on the embedded engine is. */
 type SettingsOfBoth = Pick<

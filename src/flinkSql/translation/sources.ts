@@ -1,10 +1,12 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { EventTimeAssigner } from '../../engine/pipeline/graph.js';
 import type { FileSource, GeneratorSource } from '../../engine/pipeline/connectors.js';
+import { years } from '../expressions/dateCalls.js';
 import { contains, type Expression } from '../expressions/expression.js';
 import { factsOfKind, fits } from '../expressions/numberFacts.js';
 import { refuse } from '../expressions/refusal.js';
-import { quotedName, sqlAs, sqlTypes, textLiteral } from '../expressions/sqlText.js';
+import { textLiteral } from '../expressions/sqlParts.js';
+import { quotedName, sqlAs, sqlTypes } from '../expressions/sqlText.js';
 import type { Closures } from '../functions/closures.js';
 import { callFunction } from '../functions/callFunction.js';
 import { FunctionSource } from '../functions/functionSource.js';
@@ -20,12 +22,15 @@ import {
   type Stream,
   type Translated,
 } from './stream.js';
+import { csvRecords, csvTable, overCells, type CsvTable } from './csvSource.js';
 import type { Notes } from './notes.js';
 
 /** What a source becomes. */
 export interface TranslatedSource {
   readonly statements: readonly string[];
   readonly stream: Stream;
+  /** The table whose name is in Flink’s plan. */
+  readonly table: string;
 }
 
 export function translateSource(part: Translated, closures: Closures, notes: Notes): TranslatedSource {
@@ -42,33 +47,57 @@ export function translateSource(part: Translated, closures: Closures, notes: Not
   }
 }
 
-const formats = { json: 'json', ndjson: 'json', text: 'raw', csv: undefined } as const;
-
-function fileTable(
-  part: Translated,
-  { format, path, rate }: FileSource,
-  closures: Closures,
-  notes: Notes,
-): TranslatedSource {
+function fileTable(part: Translated, source: FileSource, closures: Closures, notes: Notes): TranslatedSource {
   const { operator, name, at } = part;
-  const known = formats[format];
-  if (known === undefined) {
-    return refuse('Flink’s CSV format takes the row of names for data: use ndjsonFile(…).', at);
-  }
+  const { format, path, rate } = source;
   if (format === 'json') checkOneLine(path, at);
   if (rate !== Infinity) notes.add(`“${name}” reads as fast as it can: Flink’s files have no rate.`, at);
   const fields = fieldsOf(operator.output!, at);
+  if (format === 'csv') return csvFile(part, path, fields, closures);
   const time = eventTime(part, fields, closures);
+  if (format !== 'text') notes.add(jsonNote(name), at);
   const options = [
     option('connector', 'filesystem'),
     option('path', fileUri(path)),
-    option('format', known),
-    ...(known === 'json' ? [option('json.fail-on-missing-field', 'true')] : []),
+    option('format', format === 'text' ? 'raw' : 'json'),
+    ...(format === 'text' ? [] : [option('json.fail-on-missing-field', 'true')]),
   ];
   const columns = [...fields.map(columnOf), ...time];
   return {
     statements: [table(name, columns, options)],
     stream: { name, fields, isTimed: time.length > 0 },
+    table: name,
+  };
+}
+
+function jsonNote(name: string): string {
+  return (
+    `“${name}” is read by Flink’s JSON reader, which also takes what the embedded engine refuses: ` +
+    'a number in quotes or with a fraction for a whole one, a number for a text.'
+  );
+}
+
+/** The rows as texts, and what the engine would read in them. */
+function csvFile(
+  part: Translated,
+  path: string,
+  fields: readonly Field[],
+  closures: Closures,
+): TranslatedSource {
+  const { name, at, timeColumn } = part;
+  const csv = csvTable(path, fields, at);
+  const rows = `${name} rows`;
+  const time = eventTime(part, fields, closures, csv);
+  const options = [option('connector', 'filesystem'), option('path', fileUri(path)), option('format', 'csv')];
+  const columns = csv.columns.map((each) => `${quotedName(each)} STRING NOT NULL`);
+  const timeItems = time.length > 0 ? [quotedName(timeColumn)] : [];
+  return {
+    statements: [
+      table(rows, [...columns, ...time], options),
+      view(name, csvRecords(rows, csv, fields, timeItems)),
+    ],
+    stream: { name, fields, isTimed: time.length > 0 },
+    table: rows,
   };
 }
 
@@ -81,11 +110,6 @@ function checkOneLine(path: string, at: Translated['at']): void {
       at,
     );
   }
-}
-
-/** The table that ticks for a generator. */
-export function ticksOf(name: string): string {
-  return `${name} ticks`;
 }
 
 /** Records by their index: Flink makes ticks, which are counted. */
@@ -113,10 +137,14 @@ function generator(
   if (outputs.some(({ expression }) => contains(expression, isRandom))) {
     notes.add(`“${name}” draws other numbers than the embedded engine, from the same ranges.`, at);
   }
-  const ticks = ticksOf(name);
+  const ticks = `${name} ticks`;
+  const rowsPerSecond = rate === Infinity ? 1_000_000_000 : Math.max(1, Math.round(rate));
+  if (rate !== Infinity && rowsPerSecond !== rate) {
+    notes.add(`“${name}” makes ${rowsPerSecond} records a second: Flink has whole numbers only.`, at);
+  }
   const options = [
     option('connector', 'datagen'),
-    option('rows-per-second', rate === Infinity ? '1000000000' : String(Math.max(1, Math.round(rate)))),
+    option('rows-per-second', String(rowsPerSecond)),
     ...(count === Infinity ? [] : [option('number-of-rows', String(count))]),
     option('fields.tick.kind', 'random'),
   ];
@@ -131,6 +159,7 @@ function generator(
       view(name, select(selectItems(outputs), [`FROM ${quotedName(counted.name)}`])),
     ],
     stream: { name, fields: fieldsFrom(outputs), isTimed: false },
+    table: ticks,
   };
 }
 
@@ -143,6 +172,7 @@ function eventTime(
   { operator, timeColumn, at }: Translated,
   fields: readonly Field[],
   closures: Closures,
+  csv?: CsvTable,
 ): readonly string[] {
   const { eventTime: assigner } = operator;
   if (assigner === undefined) return [];
@@ -151,8 +181,13 @@ function eventTime(
   if (idleAfter !== Infinity) refuse('withIdleness(…) is not carried over to SQL.', at);
   if (!Number.isInteger(outOfOrderness)) refuse('give whole ms of out-of-orderness.', at);
   const time = quotedName(timeColumn);
+  // The row of names comes before all time.
+  const ms =
+    csv === undefined
+      ? sqlAs(expression, 'int64')
+      : `CASE WHEN ${csv.isNames} THEN ${years.first} ELSE ${sqlAs(overCells(expression, fields), 'int64')} END`;
   return [
-    `${time} AS TO_TIMESTAMP_LTZ(${sqlAs(expression, 'int64')}, 3)`,
+    `${time} AS TO_TIMESTAMP_LTZ(${ms}, 3)`,
     `WATERMARK FOR ${time} AS ${time} - ${interval(outOfOrderness + 1)}`,
   ];
 }

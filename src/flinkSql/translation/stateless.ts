@@ -24,6 +24,7 @@ import {
 export interface Query {
   readonly sql: string;
   readonly fields: readonly Field[];
+  readonly onePerWindow?: Stream['onePerWindow'] | undefined;
 }
 
 export function filterQuery(
@@ -39,7 +40,8 @@ export function filterQuery(
   }
   const items = [...input.fields.map(({ name }) => quotedName(name)), ...timeItem(input, timeColumn)];
   const where = `WHERE ${sqlOf(returned.expression).sql}`;
-  return { sql: select(items, [`FROM ${quotedName(input.name)}`, where]), fields: input.fields };
+  const sql = select(items, [`FROM ${quotedName(input.name)}`, where]);
+  return { sql, fields: input.fields, onePerWindow: input.onePerWindow };
 }
 
 export function mapQuery(

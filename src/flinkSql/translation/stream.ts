@@ -28,6 +28,9 @@ export interface Stream {
   readonly fields: readonly Field[];
   /** Whether it has the column of event time. */
   readonly isTimed: boolean;
+  /** Where it has at most one record for each value of a field in each window. */
+  readonly onePerWindow?:
+    { readonly field: string; readonly size: number; readonly offset: number } | undefined;
 }
 
 /** An operator of the definition while it is being translated. */

@@ -8,7 +8,7 @@ import { processQuery, reduceQuery } from './keyed.js';
 import { Notes, type Note } from './notes.js';
 import { sessionOptions, setStatement, type SqlSettings } from './settings.js';
 import { insertStatement, sinkTable } from './sinks.js';
-import { ticksOf, translateSource } from './sources.js';
+import { translateSource } from './sources.js';
 import { filterQuery, flatMapQuery, mapQuery, timeItem, type Query } from './stateless.js';
 import { commonFields, indented, select, view, type Stream, type Translated } from './stream.js';
 import { windowQuery } from './windows.js';
@@ -63,6 +63,8 @@ class Translation {
   private readonly statements: SqlStatement[] = [];
   private readonly inserts: { readonly sql: string; readonly of: Translated }[] = [];
   private readonly names: readonly string[];
+  /** Of sources, by the names of their operators. */
+  private readonly tables = new Map<string, string>();
   private readonly timeColumn: string;
 
   constructor(
@@ -94,7 +96,8 @@ class Translation {
     const { timeColumn } = this;
     const part: Translated = { operator, name, at, inputs: this.inputsOf(operator, name, at), timeColumn };
     if (operator.operator.kind === 'source') {
-      const { statements, stream } = translateSource(part, this.closures, this.notes);
+      const { statements, stream, table } = translateSource(part, this.closures, this.notes);
+      this.tables.set(name, table);
       for (const sql of statements) this.addStatement(sql, part);
       this.streams.push(stream);
       return;
@@ -108,10 +111,10 @@ class Translation {
       this.streams.push(part.inputs[0]!);
       return;
     }
-    const { sql, fields } = this.query(part);
+    const { sql, ...stream } = this.query(part);
     this.addStatement(view(name, sql), part);
     const isTimed = operator.operator.kind === 'window' || part.inputs.every((input) => input.isTimed);
-    this.streams.push({ name, fields, isTimed });
+    this.streams.push({ ...stream, name, isTimed });
   }
 
   private query(part: Translated): Query {
@@ -188,12 +191,11 @@ class Translation {
   private defined({ id, name, definedAtLine, operator }: GraphOperator, table: string): DefinedOperator {
     const isGenerator = operator.kind === 'source' && operator.source.kind === 'generate';
     const isKeyed = operator.kind === 'process' || operator.kind === 'reduce' || operator.kind === 'window';
-    const isTable = operator.kind === 'source' || operator.kind === 'sink';
     return {
       id,
       name,
       line: definedAtLine,
-      table: isTable ? (isGenerator ? ticksOf(table) : table) : undefined,
+      table: operator.kind === 'sink' ? table : this.tables.get(table),
       aggregates: isGenerator || isKeyed ? 1 : 0,
     };
   }

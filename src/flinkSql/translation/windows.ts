@@ -1,6 +1,7 @@
 import type { WindowDefinition, WindowFunction } from '../../engine/pipeline/graph.js';
 import type { StateType } from '../../engine/pipeline/state.js';
-import { contains, typeOfKind, type Expression, type ScalarKind } from '../expressions/expression.js';
+import type { WindowAssigner } from '../../engine/pipeline/windows.js';
+import { contains, isSame, typeOfKind, type Expression, type ScalarKind } from '../expressions/expression.js';
 import { factsOf } from '../expressions/numberFacts.js';
 import { refuse } from '../expressions/refusal.js';
 import { quotedName, sqlOf } from '../expressions/sqlText.js';
@@ -9,17 +10,21 @@ import { callFunction } from '../functions/callFunction.js';
 import { FunctionSource } from '../functions/functionSource.js';
 import { Recurrences, type Recurrence } from '../functions/recurrences.js';
 import { scalar, type Value } from '../functions/value.js';
+import { keptRecord, type KeptRecord } from './keptRecord.js';
 import { keyExpression, reducedFields } from './keyed.js';
 import { interval } from './sources.js';
 import type { Query } from './stateless.js';
 import {
+  column,
   fieldsFrom,
   fieldsOf,
+  indented,
   outputOf,
   recordOf,
   select,
   selectItems,
   type OutputField,
+  type Stream,
   type Translated,
 } from './stream.js';
 
@@ -39,23 +44,82 @@ export function windowQuery(window: WindowDefinition, part: Translated, closures
     return refuse('Flink SQL has sliding windows only where the size is a multiple of the slide.', at);
   }
   const keyed = keyExpression(key, input, closures);
+  const windows = windowsOf(assigner, input, timeColumn);
+  if (of.create === undefined) {
+    const kept = keptRecord(of.add, input, closures);
+    if (kept !== undefined && kept.order.length > 0) return keptQuery(kept, keyed, windows, assigner, part);
+  }
   const outputs =
-    of.create === undefined ? reduced(of, part, closures) : aggregated(of, keyed, part, closures);
+    of.create === undefined ? reduced(of, part, closures) : aggregated(window, of, keyed, part, closures);
   if (size !== slide) checkMerging(outputs);
+  const items = [...selectItems(outputs), `window_time AS ${quotedName(timeColumn)}`];
+  const isKey = outputs.find(({ expression }) => isSame(expression, keyed));
+  return {
+    sql: select(items, [
+      `FROM ${windows}`,
+      `GROUP BY ${sqlOf(keyed).sql}, window_start, window_end, window_time`,
+    ]),
+    fields: fieldsFrom(outputs),
+    ...(isKey && size === slide && { onePerWindow: { field: isKey.name, size, offset } }),
+  };
+}
+
+function windowsOf({ size, slide, offset }: WindowAssigner, input: Stream, timeColumn: string): string {
   const shift = offset === 0 ? '' : `, ${interval(((offset % slide) + slide) % slide)}`;
   const table = `TABLE ${quotedName(input.name)}, DESCRIPTOR(${quotedName(timeColumn)})`;
   const cut =
     size === slide
       ? `TUMBLE(${table}, ${interval(size)}${shift})`
       : `HOP(${table}, ${interval(slide)}, ${interval(size)}${shift})`;
-  const items = [...selectItems(outputs), `window_time AS ${quotedName(timeColumn)}`];
-  return {
-    sql: select(items, [
-      `FROM TABLE(${cut})`,
-      `GROUP BY ${sqlOf(keyed).sql}, window_start, window_end, window_time`,
-    ]),
-    fields: fieldsFrom(outputs),
-  };
+  return `TABLE(${cut})`;
+}
+
+/** A reduce that keeps one record of each window, as the first of an order. */
+function keptQuery(
+  { order, ofEqual }: KeptRecord,
+  key: Expression,
+  windows: string,
+  { size, slide, offset }: WindowAssigner,
+  { inputs, at, timeColumn }: Translated,
+): Query {
+  const [{ fields, onePerWindow }] = inputs as [Stream];
+  const isAlone =
+    size === slide &&
+    onePerWindow?.size === size &&
+    onePerWindow.offset === offset &&
+    order.some(({ name }) => name === onePerWindow.field);
+  if (ofEqual === 'last' && !isAlone) {
+    return refuse(
+      'of two records that are alike in all that is compared this keeps the later one, SQL the first: ' +
+        'return the first of the two.',
+      at,
+    );
+  }
+  const sorted = order.map(({ name, isDescending }) => {
+    const field = column(
+      fields.find((each) => each.name === name)!,
+      at,
+    );
+    if (field.type === 'boolean' || field.facts.mayBeNaN) {
+      return refuse(
+        `“${name}” is compared, and may be ${field.type === 'boolean' ? 'a boolean' : 'NaN'}.`,
+        at,
+      );
+    }
+    const { sql } = sqlOf(field);
+    return `${field.type === 'string' ? `ENCODE(${sql}, 'UTF-16BE')` : sql}${isDescending ? ' DESC' : ''}`;
+  });
+  let place = 'place';
+  while (fields.some(({ name }) => name === place)) place += '_';
+  const ranked = [
+    `SELECT *, ROW_NUMBER() OVER (`,
+    `  PARTITION BY window_start, window_end, window_time, ${sqlOf(key).sql}`,
+    `  ORDER BY ${sorted.join(', ')}`,
+    `) AS ${quotedName(place)}`,
+    `FROM ${windows}`,
+  ].join('\n');
+  const items = [...fields.map(({ name }) => quotedName(name)), `window_time AS ${quotedName(timeColumn)}`];
+  return { sql: select(items, [`FROM (\n${indented(ranked)}\n)`, `WHERE ${quotedName(place)} = 1`]), fields };
 }
 
 function reduced(
@@ -70,6 +134,7 @@ function reduced(
 const whole = 'accumulator';
 
 function aggregated(
+  { assigner: { size, slide, offset } }: WindowDefinition,
   { type, create, add, result }: Aggregation,
   key: Expression,
   { inputs, operator, at }: Translated,
@@ -93,7 +158,14 @@ function aggregated(
   const solved = new Recurrences(recurrences, true);
   const accumulator = asValue((name) => solved.resolve(recurrences.find((of) => of.name === name)!.after));
   const last = new FunctionSource(result, closures);
-  const window: Value = { kind: 'struct', fields: new Map() };
+  const isWholeSeconds = [size, slide, offset].every((ms) => ms % 1000 === 0);
+  const bound = (which: 'start' | 'end'): Value =>
+    scalar({ kind: 'windowBound', type: 'number', bound: which, isWholeSeconds, at });
+  const fields = new Map([
+    ['start', bound('start')],
+    ['end', bound('end')],
+  ]);
+  const window: Value = { kind: 'struct', fields };
   const { returned } = callFunction(
     last,
     [accumulator, window, scalar(key)].slice(0, last.params.length),

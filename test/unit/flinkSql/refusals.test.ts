@@ -20,8 +20,8 @@ describe('what Flink SQL cannot do in the same way is refused with its line and 
     ],
     ['    .filter(({ a }) =>\n      a == 3)', '7:7: “==” makes its two sides alike first: use ===.'],
     [
-      '    .filter(({ name }) => name.toUpperCase() === "X")',
-      '6:27: “.toUpperCase(…)” of a text depends on the language that the cluster is set to.',
+      '    .filter(({ name }) => name.toLocaleUpperCase() === "X")',
+      '6:27: “.toLocaleUpperCase(…)” of a text depends on the language and the version of Unicode of where it runs.',
     ],
     [
       '    .filter(({ a }) => !!a)',
@@ -44,8 +44,33 @@ describe('what Flink SQL cannot do in the same way is refused with its line and 
       '6:24: a number that is not whole is written in another way by Flink: make it whole first.',
     ],
     [
-      '    .filter(({ name }) => name.slice(1) === "x")',
-      '6:27: “.slice(…)” of a text counts in UTF-16 units, SQL in characters.',
+      '    .filter(({ name, a }) => name.slice(a) === "x")',
+      '6:30: a position or a length must be a plain whole number, so that SQL counts alike.',
+    ],
+    [
+      '    .filter(({ b }) => new Date(b).getHours() > 12)',
+      '6:24: “.getHours(…)” depends on where it runs: use getUTCHours().',
+    ],
+    ['    .filter(({ b }) => b < Date.now())', '6:28: Date.now() is another for each machine'],
+    [
+      '    .filter(({ x }) => new Date(x).toISOString() > "2")',
+      '6:1: a date must be made of a whole number of ms, so that SQL has the same.',
+    ],
+    [
+      '    .filter(({ name }) => parseInt(name, 16) > 2)',
+      '6:27: parseInt(…) has a twin in SQL with the radix 10 only.',
+    ],
+    [
+      '    .filter(({ x }) => x.toFixed(2) === "1.00")',
+      '6:24: “.toFixed(…)” of a number rounds in another way',
+    ],
+    [
+      '    .filter(({ name }) => ["a", "b"].map((x) => x).length > 2)',
+      '6:27: “.map(…)” of a list has no twin in SQL.',
+    ],
+    [
+      '    .keyBy(({ a }) => a).window(TumblingEventTimeWindows.of(1000)).reduce((p, q) => (p.x > q.x ? p : q))',
+      '6:1: of two records that are alike in all that is compared this keeps the later one, SQL the first',
     ],
     ['    .filter(({ a }) => { for (;;) return a > 1; })', '6:26: loops and the like have no twin in SQL.'],
     [

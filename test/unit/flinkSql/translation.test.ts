@@ -77,8 +77,43 @@ describe('a function of a definition as SQL', () => {
       '({ a }) => (a > 0 ? Math.abs(a) : 0.5) > 1',
       'CASE WHEN a > 0 THEN ABS(CAST(a AS DOUBLE)) ELSE 0.5E0 END > 1E0',
     ],
+    ['({ a }) => [1, 2].includes(a)', '(a = 1) OR (a = 2)'],
+    ['({ a }) => known.has(a)', '(a = 3) OR (a = 4)'],
+    [
+      '({ name }) => `${name}`.length > 0',
+      "CHAR_LENGTH(REGEXP_REPLACE(name, '[\\x{10000}-\\x{10FFFF}]', '..')) > 0",
+    ],
+    [
+      '({ ok }) => `${ok}`.slice(1, 3) === "ru"',
+      "SUBSTRING(CASE WHEN ok THEN 'true' ELSE 'false' END, 2, 2) = 'ru'",
+    ],
+    [
+      '({ a }) => `${a}`.slice(-2) === "12"',
+      "SUBSTRING(CAST(a AS STRING), GREATEST(CHAR_LENGTH(CAST(a AS STRING)) - 2, 0) + 1) = '12'",
+    ],
+    [
+      '({ a }) => `${a}`.padStart(3, "0") < "012"',
+      "ENCODE(CASE WHEN CHAR_LENGTH(CAST(a AS STRING)) >= 3 THEN CAST(a AS STRING) ELSE LPAD(CAST(a AS STRING), 3, '0') END, 'UTF-16BE') < ENCODE('012', 'UTF-16BE')",
+    ],
+    [
+      '({ name }) => name.split(",").length === 2',
+      "((CHAR_LENGTH(name) - CHAR_LENGTH(REPLACE(name, ',', ''))) / CHAR_LENGTH(',') + 1) = 2",
+    ],
+    [
+      '({ name }) => { const [first] = name.split(","); return first === "x"; }',
+      "CASE WHEN SPLIT_INDEX(name, ',', 0) IS NULL THEN CAST('' AS STRING) ELSE SPLIT_INDEX(name, ',', 0) END = 'x'",
+    ],
+    [
+      '({ a }) => new Date(a).getUTCFullYear() === 1970',
+      "CAST(SUBSTRING(DATE_FORMAT(TO_TIMESTAMP_LTZ(a, 3), 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z'''), 1, 4) AS INT) = 1970",
+    ],
+    [
+      '({ x }) => Number.isInteger(x)',
+      'x BETWEEN -1.7976931348623157E308 AND 1.7976931348623157E308 AND x = FLOOR(x)',
+    ],
+    ['({ a }) => a * Math.PI > 1', '(CAST(a AS DOUBLE) * 3.141592653589793E0) > 1E0'],
   ])('%s is %s', async (filter, sql) => {
-    expect(await condition(filter)).toBe(sql);
+    expect(await condition(filter, 'const known = new Set([3, 4]);')).toBe(sql);
   });
 
   it('has the values of what it takes from around it, and the bodies of the functions that it calls', async () => {
@@ -93,5 +128,28 @@ describe('a function of a definition as SQL', () => {
       '({ a, ok }) => { if (a > 3) return ok; const twice = a * 2; return twice > 2; }',
     );
     expect(sql).toBe('CASE WHEN a > 3 THEN ok ELSE (CAST(a AS DOUBLE) * 2E0) > 2E0 END');
+  });
+});
+
+describe('a window that keeps one record', () => {
+  /** What the records of a window are sorted by, as SQL has it. */
+  async function order(reduce: string): Promise<string | undefined> {
+    const window = '.keyBy(({ a }) => a).window(TumblingEventTimeWindows.of(1000))';
+    const sql = await translatedChain(`    ${window}.reduce(${reduce})`);
+    return /ORDER BY (.*)/.exec(sql)?.[1];
+  }
+
+  it.each([
+    ['(p, q) => (p.x >= q.x ? p : q)', 'x DESC'],
+    ['(p, q) => (q.x < p.x ? q : p)', 'x'],
+    ['(p, q) => (p.x !== q.x ? (p.x > q.x ? p : q) : q.b < p.b ? q : p)', 'x DESC, b'],
+    ['(p, q) => (p.x > q.x || (p.x === q.x && p.b <= q.b) ? p : q)', 'x DESC, b'],
+    ['(p, q) => { if (q.name < p.name) return q; return p; }', "ENCODE(name, 'UTF-16BE')"],
+  ])('%s is the first by %s', async (reduce, expected) => {
+    expect(await order(reduce)).toBe(expected);
+  });
+
+  it('is made field by field where the fields are chosen each by itself', async () => {
+    expect(await order('(p, q) => ({ ...q, x: Math.max(p.x, q.x) })')).toBeUndefined();
   });
 });

@@ -1,0 +1,43 @@
+/** A SQL expression and the type that it has there. */
+export interface SqlText {
+  readonly sql: string;
+  readonly type: SqlType;
+}
+
+export type SqlType = 'INT' | 'BIGINT' | 'DOUBLE' | 'BOOLEAN' | 'STRING';
+
+export function integer(sql: string): SqlText {
+  return { sql, type: 'INT' };
+}
+
+export function bigint(sql: string): SqlText {
+  return { sql, type: 'BIGINT' };
+}
+
+export function double(sql: string): SqlText {
+  return { sql, type: 'DOUBLE' };
+}
+
+export function boolean(sql: string): SqlText {
+  return { sql, type: 'BOOLEAN' };
+}
+
+export function string(sql: string): SqlText {
+  return { sql, type: 'STRING' };
+}
+
+export function textLiteral(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+export function doubleLiteral(value: number): string {
+  const text = String(value).replace('e', 'E').replace('E+', 'E');
+  return text.includes('E') ? text : `${text}E0`;
+}
+
+/** Ends the job with words that have `value` in them: a text that is cast to a number. */
+export function failure(words: string, value: string, type: SqlType): string {
+  const complaint = `${textLiteral(`${words}: `)} || ${value}`;
+  const number = `CAST(${complaint} AS ${type === 'STRING' || type === 'BOOLEAN' ? 'INT' : type})`;
+  return number.endsWith(`${type})`) ? number : `CAST(${number} AS ${type})`;
+}

@@ -1,0 +1,95 @@
+import { csvParseRows } from 'd3-dsv';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { replaced, type Column, type Expression } from '../expressions/expression.js';
+import { refuse } from '../expressions/refusal.js';
+import { textLiteral } from '../expressions/sqlParts.js';
+import { declaredAs, quotedName, sqlAs } from '../expressions/sqlText.js';
+import { column, indented, select, type Field } from './stream.js';
+import type { DefinitionPlace } from '../../engine/pipeline/place.js';
+
+/** The columns of a CSV file as a table of texts, the row of names among its rows. */
+export interface CsvTable {
+  readonly columns: readonly string[];
+  /** Whether a row is that of the names. */
+  readonly isNames: string;
+}
+
+/**
+ * What the first row of the file says, which Flink takes for data.
+ *
+ * @throws {SqlRefusal} for a file that is not on this machine, and for what Flink’s reader takes in another way
+ */
+export function csvTable(path: string, fields: readonly Field[], at: DefinitionPlace | undefined): CsvTable {
+  if (!existsSync(path) || !statSync(path).isFile()) {
+    return refuse(`the first row of ${path} names its columns, and the file is not on this machine.`, at);
+  }
+  const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  const [names = [], ...rows] = csvParseRows(text);
+  const missing = fields.find(({ name }) => !names.includes(name));
+  if (missing !== undefined) return refuse(`${path} has no column “${missing.name}”.`, at);
+  if (rows.some((row) => row.length === 1 && row[0] === '')) {
+    return refuse(`${path} has empty lines, which Flink’s CSV reader does not pass over.`, at);
+  }
+  if (rows.some((row) => row.length === names.length && row.every((cell, index) => cell === names[index]))) {
+    return refuse(`${path} has its row of names twice, and Flink cannot tell which is which.`, at);
+  }
+  const columns = names.map((name, index) =>
+    fields.some((field) => field.name === name) && names.indexOf(name) === index
+      ? name
+      : unusedName(names, index),
+  );
+  const isNames = columns
+    .map((name, index) => `${quotedName(name)} = ${textLiteral(names[index]!)}`)
+    .join(' AND ');
+  return { columns, isNames };
+}
+
+function unusedName(names: readonly string[], index: number): string {
+  let name = `column ${index + 1}`;
+  while (names.includes(name)) name += '_';
+  return name;
+}
+
+/** The rows of the table as records: numbers and booleans are read from their texts as the engine reads them. */
+export function csvRecords(
+  table: string,
+  { isNames }: CsvTable,
+  fields: readonly Field[],
+  time: readonly string[],
+): string {
+  const isRead = ({ kind }: Field): boolean => kind !== 'string';
+  const items = fields.map((field) => {
+    const name = quotedName(field.name);
+    return isRead(field) ? `${sqlAs(cellOf(field, undefined), kindOfCell(field))} AS ${name}` : name;
+  });
+  const cells = [select([...items, ...time], [`FROM ${quotedName(table)}`, `WHERE NOT (${isNames})`])];
+  const checked = fields.map((field) => {
+    const operand = { ...column(field, undefined), field: kindOfCell(field), facts: anyNumber };
+    const sql = sqlAs(declaredAs(field.name, field.kind, operand), field.kind);
+    const name = quotedName(field.name);
+    return sql === name ? name : `${sql} AS ${name}`;
+  });
+  return select([...checked, ...time], [`FROM (\n${indented(cells.join('\n'))}\n)`]);
+}
+
+/** An expression over the records as one over the texts of the row. */
+export function overCells(expression: Expression, fields: readonly Field[]): Expression {
+  return replaced(expression, (part) => {
+    if (part.kind !== 'column') return undefined;
+    const field = fields.find(({ name }) => name === part.name)!;
+    if (field.kind === 'string') return undefined;
+    return declaredAs(field.name, field.kind, cellOf(field, part.at));
+  });
+}
+
+const anyNumber = { isWhole: false, low: -Infinity, high: Infinity, mayBeNaN: false, zeroSignDiffers: false };
+
+function kindOfCell({ kind }: Field): 'boolean' | 'float64' | 'string' {
+  return kind === 'boolean' || kind === 'string' ? kind : 'float64';
+}
+
+function cellOf({ name, kind, facts }: Field, at: DefinitionPlace | undefined): Expression {
+  const text: Column = { kind: 'column', type: 'string', field: 'string', name, facts, at };
+  if (kind === 'boolean') return { kind: 'call', type: 'boolean', name: 'cellBoolean', args: [text], at };
+  return { kind: 'call', type: 'number', name: 'cellNumber', args: [text], at };
+}
