@@ -12,8 +12,13 @@ export interface Checkpointing {
   readonly alignedTimeout: Ms;
   readonly interval: Ms | undefined;
   readonly timeout: Ms | undefined;
+  readonly minPause: Ms | undefined;
+  readonly maxConcurrent: number | undefined;
+  readonly tolerableFailures: number | undefined;
   /** Where state is kept, by the name of Flink's class; undefined where it is not known. */
   readonly stateBackend: string | undefined;
+  /** Where checkpoints are kept, in the same way. */
+  readonly storage: string | undefined;
 }
 
 export interface Restore {
@@ -40,17 +45,20 @@ export function checkpointingOf(source: TraceSource): Checkpointing {
 }
 
 function readCheckpointing(source: TraceSource): Checkpointing {
-  const { mode, unaligned, alignedTimeout, interval, timeout, stateBackend } = fieldsOf(
-    source['checkpointing'],
-  );
+  const fields = fieldsOf(source['checkpointing']);
+  const { mode, unaligned, alignedTimeout, stateBackend, storage } = fields;
   return {
     isKnown: source['checkpointing'] !== undefined,
     atLeastOnce: mode === 'at_least_once',
     unaligned: typeof unaligned === 'boolean' ? unaligned : undefined,
     alignedTimeout: numberOr(alignedTimeout, 0),
-    interval: numberOr(interval, undefined),
-    timeout: numberOr(timeout, undefined),
+    interval: numberOr(fields['interval'], undefined),
+    timeout: numberOr(fields['timeout'], undefined),
+    minPause: numberOr(fields['minPause'], undefined),
+    maxConcurrent: numberOr(fields['maxConcurrent'], undefined),
+    tolerableFailures: numberOr(fields['tolerableFailures'], undefined),
     stateBackend: typeof stateBackend === 'string' ? stateBackend : undefined,
+    storage: typeof storage === 'string' ? storage : undefined,
   };
 }
 
@@ -99,7 +107,7 @@ export function failureKind(failure: string | undefined): FailureKind {
   return /task checkpoint failed|declined/i.test(failure) ? 'declined' : 'other';
 }
 
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 

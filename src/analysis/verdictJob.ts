@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Trace } from '../trace/model.js';
 import type { CheckpointIndex } from '../trace/units.js';
+import { overriddenSettings } from './askedSettings.js';
 import { edgesOf } from './edges.js';
 import { jobFindings, loudest, type JobFindings } from './jobFindings.js';
 import { amongAll } from './verdictJobAll.js';
@@ -44,7 +45,11 @@ function withoutCheckpoints(trace: Trace): Verdict {
   const tried = failed > 0 ? triggersFailed(failed) : undefined;
   const cause = source.failure === undefined ? undefined : plain(reasonSentence(source.failure));
   const headline = interval === undefined && failed === 0 ? noneTaken(isKnown) : beforeFirst(trace);
-  return { headline: plain(headline), meanwhile: paragraph([tried, cause]), evidence: [] };
+  return {
+    headline: plain(headline),
+    meanwhile: paragraph([tried, cause]),
+    evidence: paragraph(overridden(trace)),
+  };
 }
 
 function noneTaken(isConfigurationKnown: boolean): string {
@@ -77,7 +82,7 @@ function onAll(trace: Trace, all: readonly JobFindings[]): Verdict {
     return {
       headline: plain(headline),
       meanwhile: paragraph([last.headline, ...outcome.slice(1)]),
-      evidence: paragraph([failedTriggers(trace)]),
+      evidence: paragraph([failedTriggers(trace), ...overridden(trace)]),
     };
   }
   if (worst === undefined) {
@@ -86,14 +91,18 @@ function onAll(trace: Trace, all: readonly JobFindings[]): Verdict {
     const headline = known
       ? l10n.t('No lock hold was recorded.')
       : l10n.t('Of the subtasks nothing is known.');
-    return { headline: plain(headline), meanwhile: paragraph(outcome), evidence: [] };
+    return {
+      headline: plain(headline),
+      meanwhile: paragraph(outcome),
+      evidence: paragraph(overridden(trace)),
+    };
   }
   const findings = all[worst]!;
   const isOneOfMany = checkpoints.length > 1;
   return {
     headline: headlineOf(findings),
     meanwhile: paragraph([...meanwhile(findings, isOneOfMany), amongAll(all, findings), ...outcome]),
-    evidence: paragraph([...evidence(findings, isOneOfMany), failedTriggers(trace)]),
+    evidence: paragraph([...evidence(findings, isOneOfMany), failedTriggers(trace), ...overridden(trace)]),
   };
 }
 
@@ -144,6 +153,11 @@ function restored({ source }: Trace): Sentence | undefined {
           from,
         }),
   );
+}
+
+/** What the run asked for and the cluster has otherwise. */
+function overridden(trace: Trace): readonly Sentence[] {
+  return overriddenSettings(trace).map(plain);
 }
 
 /** One at the start of a job is usual: its tasks are not running yet. */

@@ -9,14 +9,24 @@ export interface ConnectionOptions {
   readonly insecure?: true;
 }
 
-const token = 'CHECKPOINT_LENS_FLINK_TOKEN';
-const user = 'CHECKPOINT_LENS_FLINK_USER';
-const password = 'CHECKPOINT_LENS_FLINK_PASSWORD';
+interface Variables {
+  readonly token: string;
+  readonly user: string;
+  readonly password: string;
+}
+
+function variables(of: 'FLINK' | 'GATEWAY'): Variables {
+  const prefix = `CHECKPOINT_LENS_${of}`;
+  return { token: `${prefix}_TOKEN`, user: `${prefix}_USER`, password: `${prefix}_PASSWORD` };
+}
+
+const ofFlink = variables('FLINK');
+const ofGateway = variables('GATEWAY');
 
 export const connectionHelp = `
 Credentials come from the environment, because everyone on the machine can see the arguments of a program:
-  ${token}                  a bearer token
-  ${user}, ${password}   for basic authentication
+  ${ofFlink.token}                  a bearer token
+  ${ofFlink.user}, ${ofFlink.password}   for basic authentication
 HTTP_PROXY, HTTPS_PROXY and NO_PROXY say which proxy to take.`;
 
 /** @throws {UsageError} for a URL that is none or has a password in it; {CommandFailure} for a file that cannot be read */
@@ -25,16 +35,42 @@ export async function connectionOf(
   environment: NodeJS.ProcessEnv,
   flag = '--flink',
 ): Promise<FlinkConnection> {
-  if (addressOf(flink, flag).auth !== undefined) {
-    throw new UsageError(`${flag}: leave user and password out of the URL; set ${user} and ${password}.`);
-  }
   return {
-    url: flink,
-    auth: authOf(environment),
+    url: checkedUrl(flink, flag, ofFlink),
+    auth: authOf(environment, ofFlink),
     ca: ca === undefined ? undefined : await readCertificates(ca),
     insecure: insecure === true,
     proxy: 'environment',
   };
+}
+
+/** To a SQL Gateway, with credentials of its own where the environment has some, else with those of the cluster. @throws as {@link connectionOf} */
+export async function gatewayConnection(
+  options: Omit<ConnectionOptions, 'flink'> & { readonly on: string },
+  environment: NodeJS.ProcessEnv,
+): Promise<FlinkConnection> {
+  checkedUrl(options.on, '--on', ofGateway);
+  const connection = await connectionOf({ ...options, flink: options.on }, environment, '--on');
+  return { ...connection, auth: authOf(environment, ofGateway) ?? connection.auth };
+}
+
+/**
+ * To the JobManager of a gateway. An address that only the gateway has said gets credentials only where it is on the same host: else
+ * a gateway could have them sent anywhere.
+ */
+export async function jobManagerConnection(
+  options: ConnectionOptions & { readonly on: string },
+  isNamed: boolean,
+  environment: NodeJS.ProcessEnv,
+): Promise<FlinkConnection> {
+  const connection = await connectionOf(options, environment);
+  const isSameHost = new URL(options.flink).hostname === new URL(options.on).hostname;
+  return isNamed || isSameHost ? connection : { ...connection, auth: undefined };
+}
+
+function checkedUrl(url: string, flag: string, { user, password }: Variables): string {
+  if (addressOf(url, flag).auth === undefined) return url;
+  throw new UsageError(`${flag}: leave user and password out of the URL; set ${user} and ${password}.`);
 }
 
 function addressOf(url: string, flag: string): ReturnType<typeof flinkAddress> {
@@ -45,7 +81,7 @@ function addressOf(url: string, flag: string): ReturnType<typeof flinkAddress> {
   }
 }
 
-function authOf(environment: NodeJS.ProcessEnv): FlinkAuth | undefined {
+function authOf(environment: NodeJS.ProcessEnv, { token, user, password }: Variables): FlinkAuth | undefined {
   const secret = environment[token];
   if (secret !== undefined && secret !== '') return { kind: 'bearer', token: secret };
   const name = environment[user];

@@ -2,7 +2,7 @@ import type { FlinkConnection } from '../flink/connection.js';
 import type { GatewayClient } from '../flink/gateway/gatewayClient.js';
 import type { GatewaySession } from '../flink/gateway/gatewaySession.js';
 import { UsageError } from '../engine/errors.js';
-import { connectionOf } from './flinkConnection.js';
+import { gatewayConnection } from './flinkConnection.js';
 
 /** A session with a SQL Gateway, and what it is closed by. */
 export interface OpenGateway {
@@ -21,7 +21,7 @@ export interface GatewayOptions {
 
 /** @throws {FlinkError} where there is no gateway, or one that is too old */
 export async function gatewayFor(options: GatewayOptions, signal: AbortSignal): Promise<OpenGateway> {
-  const connection = await connectionOf({ ...options, flink: options.on }, process.env, '--on');
+  const connection = await gatewayConnection(options, process.env);
   const { GatewaySession } = await import('../flink/gateway/gatewaySession.js');
   const client = await clientOf(connection);
   try {

@@ -21,6 +21,17 @@ export function namedAsDefined(trace: Trace, defined: readonly DefinedOperator[]
   return { ...trace, operators };
 }
 
+/** The operator of the definition that a task of its job is of, by the task's name; undefined where that is not certain. */
+export function definedOperatorOf(
+  task: string,
+  defined: readonly DefinedOperator[],
+): DefinedOperator | undefined {
+  const byTable = defined.find(({ table }) => table !== undefined && isOf(task, table));
+  if (byTable !== undefined || !keyed.test(task)) return byTable;
+  const [only, ...others] = defined.filter(({ aggregates }) => aggregates > 0);
+  return others.length === 0 ? only : undefined;
+}
+
 /** For each vertex the operator of the definition that it is most of; none is given twice. */
 function ownersOf(
   vertices: readonly Operator[],

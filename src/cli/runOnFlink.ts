@@ -2,19 +2,22 @@ import { mkdir, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { formatDuration } from '../analysis/quantities.js';
 import { verdict, verdictText } from '../analysis/verdict.js';
-import type { SqlScript } from '../flinkSql/translation/translate.js';
+import type { FlinkClient } from '../flink/client.js';
 import type { Trace } from '../trace/model.js';
-import { cancellation } from './cancellation.js';
+import { askedOfCluster } from './askedOfCluster.js';
+import { endWishes, type EndWishes } from './endWishes.js';
 import { CommandFailure, printable } from './failure.js';
 import { followJob, type JobEnd } from './followJob.js';
-import { connectionOf } from './flinkConnection.js';
-import { gatewayFor, type OpenGateway } from './gateway.js';
+import { jobManagerConnection } from './flinkConnection.js';
+import type { DefinedJob } from './jobFailures.js';
 import { namedAsDefined } from './namedAsDefined.js';
+import { overriddenOfJob } from './overriddenSettings.js';
 import { pipelineHome, pipelineName } from './pipelineFiles.js';
 import { readJob } from './readJob.js';
 import { clientOf, recordingOf } from './recordJob.js';
+import { report } from './report.js';
 import { sqlSettings, translatedPipeline, type SqlOptions } from './sqlPipeline.js';
-import { submitScript } from './submitScript.js';
+import { submitOnFlink } from './submitOnFlink.js';
 
 export interface RunOnFlinkOptions extends SqlOptions {
   /** The SQL Gateway. */
@@ -31,71 +34,92 @@ export interface RunOnFlinkOptions extends SqlOptions {
 
 /** `checkpoint-lens run PIPELINE --on GATEWAY`: the same definition on a cluster; its checkpoints are recorded as they come. */
 export async function runOnFlink(pipeline: string, options: RunOnFlinkOptions): Promise<void> {
-  const signal = cancellation();
-  const script = await translatedPipeline(pipeline, sqlSettings(options), options.set);
+  const wishes = endWishes();
+  report({ type: 'stage', stage: 'translating' });
+  const settings = sqlSettings(options);
+  const script = await translatedPipeline(pipeline, settings, options.set);
   for (const { text, at } of script.notes) say(`${at === undefined ? '' : `Line ${at.line}: `}${text}`);
-  const gateway = await gatewayFor(options, signal);
+  const connect = async (url: string, isNamed: boolean): Promise<FlinkClient> =>
+    clientOf(await jobManagerConnection({ ...options, flink: url }, isNamed, process.env));
+  const { job, client } = await submitOnFlink({ pipeline, script, options, wishes, connect, say });
   try {
-    say(`${gateway.url}: SQL Gateway of Flink ${printable(gateway.version)}.`);
-    const cluster = options.flink ?? (await gateway.session.clusterUrl(signal));
-    const job = await submitScript(script, resolve(pipeline), gateway, signal, (text) => say(text));
     say(`${script.job} runs as job ${job}.`);
-    if (options.detach === true) {
-      process.stdout.write(`${job}\n`);
+    const asked = askedOfCluster(settings);
+    const file = resolve(pipeline);
+    const defined = { job, name: script.job, file, operators: script.operators };
+    if (client !== undefined) report({ type: 'job', job, name: script.job, cluster: client.url });
+    if (options.detach !== true) {
+      await recordRun({ defined, asked, client, options, wishes });
       return;
     }
-    await recordRun({ pipeline, script, job, cluster, gateway, options, signal });
+    process.stdout.write(`${job}\n`);
+    if (client !== undefined) await sayOverridden(client, { defined, asked }, wishes.signal);
   } finally {
-    await gateway.close();
+    await client?.close();
   }
 }
 
 interface RunningJob {
-  readonly pipeline: string;
-  readonly script: SqlScript;
-  readonly job: string;
-  readonly cluster: string | undefined;
-  readonly gateway: OpenGateway;
+  readonly defined: DefinedJob;
+  readonly asked: ReturnType<typeof askedOfCluster>;
+  readonly client: FlinkClient | undefined;
   readonly options: RunOnFlinkOptions;
-  readonly signal: AbortSignal;
+  readonly wishes: EndWishes;
 }
 
 async function recordRun(running: RunningJob): Promise<void> {
-  const { pipeline, job, cluster, gateway, options, signal } = running;
-  if (cluster === undefined) {
+  const { defined, asked, client, options, wishes } = running;
+  const { job, file, operators } = defined;
+  if (client === undefined) {
     throw new CommandFailure([
-      `${gateway.url} does not say where its cluster is, so job ${job} runs and is not recorded: ` +
+      `${options.on} does not say where its cluster is, so job ${job} runs and is not recorded: ` +
         `give --flink, or stop it with checkpoint-lens stop ${job} --on ${options.on}.`,
     ]);
   }
-  const client = await clientOf(await connectionOf({ ...options, flink: cluster }, process.env));
-  const trace = await traceFile(pipeline, options.trace);
-  try {
-    const { checkpoints = Infinity, duration = Infinity } = options;
-    const changed = (of: Trace): Trace => namedAsDefined(of, running.script.operators, basename(pipeline));
-    const following = { job, trace, checkpoints, durationMs: duration, changed };
-    const end = await followJob(client, gateway, following, signal);
-    if (end.kind !== 'failed') process.stdout.write(endText(running, end));
-    const { trace: recorded } = await readJob([trace], undefined);
-    process.stdout.write(`${verdictText(verdict(recorded))}\n${trace}\n`);
-    if (end.kind === 'failed') throw new CommandFailure([endText(running, end).trimEnd()]);
-  } finally {
-    await client.close();
-  }
+  report({ type: 'stage', stage: 'starting' });
+  const trace = await traceFile(file, options.trace);
+  const { checkpoints = Infinity, duration = Infinity } = options;
+  const changed = (of: Trace): Trace => {
+    const named = namedAsDefined(of, operators, basename(file));
+    return { ...named, source: { ...named.source, asked } };
+  };
+  const following = { defined, trace, checkpoints, durationMs: duration, changed };
+  const over = new AbortController();
+  const overridden = sayOverridden(client, running, over.signal);
+  const end = await followJob(client, following, wishes).finally(() => over.abort());
+  await overridden;
+  if (end.kind === 'savepoint') report({ type: 'savepoint', location: end.location });
+  if (end.kind !== 'failed') process.stdout.write(endText(running, end));
+  const { trace: recorded } = await readJob([trace], undefined);
+  process.stdout.write(`${verdictText(verdict(recorded))}\n${trace}\n`);
+  if (end.kind === 'failed') throw new CommandFailure([end.reason]);
 }
 
-function endText({ script, job, options }: RunningJob, end: JobEnd): string {
+async function sayOverridden(
+  client: FlinkClient,
+  { defined, asked }: Pick<RunningJob, 'defined' | 'asked'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const settings = await overriddenOfJob(client, defined.job, asked, signal);
+  for (const text of settings) say(printable(text));
+  if (settings.length > 0) report({ type: 'overridden', settings });
+}
+
+function endText({ defined, options }: RunningJob, end: Exclude<JobEnd, { kind: 'failed' }>): string {
+  const { job } = defined;
+  const name = printable(defined.name);
   switch (end.kind) {
     case 'ended':
-      return `${printable(script.job)}: ${end.state.toLowerCase()} after ${formatDuration(end.afterMs)}.\n`;
-    case 'failed':
-      return `${printable(script.job)} failed: ${printable(end.reason)}\n`;
+      return `${name}: ${end.state.toLowerCase()} after ${formatDuration(end.afterMs)}.\n`;
     case 'savepoint':
-      return `${printable(script.job)} is stopped. Its savepoint: ${printable(end.location)}\n`;
+      return `${name} is stopped. Its savepoint: ${printable(end.location)}\n`;
     case 'stopped':
-      return `${printable(script.job)} is stopped.\n`;
+      return `${name} is stopped.\n`;
     case 'left':
-      return `Job ${job} goes on. To stop it: checkpoint-lens stop ${job} --on ${options.on} --savepoint\n`;
+      return (
+        `Job ${job} goes on. To stop it: checkpoint-lens stop ${job} --on ${options.on} --savepoint, ` +
+        `or without --savepoint to cancel it.\n`
+      );
   }
 }
 

@@ -18,6 +18,7 @@ import {
 } from './clusterAnswers.js';
 import type { FlinkConnection } from './connection.js';
 import { FlinkError } from './flinkError.js';
+import { javaReason } from './javaReason.js';
 import { checkUrl } from './transportFailure.js';
 import { RestTransport, type RestAnswer, type TransportLimits } from './transport.js';
 
@@ -110,9 +111,20 @@ export class FlinkClient {
       },
       signal,
     );
-    const location = textIn(operation, 'location');
-    if (location === undefined) throw this.#notFlink(path, l10n.t('the place of the savepoint'));
-    return location;
+    return this.#locationIn(operation, path);
+  }
+
+  /** Stops a job with a savepoint and waits until that is completed. Gives where it is. */
+  async stopWithSavepoint(jobId: string, signal?: AbortSignal): Promise<string> {
+    const path = `${jobPath(jobId)}/stop`;
+    const operation = await this.#trigger(path, { drain: false }, signal, `${jobPath(jobId)}/savepoints`);
+    return this.#locationIn(operation, path);
+  }
+
+  /** Cancels a job; settles when the cluster has taken that, before the job has ended. */
+  async cancel(jobId: string, signal?: AbortSignal): Promise<void> {
+    const path = `${jobPath(jobId)}?mode=cancel`;
+    this.#successful(path, await this.#transport.send({ method: 'PATCH', path, body: {}, signal }));
   }
 
   /** Ends its connections; requests under way fail. */
@@ -120,14 +132,26 @@ export class FlinkClient {
     return this.#transport.close();
   }
 
-  async #trigger(path: string, body: unknown, signal: AbortSignal | undefined): Promise<unknown> {
+  #locationIn(operation: unknown, path: string): string {
+    const location = textIn(operation, 'location');
+    if (location === undefined) throw this.#notFlink(path, l10n.t('the place of the savepoint'));
+    return location;
+  }
+
+  /** @param outcomes below which what became of it is found by the id of the request */
+  async #trigger(
+    path: string,
+    body: unknown,
+    signal: AbortSignal | undefined,
+    outcomes = path,
+  ): Promise<unknown> {
     const answer = await this.#transport.send({ method: 'POST', path, body, signal });
     const id = textIn(this.#successful(path, answer), 'request-id');
     if (id === undefined || !isJobId(id)) throw this.#notFlink(path, l10n.t('the id of a request'));
     let failures = 0;
     for (let wait: number = pollMs.first; ; wait = Math.min(wait * 1.5, pollMs.most)) {
       await sleep(wait, undefined, signal && { signal }).catch(() => signal?.throwIfAborted());
-      const status = await this.get(`${path}/${id}`, signal).catch((error: unknown) => {
+      const status = await this.get(`${outcomes}/${id}`, signal).catch((error: unknown) => {
         failures += 1;
         if (!isPassing(error) || failures > failuresMax) throw error;
         return undefined;
@@ -147,8 +171,11 @@ export class FlinkClient {
   }
 
   #failed(path: string, cause: unknown): FlinkError {
-    const trace = textIn(cause, 'stack-trace')?.split('\n', 1)[0]?.slice(0, 500);
-    const said = trace ?? textIn(cause, 'class') ?? l10n.t('Flink does not say why');
+    const trace = textIn(cause, 'stack-trace')?.split('\n', 1)[0]?.slice(0, 1000);
+    const said =
+      (trace === undefined ? undefined : javaReason(trace)) ??
+      textIn(cause, 'class') ??
+      l10n.t('Flink does not say why');
     return new FlinkError(
       'server',
       l10n.t('{place} failed: {said}', { place: `${this.url}${path}`, said: sentence(said) }),

@@ -1,5 +1,6 @@
 import { isFields } from '../../trace/json/fields.js';
 import { fieldsIn, listIn, textIn } from '../clusterAnswers.js';
+import { javaReason } from '../javaReason.js';
 
 /** A page of what a statement gave. */
 export interface ResultPage {
@@ -58,10 +59,13 @@ export function reasonIn(body: unknown): string | undefined {
     .replaceAll(/\s+/g, ' ')
     .replace(/>$/, '')
     .trim();
-  const [, type, said] = /^(?:[\w$]+\.)*([\w$]+(?:Exception|Error)):?\s*(.*)$/.exec(words) ?? [];
-  // A name alone says nothing without what is wrong with it.
-  const whole = said === undefined ? words : said.includes(' ') ? said : `${type!}: ${said}`;
-  return whole === '' ? undefined : whole.slice(0, sentenceMax);
+  return words === '' ? undefined : shortened(javaReason(words));
+}
+
+/** No longer than a person reads, and not cut in the middle of a word. */
+function shortened(text: string): string {
+  if (text.length <= sentenceMax) return text;
+  return `${text.slice(0, sentenceMax).replace(/\s+\S*$/, '')} …`;
 }
 
 /** Whether an answer says that the gateway has no such session any more. */

@@ -50,6 +50,9 @@ export interface CheckpointConfig {
   /** Absent where periodic checkpoints are off. */
   readonly interval?: Ms;
   readonly timeout?: Ms;
+  readonly minPause?: Ms;
+  readonly maxConcurrent?: number;
+  readonly tolerableFailures?: number;
   readonly unaligned?: boolean;
   /** 0: unaligned from the start. */
   readonly alignedTimeout?: Ms;

@@ -8,6 +8,9 @@ import { RestFields } from './restFields.js';
 /** Java's `Long.MAX_VALUE`, by which Flink says that there is no interval; as a double it ends in 808. */
 const never = 2 ** 63;
 
+/** Java's `Integer.MAX_VALUE`. */
+const countLimit = 2 ** 31 - 1;
+
 /** `/jobs/:id/checkpoints/config`. */
 export function readCheckpointConfig(fields: Fields, findings: Findings): CheckpointConfig {
   const config = new RestFields(fields, [], findings);
@@ -15,6 +18,9 @@ export function readCheckpointConfig(fields: Fields, findings: Findings): Checkp
     mode: config.word('mode', ['exactly_once', 'at_least_once']),
     interval: setting(config, fields, 'interval'),
     timeout: setting(config, fields, 'timeout'),
+    minPause: setting(config, fields, 'min_pause'),
+    maxConcurrent: config.whole('max_concurrent', 0, countLimit),
+    tolerableFailures: config.whole('tolerable_failed_checkpoints', 0, countLimit),
     unaligned: config.flag('unaligned_checkpoints'),
     alignedTimeout: setting(config, fields, 'aligned_checkpoint_timeout'),
     stateBackend: config.text('state_backend'),

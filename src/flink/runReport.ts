@@ -1,0 +1,27 @@
+/** What goes on in a run on a cluster before its first checkpoint is there, in this order. */
+export type RunStage = 'translating' | 'session' | 'submitting' | 'starting' | 'firstCheckpoint';
+
+/** How a job on a cluster is to end: stopped with a savepoint, cancelled, or left running there. */
+export type JobEnding = 'savepoint' | 'cancel' | 'leave';
+
+/**
+ * What a run on a cluster tells the process that started it, over the channel between them and beside the lines for people. Texts are
+ * of one line.
+ */
+export type RunReport =
+  | { readonly type: 'stage'; readonly stage: RunStage }
+  /** The job is submitted; `cluster` is the REST API of its JobManager. */
+  | { readonly type: 'job'; readonly job: string; readonly name: string; readonly cluster: string }
+  /** In which settings the job is not as asked. */
+  | { readonly type: 'overridden'; readonly settings: readonly string[] }
+  /** The job has failed and is started again; with the place in the definition where that is known. */
+  | { readonly type: 'restarts'; readonly reason: string }
+  /** A wish of how to end it did not come true; the job goes on. */
+  | { readonly type: 'goesOn'; readonly reason: string }
+  | { readonly type: 'savepoint'; readonly location: string };
+
+/** What it is told. */
+export interface StopMessage {
+  readonly type: 'stop';
+  readonly ending?: JobEnding;
+}

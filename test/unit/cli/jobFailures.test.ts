@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { failureText } from '../../../src/cli/jobFailures.js';
+
+const defined = {
+  job: 'j',
+  name: 'flights',
+  file: '/work/flights.pipeline.ts',
+  operators: [
+    { id: 'flights', name: 'flights', line: 25, table: 'flights', aggregates: 0 },
+    { id: 'delay', name: 'delay by origin', line: 28, table: undefined, aggregates: 1 },
+    { id: 'results', name: 'results', line: 40, table: 'results', aggregates: 0 },
+  ],
+};
+
+const text = (cause: string, task?: string): string =>
+  failureText({ cause, at: 0, ...(task !== undefined && { task }) }, defined);
+
+it('a source that fails is told with its line', () => {
+  const cause = 'java.io.FileNotFoundException: File file:/work/missing.json does not exist';
+  expect(text(cause, 'Source: flights[43] -> Calc[44]')).toBe(
+    '/work/flights.pipeline.ts:25:1: “flights” failed on Flink: File file:/work/missing.json does not exist.',
+  );
+});
+
+it('of a task that computes and writes, what cannot write is the sink', () => {
+  const task = 'OverAggregate[93] -> Calc[94] -> StreamingFileWriter (2/2) - execution #0';
+  expect(text('java.io.IOException: Failed to create the parent directory: /x', task)).toMatch(
+    /^\/work\/flights\.pipeline\.ts:40:1: “results” failed/,
+  );
+  expect(text('java.lang.ArithmeticException: integer overflow', task)).toMatch(
+    /:28:1: “delay by origin” failed/,
+  );
+});
+
+it('where no operator is known the definition is named', () => {
+  expect(text('NoResourceAvailableException: Could not acquire the minimum required resources.')).toBe(
+    '/work/flights.pipeline.ts: flights failed on Flink: Could not acquire the minimum required resources.',
+  );
+});
