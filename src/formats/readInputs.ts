@@ -5,6 +5,7 @@ import { mergeEvidence, type MergedJob } from './evidence/merge.js';
 import { flinkTimeline } from './flinkTimeline/timeline.js';
 import { unpacked } from './gzip.js';
 import type { FileDiagnostic, FormatReader, InputContent, InputFile, WholeTrace } from './input.js';
+import { missingReports } from './missingReports.js';
 import { holdsNotes } from './noteFiles.js';
 import { readers } from './readers.js';
 
@@ -166,6 +167,8 @@ function jobDiagnostics(job: MergedJob, jobCount: number): readonly FileDiagnost
       ),
     );
   }
+  const missing = missingReports(job);
+  if (missing !== undefined) messages.push(missing);
   return messages.map((message) => ({
     severity: 'warning',
     file: '',
