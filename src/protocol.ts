@@ -36,7 +36,12 @@ export type ToWebview =
       readonly file?: string;
     }
   /** A question; the page answers with the same id. */
-  | { readonly type: 'ask'; readonly id: number; readonly what: keyof PageAnswers }
+  | {
+      readonly type: 'ask';
+      readonly id: number;
+      readonly what: keyof PageAnswers;
+      readonly wishes?: PictureWishes | undefined;
+    }
   /** A command of the view that has a contributed key or sits in the command palette. */
   | { readonly type: 'command'; readonly command: ViewCommand };
 
@@ -124,10 +129,23 @@ export interface ViewPlace {
 /** What a page can be asked, and what it answers. */
 export interface PageAnswers {
   /** How the trace is looked at now; `kept` is the page's own state, which only a page reads. */
-  readonly view: { readonly place: ViewPlace; readonly kept: unknown };
+  readonly view: { readonly place: ViewPlace; readonly kept: unknown; readonly rows: ShownRows };
   /** A picture of what is seen: the bytes of a PNG, the text of an SVG. */
   readonly png: ArrayBuffer;
   readonly svg: string;
+}
+
+/** How many subtasks are in view, and how many one can scroll to. */
+export interface ShownRows {
+  readonly seen: number;
+  readonly all: number;
+}
+
+/** What a person wants in a picture. */
+export interface PictureWishes {
+  /** All rows, not only those in view. */
+  readonly whole: boolean;
+  readonly notes: boolean;
 }
 
 /** What a page that was exported has inside it, beside the columns of its trace. */

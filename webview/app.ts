@@ -3,9 +3,10 @@ import type { ShownDiagnostic, ToWebview } from '../src/protocol.js';
 import type { Trace } from '../src/trace/model.js';
 import { unpackTrace } from '../src/trace/transfer.js';
 import { announcement } from './announcement.js';
-import { answerTo } from './answers.js';
+import { answerTo, type Asked } from './answers.js';
 import type { Body } from './body.js';
 import { ChartArea } from './chartArea.js';
+import { chartBody } from './chartBody.js';
 import { CheckpointStrip } from './checkpointStrip.js';
 import { shownVerdict } from './covered.js';
 import { ControlBar } from './controlBar.js';
@@ -228,13 +229,20 @@ export class App {
         this.intend(message.command);
         return;
       case 'ask':
-        void this.answer(message);
+        void answerTo(message, this.asked()).then((answer) => this.host.postMessage(answer));
         return;
     }
   }
 
-  private async answer({ id, what }: Extract<ToWebview, { type: 'ask' }>): Promise<void> {
-    this.host.postMessage(await answerTo(id, what, this.model(), this.chart.seen));
+  private asked(): Asked {
+    const { page, notes, bodies, state } = this;
+    return {
+      model: this.model(),
+      view: page.view,
+      notes,
+      body: bodies[state.body],
+      render: () => this.render(),
+    };
   }
 
   showTrace(trace: Trace, message: Omit<Extract<ToWebview, { type: 'trace' }>, 'type' | 'trace'>): void {
@@ -385,12 +393,6 @@ export class App {
 
   private chartBody(): Body {
     const { chart, legend, details, range, replay, rows, notes } = this;
-    return {
-      element: this.page.body,
-      render: (model) =>
-        [replay, legend, details, range, notes, chart, rows].forEach((part) => part.render(model)),
-      keyMoved: () => chart.keyMoved(),
-      takeKeyboard: () => chart.focus(),
-    };
+    return chartBody(this.page.body, chart, [replay, legend, details, range, notes, chart, rows]);
   }
 }

@@ -1,3 +1,4 @@
+import type { PictureWishes, ShownRows } from '../src/protocol.js';
 import type { ViewModel } from './model.js';
 
 /** What can fill the page under the controls; one at a time is shown, and only that one is rendered. */
@@ -8,4 +9,8 @@ export interface Body {
   takeKeyboard?(): void;
   /** After a key: shows what it moved to. */
   keyMoved?(): void;
+  /** Makes ready for a picture, or without wishes for the page again; it is rendered after that. */
+  preparePicture?(wishes: PictureWishes | undefined): void;
+  /** How many rows are seen, of those that can be scrolled to. */
+  rowsSeen?(): ShownRows;
 }

@@ -1,6 +1,6 @@
 import { rulerHeight, traceScale, rulerOrigin } from './axis.js';
 import { axisGestures } from './axisGestures.js';
-import { GanttChart } from './chart.js';
+import { GanttChart, type ChartView } from './chart.js';
 import { barExtent, timeAt, xOf, type TimeScale } from './geometry.js';
 import { listenToPointer, type Drag, type Gestures } from './gestures.js';
 import { carryOut, select } from './intentions.js';
@@ -14,13 +14,16 @@ import { ChartNotes, type ChartNoteWishes } from './notes/chartNotes.js';
 import { barSelection, selectedSpan, type Shown } from './navigation.js';
 import { Overview } from './overview.js';
 import type { Page } from './page.js';
-import { leastNames, pictureOfAll, type PictureWishes } from './picture/wishes.js';
+import { rememberPaint } from './paintedCanvas.js';
+import { paintRuler } from './picture/pictureRuler.js';
+import { countRows, heightOfRows } from './picture/pictureRows.js';
 import { laneOf, type RowItem, type SubtaskItem } from './rowLayout.js';
 import { keyOfRow, type RowKey } from './rows/rowKeys.js';
 import { goTo, isReachable, toggleItem } from './rows/rowMoves.js';
 import { scrolledTo, seenAt, seenRows, topOf, type SeenRows } from './rows/seenRows.js';
-import { spanPlugin } from './spanPlugin.js';
+import { paintFrame, spanPlugin } from './spanPlugin.js';
 import { spanTooltip, throughputTooltip, Tooltip } from './tooltip.js';
+import type { PictureWishes, ShownRows } from '../src/protocol.js';
 import { phases } from '../src/trace/model.js';
 import type { Ms } from '../src/trace/units.js';
 import { withRange, type Selection, type ViewState } from './viewState.js';
@@ -58,6 +61,7 @@ export class ChartArea {
     replay: false,
   };
   private spaceHeld = false;
+  private isPictured = false;
 
   constructor(private readonly wishes: ChartWishes) {
     const { menu, sort } = wishes;
@@ -82,6 +86,13 @@ export class ChartArea {
       page.canvas,
       spanPlugin(() => this.frame()),
     );
+    rememberPaint(page.canvas, (context) => {
+      const frame = this.frame();
+      if (!frame) return;
+      const { state, index } = frame.model;
+      paintRuler(context, frame, { origin: rulerOrigin(state, index), taken: this.takenOnRuler() });
+      paintFrame(context, frame);
+    });
     listenToPointer(page.canvas, this.gestures());
     const { change, notes } = this.wishes;
     this.notes = new ChartNotes(
@@ -125,8 +136,9 @@ export class ChartArea {
     this.overview.render(model);
     this.notes.render(model, scale);
     this.measuredBar.show({ range: model.state.measured, scale, zero: ruler.zero, resolution });
-    const taken = [this.measuredBar.onRuler, this.notes.onRuler];
-    this.chart.show({ scale, origin: ruler, theme: model.theme, taken });
+    if (!this.isPictured) {
+      this.chart.show({ scale, origin: ruler, theme: model.theme, taken: this.takenOnRuler() });
+    }
     this.wishes.lens.render(model, this.seenRows());
   }
 
@@ -165,14 +177,20 @@ export class ChartArea {
     if (cursor !== this.pointing.cursor) this.point({ ...this.pointing, cursor });
   }
 
-  /** What of the rows is seen, for a picture of it; all of them where another body is in their place. */
-  get seen(): PictureWishes {
+  /** How many rows are seen, of those that can be scrolled to. */
+  rowsSeen(): ShownRows {
+    return this.model ? countRows(this.seenRows()) : { seen: 0, all: 0 };
+  }
+
+  /** Gives the rows as much height as a picture has of them; what the pointer is at is not in it. */
+  preparePicture(wishes: PictureWishes | undefined): void {
     const { scroller } = this.page;
-    const width = scroller.clientWidth;
-    if (width === 0) return pictureOfAll;
-    // Names that are cut on a narrow page can be hovered over there, but not in a picture.
-    const names = Math.max(this.names.element.clientWidth, leastNames);
-    return { width, names, scrollTop: scroller.scrollTop, rows: scroller.clientHeight - rulerHeight };
+    this.isPictured = wishes !== undefined;
+    this.pointing = { cursor: this.pointing.cursor, focused: false };
+    const rows = wishes && this.model && heightOfRows(this.seenRows(), wishes.whole);
+    scroller.style.minHeight = rows ? `${rulerHeight + rows.least}px` : '';
+    scroller.style.maxHeight = rows ? `${rulerHeight + rows.most}px` : '';
+    if (wishes?.whole) scroller.scrollTop = 0;
   }
 
   private scrollTo(key: RowKey | undefined): void {
@@ -189,6 +207,10 @@ export class ChartArea {
     return seenRows(this.model!.layout, scroller.scrollTop, scroller.clientHeight - rulerHeight);
   }
 
+  private takenOnRuler(): NonNullable<ChartView['taken']> {
+    return [this.measuredBar.onRuler, this.notes.onRuler];
+  }
+
   private itemOf(key: RowKey | undefined): RowItem | undefined {
     return this.model?.layout.items.find((item) => item.key === key);
   }
@@ -199,7 +221,7 @@ export class ChartArea {
     if (size.width === this.size.width && size.height === this.size.height) return;
     this.size = size;
     chartHolder.style.height = `${size.height}px`;
-    this.chart.resize(size.width, size.height);
+    if (!this.isPictured) this.chart.resize(size.width, size.height);
   }
 
   private renderNames(): void {

@@ -1,5 +1,6 @@
 import type { CheckpointIndex } from '../src/trace/units.js';
 import type { ViewModel } from './model.js';
+import type { PaintContext } from './paintContext.js';
 import type { Theme } from './theme.js';
 
 interface Place {
@@ -15,7 +16,7 @@ interface Place {
 
 /** Paints one checkpoint of the strip with its number. */
 export function paintCheckpoint(
-  context: CanvasRenderingContext2D,
+  context: PaintContext,
   model: ViewModel,
   n: CheckpointIndex,
   place: Place,
@@ -41,7 +42,7 @@ export function paintCheckpoint(
 
 /** Paints the ground of chosen checkpoints that lie side by side; as wide as a number at least. */
 export function paintChosen(
-  context: CanvasRenderingContext2D,
+  context: PaintContext,
   theme: Theme,
   runs: readonly { readonly left: number; readonly right: number }[],
   height: number,
@@ -60,7 +61,7 @@ export function paintChosen(
 }
 
 function paintHeight(
-  context: CanvasRenderingContext2D,
+  context: PaintContext,
   model: ViewModel,
   n: CheckpointIndex,
   place: Place,

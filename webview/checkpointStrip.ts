@@ -1,24 +1,18 @@
 import * as l10n from '@vscode/l10n';
 import type { CheckpointIndex } from '../src/trace/units.js';
-import { paintCheckpoint, paintChosen } from './checkpointBar.js';
 import { chosenWords, stripSummary, stripTitle } from './checkpointWords.js';
 import { element } from './element.js';
-import { fitCanvas } from './fitCanvas.js';
 import { hasIdleTime } from './idle/idleTime.js';
 import type { Intention } from './keyboard.js';
 import type { ViewModel } from './model.js';
 import type { Shown } from './navigation.js';
-import { chosenOnStrip } from './severalCheckpoints.js';
+import { paintCanvas } from './paintedCanvas.js';
+import { chosenOf, chosenOnStrip } from './severalCheckpoints.js';
 import { shownWords } from './shownWords.js';
-import { drawnAt, layoutStrip, type DrawnCheckpoint, type StripLayout } from './stripLayout.js';
+import { drawnAt, type StripLayout } from './stripLayout.js';
+import { paintStrip, stripHeight, stripLayoutOf } from './stripPainter.js';
 import { chooseOnStrip } from './stripPointer.js';
-import { paintWindow } from './stripWindow.js';
-import type { TraceIndex } from './traceIndex.js';
 import type { ViewState } from './viewState.js';
-
-const stripHeight = 64;
-/** Pixels from one number to the next, at least. */
-const leastRoom = 34;
 
 /** The strip of all checkpoints: bar height is duration, the solid part from the base is blocked time. */
 export class CheckpointStrip {
@@ -36,7 +30,6 @@ export class CheckpointStrip {
     },
   });
   private layout: StripLayout | undefined;
-  private longest = 0;
   private laidOut: readonly unknown[] = [];
   private model: ViewModel | undefined;
   private chosen: readonly CheckpointIndex[] = [];
@@ -91,7 +84,7 @@ export class CheckpointStrip {
     this.model = model;
     const { state, index } = model;
     const { checkpoints } = index.trace;
-    this.chosen = chosenIn(model);
+    this.chosen = chosenOf(model.state);
     const chosen = this.preview ?? this.chosen;
     this.summary.textContent =
       chosen.length > 1 ? chosenWords(chosen.length, checkpoints.length) : stripSummary(model);
@@ -107,41 +100,15 @@ export class CheckpointStrip {
   }
 
   private paint(model: ViewModel, chosen: ReadonlySet<CheckpointIndex>): void {
-    const { index, theme } = model;
+    const { index } = model;
     const width = this.canvas.parentElement!.clientWidth - this.canvas.offsetLeft;
-    const context = fitCanvas(this.canvas, width, stripHeight);
-    if (!context) return;
     if (this.laidOut[0] !== index || this.laidOut[1] !== width) {
       this.laidOut = [index, width];
       this.layout = stripLayoutOf(index, width);
-      this.longest = longestOf(index);
     }
     const layout = this.layout!;
-    context.fillStyle = theme.axis;
-    context.globalAlpha = 0.5;
-    context.fillRect(8, stripHeight - 18, width - 16, 1);
-    context.globalAlpha = 1;
-    const { barWidth } = layout;
-    const drawn = withChosen(layout, chosen);
-    paintChosen(context, theme, runsOf(drawn, barWidth), stripHeight);
-    paintWindow(context, model, layout.scale);
-    const room = roomForNumber(index);
-    const named = namesWithRoom(drawn, room);
-    let free = -Infinity;
-    for (const { checkpoint, left, isChosen } of drawn) {
-      const hasRoom = left - free > room && named.every((other) => Math.abs(left - other) > room);
-      const labelled = named.includes(left) || hasRoom;
-      const place = {
-        left,
-        width: barWidth,
-        height: stripHeight,
-        longest: this.longest,
-        labelled,
-        chosen: isChosen,
-      };
-      paintCheckpoint(context, model, checkpoint, place);
-      if (labelled) free = left;
-    }
+    const size = { width, height: stripHeight };
+    paintCanvas(this.canvas, size, (context) => paintStrip(context, model, { layout, chosen, width }));
   }
 
   private hover(x: number | undefined): void {
@@ -149,75 +116,4 @@ export class CheckpointStrip {
     const one = x === undefined || !layout ? undefined : drawnAt(layout, x);
     this.canvas.title = one && model ? stripTitle(model, one) : '';
   }
-}
-
-function chosenIn({ state: { checkpoint, several } }: ViewModel): readonly CheckpointIndex[] {
-  return several ?? (checkpoint === undefined ? [] : [checkpoint]);
-}
-
-function stripLayoutOf(index: TraceIndex, width: number): StripLayout {
-  return layoutStrip(
-    {
-      triggers: index.trace.checkpoints.map(({ trigger }) => trigger),
-      blocked: (n) => index.checkpoints[n]!.blocked,
-      end: Math.max(index.now, index.checkpoints.at(-1)?.end ?? 0),
-    },
-    width,
-  );
-}
-
-/** The longest checkpoint, ms: its bar has full height. */
-function longestOf({ trace, checkpoints }: TraceIndex): number {
-  return trace.checkpoints.reduce(
-    (most, { trigger }, n) => Math.max(most, checkpoints[n]!.end - trigger),
-    1e-6,
-  );
-}
-
-interface ShownBar extends DrawnCheckpoint {
-  readonly isChosen: boolean;
-  /** Its number is said whatever lies beside it. */
-  readonly isNamed: boolean;
-}
-
-/** A bar of many is chosen where one of them is; the first and the last that are chosen are drawn whoever else shares their bar. */
-function withChosen({ drawn }: StripLayout, chosen: ReadonlySet<CheckpointIndex>): ShownBar[] {
-  const inOrder = [...chosen];
-  const ends = [inOrder[0]!, inOrder.at(-1)!];
-  return drawn.map((bar) => {
-    const holds = (n: CheckpointIndex): boolean => n >= bar.first && n <= bar.last;
-    const isNamed = chosen.size > 0 && ends.some(holds);
-    let isChosen = isNamed;
-    for (let n = bar.first; n <= bar.last && !isChosen; n += 1) isChosen = chosen.has(n);
-    const checkpoint = isNamed ? ends.find(holds)! : bar.checkpoint;
-    return { ...bar, checkpoint, isChosen, isNamed };
-  });
-}
-
-/** Left edges of the bars whose numbers are said first: of what was chosen the first and, if there is room, the last. */
-function namesWithRoom(drawn: readonly ShownBar[], room: number): readonly number[] {
-  const [first, last] = drawn.filter(({ isNamed }) => isNamed).map(({ left }) => left);
-  if (first === undefined) return [];
-  return last === undefined || last - first <= room ? [first] : [first, last];
-}
-
-/** For the longest number, which is the last one's: a digit of 11 px is 7 wide. */
-function roomForNumber({ trace: { checkpoints } }: TraceIndex): number {
-  return Math.max(leastRoom, 7 * `#${checkpoints.at(-1)?.id ?? ''}`.length + 8);
-}
-
-/** Where chosen bars lie side by side, in pixels. */
-function runsOf(
-  drawn: readonly ShownBar[],
-  barWidth: number,
-): { readonly left: number; readonly right: number }[] {
-  const runs: { left: number; right: number }[] = [];
-  let isOpen = false;
-  for (const { left, isChosen } of drawn) {
-    const run = runs.at(-1);
-    if (isChosen && isOpen && run) run.right = left + barWidth;
-    else if (isChosen) runs.push({ left, right: left + barWidth });
-    isOpen = isChosen;
-  }
-  return runs;
 }

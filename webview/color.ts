@@ -5,7 +5,7 @@ export interface Rgba {
   readonly a: number;
 }
 
-/** Reads `#rgb`, `#rgba`, `#rrggbb`, `#rrggbbaa`, `rgb(…)` and `rgba(…)`; anything else is nothing to paint with. */
+/** Reads `#rgb`, `#rgba`, `#rrggbb`, `#rrggbbaa`, `rgb(…)`, `rgba(…)` and `color(srgb …)`; anything else is nothing to paint with. */
 export function parseColor(text: string): Rgba | undefined {
   const value = text.trim();
   const short = /^#([\da-f])([\da-f])([\da-f])([\da-f])?$/i.exec(value);
@@ -22,10 +22,16 @@ export function parseColor(text: string): Rgba | undefined {
     const [r, g, b] = long.slice(1, 4).map((pair) => parseInt(pair, 16));
     return { r: r!, g: g!, b: b!, a: long[4] === undefined ? 1 : parseInt(long[4], 16) / 255 };
   }
-  const call = /^rgba?\(([^)]+)\)$/.exec(value);
-  const parts = call?.[1]!.split(/[\s,/]+/).map(Number);
+  const call = /^(?:rgba?|color)\((srgb )?([^)]+)\)$/.exec(value);
+  const parts = call?.[2]!.split(/[\s,/]+/).map(Number);
   if (!parts || parts.length < 3 || parts.some(Number.isNaN)) return undefined;
-  return { r: parts[0]!, g: parts[1]!, b: parts[2]!, a: parts[3] ?? 1 };
+  const [r, g, b] = parts.map((part) => (call?.[1] ? part * 255 : part));
+  return { r: r!, g: g!, b: b!, a: parts[3] ?? 1 };
+}
+
+/** `#rrggbb`, without how transparent it is. */
+export function hexOf({ r, g, b }: Omit<Rgba, 'a'>): string {
+  return `#${[r, g, b].map((part) => Math.round(part).toString(16).padStart(2, '0')).join('')}`;
 }
 
 /** What is seen of a colour with some transparency on an opaque ground. */

@@ -109,7 +109,7 @@ export class Details {
           'div',
           { className: 'small' },
           linkButton(l10n.t('It waited for {0}', name), () => this.wishes.show(waitedFor)),
-          ' Alt+↑',
+          element('span', { className: 'by-hand', text: ' Alt+↑' }),
         ),
       );
     }
@@ -117,7 +117,7 @@ export class Details {
       heading.append(
         element(
           'div',
-          { className: 'small' },
+          { className: 'small by-hand' },
           linkButton(l10n.t('Magnify this lock hold'), this.wishes.openLens),
           ' Enter',
         ),

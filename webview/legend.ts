@@ -2,12 +2,13 @@ import * as l10n from '@vscode/l10n';
 import type { Phase } from '../src/trace/model.js';
 import { paintBar, paintUnknown } from './bars.js';
 import { element } from './element.js';
-import { fitCanvas } from './fitCanvas.js';
 import type { ViewModel } from './model.js';
+import { paintCanvas } from './paintedCanvas.js';
 import { effectName, effectOf, legendName, type Effect } from './phaseWords.js';
 import type { Theme } from './theme.js';
 
 const effects: readonly Effect[] = ['blocks', 'partly', 'doesNotBlock'];
+const swatchSize = { width: 20, height: 12 };
 const inOrder: readonly Phase[] = ['sync', 'preBarrier', 'alignment', 'async', 'startDelay', 'ack'];
 
 /** The legend, grouped by what each phase does to processing. A click hides a phase. */
@@ -66,28 +67,21 @@ export class Legend {
       button.title = shown ? l10n.t('Hide {0}', legendName(phase)) : l10n.t('Show {0}', legendName(phase));
       paintSwatch(swatch, theme, phase);
     }
-    const context = fitCanvas(this.unknown, 20, 12);
-    if (context) paintUnknown(context, theme.line, { x: 0, width: 20, top: -2, height: 16 });
+    paintCanvas(this.unknown, swatchSize, (context) =>
+      paintUnknown(context, theme.line, { x: 0, width: 20, top: -2, height: 16 }),
+    );
   }
 }
 
 function paintLine(canvas: HTMLCanvasElement, theme: Theme): void {
-  const context = fitCanvas(canvas, 20, 12);
-  if (!context) return;
-  context.fillStyle = theme.foreground;
-  context.fillRect(0, 5, 20, 2.5);
+  paintCanvas(canvas, swatchSize, (context) => {
+    context.fillStyle = theme.foreground;
+    context.fillRect(0, 5, 20, 2.5);
+  });
 }
 
 function paintSwatch(canvas: HTMLCanvasElement, theme: Theme, phase: Phase): void {
-  const context = fitCanvas(canvas, 20, 12);
   const width = phase === 'ack' ? 18 : 20;
-  if (context) {
-    paintBar(context, theme, {
-      phase,
-      x: 0,
-      width,
-      top: phase === 'async' ? -1 : 0,
-      height: phase === 'async' ? 14 : 12,
-    });
-  }
+  const lane = phase === 'async' ? { top: -1, height: 14 } : { top: 0, height: 12 };
+  paintCanvas(canvas, swatchSize, (context) => paintBar(context, theme, { phase, x: 0, width, ...lane }));
 }

@@ -3,10 +3,10 @@ import { formatDuration } from '../src/analysis/quantities.js';
 import { rulerHeight, traceScale } from './axis.js';
 import { rowName } from './detailFacts.js';
 import { element, icon } from './element.js';
-import { fitCanvas } from './fitCanvas.js';
 import { xOf } from './geometry.js';
 import { paintLens } from './lensPainter.js';
 import type { ViewModel } from './model.js';
+import { paintCanvas } from './paintedCanvas.js';
 import type { LensItem, RowLayout } from './rowLayout.js';
 import type { SeenRows } from './rows/seenRows.js';
 
@@ -88,8 +88,6 @@ export class Lens {
     this.element.style.height = `${item.height}px`;
     this.place(seen);
     const width = this.element.clientWidth - this.names.offsetWidth;
-    const context = fitCanvas(this.canvas, width, item.height - titleHeight - 2);
-    if (!context) return;
     const scale = traceScale(model.state, model.index, width);
     const shown = lens.to - lens.from;
     const times = (scale.to - scale.from) / shown;
@@ -105,7 +103,8 @@ export class Lens {
       },
     );
     this.notch.style.left = `${this.names.offsetWidth + xOf(scale, lens.start)}px`;
-    paintLens(context, model.theme, lens, { width, height: item.height - titleHeight - 2 });
+    const size = { width, height: item.height - titleHeight - 2 };
+    paintCanvas(this.canvas, size, (context) => paintLens(context, model.theme, lens, size));
   }
 }
 

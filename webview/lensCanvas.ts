@@ -1,10 +1,11 @@
 import type { TimeScale } from './geometry.js';
 import type { LensMoments } from './lensMoments.js';
+import type { PaintContext } from './paintContext.js';
 import type { Theme } from './theme.js';
 
 /** What the lens is painted with and on. */
 export interface LensCanvas {
-  readonly context: CanvasRenderingContext2D;
+  readonly context: PaintContext;
   readonly theme: Theme;
   readonly scale: TimeScale;
   readonly moments: LensMoments;
@@ -72,6 +73,6 @@ export function widthOf({ context, theme }: LensCanvas, text: string, bold = fal
   return context.measureText(text).width;
 }
 
-function setFont(context: CanvasRenderingContext2D, theme: Theme, bold: boolean): void {
+function setFont(context: PaintContext, theme: Theme, bold: boolean): void {
   context.font = `${bold ? '600 ' : ''}11px ${theme.fontFamily}`;
 }

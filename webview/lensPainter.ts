@@ -16,6 +16,7 @@ import {
   type Stretch,
 } from './lensCanvas.js';
 import type { LensMoments } from './lensMoments.js';
+import type { PaintContext } from './paintContext.js';
 import type { Theme } from './theme.js';
 import { roundTicks, tickLabels } from './ticks.js';
 
@@ -28,7 +29,7 @@ interface HoldPlace extends Stretch {
 }
 
 export function paintLens(
-  context: CanvasRenderingContext2D,
+  context: PaintContext,
   theme: Theme,
   moments: LensMoments,
   size: { width: number; height: number },

@@ -16,6 +16,7 @@ export type PaintContext = Pick<
   | 'moveTo'
   | 'lineTo'
   | 'rect'
+  | 'roundRect'
   | 'arc'
   | 'clip'
   | 'fill'

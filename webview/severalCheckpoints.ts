@@ -27,6 +27,14 @@ export function chosenOnStrip(
   return { ...withCheckpoints(state, chosen), follow: isNewest };
 }
 
+/** What is chosen on the strip, ascending; none for the entire run. */
+export function chosenOf({
+  checkpoint,
+  several,
+}: Pick<ViewState, 'checkpoint' | 'several'>): readonly CheckpointIndex[] {
+  return several ?? (checkpoint === undefined ? [] : [checkpoint]);
+}
+
 /** All from one to another, in order. */
 export function stretchOf(anchor: CheckpointIndex, focus: CheckpointIndex): CheckpointIndex[] {
   const first = Math.min(anchor, focus);

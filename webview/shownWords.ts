@@ -5,12 +5,12 @@ import { severalWords } from './severalCheckpoints.js';
 import { entireWords } from './spanWords.js';
 
 /** Which checkpoints are shown, and when they were where times are told by a clock. */
-export function shownWords(model: ViewModel): string {
+export function shownWords(model: Pick<ViewModel, 'index' | 'state'>): string {
   const when = whenShown(model);
   return when === undefined ? wordsOf(model) : `${wordsOf(model)} · ${when}`;
 }
 
-function wordsOf(model: ViewModel): string {
+function wordsOf(model: Pick<ViewModel, 'index' | 'state'>): string {
   const { several, checkpoint } = model.state;
   if (several) return severalWords(model.index, several);
   return checkpoint === undefined ? entireWords(model.index.trace) : describeCheckpoint(model, checkpoint);

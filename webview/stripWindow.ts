@@ -1,10 +1,11 @@
 import { traceScale } from './axis.js';
 import { xOf, type TimeScale } from './geometry.js';
 import type { ViewModel } from './model.js';
+import type { PaintContext } from './paintContext.js';
 
 /** Marks along the upper edge of the strip what the chart shows, where that is less than what was chosen. */
 export function paintWindow(
-  context: CanvasRenderingContext2D,
+  context: PaintContext,
   { index, state, theme }: ViewModel,
   strip: TimeScale,
 ): void {

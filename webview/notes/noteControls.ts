@@ -90,8 +90,12 @@ export class NoteControls {
     this.wishes.changed();
   }
 
+  /** Whether a picture is taken that has no notes. */
+  isLeftOut = false;
+
   /** The notes in a trace, found once for each; the current one is that as long as nothing else is selected. */
   viewOf(index: TraceIndex, { selection, checkpoint, range }: ViewState): NotesView {
+    if (this.isLeftOut) return withoutNotes;
     const { told, current } = this;
     // Whoever has zoomed since wants to undo that.
     if (this.deleted?.range !== range) this.deleted = undefined;

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { PictureWishes } from '../../src/protocol.js';
 import { phases } from '../../src/trace/model.js';
 import { rulerHeight, traceScale } from '../axis.js';
 import { axisGestures } from '../axisGestures.js';
@@ -7,6 +8,9 @@ import { GanttChart } from '../chart.js';
 import { element } from '../element.js';
 import { barExtent, type TimeScale } from '../geometry.js';
 import { listenToPointer } from '../gestures.js';
+import { rememberPaint } from '../paintedCanvas.js';
+import { paintRuler } from '../picture/pictureRuler.js';
+import type { RulerOrigin } from '../ruler.js';
 import { Legend } from '../legend.js';
 import type { Pointing, ViewModel } from '../model.js';
 import { selectedSpan, type Shown } from '../navigation.js';
@@ -20,7 +24,7 @@ import { atRow, overlaySubject } from './overlayIntentions.js';
 import { medianHeight, overlayAt, overlayLane, overlayRowHeight, scaleOf } from './overlayLayout.js';
 import { overlayNoteMarks } from './overlayNotes.js';
 import { OverlayNames } from './overlayNames.js';
-import { overlayPlugin, type OverlayFrame } from './overlayPainter.js';
+import { overlayPlugin, paintOverlay, type OverlayFrame } from './overlayPainter.js';
 
 /** Hovering waits this long before the tooltip comes, in ms; the keyboard does not wait. */
 const hoverDelay = 300;
@@ -39,6 +43,7 @@ export class OverlayBody implements Body {
   private size = { width: 0, height: 0 };
   private drag: Pointing['drag'];
   private revealed: number | undefined;
+  private isPictured = false;
   private hovered: { readonly n: number; readonly span?: number } | undefined;
 
   /** @param change makes a new state from what is shown */
@@ -72,6 +77,12 @@ export class OverlayBody implements Body {
       this.canvas,
       overlayPlugin(() => this.frame()),
     );
+    rememberPaint(this.canvas, (context) => {
+      const frame = this.frame();
+      if (!frame) return;
+      paintRuler(context, frame, { origin: originOf(frame.model) });
+      paintOverlay(context, frame);
+    });
     this.listen();
   }
 
@@ -85,15 +96,29 @@ export class OverlayBody implements Body {
     const chosen = chosenRow(overlay, model.state);
     if (chosen !== this.revealed) this.scrollTo(chosen);
     this.revealed = chosen;
+    if (this.isPictured) return;
     this.chart.show({
       scale: this.scale(),
-      origin: { zero: origin(model.state, model.index), zeroName: l10n.t('0 trigger') },
+      origin: originOf(model),
       theme: model.theme,
     });
   }
 
   takeKeyboard(): void {
     this.names.focus();
+  }
+
+  /** A picture has all of the rows: they are few. */
+  preparePicture(wishes: PictureWishes | undefined): void {
+    this.isPictured = wishes !== undefined;
+    this.hovered = undefined;
+    if (!this.isPictured || !this.model) {
+      this.scroller.style.height = '';
+      return;
+    }
+    const { rows } = overlayOf(this.model.index, this.model.state);
+    this.scroller.style.height = `${rulerHeight + medianHeight + rows.length * this.rowHeight()}px`;
+    this.scroller.scrollTop = 0;
   }
 
   /** Shows the tooltip of the chosen bar at once. */
@@ -225,7 +250,7 @@ export class OverlayBody implements Body {
     if (size.width === this.size.width && size.height === this.size.height) return;
     this.size = size;
     this.holder.style.height = `${size.height}px`;
-    this.chart.resize(size.width, size.height);
+    if (!this.isPictured) this.chart.resize(size.width, size.height);
   }
 
   private renderNames(): void {
@@ -254,4 +279,8 @@ export class OverlayBody implements Body {
       ...this.size,
     };
   }
+}
+
+function originOf({ state, index }: ViewModel): RulerOrigin {
+  return { zero: origin(state, index), zeroName: l10n.t('0 trigger') };
 }

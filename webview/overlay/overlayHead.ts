@@ -40,7 +40,7 @@ export class OverlayHead {
       this.operators,
       this.subtasks,
       this.words,
-      linkButton(l10n.t('Back to the chart'), wishes.close),
+      linkButton(l10n.t('Back to the chart'), wishes.close, 'link by-hand'),
     );
   }
 

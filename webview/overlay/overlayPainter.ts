@@ -8,6 +8,7 @@ import { barExtent } from '../geometry.js';
 import { fillLane } from '../lane.js';
 import type { Frame } from '../model.js';
 import { paintNoteMarks } from '../notes/notePainter.js';
+import type { PaintContext } from '../paintContext.js';
 import { paintRowGround } from '../rowGround.js';
 import { paintDrag } from '../spanPlugin.js';
 import { paintLane } from '../subtaskRow.js';
@@ -27,24 +28,28 @@ export interface OverlayFrame extends Frame {
 export function overlayPlugin(frame: () => OverlayFrame | undefined): Plugin {
   return {
     id: 'overlay',
-    beforeDatasetsDraw({ ctx: context }) {
+    beforeDatasetsDraw({ ctx }) {
       const current = frame();
-      if (!current) return;
-      context.save();
-      context.textBaseline = 'middle';
-      paintMedians(context, current);
-      context.beginPath();
-      context.rect(0, current.top, current.width, current.height - current.top);
-      context.clip();
-      paintMarks(context, current);
-      paintRows(context, current);
-      paintDrag(context, current);
-      context.restore();
+      if (current) paintOverlay(ctx, current);
     },
   };
 }
 
-function paintRows(context: CanvasRenderingContext2D, frame: OverlayFrame): void {
+/** Paints the medians and the visible rows. */
+export function paintOverlay(context: PaintContext, frame: OverlayFrame): void {
+  context.save();
+  context.textBaseline = 'middle';
+  paintMedians(context, frame);
+  context.beginPath();
+  context.rect(0, frame.top, frame.width, frame.height - frame.top);
+  context.clip();
+  paintMarks(context, frame);
+  paintRows(context, frame);
+  paintDrag(context, frame);
+  context.restore();
+}
+
+function paintRows(context: PaintContext, frame: OverlayFrame): void {
   const { overlay, rowHeight, scrollTop, height, top, model } = frame;
   const first = Math.floor(scrollTop / rowHeight);
   const last = Math.min(overlay.rows.length, Math.ceil((scrollTop + height - top) / rowHeight));
@@ -76,7 +81,7 @@ function paintRows(context: CanvasRenderingContext2D, frame: OverlayFrame): void
 }
 
 /** The usual part: each phase from where it usually begins, for as long as it usually lasts. */
-function paintMedians(context: CanvasRenderingContext2D, frame: OverlayFrame): void {
+function paintMedians(context: PaintContext, frame: OverlayFrame): void {
   const { model, overlay, scale, width } = frame;
   const zero = origin(model.state, model.index);
   const upper = rulerHeight + 5;
@@ -109,7 +114,7 @@ function paintMedians(context: CanvasRenderingContext2D, frame: OverlayFrame): v
   paintMedianWords(context, frame, upper + 7);
 }
 
-function paintMedianWords(context: CanvasRenderingContext2D, frame: OverlayFrame, middle: number): void {
+function paintMedianWords(context: PaintContext, frame: OverlayFrame, middle: number): void {
   const { model, overlay, scale, width } = frame;
   const { took } = overlay.usual;
   if (!took) return;
@@ -123,7 +128,7 @@ function paintMedianWords(context: CanvasRenderingContext2D, frame: OverlayFrame
   context.fillText(text, x, middle + 0.5);
 }
 
-function paintMarks(context: CanvasRenderingContext2D, frame: OverlayFrame): void {
+function paintMarks(context: PaintContext, frame: OverlayFrame): void {
   const { model, overlay, top, height, rowHeight, scrollTop } = frame;
   const bottom = Math.min(height, top + overlay.rows.length * rowHeight - scrollTop);
   context.fillStyle = model.theme.line;

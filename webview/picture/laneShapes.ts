@@ -1,3 +1,4 @@
+import { hexOf } from '../color.js';
 import type { LanePixels } from '../paintContext.js';
 
 export interface Box {
@@ -54,6 +55,6 @@ export function laneShapes({ pixels, width, height }: LanePixels): LaneShape[] {
 /** Of a pixel `0xAABBGGRR`. */
 function colorOf(ink: number): { color: string; opacity?: string } {
   const [r, g, b, a] = [ink & 255, (ink >>> 8) & 255, (ink >>> 16) & 255, ink >>> 24];
-  const color = `#${[r, g, b].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+  const color = hexOf({ r, g, b });
   return a === 255 ? { color } : { color, opacity: String(Math.round((a / 255) * 100) / 100) };
 }

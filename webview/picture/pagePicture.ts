@@ -1,39 +1,61 @@
-import * as l10n from '@vscode/l10n';
-import type { ViewModel } from '../model.js';
+import type { PictureWishes } from '../../src/protocol.js';
 import type { PaintContext } from '../paintContext.js';
-import { layoutPicture } from './picture.js';
+import { paintElement } from './page/paintPage.js';
+import { pictured, type PicturedPage } from './page/pictured.js';
 import { SvgContext } from './svgContext.js';
-import type { PictureWishes } from './wishes.js';
 
-/** The chart as SVG, texts measured as the page has them. */
-export function pageSvg(model: ViewModel, wishes: PictureWishes): string {
-  const measuring = canvasContext(1, 1);
-  const context = new SvgContext((text, font) => {
-    measuring.font = font;
-    return measuring.measureText(text).width;
-  });
-  const picture = layoutPicture(context, model, wishes);
-  picture.paint();
-  return context.picture(
-    wishes.width,
-    picture.height,
-    l10n.t('Checkpoints of {0}', model.index.trace.source.job),
-  );
+/** No canvas is larger: not every browser has longer sides, and memory is taken by the pixel. */
+const mostPixels = { side: 16_384, area: 64_000_000 };
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
 }
 
-/** The chart as PNG, as sharp as on this display. */
-export async function pagePng(model: ViewModel, wishes: PictureWishes): Promise<ArrayBuffer> {
-  const ratio = window.devicePixelRatio;
-  const { height } = layoutPicture(canvasContext(1, 1), model, wishes);
-  const canvas = new OffscreenCanvas(Math.round(wishes.width * ratio), Math.round(height * ratio));
-  const context = contextOf(canvas);
-  context.scale(ratio, ratio);
-  layoutPicture(context, model, wishes).paint();
+/** What is seen of a page as SVG: real text, and shapes. */
+export function pageSvg(page: PicturedPage, wishes: PictureWishes): string {
+  return pictured(page, wishes, () => {
+    const measuring = contextOf(new OffscreenCanvas(1, 1));
+    const context = new SvgContext((text, font) => {
+      measuring.font = font;
+      return measuring.measureText(text).width;
+    });
+    const size = sizeOf(page);
+    paint(context, page, size);
+    return context.picture(size.width, size.height, page.title);
+  });
+}
+
+/** The same as PNG, as sharp as on this display and at least with two pixels for one. */
+export async function pagePng(page: PicturedPage, wishes: PictureWishes): Promise<ArrayBuffer> {
+  const canvas = pictured(page, wishes, () => {
+    const size = sizeOf(page);
+    const ratio = ratioFor(size, window.devicePixelRatio);
+    const made = new OffscreenCanvas(Math.round(size.width * ratio), Math.round(size.height * ratio));
+    const context = contextOf(made);
+    context.scale(ratio, ratio);
+    paint(context, page, size);
+    return made;
+  });
   return (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer();
 }
 
-function canvasContext(width: number, height: number): PaintContext {
-  return contextOf(new OffscreenCanvas(width, height));
+/** Pixels of a PNG for one of the page. */
+export function ratioFor({ width, height }: Size, ofDisplay: number): number {
+  const { side, area } = mostPixels;
+  return Math.min(Math.max(2, ofDisplay), side / width, side / height, Math.sqrt(area / (width * height)));
+}
+
+function sizeOf({ view }: PicturedPage): Size {
+  const { width, height } = view.getBoundingClientRect();
+  return { width: Math.round(width), height: Math.ceil(height) };
+}
+
+function paint(context: PaintContext, { view, theme }: PicturedPage, { width, height }: Size): void {
+  context.fillStyle = theme.background;
+  context.fillRect(0, 0, width, height);
+  const { left, top } = view.getBoundingClientRect();
+  paintElement({ context, theme, left, top }, view);
 }
 
 /** An offscreen context has all that a canvas's has, but for what draws focus rings. */

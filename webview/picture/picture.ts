@@ -1,16 +1,15 @@
-import * as l10n from '@vscode/l10n';
 import type { Phrase } from '../../src/analysis/verdict.js';
-import { chartMargin, rulerHeight, traceScale } from '../axis.js';
-import { describeCheckpoint } from '../checkpointWords.js';
+import { rulerHeight, rulerOrigin, traceScale } from '../axis.js';
 import type { Frame, ViewModel } from '../model.js';
 import type { PaintContext } from '../paintContext.js';
 import { paintFrame } from '../spanPlugin.js';
 import { verdictOf } from '../verdictOf.js';
+import { captionWords } from './captionWords.js';
 import { legendHeight, paintLegend } from './pictureLegend.js';
 import { paintNames } from './pictureNames.js';
 import { paintRuler } from './pictureRuler.js';
 import { textLines } from './textLines.js';
-import { withinRows, type PictureWishes } from './wishes.js';
+import { withinRows, type PictureSize } from './pictureSize.js';
 
 const padding = 16;
 /** Below the verdict and above the legend. */
@@ -34,7 +33,7 @@ export interface Picture {
  * Lays out a picture for a context, by the widths that texts have there. `paint` paints it, its upper left corner at 0: the context
  * may be a canvas or write SVG.
  */
-export function layoutPicture(context: PaintContext, model: ViewModel, wanted: PictureWishes): Picture {
+export function layoutPicture(context: PaintContext, model: ViewModel, wanted: PictureSize): Picture {
   const wishes = withinRows(wanted, model.layout.height);
   const lines = headLines(context, model, wishes.width - 2 * padding);
   const headHeight = padding + lines.reduce((sum, { leading }) => sum + leading, 0) + gap;
@@ -62,7 +61,7 @@ export function layoutPicture(context: PaintContext, model: ViewModel, wanted: P
   return { height, paint };
 }
 
-function paintChart(context: PaintContext, model: ViewModel, wishes: PictureWishes, top: number): void {
+function paintChart(context: PaintContext, model: ViewModel, wishes: PictureSize, top: number): void {
   const width = wishes.width - wishes.names;
   const frame: Frame = {
     model,
@@ -75,13 +74,13 @@ function paintChart(context: PaintContext, model: ViewModel, wishes: PictureWish
   };
   context.save();
   context.translate(wishes.names, top);
-  paintRuler(context, frame, chartMargin);
+  paintRuler(context, frame, { origin: rulerOrigin(model.state, model.index) });
   paintFrame(context, frame);
   context.restore();
 }
 
 function headLines(context: PaintContext, model: ViewModel, width: number): Line[] {
-  const { theme, index, state, file } = model;
+  const { theme, index, state } = model;
   const { headline, meanwhile, evidence } = verdictOf(index, state.checkpoint);
   const linesOf = (text: string, font: string, color: string, leading: number): Line[] => {
     context.font = font;
@@ -89,13 +88,11 @@ function headLines(context: PaintContext, model: ViewModel, width: number): Line
     return textLines(text, width, measure).map((line) => ({ text: line, font, color, leading }));
   };
   const normal = `13px ${theme.fontFamily}`;
-  const about =
-    state.checkpoint === undefined ? l10n.t('all checkpoints') : describeCheckpoint(model, state.checkpoint);
   return [
     ...linesOf(textOf(headline), `600 16px ${theme.fontFamily}`, theme.foreground, 24),
     ...linesOf(textOf(meanwhile), normal, theme.foreground, 20),
     ...linesOf(textOf(evidence), normal, theme.description, 20),
-    ...linesOf(`${file} · ${about}`, `11px ${theme.fontFamily}`, theme.description, 18),
+    ...linesOf(captionWords(model), `11px ${theme.fontFamily}`, theme.description, 18),
   ];
 }
 

@@ -1,28 +1,29 @@
-import { rulerHeight, rulerOrigin } from '../axis.js';
+import { chartMargin, rulerHeight } from '../axis.js';
+import type { ChartView } from '../chart.js';
 import { xOf } from '../geometry.js';
 import type { Frame } from '../model.js';
 import type { PaintContext } from '../paintContext.js';
 import { rulerTicks } from '../ruler.js';
 
-/** The ruler over the rows and its lines through them. On the page Chart.js has the ruler; here there is no page. */
+/** The ruler over the rows and its lines through them. On the page Chart.js has the ruler; in a picture there is none. */
 export function paintRuler(
   context: PaintContext,
-  { model, scale, width, height }: Frame,
-  margin: number,
+  { model: { theme }, scale, width, height }: Frame,
+  { origin, taken = [] }: Pick<ChartView, 'origin' | 'taken'>,
 ): void {
-  const { theme, state, index } = model;
   context.font = `11px ${theme.fontFamily}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
-  for (const { time, label } of rulerTicks(scale, rulerOrigin(state, index))) {
+  for (const { time, label } of rulerTicks(scale, origin)) {
     const x = xOf(scale, time);
     context.fillStyle = theme.line;
     context.globalAlpha = theme.highContrast ? 0.2 : 0.09;
     context.fillRect(Math.round(x), rulerHeight - 4, 1, height - rulerHeight + 4);
     context.globalAlpha = 1;
     const half = context.measureText(label).width / 2;
-    // A label that would touch an edge is dropped; its tick stays.
-    if (x - half < 2 || x + half > width - margin + 10) continue;
+    // A label that would touch an edge, or what lies on the ruler, is dropped; its tick stays.
+    const isCut = x - half < 2 || x + half > width - chartMargin + 10;
+    if (isCut || taken.some((one) => one && x + half > one.left && x - half < one.right)) continue;
     context.fillStyle = theme.description;
     context.fillText(label, x, 10);
   }

@@ -1,3 +1,4 @@
+import { hexOf, parseColor } from '../color.js';
 import type { LanePixels, LaneTarget, PaintContext } from '../paintContext.js';
 import { laneShapes } from './laneShapes.js';
 import { attributes, escapeText, number } from './svgText.js';
@@ -107,10 +108,33 @@ export class SvgContext implements Style, LaneTarget {
     this.path.push(boxPath(x, y, width, height));
   }
 
-  /** A whole circle: the painters draw no other arcs. */
-  arc(x: number, y: number, radius: number): void {
-    const half = (to: number): string => `a${number(radius)} ${number(radius)} 0 1 0 ${number(to)} 0`;
-    this.path.push(`M${number(x - radius)} ${number(y)}${half(2 * radius)}${half(-2 * radius)}Z`);
+  roundRect(x: number, y: number, width: number, height: number, radius: number): void {
+    const r = Math.min(radius, width / 2, height / 2);
+    const corner = (dx: number, dy: number): string =>
+      `a${number(r)} ${number(r)} 0 0 1 ${number(dx)} ${number(dy)}`;
+    const [wide, high] = [width - 2 * r, height - 2 * r];
+    this.path.push(
+      `M${number(x + r)} ${number(y)}h${number(wide)}${corner(r, r)}v${number(high)}${corner(-r, r)}`,
+      `h${number(-wide)}${corner(-r, -r)}v${number(-high)}${corner(r, -r)}Z`,
+    );
+  }
+
+  /** Clockwise, as the painters draw all of them. */
+  arc(x: number, y: number, radius: number, from: number, to: number): void {
+    const r = number(radius);
+    if (to - from >= 2 * Math.PI) {
+      const half = (dx: number): string => `a${r} ${r} 0 1 0 ${number(dx)} 0`;
+      this.path.push(`M${number(x - radius)} ${number(y)}${half(2 * radius)}${half(-2 * radius)}Z`);
+      return;
+    }
+    const at = (angle: number): [number, number] => [
+      x + radius * Math.cos(angle),
+      y + radius * Math.sin(angle),
+    ];
+    const turn = (to - from + 4 * Math.PI) % (2 * Math.PI);
+    this.lineTo(...at(from));
+    const end = at(to).map(number).join(' ');
+    this.path.push(`A${r} ${r} 0 ${turn > Math.PI ? 1 : 0} 1 ${end}`);
   }
 
   fill(): void {
@@ -140,7 +164,8 @@ export class SvgContext implements Style, LaneTarget {
     }
   }
 
-  fillText(text: string, x: number, y: number): void {
+  /** @param width of the text, where it is known: it keeps its place where other fonts are used */
+  fillText(text: string, x: number, y: number, width?: number): void {
     this.flush();
     const { weight, size, family } = fontParts(this.font);
     const baseline = this.textBaseline === 'middle' ? y + size * middleShift : y;
@@ -151,6 +176,7 @@ export class SvgContext implements Style, LaneTarget {
       'font-size': String(size),
       'font-weight': weight,
       'text-anchor': anchors.get(this.textAlign),
+      textLength: width === undefined || text.length < 2 ? undefined : number(width),
     });
     this.written.push(
       `<text ${shown} ${this.fillAttributes()} xml:space="preserve">${escapeText(text)}</text>`,
@@ -183,22 +209,30 @@ export class SvgContext implements Style, LaneTarget {
   }
 
   private fillAttributes(): string {
-    return attributes({ fill: colorOf(this.fillStyle), 'fill-opacity': this.opacity() });
+    const { color, opacity } = this.ink(this.fillStyle);
+    return attributes({ fill: color, 'fill-opacity': opacity });
   }
 
   private strokeAttributes(): string {
+    const { color, opacity } = this.ink(this.strokeStyle);
     return attributes({
       fill: 'none',
-      stroke: colorOf(this.strokeStyle),
-      'stroke-opacity': this.opacity(),
+      stroke: color,
+      'stroke-opacity': opacity,
       'stroke-width': number(this.lineWidth),
       'stroke-linejoin': this.lineJoin === 'miter' ? undefined : this.lineJoin,
       'stroke-dasharray': this.dash.length > 0 ? this.dash.map(number).join(' ') : undefined,
     });
   }
 
-  private opacity(): string | undefined {
-    return this.globalAlpha === 1 ? undefined : number(this.globalAlpha);
+  /** The painters use colours only. What is transparent in them is apart, as not all that show SVG know `rgba`. */
+  private ink(style: PaintContext['fillStyle']): { color: string; opacity: string | undefined } {
+    const color = typeof style === 'string' ? parseColor(style) : undefined;
+    const alpha = this.globalAlpha * (color?.a ?? 1);
+    return {
+      color: color ? hexOf(color) : 'none',
+      opacity: alpha === 1 ? undefined : number(alpha),
+    };
   }
 }
 
@@ -206,13 +240,8 @@ function boxPath(x: number, y: number, width: number, height: number): string {
   return `M${number(x)} ${number(y)}h${number(width)}v${number(height)}h${number(-width)}Z`;
 }
 
-/** The painters use colours only. */
-function colorOf(style: PaintContext['fillStyle']): string {
-  return typeof style === 'string' ? style : 'none';
-}
-
 /** Of `600 11px FAMILY`, as the painters write fonts. */
 function fontParts(font: string): { weight: string | undefined; size: number; family: string } {
-  const [, weight, size, family] = /^(?:(\w+) )?(\d+)px (.*)$/.exec(font) ?? [];
+  const [, weight, size, family] = /^(?:(\w+) )?([\d.]+)px (.*)$/.exec(font) ?? [];
   return { weight, size: Number(size ?? 10), family: family ?? 'sans-serif' };
 }

@@ -10,7 +10,7 @@ import { fitState, freshState, withCheckpoint } from '../viewState.js';
 import { layoutPicture } from './picture.js';
 import { SvgContext } from './svgContext.js';
 import { estimatedWidth } from './textWidth.js';
-import { pictureOfAll } from './wishes.js';
+import { pictureOfAll } from './pictureSize.js';
 
 /** Fonts that are there on most systems; each has what the one before lacks. */
 const fonts = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';

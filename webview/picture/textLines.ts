@@ -32,6 +32,20 @@ export function cutName(name: string, width: number, measure: (text: string) => 
   return low === 0 ? '…' : `…${characters.slice(-low).join('')}`;
 }
 
+/** A text cut at its end to a width, as a browser does it. */
+export function cutEnd(text: string, width: number, measure: (text: string) => number): string {
+  if (measure(text) <= width) return text;
+  const room = width - measure('…');
+  const characters = Array.from(text);
+  let [low, high] = [0, characters.length];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (measure(characters.slice(0, middle).join('')) <= room) low = middle;
+    else high = middle - 1;
+  }
+  return `${characters.slice(0, low).join('')}…`;
+}
+
 /** How many characters of a word fit, at least one. */
 function fittingLength(word: string, width: number, measure: (text: string) => number): number {
   let [low, high] = [1, word.length];

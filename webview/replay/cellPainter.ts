@@ -2,9 +2,10 @@ import type { Stage, SubtaskNow } from '../../src/analysis/replay/world.js';
 import type { Phase } from '../../src/trace/model.js';
 import { paintBar, paintUnknown } from '../bars.js';
 import type { Theme } from '../theme.js';
+import type { PaintContext } from '../paintContext.js';
 import type { Cell } from './cells.js';
 
-type Context = CanvasRenderingContext2D;
+type Context = PaintContext;
 
 /** Smaller cells have no lock and no sign in them, in pixels. */
 const roomForSigns = 14;

@@ -1,10 +1,11 @@
 import type { Replay } from '../../src/analysis/replay/replay.js';
 import { acknowledgedWords } from '../../src/analysis/replay/replayWords.js';
 import type { Course } from '../../src/analysis/replay/course.js';
+import type { PaintContext } from '../paintContext.js';
 import type { OperatorBox } from './graphLayout.js';
 import type { Scene } from './graphPainter.js';
 
-type Context = CanvasRenderingContext2D;
+type Context = PaintContext;
 
 /** Height of the coordinator under the graph, in pixels. */
 export const coordinatorHeight = 24;

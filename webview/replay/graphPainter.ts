@@ -5,11 +5,12 @@ import type { Trace } from '../../src/trace/model.js';
 import type { OperatorIndex, SubtaskIndex } from '../../src/trace/units.js';
 import { paintBar } from '../bars.js';
 import type { Theme } from '../theme.js';
+import type { PaintContext } from '../paintContext.js';
 import { cellArea, cellsOf, portY } from './cells.js';
 import { paintCell, paintShares } from './cellPainter.js';
 import { alongLine, type EdgeRoute, type GraphLayout, type OperatorBox, type Point } from './graphLayout.js';
 
-type Context = CanvasRenderingContext2D;
+type Context = PaintContext;
 
 export interface Scene {
   readonly trace: Trace;

@@ -3,9 +3,9 @@ import { clockWords, stepWords, stretchWords, worldWords } from '../../src/analy
 import { worldAt } from '../../src/analysis/replay/world.js';
 import type { Ms } from '../../src/trace/units.js';
 import { element } from '../element.js';
-import { fitCanvas } from '../fitCanvas.js';
 import type { Intention } from '../keyboard.js';
 import type { ViewModel } from '../model.js';
+import { paintCanvas } from '../paintedCanvas.js';
 import { newestShown } from '../viewState.js';
 import { coordinatorHeight, paintCoordinatorBar } from './coordinatorPainter.js';
 import { layoutGraph, type GraphLayout } from './graphLayout.js';
@@ -139,12 +139,11 @@ export class ReplayPanel {
     this.layout ??= layoutGraph(trace, width);
     const [wide, high] = [Math.max(width, this.layout.width), this.layout.height + coordinatorHeight];
     const world = worldAt(replay, time);
-    const context = fitCanvas(this.canvas, wide, high);
-    if (context) {
-      const scene = sceneOf(trace, model.theme, this.layout, world);
+    const scene = sceneOf(trace, model.theme, this.layout, world);
+    paintCanvas(this.canvas, { width: wide, height: high }, (context) => {
       paintCoordinatorBar(context, scene, replay, wide);
       paintGraph(context, scene);
-    }
+    });
     this.say(player, worldWords(replay, world));
     this.wishes.cursor(time);
   }

@@ -4,7 +4,7 @@ import type { Note } from '../../trace/notes/note.js';
 import type { TraceView } from '../trace/traceView.js';
 
 /** Kinds of export that can have notes in them. */
-const endingsWithNotes: readonly string[] = ['.html', '.md'];
+const endingsWithNotes: readonly string[] = ['.html', '.png', '.svg', '.md'];
 
 /** The notes that go with an export: none unless a person says so, as they were written for those who have the trace. Undefined where the person gave up. */
 export async function askForNotes(

@@ -33,7 +33,7 @@ export const exportChoices: readonly ExportChoice[] = [
     ending: '.png',
     icon: 'file-media',
     label: l10n.t('Picture'),
-    detail: l10n.t('What is seen: verdict, rows and legend, as PNG'),
+    detail: l10n.t('What is seen: verdict, rows, lens, details and legend, as PNG'),
     kind: l10n.t('PNG picture'),
   },
   {

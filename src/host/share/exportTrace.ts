@@ -8,6 +8,7 @@ import type { ViewPlace } from '../../protocol.js';
 import type { Shared, SharedView } from '../../share/shared.js';
 import type { TraceView } from '../trace/traceView.js';
 import { askForNotes } from './askForNotes.js';
+import { askForRows } from './askForRows.js';
 import {
   exportChoices,
   exportName,
@@ -43,7 +44,7 @@ export async function exportTrace(
   const notes = await (wish.target ? [] : askForNotes(view, ending));
   if (!notes) return undefined;
   const content = isPicture(ending)
-    ? await pictureOf(view, ending)
+    ? await pictureOf(view, ending, { notes: notes.length > 0, isQuiet: wish.target !== undefined })
     : { ending, packed: state.packed, about: { ...(await aboutView(view, state.diagnostics)), notes } };
   const target = content && (wish.target ?? (await chooseTarget(view, ending)));
   if (!target) return undefined;
@@ -53,8 +54,15 @@ export async function exportTrace(
 }
 
 /** The picture as it is now; undefined where no page is there to make it, which is said. */
-async function pictureOf(view: TraceView, ending: PictureEnding): Promise<string | Uint8Array | undefined> {
-  const picture = await view.ask(pictureEndings[ending]);
+async function pictureOf(
+  view: TraceView,
+  ending: PictureEnding,
+  { notes, isQuiet }: { readonly notes: boolean; readonly isQuiet: boolean },
+): Promise<string | Uint8Array | undefined> {
+  const rows = isQuiet ? undefined : (await view.ask('view'))?.rows;
+  const whole = rows ? await askForRows(rows) : false;
+  if (whole === undefined) return undefined;
+  const picture = await view.ask(pictureEndings[ending], { whole, notes });
   if (picture === undefined) {
     void vscode.window.showInformationMessage(
       l10n.t('A picture is of what is seen. Show the chart, then export it again.'),

@@ -1,4 +1,4 @@
-import type { FromWebview, PageAnswers, ToWebview } from '../../protocol.js';
+import type { FromWebview, PageAnswers, PictureWishes, ToWebview } from '../../protocol.js';
 
 /** Questions to a page. A page that is hidden is gone and answers no more. */
 export class PageQuestions {
@@ -8,11 +8,14 @@ export class PageQuestions {
   constructor(private readonly post: (message: ToWebview) => void) {}
 
   /** What the page answers; undefined where it cannot. */
-  ask<What extends keyof PageAnswers>(what: What): Promise<PageAnswers[What] | undefined> {
+  ask<What extends keyof PageAnswers>(
+    what: What,
+    wishes?: PictureWishes,
+  ): Promise<PageAnswers[What] | undefined> {
     const id = this.next++;
     return new Promise((resolve) => {
       this.open.set(id, resolve as (answer: unknown) => void);
-      this.post({ type: 'ask', id, what });
+      this.post({ type: 'ask', id, what, wishes });
     });
   }
 

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { FromWebview, PageAnswers, ToWebview, ViewCommand } from '../../protocol.js';
+import type { FromWebview, PageAnswers, PictureWishes, ToWebview, ViewCommand } from '../../protocol.js';
 import type { OperatorIndex } from '../../trace/units.js';
 import type { OperatorLocator } from '../definitions/openDefinition.js';
 import { openDefinition, type DefinedOperator } from '../definitions/openDefinition.js';
@@ -96,8 +96,11 @@ export class TraceView implements vscode.Disposable {
   }
 
   /** What the page answers; undefined where it is hidden or shows no trace. */
-  async ask<What extends keyof PageAnswers>(what: What): Promise<PageAnswers[What] | undefined> {
-    return this.isLive ? this.questions.ask(what) : undefined;
+  async ask<What extends keyof PageAnswers>(
+    what: What,
+    wishes?: PictureWishes,
+  ): Promise<PageAnswers[What] | undefined> {
+    return this.isLive ? this.questions.ask(what, wishes) : undefined;
   }
 
   /** What the page calls what it shows: the input, and its job where there are several. */

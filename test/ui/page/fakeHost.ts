@@ -2,6 +2,8 @@ import type {
   ComparedSide,
   FromComparison,
   FromWebview,
+  PageAnswers,
+  PictureWishes,
   ShownDiagnostic,
   ToWebview,
 } from '../../../src/protocol.js';
@@ -11,6 +13,8 @@ import { packTrace } from '../../../src/trace/transfer.js';
 import { hugeTrace } from '../../fixtures/hugeTrace.js';
 import { ordersTrace, type OrdersOptions } from '../../fixtures/ordersTrace.js';
 import { themeVariables } from '../../../webview/standalone/themes.js';
+
+const questions = new Map<number, (answer: unknown) => void>();
 
 /** Stands where VS Code stands: keeps the page's state, hears its messages, and sends it what a test wants. */
 const fakeHost = {
@@ -22,6 +26,17 @@ const fakeHost = {
 
   send(message: ToWebview): void {
     window.postMessage(message, '*');
+  },
+
+  /** What the page answers to a question; rejects where it cannot. */
+  ask(what: keyof PageAnswers, wishes: PictureWishes): Promise<unknown> {
+    const id = questions.size + 1;
+    return new Promise((resolve, reject) => {
+      questions.set(id, (answer) =>
+        answer === undefined ? reject(new Error('The page has no answer.')) : resolve(answer),
+      );
+      this.send({ type: 'ask', id, what, wishes });
+    });
   },
 
   sendNotes(notes: readonly Note[]): void {
@@ -115,6 +130,7 @@ globalThis.acquireVsCodeApi = () => ({
   postMessage: (message: FromWebview | FromComparison) => {
     fakeHost.heard.push(message);
     if (message.type === 'changeNote') fakeHost.changeNotes(message.change);
+    if (message.type === 'answer') questions.get(message.id)?.(message.answer);
   },
   getState: () => fakeHost.state,
   setState: (state: unknown) => (fakeHost.state = state),

@@ -25,13 +25,17 @@ describe('a picture of a trace as SVG', () => {
         'does not block',
       ]),
     );
-    expect(texts.some((text) => text.startsWith('orders.ckpt.json · #10: completed in '))).toBe(true);
+    expect(texts.some((text) => text.startsWith('orders · orders.ckpt.json · #10: completed in '))).toBe(
+      true,
+    );
   });
 
   it('shows the newest checkpoint that was completed, or the one that is named', () => {
     const failed = ordersTrace({ failed: 9 });
-    expect(textsOf(svgPicture(failed, 'a')).some((text) => text.startsWith('a · #9: '))).toBe(true);
-    expect(textsOf(svgPicture(failed, 'a', 2)).some((text) => text.startsWith('a · #3: '))).toBe(true);
+    expect(textsOf(svgPicture(failed, 'a')).some((text) => text.startsWith('orders · a · #9: '))).toBe(true);
+    expect(textsOf(svgPicture(failed, 'a', 2)).some((text) => text.startsWith('orders · a · #3: '))).toBe(
+      true,
+    );
   });
 
   it('draws shapes: no picture in it, no script, nothing from elsewhere', () => {
