@@ -1,9 +1,9 @@
 import { snapshotModes } from '../../src/engine/operators/operator.js';
 import type { PipelineDefinition } from '../../src/engine/pipeline/dsl.js';
 import { Params } from '../../src/engine/pipeline/params.js';
-import { MemoryFiles } from '../fixtures/memoryFiles.js';
 import { MemoryStorage } from '../fixtures/memoryStorage.js';
 import { Schedule } from './schedule.js';
+import { SimulatedDisk } from './simulatedDisk.js';
 import { SimulatedProcess } from './simulatedProcess.js';
 
 /**
@@ -12,7 +12,7 @@ import { SimulatedProcess } from './simulatedProcess.js';
  */
 export function resultsOf(definition: PipelineDefinition, seed: number, parallelism = 2): readonly string[] {
   const schedule = Schedule.ofSeed(seed, 20_000);
-  const files = new MemoryFiles();
+  const files = new SimulatedDisk(schedule);
   const world = { schedule, storage: new MemoryStorage(), files, clock: { now: 0 } };
   const graph = definition.build(new Params(new Map(), (_, path) => path), parallelism);
   const end = new SimulatedProcess(world, {
@@ -33,6 +33,7 @@ export function resultsOf(definition: PipelineDefinition, seed: number, parallel
     uploadFailsOnceIn: Infinity,
     publicationFailsOnceIn: Infinity,
     crashAfter: Infinity,
+    crashCutsPower: false,
     subtaskLostAfter: Infinity,
     coordinatorLostAfter: Infinity,
     savepointAfter: Infinity,

@@ -10,7 +10,7 @@ import { checkpointMetadata } from '../../src/engine/runtime/checkpointMetadata.
 import type { Plan } from '../../src/engine/runtime/plan.js';
 import { savepointFolder } from '../../src/engine/runtime/savepoint.js';
 import type { Command, SubtaskEvent } from '../../src/engine/task/commands.js';
-import type { ProcessSettings, Surroundings } from './simulatedProcess.js';
+import type { ProcessSettings, Surroundings } from './processSettings.js';
 
 /** Reaches the subtasks, by their indices. */
 export type Send = (subtask: number, command: Command) => void;
@@ -31,8 +31,8 @@ export class SimulatedMain {
   readonly happened = new Map<string, number>();
   /** Where the ids go on. */
   next: number;
-  /** A publication under way; it ends when it is called. */
-  publication: (() => void) | undefined;
+  /** A publication under way; it ends when it is called, and when torn before its rename, with nobody left to hear of it. */
+  publication: ((isTorn?: boolean) => void) | undefined;
   readonly aborted = new Set<number>();
   end: 'finished' | 'failed' | 'stopped' | undefined;
   private readonly chains: FileChains;
@@ -120,7 +120,7 @@ export class SimulatedMain {
         break;
       case 'publish':
         if (this.publication) throw new Error('two publications are under way');
-        this.publication = () => this.publish(effect);
+        this.publication = (isTorn = false) => this.publish(effect, isTorn);
         break;
       case 'complete':
         this.sendToAll({ type: 'completeCheckpoint', checkpoint: effect.checkpoint });
@@ -163,7 +163,10 @@ export class SimulatedMain {
   }
 
   /** A publication may fail before anything is written, or when only the answer is lost. */
-  private publish({ checkpoint, acknowledgements }: Extract<Effect, { type: 'publish' }>): void {
+  private publish(
+    { checkpoint, acknowledgements }: Extract<Effect, { type: 'publish' }>,
+    isTorn: boolean,
+  ): void {
     const { schedule, storage, clock } = this.world;
     this.underWay.delete(checkpoint);
     const { graph, publicationFailsOnceIn } = this.settings;
@@ -176,7 +179,13 @@ export class SimulatedMain {
       const acknowledged = { checkpoint, kind, triggered: clock.now, acknowledgements: whole };
       const metadata = checkpointMetadata(graph, this.plan, acknowledged);
       const folder = this.folderOf(checkpoint);
-      storage.put(`${folder}/${metadataFile}`, seal(metadata));
+      const text = seal(metadata);
+      if (isTorn) {
+        this.count('torn metadata');
+        storage.put(`${folder}/${metadataFile}.inprogress`, text.slice(0, schedule.oneOf(text.length)));
+        return;
+      }
+      storage.put(`${folder}/${metadataFile}`, text);
       this.published.push({ folder, metadata });
     }
     this.decide(

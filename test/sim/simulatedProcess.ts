@@ -2,8 +2,6 @@ import { writeChannelState } from '../../src/engine/checkpoint/channelStateFile.
 import type { StateFile } from '../../src/engine/checkpoint/coordinator.js';
 import { channelStatePath, stateFilePath } from '../../src/engine/checkpoint/metadata.js';
 import { ringMemory } from '../../src/engine/channels/ring.js';
-import type { RestoredState, SnapshotMode } from '../../src/engine/operators/operator.js';
-import type { Graph } from '../../src/engine/pipeline/graph.js';
 import { eventRingMemory } from '../../src/engine/recorder/eventRing.js';
 import { buildSubtask } from '../../src/engine/runtime/buildSubtask.js';
 import { planOf, type Plan } from '../../src/engine/runtime/plan.js';
@@ -12,54 +10,13 @@ import type { ChannelState } from '../../src/engine/task/channelState.js';
 import type { ChannelStateUpload, Command, SubtaskEvent, Upload } from '../../src/engine/task/commands.js';
 import { lockLineBytes } from '../../src/engine/task/stateLock.js';
 import type { Subtask } from '../../src/engine/task/subtask.js';
-import type { MemoryFiles } from '../fixtures/memoryFiles.js';
-import type { MemoryStorage } from '../fixtures/memoryStorage.js';
 import { FunctionFault } from './faults.js';
-import type { Schedule } from './schedule.js';
+import type { ProcessEnd, ProcessSettings, Surroundings } from './processSettings.js';
+import { PowerCut } from './simulatedDisk.js';
 import { SimulatedMain } from './simulatedMain.js';
 
-/** What outlives a process. */
-export interface Surroundings {
-  readonly schedule: Schedule;
-  readonly storage: MemoryStorage;
-  readonly files: MemoryFiles;
-  /** Virtual time, ms. */
-  readonly clock: { now: number };
-}
-
-/** How one process is set up. A fault that happens once in Infinity times never does. */
-export interface ProcessSettings {
-  readonly graph: Graph;
-  readonly run: string;
-  readonly mode: SnapshotMode;
-  readonly incremental: boolean;
-  readonly restored: readonly RestoredState[];
-  readonly firstCheckpoint: number;
-  /** Size of the channels, in 8-byte words. */
-  readonly channelWords: number;
-  /** How far time goes on with each look at the clock, ms. */
-  readonly tickMs: number;
-  readonly intervalMs: number;
-  readonly minPauseMs: number;
-  readonly maxConcurrent: number;
-  readonly tolerableFailures: number;
-  readonly timeoutMs: number;
-  readonly alignedTimeoutMs: number;
-  readonly uploadFailsOnceIn: number;
-  readonly publicationFailsOnceIn: number;
-  /** It is killed after so many things have happened. */
-  readonly crashAfter: number;
-  /** One of its subtasks is lost after so many. */
-  readonly subtaskLostAfter: number;
-  /** What its main thread knows is lost after so many, and only the storage tells of its checkpoints. */
-  readonly coordinatorLostAfter: number;
-  /** It is asked for a savepoint after so many. */
-  readonly savepointAfter: number;
-  readonly savepointStops: boolean;
-}
-
-/** How a process ended, or one of its attempts. */
-export type ProcessEnd = 'finished' | 'stopped' | 'failed' | 'coordinator lost' | 'crashed';
+/** So much happens at most between the loss of a subtask and the moment that it is noticed. */
+const unnoticedMax = 300;
 
 /** So much the other subtasks do at most between a failure and their end. */
 const afterFailureMax = 40;
@@ -137,11 +94,32 @@ export class SimulatedProcess {
 
   /** Runs until the pipeline has ended, or the process is killed. @throws Error for a deadlock */
   run(): ProcessEnd {
+    try {
+      return this.runToItsEnd();
+    } catch (error) {
+      if (!(error instanceof PowerCut)) throw error;
+      this.leaveUnfinished();
+      return 'crashed';
+    }
+  }
+
+  private runToItsEnd(): ProcessEnd {
     const { main } = this;
-    const { crashAfter, subtaskLostAfter, coordinatorLostAfter, savepointAfter } = this.settings;
+    const { crashAfter, crashCutsPower, subtaskLostAfter, coordinatorLostAfter, savepointAfter } =
+      this.settings;
+    let noticedAfter = Infinity;
     for (let steps = 0; main.end === undefined; steps++) {
-      if (steps >= crashAfter) return 'crashed';
-      if (steps >= subtaskLostAfter) return this.failed('a subtask was lost');
+      if (steps >= crashAfter) {
+        if (crashCutsPower) this.world.files.losePower();
+        this.leaveUnfinished();
+        return 'crashed';
+      }
+      if (steps === subtaskLostAfter && this.loseSubtask()) {
+        noticedAfter = steps + this.world.schedule.oneOf(unnoticedMax);
+      }
+      if (steps >= noticedAfter || (noticedAfter < Infinity && this.isQuiet())) {
+        return this.failed('a subtask was lost');
+      }
       if (steps >= coordinatorLostAfter) return this.coordinatorLost();
       if (steps > stepsMax) throw new Error(`it has not ended after ${stepsMax} steps`);
       if (steps === savepointAfter) this.askForSavepoint();
@@ -156,6 +134,29 @@ export class SimulatedProcess {
     }
     if (main.end === 'failed') this.windDown();
     return main.end;
+  }
+
+  /** What was being written to the storage is there in part, and a publication is open. */
+  private leaveUnfinished(): void {
+    const { schedule } = this.world;
+    for (const running of this.uploads) {
+      const { pieces, file } = running;
+      if (file === undefined && pieces.length > 0) {
+        const whole = pieces.slice(0, -1);
+        const torn = pieces.at(-1)!;
+        this.putFile(running, stateFilePath, [...whole, torn.subarray(0, schedule.oneOf(torn.length))]);
+        this.main.happened.set('a torn upload', 1);
+      }
+    }
+    this.main.publication?.(schedule.onceIn(2));
+  }
+
+  /** One of the subtasks does nothing any more. Says whether there was one. */
+  private loseSubtask(): boolean {
+    const running = this.finished.flatMap((isFinished, index) => (isFinished ? [] : [index]));
+    if (running.length === 0) return false;
+    this.finished[running[this.world.schedule.oneOf(running.length)]!] = true;
+    return true;
   }
 
   private askForSavepoint(): void {

@@ -4,16 +4,15 @@ import type { RestoredState } from '../../src/engine/operators/operator.js';
 import type { Graph } from '../../src/engine/pipeline/graph.js';
 import { planOf } from '../../src/engine/runtime/plan.js';
 import { restoredState } from '../../src/engine/runtime/restore.js';
+import type { ProcessEnd, ProcessSettings, Surroundings } from './processSettings.js';
+import { PowerCut } from './simulatedDisk.js';
 import type { Published } from './simulatedMain.js';
-import {
-  SimulatedProcess,
-  type ProcessEnd,
-  type ProcessSettings,
-  type Surroundings,
-} from './simulatedProcess.js';
+import { SimulatedProcess } from './simulatedProcess.js';
 
 export type RunSettings = Omit<ProcessSettings, 'restored' | 'firstCheckpoint'> & {
   readonly restartAttempts: number;
+  /** The power goes at the so-many-th sync or rename in the sink's folder. */
+  readonly powerLostAt: number;
 };
 
 export interface SimulatedRun {
@@ -40,12 +39,14 @@ export async function simulateRun(
   const delayMs = settings.tickMs * 10;
   const strategy = new RestartStrategy({ type: 'fixed-delay', attempts: restartAttempts, delayMs }, () => 0);
   const published: Published[] = [];
+  files.losePowerAt(settings.powerLostAt);
   let point = origin;
   let firstCheckpoint = (origin?.metadata.checkpoint ?? 0) + 1;
   for (let isFirst = true; ; isFirst = false) {
     const faults = isFirst ? {} : faultsOfRestart(settings, schedule.oneOf(3));
     const restored = point ? restoredStates(point, graph) : [];
-    const attempt = new SimulatedProcess(world, { ...settings, ...faults, restored, firstCheckpoint });
+    const attempt = begun(world, { ...settings, ...faults, restored, firstCheckpoint });
+    if (attempt === undefined) return { end: 'crashed', published, savepoint: undefined };
     const end = attempt.run();
     const { main } = attempt;
     published.push(...main.published);
@@ -57,6 +58,16 @@ export async function simulateRun(
     if (!point) files.clear();
     // What a main thread has lost it cannot count on.
     firstCheckpoint = end === 'failed' ? main.next : (point?.metadata.checkpoint ?? 0) + 1;
+  }
+}
+
+/** An attempt, unless the power goes while it finishes what its checkpoint has promised. */
+function begun(world: Surroundings, settings: ProcessSettings): SimulatedProcess | undefined {
+  try {
+    return new SimulatedProcess(world, settings);
+  } catch (error) {
+    if (error instanceof PowerCut) return undefined;
+    throw error;
   }
 }
 

@@ -5,13 +5,14 @@ import type { Graph } from '../../src/engine/pipeline/graph.js';
 import { Params } from '../../src/engine/pipeline/params.js';
 import { findRestorePoint, rescaledOperators } from '../../src/engine/runtime/restore.js';
 import { channelStateBytes } from '../../src/engine/task/channelState.js';
-import { MemoryFiles } from '../fixtures/memoryFiles.js';
 import { MemoryStorage } from '../fixtures/memoryStorage.js';
 import { numberedJob } from './numberedJob.js';
+import type { ProcessEnd, Surroundings } from './processSettings.js';
 import type { Schedule } from './schedule.js';
+import { SimulatedDisk } from './simulatedDisk.js';
 import type { SimulatedJob } from './simulatedJob.js';
 import type { Published } from './simulatedMain.js';
-import type { ProcessEnd, SimulatedProcess, Surroundings } from './simulatedProcess.js';
+import type { SimulatedProcess } from './simulatedProcess.js';
 import { restoredStates, simulateRun, type RunSettings } from './simulatedRun.js';
 import { timersJob } from './timersJob.js';
 import { windowsJob } from './windowsJob.js';
@@ -38,7 +39,7 @@ export async function simulate(schedule: Schedule, happenings: Happenings = new 
   const world: Surroundings = {
     schedule,
     storage: new MemoryStorage(),
-    files: new MemoryFiles(),
+    files: new SimulatedDisk(schedule),
     clock: { now: 0 },
   };
   const job = jobs[schedule.oneOf(jobs.length)]!(schedule);
@@ -66,6 +67,7 @@ export async function simulate(schedule: Schedule, happenings: Happenings = new 
     if (end === 'finished') {
       job.checkResults(world.files.lines(), published.at(-1)!.metadata, isMixed);
       count(happenings, job.definition.job);
+      for (const [what, times] of world.files.happened) count(happenings, what, times);
       break;
     }
     if (nth > 100) throw new Error('it never finishes');
@@ -162,6 +164,8 @@ function settingsOf(schedule: Schedule, graph: Graph, run: string, isTroubled: b
     uploadFailsOnceIn: isTroubled ? [4, 20, Infinity][schedule.oneOf(3)]! : Infinity,
     publicationFailsOnceIn: isTroubled ? [3, 10, Infinity][schedule.oneOf(3)]! : Infinity,
     crashAfter: isTroubled ? schedule.oneOf(2500) : Infinity,
+    crashCutsPower: schedule.oneOf(2) === 0,
+    powerLostAt: isTroubled ? [schedule.oneOf(80), Infinity][schedule.oneOf(2)]! : Infinity,
     subtaskLostAfter: isTroubled ? [schedule.oneOf(1500), Infinity][schedule.oneOf(2)]! : Infinity,
     coordinatorLostAfter: isTroubled ? [schedule.oneOf(1500), Infinity][schedule.oneOf(2)]! : Infinity,
     savepointAfter: isTroubled ? schedule.oneOf(1500) : Infinity,

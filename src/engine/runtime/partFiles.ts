@@ -26,11 +26,15 @@ export function localPartFiles(directory: string): PartFiles {
   };
   return {
     append: (name, text) => attempt(name, (path) => appendFileSync(path, text)),
-    sync: (name) => attempt(name, syncPath),
+    sync: (name) =>
+      attempt(name, (path) => {
+        syncPath(path);
+        syncFolder(directory);
+      }),
     rename: (from, to) =>
       attempt(to, (path) => {
         renameSync(join(directory, from), path);
-        if (process.platform !== 'win32') syncPath(directory);
+        syncFolder(directory);
       }),
     exists: (name) => existsSync(join(directory, name)),
     remove: (name) => attempt(name, (path) => rmSync(path, { force: true })),
@@ -68,6 +72,11 @@ export function prepareSinkFolder(directory: string, restored: boolean): void {
 export function clearSinkFolder(directory: string): void {
   const files = localPartFiles(directory);
   for (const name of files.list().filter(isPartFile)) files.remove(name);
+}
+
+/** Makes the names in a folder survive a power cut. Windows has no such call and needs none. */
+function syncFolder(directory: string): void {
+  if (process.platform !== 'win32') syncPath(directory);
 }
 
 function syncPath(path: string): void {
