@@ -1,7 +1,7 @@
 import { isBlocking, phases, type Phase } from '../src/trace/model.js';
 import { paintGround } from './rowGround.js';
 import { xOf } from './geometry.js';
-import { addBusy, fillLane } from './lane.js';
+import { addBusy, fillLane, markPitch } from './lane.js';
 import type { Frame } from './model.js';
 import type { GroupItem } from './rowLayout.js';
 import { isLeftOver } from './spanWords.js';
@@ -27,7 +27,7 @@ function paintOccupancy(context: PaintContext, frame: Frame, item: GroupItem, to
   const { theme } = frame.model;
   const height = item.height - 8;
   const base = top + item.height - 4;
-  const columns = occupancy(frame, item);
+  const { columns, marks } = occupancy(frame, item);
   const level = new Float32Array(Math.ceil(frame.width) + 2);
   for (const part of stacked) {
     const busy = columns.get(part);
@@ -45,7 +45,7 @@ function paintOccupancy(context: PaintContext, frame: Frame, item: GroupItem, to
     }
   }
   context.globalAlpha = 1;
-  for (const [x, count] of blockedMarks(frame, item)) {
+  for (const [x, count] of marks) {
     const high = Math.max(
       3,
       Math.round((Math.min(count, item.group.rows.length) / item.group.rows.length) * height),
@@ -62,11 +62,18 @@ function hatchColumn(context: PaintContext, x: number, top: number, height: numb
   for (let y = first; y < top + height; y += 1) if ((y - x) % hatchPitch === 0) context.fillRect(x, y, 1, 1);
 }
 
-/** For each phase, how many subtasks are in it, by pixel column. */
-function occupancy({ model, scale, width }: Frame, { group }: GroupItem): Map<Part, Float32Array> {
+interface Occupancy {
+  /** For each phase, how many subtasks are in it, by pixel column. */
+  readonly columns: ReadonlyMap<Part, Float32Array>;
+  /** Where subtasks were blocked for less than can be drawn, and how many: these marks stay visible in the sum too. */
+  readonly marks: ReadonlyMap<number, number>;
+}
+
+function occupancy({ model, scale, width }: Frame, { group }: GroupItem): Occupancy {
   const { trace } = model.index;
   const { spans } = trace;
   const columns = new Map<Part, Float32Array>();
+  const marks = new Map<number, number>();
   for (const { row } of group.rows) {
     const lane = fillLane(model.index, row, scale, model.hidden);
     for (const span of lane.bars) {
@@ -80,18 +87,10 @@ function occupancy({ model, scale, width }: Frame, { group }: GroupItem): Map<Pa
       columns.set(phase, busy);
       narrow.forEach((share, x) => (busy[x]! += share));
     }
-  }
-  return columns;
-}
-
-/** Where subtasks were blocked for less than can be drawn, and how many: these marks stay visible in the sum too. */
-function blockedMarks({ model, scale }: Frame, { group }: GroupItem): Map<number, number> {
-  const marks = new Map<number, number>();
-  for (const { row } of group.rows) {
-    for (const span of fillLane(model.index, row, scale, model.hidden).marks) {
-      const x = Math.round(xOf(scale, model.index.trace.spans.start[span]!) / 4) * 4;
+    for (const span of lane.marks) {
+      const x = Math.round(xOf(scale, spans.start[span]!) / markPitch) * markPitch;
       marks.set(x, (marks.get(x) ?? 0) + 1);
     }
   }
-  return marks;
+  return { columns, marks };
 }

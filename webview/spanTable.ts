@@ -5,6 +5,7 @@ import type { SpanTarget } from '../src/analysis/verdict.js';
 import { phases, type Trace } from '../src/trace/model.js';
 import { isCovered } from './covered.js';
 import { element, linkButton } from './element.js';
+import { firstInOrder } from './firstInOrder.js';
 import type { ViewModel } from './model.js';
 import { barSelection } from './navigation.js';
 import { notesOn } from './notes/notesView.js';
@@ -150,7 +151,7 @@ export class SpanTable {
     const spans = this.spansOf(model);
     const body = element('tbody');
     const shownColumns = columnsOf(model);
-    for (const span of spans.slice(0, this.shown)) body.append(this.rowOf(model, shownColumns, span));
+    for (const span of this.firstOf(model, spans)) body.append(this.rowOf(model, shownColumns, span));
     const bar = element(
       'div',
       { className: 'table-bar' },
@@ -189,17 +190,22 @@ export class SpanTable {
   private spansOf(model: ViewModel): number[] {
     const { spans, checkpoints } = model.index.trace;
     const isWanted = checkpoints.map((_, checkpoint) => isCovered(model.state, checkpoint));
+    const isHidden = phases.map((phase) => model.hidden.has(phase));
     const found: number[] = [];
     for (const { rows } of model.groups) {
       for (const { row } of rows) {
         for (let i = row.first; i < row.last; i += 1) {
-          if (isWanted[spans.checkpoint[i]!] && !model.hidden.has(phases[spans.phase[i]!]!)) found.push(i);
+          if (isWanted[spans.checkpoint[i]!] && !isHidden[spans.phase[i]!]) found.push(i);
         }
       }
     }
+    return found;
+  }
+
+  private firstOf(model: ViewModel, spans: readonly number[]): number[] {
     const { rank } = columnsOf(model)[this.sort.column] ?? columns[0]!;
     const sign = this.sort.descending ? -1 : 1;
-    return found.sort((a, b) => sign * (rank(model, a) - rank(model, b)) || a - b);
+    return firstInOrder(spans, (span) => sign * rank(model, span), this.shown);
   }
 
   private rowOf(model: ViewModel, shownColumns: readonly ColumnOf[], span: number): HTMLElement {
