@@ -10,6 +10,8 @@ export class CollapsedTime {
   private readonly times: readonly Ms[];
   /** The same places on the axis. */
   private readonly drawn: readonly Ms[];
+  /** One picture asks for its scale several times, and a long run has ten thousand pieces. */
+  private last: { readonly scale: TimeScale; readonly pieces: readonly ScalePiece[] } | undefined;
 
   /** @param idle one or more, in order and apart from one another. @param idleLength as long as each is drawn */
   constructor(idle: readonly TimeRange[], idleLength: Ms) {
@@ -32,19 +34,37 @@ export class CollapsedTime {
     return interpolated(this.drawn, this.times, drawn);
   }
 
-  /** A scale in pieces that are even, one after the other. */
-  piecesOf({ from, to, left, width }: TimeScale): readonly ScalePiece[] {
+  /** A scale in pieces that are even, one after the other. Asked again for the same scale, it gives the same. */
+  piecesOf(scale: TimeScale): readonly ScalePiece[] {
+    const { last } = this;
+    const isSame =
+      last?.scale.from === scale.from &&
+      last.scale.to === scale.to &&
+      last.scale.left === scale.left &&
+      last.scale.width === scale.width;
+    if (isSame) return last.pieces;
+    const pieces = this.makePieces(scale);
+    this.last = { scale, pieces };
+    return pieces;
+  }
+
+  private makePieces({ from, to, left, width }: TimeScale): readonly ScalePiece[] {
     const zero = this.drawnAt(from);
     const perMs = width / (this.drawnAt(to) - zero);
-    const xOf = (time: Ms): number => left + (this.drawnAt(time) - zero) * perMs;
-    const inside = this.times.filter((time) => time > from && time < to);
-    const bounds = [from, ...inside, to];
     const first = firstAbove(this.times, from);
-    return bounds.slice(1).map((end, n) => {
-      const start = bounds[n]!;
-      const x = xOf(start);
-      return { from: start, to: end, left: x, width: xOf(end) - x, isIdle: (first + n) % 2 === 1 };
-    });
+    const pieces: ScalePiece[] = [];
+    let start = from;
+    let x = left;
+    for (let n = first; n < this.times.length && this.times[n]! < to; n += 1) {
+      const end = this.times[n]!;
+      const right = left + (this.drawn[n]! - zero) * perMs;
+      pieces.push({ from: start, to: end, left: x, width: right - x, isIdle: n % 2 === 1 });
+      start = end;
+      x = right;
+    }
+    const isIdle = (first + pieces.length) % 2 === 1;
+    pieces.push({ from: start, to, left: x, width: left + width - x, isIdle });
+    return pieces;
   }
 }
 
