@@ -1,7 +1,7 @@
 /**
  * How long one picture takes of all spans of a trace, from columns or objects in the page's memory: the first, a full redraw,
- * zooming and panning, and the memory of the page's process at the peak; by the extension's page, and by Chart.js with a floating
- * bar for each span. Each measurement has a browser of its own; the two take turns.
+ * zooming and panning, and the memory of the page's process at the peak; by the extension's page, also with the idle time between
+ * checkpoints collapsed, and by Chart.js with a floating bar for each span. Each measurement has a browser of its own; the ways take turns.
  *
  *     npm run bench -- redraw [rounds] [thousands of spans]...
  */
@@ -15,16 +15,21 @@ import { bundlePages } from './bundlePages.js';
 import { pageMemory } from './peakMemory.js';
 import { machine, median, quantile, say, spread } from './report.js';
 
-const pages = { lensPage: 'Checkpoint Lens', plainChartPage: 'Chart.js' } as const;
-type PageName = keyof typeof pages;
+const pages = ['lensPage', 'plainChartPage'] as const;
+const ways = {
+  lens: { page: 'lensPage', title: 'Checkpoint Lens', isCollapsed: false },
+  collapsed: { page: 'lensPage', title: 'the same, idle time collapsed', isCollapsed: true },
+  chart: { page: 'plainChartPage', title: 'Chart.js', isCollapsed: false },
+} as const;
+type Way = keyof typeof ways;
 const gestures = ['fit', 'zoom', 'pan'] as const satisfies readonly Gesture[];
 /** With more, one redraw of Chart.js takes tens of seconds. */
 const mostForChart = 1_000_000;
 const limitMs = 300_000;
 
 /** Redraws of each kind in one round: fewer where one takes seconds. */
-function redraws(name: PageName, spans: number): number {
-  if (name === 'lensPage') return 60;
+function redraws(way: Way, spans: number): number {
+  if (way !== 'chart') return 60;
   return spans > 200_000 ? 2 : 8;
 }
 
@@ -37,7 +42,7 @@ interface Measurement {
 const [rounds = 3, ...thousands] = process.argv.slice(2).map(Number);
 const folder = mkdtempSync(join(tmpdir(), 'checkpoint-lens-bench-'));
 try {
-  const sources = Object.keys(pages).map((name): [string, string] => [name, `test/bench/redraw/${name}.ts`]);
+  const sources = pages.map((name): [string, string] => [name, `test/bench/redraw/${name}.ts`]);
   await bundlePages(folder, Object.fromEntries(sources), 'dataurl');
   say(`${machine()}; ${rounds} rounds.\n`);
   say('| spans | way | first picture | spread | full redraw p50/p95 | zoom p50/p95 | pan p50/p95 | memory |');
@@ -50,26 +55,25 @@ try {
 }
 
 async function compareAt(spans: number): Promise<void> {
-  const names = (Object.keys(pages) as PageName[]).filter(
-    (name) => name === 'lensPage' || spans <= mostForChart,
-  );
-  const measured = new Map<PageName, Measurement[]>(names.map((name) => [name, []]));
+  const compared = (Object.keys(ways) as Way[]).filter((way) => way !== 'chart' || spans <= mostForChart);
+  const measured = new Map<Way, Measurement[]>(compared.map((way) => [way, []]));
   for (let round = 0; round < rounds; round++) {
-    for (const name of names) measured.get(name)!.push(await measure(name, spans));
+    for (const way of compared) measured.get(way)!.push(await measure(way, spans));
   }
-  for (const [name, measurements] of measured) {
+  for (const [way, measurements] of measured) {
     const first = measurements.map(({ firstMs }) => firstMs);
     const redrawn = gestures.map((gesture) => {
       const all = measurements.flatMap(({ redrawMs }) => redrawMs[gesture]);
       return `${formatDuration(median(all))}/${formatDuration(quantile(all, 0.95))}`;
     });
     const memory = formatBytes(median(measurements.map(({ bytes }) => bytes)));
-    const cells = [spans, pages[name], formatDuration(median(first)), spread(first), ...redrawn, memory];
+    const cells = [spans, ways[way].title, formatDuration(median(first)), spread(first), ...redrawn, memory];
     say(`| ${cells.join(' | ')} |`);
   }
 }
 
-async function measure(name: PageName, spans: number): Promise<Measurement> {
+async function measure(way: Way, spans: number): Promise<Measurement> {
+  const { page: name, isCollapsed } = ways[way];
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
@@ -79,9 +83,10 @@ async function measure(name: PageName, spans: number): Promise<Measurement> {
     await page.addScriptTag({ content: readFileSync(join(folder, `${name}.js`), 'utf8') });
     const rows = Math.max(1, Math.min(1000, spans / 2));
     const firstMs = await page.evaluate(([n, of]) => redrawn.open(n, of), [spans, rows] as const);
+    if (isCollapsed) await page.evaluate(() => redrawn.collapseIdleTime!());
     const redrawMs: Partial<Record<Gesture, readonly number[]>> = {};
     for (const gesture of gestures) {
-      const wish = [gesture, redraws(name, spans)] as const;
+      const wish = [gesture, redraws(way, spans)] as const;
       redrawMs[gesture] = await page.evaluate(([what, times]) => measureGesture(what, times), wish);
     }
     const bytes = await pageMemory(browser);

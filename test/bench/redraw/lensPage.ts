@@ -28,6 +28,10 @@ globalThis.redrawn = {
   zoom: (factor) => wheel({ ctrlKey: true, deltaY: -Math.log(factor) / 0.003 }),
   pan: (pixels) => wheel({ shiftKey: true, deltaX: pixels }),
   fit: () => press('Digit0', '0'),
+  async collapseIdleTime() {
+    press('KeyI', 'i');
+    for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+  },
 };
 
 function wheel(init: WheelEventInit): void {

@@ -8,6 +8,8 @@ export interface Redrawn {
   pan(pixels: number): void;
   /** Back to all of the time. */
   fit(): void;
+  /** Draws the time short in which nothing goes on, from then on; resolves when it is painted so. */
+  collapseIdleTime?(): Promise<void>;
 }
 
 export type Gesture = 'fit' | 'zoom' | 'pan';
