@@ -270,7 +270,7 @@ it('keeps 600 checkpoints in sight, and each can be reached', async () => {
   await page.mouse.move(x, y);
   await expect
     .poll(() => strip().getAttribute('title'))
-    .toMatch(/^#\d+: .* \(blocked longest from #\d+ to #\d+\)$/);
+    .toMatch(/^#\d+: .* \(blocked longest from #\d+ to #\d+\)$/m);
   const said = (await strip().getAttribute('title'))!.split(':')[0]!;
   await page.mouse.click(x, y);
   await page.locator('.shown', { hasText: `${said}: completed` }).waitFor();
