@@ -57,7 +57,7 @@ export function activate(context: vscode.ExtensionContext): void {
       jobRows: new JobRows(memory),
       noteBooks: new NoteBooks(context.globalStorageUri),
     }).register(),
-    new ComparisonEditor({ extensionUri, inputs, views }).register(),
+    new ComparisonEditor({ extensionUri, inputs, views, locator, sources }).register(),
     new PipelineLenses({ runs, inputs, locator }),
     new FlinkSourceLenses(views, sources),
     new ClusterTree(clusters, runningRecordings(runs)),

@@ -188,9 +188,24 @@ export interface ToComparison {
   readonly sides: readonly ComparedSide[];
 }
 
+/** A side of a comparison that is summed up; `chosen` are the numbers of its checkpoints, where not all are compared. */
+export interface SummarySide {
+  readonly side: number;
+  readonly chosen?: readonly number[] | undefined;
+}
+
 /** From the page of a comparison to the extension host. */
 export type FromComparison =
   | { readonly type: 'ready' }
-  /** Opens the trace of a side, at a bar where one is named. */
-  | { readonly type: 'open'; readonly side: number; readonly place?: SpanPlace }
+  /** Opens the trace of a side, at a bar or a checkpoint where one is named. */
+  | {
+      readonly type: 'open';
+      readonly side: number;
+      readonly place?: SpanPlace | undefined;
+      readonly checkpoint?: CheckpointIndex | undefined;
+    }
+  /** Goes to the line of an operator of a side. */
+  | { readonly type: 'openDefinition'; readonly side: number; readonly operator: OperatorIndex }
+  /** Copies a summary of two sides. */
+  | { readonly type: 'copyMarkdown'; readonly before: SummarySide; readonly after: SummarySide }
   | { readonly type: 'copy'; readonly text: string };

@@ -39,7 +39,7 @@ export function activate({
     inputs,
     views,
     editor.register(),
-    new ComparisonEditor({ extensionUri, inputs, views }).register(),
+    new ComparisonEditor({ extensionUri, inputs, views, locator: noLocator }).register(),
     registerViewerCommands(views),
     registerExportCommands(views, webExportWriter(extensionUri)),
     openExampleTrace(extensionUri),

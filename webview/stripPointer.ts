@@ -18,9 +18,10 @@ const clickSlack = 5;
 
 /**
  * Choosing checkpoints on the strip: a click shows one, with Ctrl or Cmd adds it or takes it away, with Shift shows all up to it;
- * a drag shows those that it goes over. Shift and an arrow take one more, or the last one away again.
+ * a drag shows those that it goes over. Shift and an arrow take one more, or the last one away again; Home and End go to the first and
+ * the last.
  */
-export function chooseOnStrip(canvas: HTMLCanvasElement, wishes: StripWishes): void {
+export function chooseOnStrip(element: HTMLElement, wishes: StripWishes): void {
   /** Where the stretch began, and which end of it the keyboard moves. */
   let ends: { anchor: CheckpointIndex; focus: CheckpointIndex } | undefined;
   const endsNow = (): NonNullable<typeof ends> => {
@@ -34,22 +35,33 @@ export function chooseOnStrip(canvas: HTMLCanvasElement, wishes: StripWishes): v
     ends = { anchor: endsNow().anchor, focus };
     wishes.choose(stretchOf(ends.anchor, ends.focus));
   };
-  listenToPress(canvas, wishes, (checkpoint, event) => {
+  listenToPress(element, wishes, (checkpoint, event) => {
     if (event.shiftKey && wishes.chosen().length > 0) extendTo(checkpoint);
     else if (event.ctrlKey || event.metaKey) wishes.choose(toggledAmong(wishes.chosen(), checkpoint));
     else wishes.choose([checkpoint]);
   });
-  canvas.addEventListener('keydown', (event) => {
-    const step = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
-    if (step === undefined || !event.shiftKey || wishes.count() === 0) return;
+  element.addEventListener('keydown', (event) => {
+    const to = reachedBy(event.key, endsNow().focus, wishes.count());
+    const isEnd = event.key === 'Home' || event.key === 'End';
+    // One further without a range is for the page, which knows what that is where nothing is chosen.
+    if (to === undefined || !(event.shiftKey || isEnd)) return;
     event.preventDefault();
     event.stopPropagation();
-    extendTo(Math.max(0, Math.min(wishes.count() - 1, endsNow().focus + step)));
+    if (event.shiftKey) extendTo(to);
+    else wishes.choose([to]);
   });
 }
 
+/** Where a key leads to from a checkpoint; undefined where it leads nowhere. */
+export function reachedBy(key: string, from: CheckpointIndex, count: number): CheckpointIndex | undefined {
+  if (count === 0) return undefined;
+  const steps = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, Home: -count, End: count };
+  const step = (steps as Readonly<Record<string, number>>)[key];
+  return step === undefined ? undefined : Math.max(0, Math.min(count - 1, from + step));
+}
+
 function listenToPress(
-  canvas: HTMLCanvasElement,
+  element: HTMLElement,
   { layout, choose, preview, hover }: StripWishes,
   click: (checkpoint: CheckpointIndex, event: PointerEvent) => void,
 ): void {
@@ -58,12 +70,12 @@ function listenToPress(
     const strip = layout();
     return strip && press ? checkpointsBetween(strip, press.x, x) : [];
   };
-  canvas.addEventListener('pointerdown', (event) => {
+  element.addEventListener('pointerdown', (event) => {
     if (event.button !== 0) return;
     press = { x: event.offsetX, dragged: false };
-    canvas.setPointerCapture(event.pointerId);
+    element.setPointerCapture(event.pointerId);
   });
-  canvas.addEventListener('pointermove', (event) => {
+  element.addEventListener('pointermove', (event) => {
     if (!press) {
       hover(event.offsetX);
       return;
@@ -71,7 +83,7 @@ function listenToPress(
     press.dragged ||= Math.abs(event.offsetX - press.x) >= clickSlack;
     if (press.dragged) preview(under(event.offsetX));
   });
-  canvas.addEventListener('pointerup', (event) => {
+  element.addEventListener('pointerup', (event) => {
     const strip = layout();
     if (!press || !strip) return;
     const chosen = under(event.offsetX);
@@ -82,9 +94,9 @@ function listenToPress(
     if (!dragged && one) click(one.checkpoint, event);
     else if (dragged && chosen.length > 0) choose(chosen);
   });
-  canvas.addEventListener('pointercancel', () => {
+  element.addEventListener('pointercancel', () => {
     press = undefined;
     preview(undefined);
   });
-  canvas.addEventListener('pointerleave', () => hover(undefined));
+  element.addEventListener('pointerleave', () => hover(undefined));
 }

@@ -3,8 +3,8 @@ import type { SidedPhrase } from '../../src/analysis/comparison/comparisonVerdic
 import type { SpanPlace } from '../../src/protocol.js';
 import { element, linkInText } from '../element.js';
 import { createButton } from '../ui/controls.js';
-import type { Compared } from './comparisonState.js';
-import type { SideName } from './lanes.js';
+import type { Compared } from './compared.js';
+import type { SideName } from './compared.js';
 
 /** The sentence on top: what became longer or shorter. Its names and numbers open the trace that they are from. */
 export class ComparisonVerdictBar {

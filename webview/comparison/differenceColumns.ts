@@ -11,7 +11,7 @@ import { pairName } from '../../src/analysis/comparison/pairName.js';
 import { phaseName } from '../../src/analysis/phaseName.js';
 import { formatCount, formatDuration } from '../../src/analysis/quantities.js';
 import { plainPhase } from '../plainPhase.js';
-import type { SideName } from './lanes.js';
+import type { SideName } from './compared.js';
 
 /** What the table's code calls its columns, and a spreadsheet too. */
 export interface DifferenceColumn {

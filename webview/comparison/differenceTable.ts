@@ -1,19 +1,21 @@
 import * as l10n from '@vscode/l10n';
 import type { ComparedRow, Comparison } from '../../src/analysis/comparison/comparison.js';
 import { pairName } from '../../src/analysis/comparison/pairName.js';
+import type { OperatorPair } from '../../src/analysis/comparison/pairing.js';
 import { typical } from '../../src/analysis/comparison/typical.js';
 import type { SpanPlace } from '../../src/protocol.js';
 import { element, linkButton } from '../element.js';
 import { focusSorted, sortableHead, type HeadColumn, type Sort } from '../sortableHead.js';
-import { createButton } from '../ui/controls.js';
-import type { Compared } from './comparisonState.js';
+import type { Compared, SideName } from './compared.js';
+import { matchesFilter, rowWords } from './comparisonFilter.js';
+import type { ComparisonState } from './comparisonState.js';
 import {
   differenceColumn,
   differenceColumns,
   differenceTsv,
   type DifferenceColumn,
 } from './differenceColumns.js';
-import type { SideName } from './lanes.js';
+import { onSourceWish } from './sourceWish.js';
 import { phaseCell } from './phaseCell.js';
 import { rangeMark } from './rangeMark.js';
 import { wholeRows } from './wholeRows.js';
@@ -22,10 +24,14 @@ import { wholeRows } from './wholeRows.js';
 const page = 200;
 
 export interface DifferenceWishes {
-  readonly open: (side: SideName, place: SpanPlace) => void;
-  readonly toggleAll: () => void;
-  readonly copy: (text: string) => void;
+  readonly open: (side: SideName, bar: SpanPlace) => void;
+  /** Goes to the line of an operator. */
+  readonly openSource: (pair: OperatorPair) => void;
+  readonly sort: (sort: ComparisonState['sort']) => void;
 }
+
+/** What of the state the table is made of. */
+type TableState = Pick<ComparisonState, 'allNumbers' | 'sort' | 'filter'>;
 
 /** Every operator and phase before and after, what grew most first. A number leads to the bar that it is nearest to. */
 export class DifferenceTable {
@@ -33,35 +39,40 @@ export class DifferenceTable {
     className: 'differences',
     attributes: { 'aria-label': l10n.t('Difference by operator and phase') },
   });
-  private sort: Sort = { column: differenceColumn, descending: true };
   private most = page;
   private rendered: readonly unknown[] = [];
+  /** All numbers of the rows that are shown or could be, for a spreadsheet. */
+  tsv = '';
 
   constructor(private readonly wishes: DifferenceWishes) {}
 
-  render(compared: Compared, allNumbers: boolean): void {
-    if (this.rendered[0] === compared && this.rendered[1] === allNumbers) return;
-    this.rendered = [compared, allNumbers];
+  render(compared: Compared, { allNumbers, sort, filter }: TableState): void {
+    const inputs = [compared, allNumbers, sort, filter];
+    if (inputs.every((input, n) => input === this.rendered[n])) return;
+    this.rendered = inputs;
     this.most = page;
-    this.fill(compared, allNumbers);
+    this.fill(compared, { allNumbers, sort, filter });
   }
 
-  private fill(compared: Compared, allNumbers: boolean): void {
+  private fill(compared: Compared, state: TableState): void {
+    const { allNumbers } = state;
     const { comparison } = compared;
     const columns = differenceColumns.filter(({ isExtra }) => allNumbers || !isExtra);
-    if (!columns[this.sort.column]) this.sort = { column: differenceColumn, descending: true };
-    const rows = sortedBy(comparison, columns[this.sort.column]!, this.sort);
-    const head = sortableHead(headsOf(columns), this.sort, (sort) => {
-      this.sort = sort;
-      this.fill(compared, allNumbers);
-      focusSorted(this.element);
-    });
+    const sort = sortIn(columns, state.sort);
+    const rows = sortedBy(comparison, columns[sort.column]!, sort).filter((row) =>
+      matchesFilter(state.filter, rowWords(comparison, row)),
+    );
+    this.tsv = differenceTsv(comparison, rows);
+    const hadHead = this.element.querySelector('thead')?.contains(document.activeElement) === true;
+    const head = sortableHead(headsOf(columns), sort, ({ column, descending }) =>
+      this.wishes.sort({ column: columns[column]!.id, descending }),
+    );
     const longest = Math.max(...rows.map(({ before, after }) => Math.max(before?.max ?? 0, after?.max ?? 0)));
     const body = element('tbody');
     for (const row of rows.slice(0, this.most)) {
       body.append(this.rowOf(comparison, row, columns, longest));
     }
-    body.append(...wholeRows(comparison, columns));
+    if (state.filter === '') body.append(...wholeRows(comparison, columns));
     const caption = element('caption', { text: l10n.t('Difference by operator and phase') });
     const left = rows.length - this.most;
     const more =
@@ -71,35 +82,17 @@ export class DifferenceTable {
               l10n.t('Show {count} more of {all}', { count: Math.min(page, left), all: left }),
               () => {
                 this.most += page;
-                this.fill(compared, allNumbers);
+                this.fill(compared, state);
               },
             ),
           ]
         : [];
     this.element.replaceChildren(
-      this.actions(comparison, rows, allNumbers),
       element('table', {}, caption, head, body),
       ...more,
-      element('p', { className: 'small', text: noteWords() }),
+      ...noteWords().map((text) => element('p', { className: 'small', text })),
     );
-  }
-
-  private actions(comparison: Comparison, rows: readonly ComparedRow[], allNumbers: boolean): HTMLElement {
-    const all = createButton({
-      label: allNumbers ? l10n.t('Show the Picture') : l10n.t('Show All Numbers'),
-      icon: allNumbers ? 'graph' : 'table',
-      onClick: () => {
-        this.wishes.toggleAll();
-        this.element.querySelector<HTMLElement>('vscode-button')?.focus();
-      },
-    });
-    const copy = createButton({
-      label: l10n.t('Copy as TSV'),
-      icon: 'copy',
-      title: l10n.t('Copy all numbers for a spreadsheet'),
-      onClick: () => this.wishes.copy(differenceTsv(comparison, rows)),
-    });
-    return element('div', { className: 'table-bar' }, all, copy);
+    if (hadHead) focusSorted(this.element);
   }
 
   private rowOf(
@@ -123,7 +116,9 @@ export class DifferenceTable {
           : l10n.t('Open the bar nearest to this median in the trace after');
       return element('td', { className }, link);
     });
-    return element('tr', { className: row.noise }, ...cells);
+    const line = element('tr', { className: row.noise }, ...cells);
+    onSourceWish(line, () => this.wishes.openSource(row.pair));
+    return line;
   }
 }
 
@@ -148,8 +143,21 @@ function sortedBy(
   });
 }
 
-function noteWords(): string {
-  return l10n.t(
-    'Before and after are medians over checkpoints, of the longest subtask in each. Range: minimum to maximum, ○ median before, ● median after. Beyond noise: with 95 % confidence for all rows together, the shift is not zero.',
-  );
+/** The column that was chosen where it is shown, else what grew most. */
+function sortIn(columns: readonly DifferenceColumn[], wanted: ComparisonState['sort']): Sort {
+  const column = columns.findIndex(({ id }) => id === wanted?.column);
+  return column >= 0
+    ? { column, descending: wanted!.descending }
+    : { column: differenceColumn, descending: true };
+}
+
+function noteWords(): readonly string[] {
+  return [
+    l10n.t(
+      'Before and after are medians over checkpoints, of the longest subtask in each. Range: minimum to maximum, ○ median before, ● median after.',
+    ),
+    l10n.t(
+      'Checkpoints of one run differ from each other too: that is the noise. Beyond noise: chance alone would hardly give such a difference; with 95 % confidence not one of these rows is chance. Within noise: it may be chance. Too few to tell: so few checkpoints prove nothing.',
+    ),
+  ];
 }

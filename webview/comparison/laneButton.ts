@@ -2,12 +2,13 @@ import * as l10n from '@vscode/l10n';
 import { listedClauses } from '../../src/analysis/phrases.js';
 import { formatDuration } from '../../src/analysis/quantities.js';
 import type { SpanPlace } from '../../src/protocol.js';
-import { isBlocking, type Phase, type Trace } from '../../src/trace/model.js';
+import { isBlocking, type Phase } from '../../src/trace/model.js';
 import type { Ms } from '../../src/trace/units.js';
 import { element } from '../element.js';
 import { namedPhase } from '../phaseWords.js';
 import { estimatedWidth } from '../picture/textWidth.js';
-import type { Lane, LaneBar, SideName } from './lanes.js';
+import type { DrawnSide, Lane, LaneBar } from './lanes.js';
+import { sideMark } from './sideMark.js';
 
 /** An axis from `from` to `to`, ms after the trigger, in `width` pixels. */
 export interface LaneScale {
@@ -17,12 +18,13 @@ export interface LaneScale {
 }
 
 export interface LaneWishes {
-  readonly side: SideName;
+  readonly side: DrawnSide;
+  /** Whether there are more than before and after: then each goes by its own name. */
+  readonly isOfMany: boolean;
   readonly lane: Lane;
   readonly name: string;
   /** As `(1/2)`. */
   readonly position: string;
-  readonly trace: Trace;
   readonly scale: LaneScale;
 }
 
@@ -38,7 +40,8 @@ const inOrderOfWeight: readonly Phase[] = ['sync', 'preBarrier', 'alignment', 'a
 
 /** One subtask on one side. A click opens its trace at the bar that was clicked, Enter at the one that weighs most. */
 export function laneButton(wishes: LaneWishes, open: (place: SpanPlace) => void): HTMLButtonElement {
-  const { side, lane, name, position, trace, scale } = wishes;
+  const { side, isOfMany, lane, name, position, scale } = wishes;
+  const { trace } = side.side;
   const { checkpoint, operator, subtask, bars, blocked } = lane;
   const { resolution } = trace.source;
   const number = formatDuration(blocked, resolution);
@@ -54,16 +57,18 @@ export function laneButton(wishes: LaneWishes, open: (place: SpanPlace) => void)
   const button = element(
     'button',
     {
-      className: `lane ${side}`,
+      className: `lane ${side.name ?? 'other'}`,
       attributes: {
         type: 'button',
         tabindex: -1,
-        title: laneTitle(side, position, trace.checkpoints[checkpoint]!.id, listedClauses(words)),
+        title: laneTitle(side, isOfMany, {
+          ...{ position, id: trace.checkpoints[checkpoint]!.id, phases: listedClauses(words) },
+        }),
       },
     },
     spoken(`${name} `),
     element('span', { className: 'lane-subtask', text: `${position} ` }),
-    element('span', { className: 'lane-side', text: `${sideName(side)} ` }),
+    laneSide(side, isOfMany),
     element('span', { className: 'lane-blocked', text: number }),
     spoken(` ${l10n.t('blocked: {0}. Open in its trace', listedClauses(words))}`),
     track,
@@ -77,14 +82,31 @@ export function laneButton(wishes: LaneWishes, open: (place: SpanPlace) => void)
   return button;
 }
 
-function sideName(side: SideName): string {
-  return side === 'before' ? l10n.t('before') : l10n.t('after');
+/** Before and after by these words, or each of many by its own mark and name. */
+export function laneSide({ place, name, short }: DrawnSide, isOfMany: boolean): HTMLElement {
+  if (isOfMany) {
+    return element(
+      'span',
+      { className: 'lane-side' },
+      sideMark(place, name),
+      element('span', { className: 'lane-run', text: `${short} ` }),
+    );
+  }
+  return element('span', {
+    className: 'lane-side',
+    text: `${name === 'before' ? l10n.t('before') : l10n.t('after')} `,
+  });
 }
 
-function laneTitle(side: SideName, position: string, id: number, phases: string): string {
-  return side === 'before'
-    ? l10n.t('{position} before, #{id}: {phases}', { position, id, phases })
-    : l10n.t('{position} after, #{id}: {phases}', { position, id, phases });
+function laneTitle(
+  { name, label }: DrawnSide,
+  isOfMany: boolean,
+  said: { readonly position: string; readonly id: number; readonly phases: string },
+): string {
+  if (isOfMany) return l10n.t('{position} in {run}, #{id}: {phases}', { ...said, run: label });
+  return name === 'before'
+    ? l10n.t('{position} before, #{id}: {phases}', said)
+    : l10n.t('{position} after, #{id}: {phases}', said);
 }
 
 /** What eyes see from where it stands. */

@@ -1,38 +1,52 @@
 import * as l10n from '@vscode/l10n';
+import { listed } from '../../src/analysis/phrases.js';
 import type { SpanPlace } from '../../src/protocol.js';
+import type { OperatorIndex } from '../../src/trace/units.js';
 import { element, linkButton } from '../element.js';
+import type { TimeRange } from '../geometry.js';
 import { moreText } from '../rows/nameRows.js';
-import type { Compared } from './comparisonState.js';
-import { laneButton, type LaneScale } from './laneButton.js';
+import type { Compared } from './compared.js';
+import { filteredOperators } from './comparisonFilter.js';
+import type { ComparisonState } from './comparisonState.js';
+import { laneButton, laneSide, type LaneScale } from './laneButton.js';
 import { laneLegend } from './laneLegend.js';
 import { LaneZoom } from './laneZoom.js';
 import { laneRuler } from './laneRuler.js';
-import {
-  laneGroups,
-  latestEnd,
-  sideNames,
-  type LaneGroup,
-  type LanePair,
-  type ShownCheckpoints,
-  type SideName,
-} from './lanes.js';
+import { laneGroups, latestEnd, type DrawnSide, type LaneGroup, type LaneSet } from './lanes.js';
+import { onSourceWish } from './sourceWish.js';
 
 /** Of an operator with more subtasks, those that were blocked longest are drawn first. */
 const lanesMax = 7;
 /** Free space behind the last bar, as a share of all. */
 const margin = 0.04;
 
-/** Two checkpoints on one axis that begins at their triggers: for each subtask the bars before, and under them those after. */
+export interface LaneWishes {
+  readonly open: (place: number, bar: SpanPlace) => void;
+  /** Goes to the line of an operator. */
+  readonly openSource: (place: number, operator: OperatorIndex) => void;
+  /** Keeps the stretch of the axis that is shown. */
+  readonly zoomed: (range: TimeRange | undefined) => void;
+}
+
+/** What of the state the lanes are made of. */
+type LaneState = Pick<ComparisonState, 'range' | 'filter'>;
+
+/** One checkpoint of each run on one axis that begins at their triggers: for each subtask the bars before, and under them the others. */
 export class LaneView {
   readonly element = element('section', { className: 'lanes' });
   private groups: readonly LaneGroup[] = [];
   private compared: Compared | undefined;
-  private shown: ShownCheckpoints | undefined;
+  private sides: readonly DrawnSide[] = [];
   private opened = new Set<LaneGroup>();
+  private filter = '';
+  private kept: ReadonlySet<string> | undefined;
   private width = 0;
-  private readonly zoom = new LaneZoom(() => this.fill());
+  private readonly zoom = new LaneZoom(() => {
+    this.wishes.zoomed(this.zoom.isAll ? undefined : this.zoom.shown);
+    this.fill();
+  });
 
-  constructor(private readonly open: (side: SideName, place: SpanPlace) => void) {
+  constructor(private readonly wishes: LaneWishes) {
     this.element.addEventListener('keydown', (event) => {
       if (this.zoom.onKey(event)) event.preventDefault();
       else this.onKey(event);
@@ -40,16 +54,22 @@ export class LaneView {
     this.element.addEventListener('wheel', (event) => this.onWheel(event), { passive: false });
   }
 
-  render(compared: Compared, shown: ShownCheckpoints): void {
-    const same = this.compared === compared && sideNames.every((side) => this.shown?.[side] === shown[side]);
-    if (!same) {
-      this.compared = compared;
-      this.shown = shown;
+  render(compared: Compared, sides: readonly DrawnSide[], { range, filter }: LaneState): void {
+    const isSame =
+      this.compared === compared &&
+      sides.every(({ checkpoint }, n) => this.sides[n]?.checkpoint === checkpoint);
+    if (!isSame) {
       this.opened = new Set();
-      this.groups = laneGroups(compared.comparison, shown);
-      this.zoom.reset(latestEnd(this.groups) * (1 + margin) || 1);
+      this.groups = laneGroups(compared.comparison, sides);
+      this.zoom.reset(latestEnd(this.groups) * (1 + margin) || 1, range);
+      this.element.classList.toggle('many', sides.length > 2);
     }
-    if (!same || this.width !== this.trackWidth()) this.fill();
+    const isFiltered = this.filter !== filter;
+    this.compared = compared;
+    this.sides = sides;
+    this.filter = filter;
+    if (!isSame || isFiltered) this.kept = filteredOperators(compared.comparison, filter);
+    if (!isSame || isFiltered || this.width !== this.trackWidth()) this.fill();
   }
 
   resized(): void {
@@ -62,15 +82,17 @@ export class LaneView {
   }
 
   private fill(): void {
-    const { compared, shown } = this;
-    if (!compared || !shown) return;
+    if (!this.compared) return;
     this.width = this.trackWidth();
     const scale: LaneScale = { width: this.width, ...this.zoom.shown };
     const focused = this.focusedPlace();
-    this.element.setAttribute('aria-label', title(compared, shown));
+    const { title, short } = titleOf(this.sides);
+    this.element.setAttribute('aria-label', title);
     this.element.replaceChildren(
-      laneRuler(scale, title(compared, shown), this.zoom),
-      ...this.groups.map((group) => this.group(compared, group, scale)),
+      laneRuler(scale, short, this.zoom),
+      ...this.groups
+        .filter(({ name }) => this.kept?.has(name) !== false)
+        .map((group) => this.group(group, scale)),
       laneLegend(),
     );
     const lanes = this.lanes();
@@ -100,10 +122,10 @@ export class LaneView {
     if (this.zoom.onWheel(event, share, track.width)) event.preventDefault();
   }
 
-  private group(compared: Compared, group: LaneGroup, scale: LaneScale): HTMLElement {
-    const { lanes, name } = group;
-    const most = this.opened.has(group) ? lanes.length : lanesMax;
-    const hidden = lanes.length - most;
+  private group(group: LaneGroup, scale: LaneScale): HTMLElement {
+    const { sets, name } = group;
+    const most = this.opened.has(group) ? sets.length : lanesMax;
+    const hidden = sets.length - most;
     const more =
       hidden > 0
         ? [
@@ -117,31 +139,32 @@ export class LaneView {
       'div',
       { className: 'lane-group', attributes: { role: 'group', 'aria-label': name } },
       element('h2', { text: name }),
-      ...lanes.slice(0, most).map((pair) => this.pair(compared, group, pair, scale)),
+      ...sets.slice(0, most).map((set) => this.set(group, set, scale)),
       ...more,
     );
   }
 
-  private pair(compared: Compared, group: LaneGroup, pair: LanePair, scale: LaneScale): HTMLElement {
-    const row = element('div', { className: 'lane-pair' });
+  private set({ name, operators }: LaneGroup, { subtask, lanes }: LaneSet, scale: LaneScale): HTMLElement {
+    const row = element('div', { className: 'lane-set' });
+    const isOfMany = this.sides.length > 2;
     const told = new Set<string>();
-    for (const side of sideNames) {
-      const lane = pair[side];
-      const { trace } = compared.comparison[side];
-      const operator = group.pair[side];
-      const parallelism = operator === undefined ? 0 : trace.operators[operator]!.parallelism;
+    this.sides.forEach((side, n) => {
+      const lane = lanes[n];
+      const operator = operators[n];
+      const parallelism = operator === undefined ? 0 : side.side.trace.operators[operator]!.parallelism;
+      const position = `(${subtask + 1}/${parallelism})`;
       if (!lane) {
-        row.append(absentLane(side, pair.subtask, parallelism));
-        continue;
+        row.append(absentLane(side, isOfMany, subtask < parallelism ? position : undefined));
+        return;
       }
-      const position = `(${pair.subtask + 1}/${parallelism})`;
-      const button = laneButton({ side, lane, name: group.name, position, trace, scale }, (place) =>
-        this.open(side, place),
+      const button = laneButton({ side, isOfMany, lane, name, position, scale }, (bar) =>
+        this.wishes.open(side.place, bar),
       );
       button.classList.toggle('told', told.has(position));
       told.add(position);
+      onSourceWish(button, () => this.wishes.openSource(side.place, operator!));
       row.append(button);
-    }
+    });
     return row;
   }
 
@@ -160,26 +183,29 @@ export class LaneView {
   }
 }
 
-function title({ comparison }: Compared, shown: ShownCheckpoints): string {
-  const id = (side: SideName) => {
-    const index = shown[side];
-    return index === undefined ? l10n.t('none') : `#${comparison[side].trace.checkpoints[index]!.id}`;
-  };
-  return l10n.t('{before} above, {after} below', { before: id('before'), after: id('after') });
-}
-
-function absentWords(side: SideName, exists: boolean): string {
-  if (side === 'before') return exists ? l10n.t('before: took no part') : l10n.t('before: no such subtask');
-  return exists ? l10n.t('after: took no part') : l10n.t('after: no such subtask');
+/** `#8 above, #6 below`, or of many what each is, from top to bottom. */
+function titleOf(sides: readonly DrawnSide[]): { readonly title: string; readonly short: string } {
+  const ids = sides.map(({ side, checkpoint }) =>
+    checkpoint === undefined ? l10n.t('none') : `#${side.trace.checkpoints[checkpoint]!.id}`,
+  );
+  if (sides.length === 2) {
+    const title = l10n.t('{before} above, {after} below', { before: ids[0]!, after: ids[1]! });
+    return { title, short: title };
+  }
+  const named = sides.map(({ short }, n) => l10n.t('{id} of {run}', { id: ids[n]!, run: short }));
+  return { title: l10n.t('From top to bottom: {0}', listed(named)), short: listed(ids) };
 }
 
 /** In place of a subtask that a side has not, or that took no part in its checkpoint. */
-function absentLane(side: SideName, subtask: number, parallelism: number): HTMLElement {
-  const exists = subtask < parallelism;
+function absentLane(side: DrawnSide, isOfMany: boolean, position: string | undefined): HTMLElement {
   return element(
     'div',
     { className: 'lane absent' },
-    element('span', { className: 'lane-subtask', text: exists ? `(${subtask + 1}/${parallelism})` : '' }),
-    element('span', { text: absentWords(side, exists) }),
+    element('span', { className: 'lane-subtask', text: position ?? '' }),
+    laneSide(side, isOfMany),
+    element('span', {
+      className: 'absent-words',
+      text: position === undefined ? l10n.t('no such subtask') : l10n.t('took no part'),
+    }),
   );
 }

@@ -14,10 +14,13 @@ export class LaneZoom {
   /** @param changed is called when another stretch is to be shown */
   constructor(private readonly changed: () => void) {}
 
-  /** @param to end of all that is drawn, ms after the trigger */
-  reset(to: number): void {
+  /**
+   * @param to end of all that is drawn, ms after the trigger
+   * @param range what to show of it, where that lies inside; absent: all
+   */
+  reset(to: number, range?: TimeRange): void {
     this.limits = { from: 0, to };
-    this.range = undefined;
+    this.range = range && range.from >= 0 && range.to <= to ? range : undefined;
   }
 
   get shown(): TimeRange {

@@ -4,15 +4,7 @@ import type { OperatorPair } from '../../src/analysis/comparison/pairing.js';
 import { isBlocking, phases, type Phase, type Trace } from '../../src/trace/model.js';
 import { operatorRange } from '../../src/trace/rowRange.js';
 import type { CheckpointIndex, Ms, OperatorIndex, SubtaskIndex } from '../../src/trace/units.js';
-
-export type SideName = 'before' | 'after';
-export const sideNames: readonly SideName[] = ['before', 'after'];
-
-/** Which checkpoint of each side is drawn; none where a side has none. */
-export interface ShownCheckpoints {
-  readonly before: CheckpointIndex | undefined;
-  readonly after: CheckpointIndex | undefined;
-}
+import type { ShownSide } from './compared.js';
 
 /** A span as a bar; times in ms since the trigger of its checkpoint. */
 export interface LaneBar {
@@ -30,47 +22,74 @@ export interface Lane {
   readonly blocked: Ms;
 }
 
-/** The same subtask on both sides; one of them is absent where that side has no such subtask, or it took no part. */
-export interface LanePair {
+/** The same subtask on all sides; absent where a side has no such subtask, or it took no part. */
+export interface LaneSet {
   readonly subtask: SubtaskIndex;
-  readonly before?: Lane;
-  readonly after?: Lane;
+  /** In the order of the sides. */
+  readonly lanes: readonly (Lane | undefined)[];
 }
 
-/** An operator's subtasks, the one that was blocked longest on either side first. */
+/** An operator's subtasks, the one that was blocked longest on any side first. */
 export interface LaneGroup {
-  readonly pair: OperatorPair;
   readonly name: string;
-  readonly lanes: readonly LanePair[];
+  /** What the operator is on each side. */
+  readonly operators: readonly (OperatorIndex | undefined)[];
+  readonly sets: readonly LaneSet[];
 }
 
-/** The bars of two checkpoints by operator, in the order of what grew most. Linear in the spans of both traces. */
-export function laneGroups(comparison: Comparison, shown: ShownCheckpoints): readonly LaneGroup[] {
+/** A side with the checkpoint of it that is drawn; none where it has none. */
+export interface DrawnSide extends ShownSide {
+  readonly checkpoint: CheckpointIndex | undefined;
+}
+
+/** The bars of one checkpoint of each side, by operator in the order of what grew most. Linear in the spans of all traces. */
+export function laneGroups(comparison: Comparison, sides: readonly DrawnSide[]): readonly LaneGroup[] {
+  return pairsInOrder(comparison, sides).map(({ name, operators }) => ({
+    ...{ name, operators },
+    sets: laneSets(sides.map(({ side, checkpoint }, n) => lanesOf(side.trace, operators[n], checkpoint))),
+  }));
+}
+
+function pairsInOrder(
+  comparison: Comparison,
+  sides: readonly DrawnSide[],
+): readonly Pick<LaneGroup, 'name' | 'operators'>[] {
   const order = new Map<OperatorPair, number>();
   comparison.rows.forEach(({ pair }, place) => {
     if (!order.has(pair)) order.set(pair, place);
   });
   const placeOf = (pair: OperatorPair) => order.get(pair) ?? comparison.rows.length;
-  return [...comparison.pairs]
+  const paired = [...comparison.pairs]
     .sort((a, b) => placeOf(a) - placeOf(b))
     .map((pair) => ({
-      pair,
       name: pairName(comparison, pair),
-      lanes: pairedLanes(
-        lanesOf(comparison.before.trace, pair.before, shown.before),
-        lanesOf(comparison.after.trace, pair.after, shown.after),
-      ),
+      operators: sides.map(({ name, pairs }) => {
+        if (name) return pair[name];
+        return pair.before === undefined ? undefined : pairs.find((one) => one.before === pair.before)?.after;
+      }),
     }));
+  return [...paired, ...sides.flatMap((side, n) => (side.name ? [] : onlyIn(side, n, sides.length)))];
+}
+
+/** Operators of another side that the one before has not. */
+function onlyIn(
+  { side, pairs }: DrawnSide,
+  n: number,
+  count: number,
+): readonly Pick<LaneGroup, 'name' | 'operators'>[] {
+  return pairs.flatMap(({ before, after }) => {
+    if (before !== undefined || after === undefined) return [];
+    const operators = Array.from({ length: count }, (_, at) => (at === n ? after : undefined));
+    return [{ name: side.trace.operators[after]!.name, operators }];
+  });
 }
 
 /** Until when something went on, ms since the trigger; late acknowledgements would make all else small. */
 export function latestEnd(groups: readonly LaneGroup[]): Ms {
   let latest = 0;
-  for (const { lanes } of groups) {
-    for (const { before, after } of lanes) {
-      for (const { phase, end } of [...(before?.bars ?? []), ...(after?.bars ?? [])]) {
-        if (phase !== 'ack') latest = Math.max(latest, end);
-      }
+  for (const { lanes } of groups.flatMap(({ sets }) => sets)) {
+    for (const { phase, end } of lanes.flatMap((lane) => lane?.bars ?? [])) {
+      if (phase !== 'ack') latest = Math.max(latest, end);
     }
   }
   return latest;
@@ -98,15 +117,9 @@ function lanesOf(
   return lanes;
 }
 
-function pairedLanes(
-  before: ReadonlyMap<SubtaskIndex, Lane>,
-  after: ReadonlyMap<SubtaskIndex, Lane>,
-): readonly LanePair[] {
-  const subtasks = new Set([...before.keys(), ...after.keys()]);
-  const pairs = [...subtasks].map((subtask): LanePair => {
-    const [a, b] = [before.get(subtask), after.get(subtask)];
-    return { subtask, ...(a && { before: a }), ...(b && { after: b }) };
-  });
-  const worst = ({ before: a, after: b }: LanePair) => Math.max(a?.blocked ?? 0, b?.blocked ?? 0);
-  return pairs.sort((a, b) => worst(b) - worst(a) || a.subtask - b.subtask);
+function laneSets(sides: readonly ReadonlyMap<SubtaskIndex, Lane>[]): readonly LaneSet[] {
+  const subtasks = new Set(sides.flatMap((lanes) => [...lanes.keys()]));
+  const sets = [...subtasks].map((subtask) => ({ subtask, lanes: sides.map((lanes) => lanes.get(subtask)) }));
+  const worst = ({ lanes }: LaneSet) => Math.max(...lanes.map((lane) => lane?.blocked ?? 0));
+  return sets.sort((a, b) => worst(b) - worst(a) || a.subtask - b.subtask);
 }

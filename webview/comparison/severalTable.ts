@@ -10,8 +10,12 @@ import { phaseName } from '../../src/analysis/phaseName.js';
 import { formatDuration } from '../../src/analysis/quantities.js';
 import type { SpanPlace } from '../../src/protocol.js';
 import { element, linkButton } from '../element.js';
-import { sideOf, type ReadSide } from './comparisonState.js';
+import { plainPhase } from '../plainPhase.js';
+import type { Compared, ShownSide } from './compared.js';
+import { matchesFilter } from './comparisonFilter.js';
+import type { ComparisonState } from './comparisonState.js';
 import { phaseCell } from './phaseCell.js';
+import { sideMark } from './sideMark.js';
 
 /** Rows that are made before more are asked for. */
 const fewRows = 8;
@@ -22,27 +26,43 @@ export class SeveralTable {
     className: 'several',
     attributes: { 'aria-label': l10n.t('All runs side by side') },
   });
-  private rendered: readonly ReadSide[] = [];
+  private runs: readonly ShownSide[] = [];
+  private rows: readonly SeveralRow[] = [];
+  private most = fewRows;
+  private rendered: readonly unknown[] = [];
 
   constructor(private readonly open: (side: number, place: SpanPlace) => void) {}
 
-  /** @param sides those that have been read; with two or fewer, nothing is shown */
-  render(sides: readonly ReadSide[]): void {
-    this.element.hidden = sides.length < 3;
-    if (this.element.hidden || sides.every((side, n) => side === this.rendered[n])) return;
-    this.rendered = sides;
-    const [first, ...others] = sides.map(sideOf);
-    this.fill(severalSides([first!, ...others]), fewRows);
+  /** With two runs nothing is shown: the other table has both. */
+  render(compared: Compared, { filter }: Pick<ComparisonState, 'filter'>): void {
+    this.element.hidden = compared.sides.length < 3;
+    if (this.element.hidden || (this.rendered[0] === compared && this.rendered[1] === filter)) return;
+    if (this.rendered[0] !== compared) {
+      this.runs = [...compared.sides].sort((a, b) => a.place - b.place);
+      const [first, ...others] = this.runs.map(({ side }) => side);
+      this.rows = severalSides([first!, ...others]);
+      this.most = fewRows;
+    }
+    this.rendered = [compared, filter];
+    const kept = this.rows.filter(({ operator, phase }) =>
+      matchesFilter(filter, `${operator} ${phaseName(phase)} ${plainPhase(phase)}`),
+    );
+    this.fill(kept);
   }
 
-  private fill(rows: readonly SeveralRow[], most: number): void {
-    const sides = this.rendered;
+  private fill(rows: readonly SeveralRow[]): void {
+    const { runs, most } = this;
     const head = element(
       'tr',
       {},
       element('th', { text: l10n.t('phase'), attributes: { scope: 'col' } }),
-      ...sides.map(({ label }) =>
-        element('th', { className: 'number', text: label, attributes: { scope: 'col', title: label } }),
+      ...runs.map(({ place, name, label, short }) =>
+        element(
+          'th',
+          { className: 'number', attributes: { scope: 'col', title: label } },
+          sideMark(place, name),
+          ` ${short}`,
+        ),
       ),
     );
     const body = rows
@@ -57,7 +77,12 @@ export class SeveralTable {
       );
     const more =
       rows.length > most
-        ? [linkButton(l10n.t('Show all {0} rows', rows.length), () => this.fill(rows, rows.length))]
+        ? [
+            linkButton(l10n.t('Show all {0} rows', rows.length), () => {
+              this.most = rows.length;
+              this.fill(rows);
+            }),
+          ]
         : [];
     this.element.replaceChildren(
       element(
@@ -72,22 +97,23 @@ export class SeveralTable {
         className: 'small',
         text: l10n.t(
           'Medians over checkpoints, of the longest subtask in each; below, the difference from {0}. With 95 % confidence none of those beyond noise is chance.',
-          sides[0]!.label,
+          runs[0]!.short,
         ),
       }),
     );
   }
 
   private cell({ median, against, target }: SeveralCell, n: number): HTMLElement {
-    const { resolution } = this.rendered[n]!.trace.source;
+    const { place, side } = this.runs[n]!;
+    const { resolution } = side.trace.source;
     if (median === undefined) return element('td', { className: 'number', text: '–' });
     const words = formatDuration(median, resolution);
     const number = target
-      ? linkButton(words, () => this.open(n, target), 'reference')
+      ? linkButton(words, () => this.open(place, target), 'reference')
       : element('span', { text: words });
     if (target) number.title = l10n.t('Open the bar nearest to this median in its trace');
     if (!against) return element('td', { className: 'number' }, number);
-    const coarsest = Math.max(resolution ?? 0, this.rendered[0]!.trace.source.resolution ?? 0);
+    const coarsest = Math.max(resolution ?? 0, this.runs[0]!.side.trace.source.resolution ?? 0);
     const difference = differenceText(against.difference, coarsest === 0 ? undefined : coarsest);
     const noise = l10n.t('{difference}, {noise}', { difference, noise: noiseText(against.noise) });
     return element(

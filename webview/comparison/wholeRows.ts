@@ -7,7 +7,7 @@ import { formatBytes, formatDuration } from '../../src/analysis/quantities.js';
 import { element } from '../element.js';
 import type { DifferenceColumn } from './differenceColumns.js';
 import { phaseCell } from './phaseCell.js';
-import type { SideName } from './lanes.js';
+import type { SideName } from './compared.js';
 
 /** The checkpoints as a whole, under the operators: how long from trigger to end, and how many bytes they stored. */
 export function wholeRows(

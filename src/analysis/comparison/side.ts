@@ -25,6 +25,13 @@ export function singleCheckpoint(trace: Trace, id: number): Side {
   return { trace, checkpoints: indicesOf(trace, (checkpoint) => checkpoint.id === id), withoutFirst: false };
 }
 
+/** Those of some checkpoints that were completed: who chose them means savepoints and the first one too. */
+export function severalCheckpoints(trace: Trace, ids: readonly number[]): Side {
+  const wanted = new Set(ids);
+  const checkpoints = indicesOf(trace, ({ id, status }) => status === 'completed' && wanted.has(id));
+  return { trace, checkpoints, withoutFirst: false };
+}
+
 function indicesOf(
   { checkpoints }: Trace,
   isWanted: (checkpoint: Checkpoint) => boolean,

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { comparedInputs, type ComparedInput } from '../inputs/comparisonAddress.js';
+import type { OperatorParts } from '../definitions/openOperator.js';
 import { language } from '../language.js';
 import { comparisonViewType } from '../manifest.js';
 import type { Share } from '../shares.js';
@@ -10,7 +11,7 @@ import type { TraceViews } from '../trace/traceViews.js';
 import { webviewHtml } from '../trace/webviewHtml.js';
 import { ComparisonView } from './comparisonView.js';
 
-export interface ComparisonEditorParts {
+export interface ComparisonEditorParts extends OperatorParts {
   readonly extensionUri: vscode.Uri;
   readonly inputs: TraceInputs;
   readonly views: TraceViews;
@@ -35,6 +36,8 @@ export class ComparisonEditor implements vscode.CustomReadonlyEditorProvider<Com
   register(): vscode.Disposable {
     return vscode.window.registerCustomEditorProvider(comparisonViewType, this, {
       supportsMultipleEditorsPerDocument: true,
+      // Zoom and selection are there at once when the tab is shown again; for how long, the view decides.
+      webviewOptions: { retainContextWhenHidden: true },
     });
   }
 
@@ -52,17 +55,15 @@ export class ComparisonEditor implements vscode.CustomReadonlyEditorProvider<Com
     const resource = (file: string): string =>
       webview.asWebviewUri(vscode.Uri.joinPath(dist, file)).toString();
     webview.options = { enableScripts: true, localResourceRoots: [dist] };
-    const view = new ComparisonView(
-      panel,
-      inputs.map((input, place) => ({ ...input, input: shared[place]!.value })),
-      this.parts.views,
-    );
+    const html = (): string =>
+      webviewHtml({
+        script: resource('comparison.js'),
+        style: resource('comparison.css'),
+        source: webview.cspSource,
+        language,
+      });
+    const sides = inputs.map((input, place) => ({ ...input, input: shared[place]!.value }));
+    const view = new ComparisonView(panel, sides, this.parts, html);
     panel.onDidDispose(() => view.dispose());
-    webview.html = webviewHtml({
-      script: resource('comparison.js'),
-      style: resource('comparison.css'),
-      source: webview.cspSource,
-      language,
-    });
   }
 }

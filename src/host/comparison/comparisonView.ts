@@ -1,6 +1,21 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { ComparedSide, FromComparison, SpanPlace, ToComparison, ViewPlace } from '../../protocol.js';
+import { compare } from '../../analysis/comparison/comparison.js';
+import { severalCheckpoints, singleCheckpoint, wholeRun, type Side } from '../../analysis/comparison/side.js';
+import type {
+  ComparedSide,
+  FromComparison,
+  SpanPlace,
+  SummarySide,
+  ToComparison,
+  ViewPlace,
+} from '../../protocol.js';
+import { comparisonSummary } from '../../share/comparisonSummary.js';
+import { unpackTrace } from '../../trace/transfer.js';
+import { openOperator, type OperatorParts } from '../definitions/openOperator.js';
+import { showingFailure } from '../showingFailure.js';
 import { openTraceBeside } from '../trace/openTrace.js';
+import { PageRest } from '../trace/pageRest.js';
 import type { TraceInput } from '../trace/traceInput.js';
 import type { TraceViews } from '../trace/traceViews.js';
 
@@ -10,25 +25,51 @@ export interface ViewedInput {
   readonly input: TraceInput;
 }
 
-/** One page that shows one comparison. A hidden page is gone; it comes back with `ready` and is told all again. */
+type Message<Type extends FromComparison['type']> = Extract<FromComparison, { type: Type }>;
+
+/**
+ * One page that shows one comparison. A hidden page lives on for a minute, and is told when it is shown again what it missed; one that has
+ * been taken away meanwhile comes back with `ready` and is told all again.
+ */
 export class ComparisonView implements vscode.Disposable {
   private readonly subscriptions: { dispose(): unknown }[];
+  private readonly rest: PageRest;
   private ready = false;
+  private outdated = false;
 
   constructor(
     private readonly panel: vscode.WebviewPanel,
     private readonly sides: readonly ViewedInput[],
-    private readonly views: TraceViews,
+    private readonly parts: OperatorParts & { readonly views: TraceViews },
+    html: () => string,
   ) {
+    const load = (): void => void (panel.webview.html = html());
+    this.rest = new PageRest({ load, unload: () => this.unload() });
     this.subscriptions = [
+      this.rest,
       panel.webview.onDidReceiveMessage((message: FromComparison) => this.receive(message)),
-      panel.onDidChangeViewState(() => (this.ready &&= panel.visible)),
+      panel.onDidChangeViewState(() => this.hiddenOrShown()),
       ...sides.map(({ input }) => input.onDidChange(() => this.show())),
     ];
+    load();
   }
 
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private hiddenOrShown(): void {
+    if (!this.panel.visible) {
+      this.rest.hidden();
+      return;
+    }
+    this.rest.shown();
+    if (this.outdated) this.show();
+  }
+
+  private unload(): void {
+    this.ready = false;
+    this.panel.webview.html = '';
   }
 
   private receive(message: FromComparison): void {
@@ -38,25 +79,63 @@ export class ComparisonView implements vscode.Disposable {
         this.show();
         break;
       case 'open':
-        void this.open(message);
+        void showingFailure(this.open(message));
+        break;
+      case 'openDefinition':
+        void showingFailure(this.openDefinition(message));
         break;
       case 'copy':
         void vscode.env.clipboard.writeText(message.text);
+        break;
+      case 'copyMarkdown':
+        void showingFailure(this.copyMarkdown(message));
     }
   }
 
-  private async open({ side, place }: FromComparison & { type: 'open' }): Promise<void> {
+  private async open({ side, place, checkpoint }: Message<'open'>): Promise<void> {
     const uri = this.sides[side]?.input.uri;
     if (!uri) return;
-    if (place) {
-      const message = { type: 'goTo', place: viewPlace(place) } as const;
-      this.views.withView(uri, (view) => view.onArrival(() => message));
+    const wanted = place
+      ? barPlace(place)
+      : checkpoint === undefined
+        ? undefined
+        : { checkpoint, filter: '' };
+    if (wanted) {
+      this.parts.views.withView(uri, (view) => view.onArrival(() => ({ type: 'goTo', place: wanted })));
     }
     await openTraceBeside(uri, { preserveFocus: false });
   }
 
+  private async openDefinition({ side, operator }: Message<'openDefinition'>): Promise<void> {
+    const { uri: trace, state } = this.sides[side]?.input ?? {};
+    if (!trace || state?.type !== 'trace') return;
+    const { header } = state.packed;
+    await openOperator({ trace, header, operator, column: this.panel.viewColumn }, this.parts);
+  }
+
+  private async copyMarkdown({ before, after }: Message<'copyMarkdown'>): Promise<void> {
+    const [a, b] = [this.summedUp(before), this.summedUp(after)];
+    if (!a || !b) return;
+    const text = comparisonSummary(compare(a.side, b.side), { before: a.label, after: b.label });
+    await vscode.env.clipboard.writeText(text);
+    vscode.window.setStatusBarMessage(l10n.t('Checkpoint Lens: summary copied as Markdown'), 3000);
+  }
+
+  private summedUp({
+    side,
+    chosen,
+  }: SummarySide): { readonly label: string; readonly side: Side } | undefined {
+    const { label = '', checkpoint, input } = this.sides[side] ?? {};
+    if (input?.state.type !== 'trace') return undefined;
+    const trace = unpackTrace(input.state.packed);
+    if (chosen) return { label, side: severalCheckpoints(trace, chosen) };
+    return { label, side: checkpoint === undefined ? wholeRun(trace) : singleCheckpoint(trace, checkpoint) };
+  }
+
   private show(): void {
-    if (!this.ready) return;
+    this.outdated = true;
+    if (!this.ready || !this.panel.visible) return;
+    this.outdated = false;
     const message: ToComparison = { type: 'sides', sides: this.sides.map(sideOf) };
     void this.panel.webview.postMessage(message);
   }
@@ -72,6 +151,6 @@ function sideOf({ label, checkpoint, input: { state } }: ViewedInput): ComparedS
   return { label, state: shown, ...(checkpoint !== undefined && { checkpoint }) };
 }
 
-function viewPlace({ checkpoint, operator, subtask, phase }: SpanPlace): ViewPlace {
+function barPlace({ checkpoint, operator, subtask, phase }: SpanPlace): ViewPlace {
   return { checkpoint, selection: { operator, subtask, bar: { checkpoint, phase } }, filter: '' };
 }

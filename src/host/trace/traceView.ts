@@ -1,14 +1,11 @@
-import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { FromWebview, PageAnswers, PictureWishes, ToWebview, ViewCommand } from '../../protocol.js';
 import type { OperatorIndex } from '../../trace/units.js';
-import type { OperatorLocator } from '../definitions/openDefinition.js';
-import { openDefinition, type DefinedOperator } from '../definitions/openDefinition.js';
-import { openSource } from '../definitions/openSource.js';
-import type { SourceFiles } from '../definitions/sourceFiles.js';
+import { openOperator, type OperatorParts } from '../definitions/openOperator.js';
 import { commands } from '../manifest.js';
 import type { NoteBooks } from '../notes/noteBooks.js';
 import { ViewNotes } from '../notes/viewNotes.js';
+import { showingFailure } from '../showingFailure.js';
 import type { JobRows } from './jobRows.js';
 import { openAsText } from './openAsText.js';
 import { PageQuestions } from './pageQuestions.js';
@@ -51,11 +48,8 @@ export class TraceView implements vscode.Disposable {
   constructor(
     readonly panel: vscode.WebviewPanel,
     readonly input: TraceInput,
-    private readonly parts: {
+    private readonly parts: OperatorParts & {
       readonly runs: RunningTraces;
-      readonly locator: OperatorLocator;
-      /** Where sources of Flink jobs can be looked through. */
-      readonly sources?: SourceFiles | undefined;
       readonly jobRows: JobRows;
       readonly noteBooks: NoteBooks;
     },
@@ -145,7 +139,7 @@ export class TraceView implements vscode.Disposable {
         this.openDefinition(message.operator);
         break;
       case 'openAsText':
-        void shown(openAsText(this.input, message));
+        void showingFailure(openAsText(this.input, message));
         break;
       case 'reload':
         this.input.reload();
@@ -160,7 +154,7 @@ export class TraceView implements vscode.Disposable {
         void vscode.commands.executeCommand(commands.compareWith, this.input.uri);
         break;
       case 'runExample':
-        void shown(this.parts.runs.canRun ? runExample() : openExample());
+        void showingFailure(this.parts.runs.canRun ? runExample() : openExample());
         break;
       case 'copy':
         void vscode.env.clipboard.writeText(message.text);
@@ -187,25 +181,11 @@ export class TraceView implements vscode.Disposable {
   }
 
   private openDefinition(operator: OperatorIndex): void {
-    const { state, uri } = this.input;
+    const { state, uri: trace } = this.input;
     if (state.type !== 'trace') return;
     const { header } = state.packed;
-    const { viewColumn: column } = this.panel;
-    if (header.operators[operator]?.definedAt) {
-      void shown(openDefinition({ trace: uri, header, operator, column }, this.parts.locator));
-    } else void shown(this.openSource({ header, operator, column }));
-  }
-
-  private async openSource(defined: Omit<DefinedOperator, 'trace'>): Promise<void> {
-    const { sources } = this.parts;
-    if (sources && (await openSource(defined, sources))) return;
-    const name = defined.header.operators[defined.operator]?.name ?? l10n.t('the operator');
-    void vscode.window.showInformationMessage(
-      l10n.t(
-        'No source of {0} was found: no Java, Python or SQL file of this workspace has operators with the uids or names of this job. Open the folder of the job’s source and try again.',
-        name,
-      ),
-    );
+    const defined = { trace, header, operator, column: this.panel.viewColumn };
+    void showingFailure(openOperator(defined, this.parts));
   }
 
   private keepRows(settings: unknown): void {
@@ -273,15 +253,6 @@ async function openExample(): Promise<void> {
 async function runExample(): Promise<void> {
   const copy = await vscode.commands.executeCommand<vscode.Uri | undefined>(commands.openExample, 'orders');
   if (copy) await vscode.commands.executeCommand(commands.runPipeline, copy);
-}
-
-/** Shows the person what went wrong: a page that asked has no answer to wait for. */
-async function shown(action: Promise<void>): Promise<void> {
-  try {
-    await action;
-  } catch (error) {
-    void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
-  }
 }
 
 /** A name may be of any length, the status bar is not. */

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { FromComparison } from '../../../src/protocol.js';
 import { themeVariables } from '../../../webview/standalone/themes.js';
 import type { FakeHost } from './fakeHost.js';
-import { openForEachTest, page } from './pageOfEachTest.js';
+import { openAnother, openForEachTest, page } from './pageOfEachTest.js';
 import { recordedTraces } from './recordedTraces.mjs';
 
 declare const fakeHost: FakeHost;
@@ -27,6 +27,7 @@ async function show(shown: typeof sides): Promise<void> {
 }
 
 const heard = (): Promise<FromComparison[]> => page.evaluate(() => fakeHost.heard as FromComparison[]);
+const said = (): Promise<string | null> => page.locator('[aria-live]').textContent();
 const headline = (): Promise<string> => page.getByRole('heading', { level: 1 }).innerText();
 const firstRow = (): Promise<string> => page.locator('tbody tr').first().innerText();
 
@@ -140,15 +141,112 @@ it('zooms into both checkpoints by keys, buttons and the wheel, and the focus st
   await expect.poll(width).toBeGreaterThan(all * 1.3);
 });
 
-it('shows all checkpoints of both sides in a strip, where a click draws one', async () => {
+it('shows all checkpoints of both sides in a strip, where a click draws one and a drag compares some', async () => {
   await show(sides.slice(0, 2));
-  await page
-    .locator('.side-strip')
-    .first()
-    .getByTitle(/^#8: completed/)
-    .click();
+  const strip = page.getByRole('slider', { name: 'Checkpoints of hashmap-1m' });
+  const bars = await strip
+    .locator('.strip-bar')
+    .evaluateAll((all) => all.map((bar) => (bar as HTMLElement).offsetLeft + 3));
+  await strip.click({ position: { x: bars[7]!, y: 25 } });
   await expect.poll(() => page.getByLabel('Checkpoint that is drawn of before').inputValue()).toBe('8');
   await page.getByRole('region', { name: /^#8 above/ }).waitFor();
+  const { x, y } = (await strip.boundingBox())!;
+  await page.mouse.move(x + bars[2]! - 6, y + 20);
+  await page.mouse.down();
+  await page.mouse.move(x + bars[6]! + 6, y + 20, { steps: 3 });
+  await page.mouse.up();
+  await page.getByText('5 of 13 checkpoints', { exact: true }).waitFor();
+  expect(await page.locator('.verdict').innerText()).toContain('Medians over 5 and 10 checkpoints');
+  await page.getByRole('button', { name: 'All', exact: true }).click();
+  await page.getByText('11 checkpoints', { exact: true }).waitFor();
+});
+
+it('lets the keyboard choose on the strips: one that is drawn, some that are compared, and says so', async () => {
+  await show(sides.slice(0, 2));
+  const strip = page.getByRole('slider', { name: 'Checkpoints of hashmap-1m' });
+  await strip.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => strip.getAttribute('aria-valuetext')).toMatch(/^#2: completed in /);
+  await expect.poll(said).toMatch(/^Before: #2: completed in .*\.$/);
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect.poll(said).toContain('Before: 3 of 13 checkpoints: #2 – #4.');
+  await page.keyboard.press('Shift+ArrowLeft');
+  await expect.poll(() => strip.getAttribute('aria-valuetext')).toBe('2 of 13 checkpoints: #2, #3');
+  await page.keyboard.press('Escape');
+  await page.getByText('11 checkpoints', { exact: true }).waitFor();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await heard()).at(-1)).toEqual({ type: 'open', side: 0, checkpoint: 12 });
+  expect(await strip.evaluate((element) => element === document.activeElement)).toBe(true);
+});
+
+it('draws all of three runs, each with its own mark and name, and goes through them by arrows', async () => {
+  await show(sides);
+  const lanes = page.getByRole('region', { name: /^From top to bottom: #\d+ of hashmap-1m, / });
+  const first = lanes.getByRole('group', { name: 'count per customer' }).locator('.lane-set').first();
+  expect(await first.locator('.lane-run').allInnerTexts()).toEqual([
+    'hashmap-1m',
+    'rocksdb-1m-incremental',
+    'sync-operator-state',
+  ]);
+  await first.locator('.lane').first().focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  expect((await heard()).at(-1)).toMatchObject({ type: 'open', side: 1, place: { subtask: 1 } });
+  await page.getByLabel('Checkpoint that is drawn of rocksdb-1m-incremental').selectOption('#6');
+  await page.getByRole('region', { name: /#6 of rocksdb-1m-incremental/ }).waitFor();
+});
+
+it('filters rows and bars by words, and comes back as it was after it was taken away', async () => {
+  await show(sides.slice(0, 2));
+  await page.keyboard.press('/');
+  await page.keyboard.type('count lock');
+  await page.getByText(/^1 of \d+ rows$/).waitFor();
+  expect(await page.locator('.lane-group h2').allInnerTexts()).toEqual(['count per customer']);
+  await page.locator('.differences').getByRole('button', { name: 'after', exact: true }).click();
+  await page.locator('button.lane').first().focus();
+  await page.keyboard.press('w');
+  await page.keyboard.press('x');
+  expect(await headline()).toBe('Lock holds at count per customer are 353 ms shorter.');
+  const firstTick = (): Promise<string> => page.locator('.tick').first().innerText();
+  const zoomed = await firstTick();
+  expect(zoomed).not.toBe('0 trigger');
+  const kept = await page.evaluate(() => fakeHost.state);
+  const again = await openAnother({ name: 'comparison' });
+  await again.page.evaluate(
+    ([state, all]) => {
+      fakeHost.state = state;
+      fakeHost.sendComparison(all as { text: string; label: string }[]);
+    },
+    [kept, sides.slice(0, 2)],
+  );
+  await again.page.getByText(/^1 of \d+ rows$/).waitFor();
+  expect(await again.page.getByRole('heading', { level: 1 }).innerText()).toBe(
+    'Lock holds at count per customer are 353 ms shorter.',
+  );
+  expect(await again.page.locator('.tick').first().innerText()).toBe(zoomed);
+  expect(await again.page.locator('th[aria-sort=descending]').innerText()).toContain('after');
+  await again.page.close();
+});
+
+it('goes to the source of an operator, and asks for a summary of what is compared', async () => {
+  await show(sides.slice(0, 2));
+  await page.locator('button.lane').first().focus();
+  await page.keyboard.press('Control+Enter');
+  expect((await heard()).at(-1)).toEqual({ type: 'openDefinition', side: 0, operator: 1 });
+  await page
+    .locator('.differences')
+    .getByRole('button', { name: '368 ms', exact: true })
+    .click({ modifiers: ['Control'] });
+  expect((await heard()).at(-1)).toEqual({ type: 'openDefinition', side: 1, operator: 1 });
+  await page.getByRole('button', { name: 'Copy as Markdown' }).click();
+  expect((await heard()).at(-1)).toMatchObject({
+    type: 'copyMarkdown',
+    before: { side: 0 },
+    after: { side: 1 },
+  });
 });
 
 it('compares two checkpoints of one trace without a claim', async () => {
@@ -212,14 +310,17 @@ it('is gone through by Tab from the sentence to the numbers, each stop with a na
     /^Copy this comparison$/,
     /^Before$/,
     /^Checkpoint that is drawn of before$/,
+    /^Checkpoints of hashmap-1m$/,
     /^Swap before and after$/,
     /^After$/,
+    /^Filter rows$/,
+    /^Show All Numbers$/,
+    /^Copy as TSV$/,
+    /^Copy as Markdown$/,
     /^Zoom in$/,
     /^Show all of both checkpoints$/,
     /blocked: .*Open in its trace/,
     /^Show all \d+ rows$/,
-    /^Show All Numbers$/,
-    /^Copy as TSV$/,
     /^difference/,
   ];
   const places = wanted.map((pattern) => names.findIndex((name) => pattern.test(name)));

@@ -33,6 +33,6 @@ export function openForEachTest(
 }
 
 /** One more page in the same browser, such as the one that a person comes back to. */
-export function openAnother(): Promise<OpenedPage> {
-  return openPage(browser, folder);
+export function openAnother(options?: Parameters<typeof openPage>[2]): Promise<OpenedPage> {
+  return openPage(browser, folder, options);
 }

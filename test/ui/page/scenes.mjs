@@ -19,6 +19,10 @@ const orders = (options, stoppable) => (page) =>
 const keys = (page, ...list) =>
   list.reduce((done, key) => done.then(() => page.keyboard.press(key)), page.locator('.names').focus());
 
+/** Presses keys where the keyboard is. */
+const keysHere = (page, ...list) =>
+  list.reduce((done, key) => done.then(() => page.keyboard.press(key)), Promise.resolve());
+
 const all = (page) => page.locator('.strip .all').click();
 /** Measures a stretch of the chart, by shares of its width. */
 const dragOver = (from, to) => async (page) => {
@@ -305,13 +309,25 @@ export const scenes = {
   ),
   'compare-narrow': [{ width: 600, height: 860, name: 'comparison' }, ...comparison(backends)],
   'compare-wide': [{ width: 2000, height: 1000, name: 'comparison' }, ...comparison(backends)],
-  'compare-numbers': [
+  'compare-numbers': [{ name: 'comparison' }, ...comparison(backends), (page) => page.keyboard.press('t')],
+  'compare-large': [{ name: 'comparison' }, ...comparison(['wide-32', 'wide-64-overloaded'])],
+  ...Object.fromEntries(
+    ['dark', 'light', 'hcDark', 'hcLight'].map((theme) => [
+      `compare-three-${theme}`,
+      [{ theme, name: 'comparison' }, ...comparison([...backends, 'sync-operator-state'])],
+    ]),
+  ),
+  'compare-three-narrow': [
+    { width: 600, height: 860, name: 'comparison' },
+    ...comparison([...backends, 'sync-operator-state']),
+  ],
+  'compare-range': [
     { name: 'comparison' },
     ...comparison(backends),
-    (page) => page.locator('.differences .table-bar vscode-button').first().click(),
+    (page) => page.locator('#strip-0').focus(),
+    (page) => keysHere(page, 'End', 'ArrowLeft', 'Shift+ArrowLeft', 'Shift+ArrowLeft', 'Shift+ArrowLeft'),
   ],
-  'compare-large': [{ name: 'comparison' }, ...comparison(['wide-32', 'wide-64-overloaded'])],
-  'compare-three': [{ name: 'comparison' }, ...comparison([...backends, 'sync-operator-state'])],
+  'compare-filtered': [{ name: 'comparison' }, ...comparison(backends), filter('count lock')],
   'unreadable-dark': [{}, (page) => page.evaluate(() => globalThis.fakeHost.sendUnreadable())],
   'untrusted-dark': [
     { width: 900 },
