@@ -120,7 +120,7 @@ const comparisons: Readonly<Record<string, readonly Step[]>> = {
   'two runs': [comparison('hashmap-1m', 'rocksdb-1m-incremental')],
   'all numbers of two runs': [
     comparison('hashmap-1m', 'rocksdb-1m-incremental'),
-    click('.differences .table-bar vscode-button'),
+    click('.comparison-controls vscode-button'),
   ],
   'runs of different size': [comparison('wide-32', 'wide-64-overloaded')],
 };
