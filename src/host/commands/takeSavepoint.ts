@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { errorText } from '../errorText.js';
 import { notificationText } from '../notificationText.js';
 import { PipelineRun } from '../runs/pipelineRun.js';
 import type { Runs } from '../runs/runs.js';
@@ -39,8 +40,9 @@ export async function takeSavepoint(
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     log.warn(`${run.title}: savepoint failed: ${reason}`);
+    const said = { pipeline: run.title, reason: errorText(reason) };
     void vscode.window.showErrorMessage(
-      notificationText(l10n.t('No savepoint of {pipeline}: {reason}.', { pipeline: run.title, reason })),
+      notificationText(l10n.t('No savepoint of {pipeline}: {reason}.', said)),
     );
   }
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { JobOfCluster } from '../clusters/clusterNodes.js';
 import type { Clusters } from '../clusters/clusters.js';
 import type { RunningRecordings } from '../clusters/clusterTree.js';
+import { errorText } from '../errorText.js';
 import { notificationText } from '../notificationText.js';
 import { findNode } from '../runs/nodeRuntime.js';
 import type { Runs } from '../runs/runs.js';
@@ -128,7 +129,7 @@ async function sayFailure(recording: Recording, { log }: RecordingParts): Promis
   if (outcome !== 'failed') return;
   const showLog = l10n.t('Show Log');
   const choice = await vscode.window.showErrorMessage(
-    notificationText(error ?? l10n.t('The recording failed.')),
+    notificationText(error === undefined ? l10n.t('The recording failed.') : errorText(error)),
     showLog,
   );
   if (choice === showLog) log.show();

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { errorText } from '../errorText.js';
 import { settings, type SnapshotMode } from '../manifest.js';
 import { openTraceBeside } from '../trace/openTrace.js';
 import type { TraceInputs } from '../trace/traceInputs.js';
@@ -122,7 +123,8 @@ export async function showDefinitionError(
   const place = errorPlace(message, definition);
   const goToLine = l10n.t('Go to Line');
   const showLog = l10n.t('Show Log');
-  const choice = await vscode.window.showErrorMessage(message, ...(place ? [goToLine] : []), showLog);
+  const actions = [...(place ? [goToLine] : []), showLog];
+  const choice = await vscode.window.showErrorMessage(errorText(message), ...actions);
   if (choice === showLog) log.show();
   if (choice !== goToLine || !place) return;
   const position = new vscode.Position(place.line - 1, place.column - 1);
