@@ -4,7 +4,7 @@ import { registerViewerCommands } from './host/commands/registerViewerCommands.j
 import { ComparisonEditor } from './host/comparison/comparisonEditor.js';
 import { NoteBooks } from './host/notes/noteBooks.js';
 import { JobChoices } from './host/trace/jobChoices.js';
-import { registerExportCommands } from './host/share/registerShareCommands.js';
+import { registerExportCommands, registerLinkCommands } from './host/share/registerShareCommands.js';
 import { TraceEditor } from './host/trace/traceEditor.js';
 import { TraceInputs } from './host/trace/traceInputs.js';
 import { TraceParser } from './host/trace/traceParser.js';
@@ -42,6 +42,7 @@ export function activate({
     new ComparisonEditor({ extensionUri, inputs, views, locator: noLocator }).register(),
     registerViewerCommands(views),
     registerExportCommands(views, webExportWriter(extensionUri)),
+    registerLinkCommands(views),
     openExampleTrace(extensionUri),
   );
 }

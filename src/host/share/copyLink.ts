@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { oneAfterTheOther } from '../../analysis/phrases.js';
 import type { TraceView } from '../trace/traceView.js';
 import { linkQuery, longestLink, namedPlace, type LinkedFile } from './viewLink.js';
 
@@ -35,7 +36,12 @@ export async function copyLink(view: TraceView): Promise<string | undefined> {
         'Link copied. {0} is in no folder that is open here: the link works only where it has the same path.',
         uri.path.split('/').at(-1) ?? uri.path,
       );
-  vscode.window.setStatusBarMessage(`Checkpoint Lens: ${words}`, 5000);
+  // A browser's address bar knows no scheme of VS Code's, and its own addresses lead to no extension.
+  const how =
+    vscode.env.uiKind === vscode.UIKind.Web
+      ? l10n.t('In a browser it is opened by Open Link… in the command palette.')
+      : '';
+  vscode.window.setStatusBarMessage(`Checkpoint Lens: ${oneAfterTheOther([words, how])}`, 8000);
   return link;
 }
 

@@ -27,7 +27,7 @@ export function registerExportCommands(views: TraceViews, write: ExportWriter): 
   );
 }
 
-/** Registers links, which lead to a window that the operating system can open. */
+/** Registers links. The operating system hands them to VS Code; in a browser, where it cannot, a person pastes them. */
 export function registerLinkCommands(views: TraceViews): vscode.Disposable {
   return vscode.Disposable.from(
     register(

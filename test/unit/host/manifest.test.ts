@@ -22,8 +22,8 @@ interface Contributes {
 }
 const { contributes } = JSON.parse(readFileSync('package.json', 'utf8')) as { contributes: Contributes };
 
-const anywhere = ['checkpointLens.openTrace', 'checkpointLens.openExample'];
-/** What `registerViewerCommands` and `openExampleTrace` register: all that there is where VS Code has no Node. */
+const anywhere = ['checkpointLens.openTrace', 'checkpointLens.openExample', 'checkpointLens.openLink'];
+/** What `registerViewerCommands`, `registerShareCommands` and `openExampleTrace` register: all that there is where VS Code has no Node. */
 const inBrowser = [
   ...anywhere,
   'checkpointLens.openAsText',
@@ -34,6 +34,7 @@ const inBrowser = [
   'checkpointLens.compareSelected',
   'checkpointLens.export',
   'checkpointLens.copyAsMarkdown',
+  'checkpointLens.copyLink',
 ];
 /** Of keys that only runs and clusters set. */
 const neverInBrowser =
