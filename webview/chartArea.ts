@@ -27,6 +27,7 @@ import type { PictureWishes, ShownRows } from '../src/protocol.js';
 import { phases } from '../src/trace/model.js';
 import type { Ms } from '../src/trace/units.js';
 import { withRange, type Selection, type ViewState } from './viewState.js';
+import { WheelHint } from './wheelHint.js';
 
 export interface ChartWishes extends Pick<NameWishes, 'menu' | 'sort'>, Pick<ChartNoteWishes, 'notes'> {
   /** Makes a new state from what is shown. */
@@ -100,7 +101,9 @@ export class ChartArea {
       this.tooltip,
       page.canvas,
     );
-    page.chartHolder.append(this.measuredBar.element, ...this.notes.elements, this.overview.element);
+    const hint = new WheelHint(page.canvas, page.scroller);
+    const over = [this.measuredBar.element, ...this.notes.elements, this.overview.element, hint.element];
+    page.chartHolder.append(...over);
     page.canvas.addEventListener('contextmenu', (event) => {
       event.preventDefault();
       const { item } = this.at(event.offsetX, event.offsetY);

@@ -63,6 +63,21 @@ it('zooms with Ctrl and the wheel, pans with Shift and the wheel', async () => {
   expect((await range())!.to - (await range())!.from).toBeCloseTo(zoomed.to - zoomed.from);
 });
 
+it('says how a wheel zooms where it scrolls nothing, until it has zoomed', async () => {
+  const hint = page.getByText('Ctrl+wheel zooms, Shift+wheel pans');
+  const place = await chartAt(0.5, 100);
+  await page.mouse.move(place.x, place.y);
+  await page.mouse.wheel(0, 100);
+  await hint.waitFor();
+  await page.keyboard.down('Control');
+  await page.mouse.wheel(0, -200);
+  await page.keyboard.up('Control');
+  await hint.waitFor({ state: 'hidden' });
+  await page.mouse.wheel(0, 100);
+  await expect.poll(range).toBeDefined();
+  expect(await hint.isVisible()).toBe(false);
+});
+
 it('says what is under the pointer, and selects it by a click', async () => {
   const upload = await chartAt(0.4, 86);
   await page.mouse.move(upload.x, upload.y);

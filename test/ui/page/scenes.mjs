@@ -161,6 +161,15 @@ export const scenes = {
   'several-narrow': [{ width: 600, height: 860 }, orders(), dragStrip(3, 6)],
   ...inAllThemes('idle', orders({ failed: 4 }), all, (page) => keys(page, 'i')),
   'idle-measured': [{}, orders(), all, (page) => keys(page, 'i'), dragOver(0.3, 0.62)],
+  'wheel-dark': [
+    {},
+    orders(),
+    async (page) => {
+      await page.mouse.move(700, 500);
+      await page.mouse.wheel(0, 100);
+      await page.locator('.wheel-hint').waitFor();
+    },
+  ],
   'clock-dark': [{}, recording('skew', 3), named, (page) => keys(page, 'k')],
   'clock-light': [{ theme: 'light' }, orders(), (page) => keys(page, 'k', 'w', 'w')],
   'clock-narrow': [{ width: 600, height: 860 }, orders(), all, (page) => keys(page, 'k', 'i')],
