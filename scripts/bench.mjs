@@ -26,5 +26,19 @@ await esbuild.build({
   format: 'esm',
   packages: 'external',
   target: 'node20',
+  // CommonJS whose exports Node cannot tell before it runs: they go into the bundle, with what CommonJS has.
+  alias: {
+    '@vscode/tree-sitter-wasm': join(repository, 'node_modules/@vscode/tree-sitter-wasm/wasm/tree-sitter.js'),
+    'murmurhash3js-revisited': join(repository, 'node_modules/murmurhash3js-revisited/index.js'),
+  },
+  banner: {
+    js: [
+      "import * as bundleModule from 'node:module';",
+      "import * as bundlePath from 'node:path';",
+      'const require = bundleModule.createRequire(import.meta.url);',
+      'const __filename = new URL(import.meta.url).pathname;',
+      'const __dirname = bundlePath.dirname(__filename);',
+    ].join('\n'),
+  },
 });
 await import(pathToFileURL(outfile).href);

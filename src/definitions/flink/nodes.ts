@@ -8,6 +8,11 @@ export function childrenOf(node: Node | null): Node[] {
   ) as Node[];
 }
 
+/** The nodes of some types, at any depth, in the order of the text. */
+export function descendants(node: Node, types: readonly string[]): Node[] {
+  return node.descendantsOfType([...types]).filter((each): each is Node => each !== null);
+}
+
 /** Where a node begins. */
 export function place({ startPosition: { row, column } }: Node): Place {
   return { line: row + 1, column };

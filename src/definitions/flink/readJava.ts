@@ -1,19 +1,21 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { other, type Expression, type FunctionCode, type SourceCode, type Statement } from './code.js';
-import { childrenOf, place } from './nodes.js';
+import { childrenOf, descendants, place } from './nodes.js';
 import { joinedText, unknownText } from './sourceText.js';
 import { escaped, verbatim } from './stringLiteral.js';
 
 /** Reads the syntax tree of a Java file. What has syntax errors gives what can still be made out. */
 export function readJava(root: Node): SourceCode {
-  const methods = root.descendantsOfType(['method_declaration', 'constructor_declaration']);
+  const nodes = descendants(root, [...methods, 'field_declaration']);
   // While a bracket is missing, the pieces of a method stand under an error.
-  const outside = ['field_declaration', 'ERROR'].flatMap((type) => root.descendantsOfType(type));
+  const pieces = root.hasError ? descendants(root, ['ERROR']) : [];
   return {
-    functions: methods.flatMap((node) => (node ? [functionOf(node)] : [])),
-    statements: outside.flatMap((node) => (node ? statementsIn(node) : [])),
+    functions: nodes.filter(({ type }) => methods.includes(type)).map(functionOf),
+    statements: [...nodes.filter(({ type }) => !methods.includes(type)), ...pieces].flatMap(statementsIn),
   };
 }
+
+const methods = ['method_declaration', 'constructor_declaration'];
 
 function functionOf(node: Node): FunctionCode {
   const parameters = childrenOf(node.childForFieldName('parameters')).flatMap((parameter) => {

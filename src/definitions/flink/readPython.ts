@@ -7,7 +7,7 @@ import {
   type SourceCode,
   type Statement,
 } from './code.js';
-import { childrenOf, place } from './nodes.js';
+import { childrenOf, descendants, place } from './nodes.js';
 import { makingInPython } from './streamMethods.js';
 import { joinedText, partOfText, type SourceText } from './sourceText.js';
 import { escaped, verbatim } from './stringLiteral.js';
@@ -15,9 +15,7 @@ import { escaped, verbatim } from './stringLiteral.js';
 /** Reads the syntax tree of a Python file. What has syntax errors gives what can still be made out. */
 export function readPython(root: Node): SourceCode {
   return {
-    functions: root
-      .descendantsOfType('function_definition')
-      .flatMap((node) => (node ? [functionOf(node)] : [])),
+    functions: descendants(root, ['function_definition']).map(functionOf),
     statements: statementsIn(root),
   };
 }

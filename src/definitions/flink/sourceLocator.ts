@@ -3,9 +3,9 @@ import { Grammars } from '../grammars.js';
 import { readJava } from './readJava.js';
 import { readPython } from './readPython.js';
 import { operatorsIn } from './operatorWalk.js';
-import { operatorsInSql } from './sqlScript.js';
+import { locatedInSql } from './sqlScript.js';
+import type { LocatedSource } from './steadyOperators.js';
 import type { SourceCode } from './code.js';
-import type { SourceOperator } from './sourceOperator.js';
 
 export const sourceLanguages = ['java', 'python', 'sql'] as const;
 export type SourceLanguage = (typeof sourceLanguages)[number];
@@ -41,16 +41,21 @@ export class SourceLocator {
   }
 
   /** None where the text makes no job. Text with syntax errors gives what can still be made out. */
-  async locate(text: string, language: SourceLanguage): Promise<readonly SourceOperator[]> {
-    if (language === 'sql') return mayInsert.test(text) ? operatorsInSql(text) : [];
+  async locate(text: string, language: SourceLanguage): Promise<LocatedSource> {
+    if (language === 'sql') return mayInsert.test(text) ? locatedInSql(text) : nothingIn(text);
     const { mayMakeJob, read } = readers[language];
-    if (!mayMakeJob.test(text)) return [];
+    if (!mayMakeJob.test(text)) return nothingIn(text);
     const tree = (await this.grammars.parser(language)).parse(text);
-    if (!tree) return [];
+    if (!tree) return nothingIn(text);
     try {
-      return operatorsIn(read(tree.rootNode));
+      const { rootNode } = tree;
+      return { text, operators: operatorsIn(read(rootNode)), isBroken: rootNode.hasError };
     } finally {
       tree.delete();
     }
   }
+}
+
+function nothingIn(text: string): LocatedSource {
+  return { text, operators: [], isBroken: false };
 }

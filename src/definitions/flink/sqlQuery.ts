@@ -37,6 +37,21 @@ const setOperations = ['UNION', 'INTERSECT', 'EXCEPT'];
 /** Words that end a list of tables. */
 const afterTables = ['WHERE', 'GROUP', 'HAVING', 'WINDOW', 'ORDER', 'LIMIT', ...setOperations];
 
+const notTables = [
+  ...afterTables,
+  'AS',
+  'ON',
+  'JOIN',
+  'LEFT',
+  'RIGHT',
+  'FULL',
+  'INNER',
+  'CROSS',
+  'SELECT',
+  'INSERT',
+  'END',
+];
+
 /** Reads one query, up to its closing bracket or the end of its statement. */
 export class SqlQuery {
   private all: Streams = [];
@@ -163,7 +178,7 @@ export class SqlQuery {
       this.join = undefined;
       return;
     }
-    const table = cursor.name();
+    const table = startsTable(cursor.current) ? cursor.name() : undefined;
     cursor.leaveBrackets(brackets);
     if (!table) return;
     const query = this.named.get(table.text);
@@ -216,6 +231,12 @@ export class SqlQuery {
   private add(operator: SourceOperator): number {
     return this.operators.push(operator) - 1;
   }
+}
+
+/** Whether a table can begin so: it cannot by what comes after one, where it is not written yet. */
+export function startsTable(token: SqlToken | undefined): boolean {
+  if (token?.kind === 'sign') return token.text === '(';
+  return token !== undefined && !(token.kind === 'word' && notTables.includes(token.text.toUpperCase()));
 }
 
 /** The name of a table; absent where a part of it is known to the running program only. */

@@ -1,8 +1,9 @@
 import type { SourceOperator } from './sourceOperator.js';
 import { verbatimText, type SourceText } from './sourceText.js';
 import { SqlCursor } from './sqlCursor.js';
-import { nameIn, SqlQuery, type Streams } from './sqlQuery.js';
+import { nameIn, SqlQuery, startsTable, type Streams } from './sqlQuery.js';
 import { sqlTokens, type SqlToken } from './sqlTokens.js';
+import type { LocatedSource } from './steadyOperators.js';
 
 /**
  * Reads Flink SQL, statement after statement, and adds to a list the operators that its `INSERT`s make: the tables they read and
@@ -16,8 +17,12 @@ export class SqlScript {
 
   /** Answers what the last query gives that goes into no table. */
   read(text: SourceText): Streams {
+    return this.readTokens(sqlTokens(text));
+  }
+
+  readTokens(tokens: readonly SqlToken[]): Streams {
     let streams: Streams = [];
-    for (const statement of statementsOf(sqlTokens(text))) streams = this.statement(statement);
+    for (const statement of statementsOf(tokens)) streams = this.statement(statement);
     return streams;
   }
 
@@ -67,10 +72,17 @@ export class SqlScript {
 }
 
 /** The operators of a file of SQL. */
-export function operatorsInSql(text: string): readonly SourceOperator[] {
+export function locatedInSql(text: string): LocatedSource {
   const operators: SourceOperator[] = [];
-  new SqlScript(operators).read(verbatimText(text, { line: 1, column: 0 }));
-  return operators;
+  const tokens = sqlTokens(verbatimText(text, { line: 1, column: 0 }));
+  new SqlScript(operators).readTokens(tokens);
+  return { text, operators, isBroken: tokens.some(isBroken) };
+}
+
+/** A quote that nothing closes, or a table that is not written yet. */
+function isBroken(token: SqlToken, position: number, all: readonly SqlToken[]): boolean {
+  if (token.kind === 'sign') return token.text === "'" || token.text === '`';
+  return token.kind === 'word' && /^(FROM|JOIN|INTO)$/i.test(token.text) && !startsTable(all[position + 1]);
 }
 
 /** A view is read when it is used, and for all who use it together, as the planner does. */

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { SourceLanguage, SourceLocator } from '../../definitions/flink/sourceLocator.js';
 import type { SourceOperator } from '../../definitions/flink/sourceOperator.js';
+import { steadyOperators, type LocatedSource } from '../../definitions/flink/steadyOperators.js';
 import { sourceLanguageOf } from './sourceLanguages.js';
 
 /** Nobody writes a job in a longer file, but programs do; as many UTF-16 code units. */
@@ -13,6 +14,8 @@ export class SourceFiles {
     vscode.TextDocument,
     { readonly version: number; readonly operators: Promise<readonly SourceOperator[]> }
   >();
+  /** What each document had in it when it was whole. */
+  private readonly whole = new WeakMap<vscode.TextDocument, LocatedSource>();
 
   constructor(private readonly wasmFolder: string) {}
 
@@ -20,13 +23,27 @@ export class SourceFiles {
     const known = this.read.get(document);
     if (known?.version === document.version) return known.operators;
     const language = sourceLanguageOf({ languageId: document.languageId, path: document.uri.path });
-    const operators = language ? this.ofText(document.getText(), language) : Promise.resolve([]);
+    const operators = language ? this.steady(document, language) : Promise.resolve([]);
     this.read.set(document, { version: document.version, operators });
     return operators;
   }
 
   async ofText(text: string, language: SourceLanguage): Promise<readonly SourceOperator[]> {
-    if (text.length > longest) return [];
+    return (await this.located(text, language)).operators;
+  }
+
+  private async steady(
+    document: vscode.TextDocument,
+    language: SourceLanguage,
+  ): Promise<readonly SourceOperator[]> {
+    const located = await this.located(document.getText(), language);
+    const operators = steadyOperators(located, this.whole.get(document));
+    if (!located.isBroken) this.whole.set(document, located);
+    return operators;
+  }
+
+  private async located(text: string, language: SourceLanguage): Promise<LocatedSource> {
+    if (text.length > longest) return { text, operators: [], isBroken: false };
     this.locator ??= import('../../definitions/flink/sourceLocator.js').then(
       (module) => new module.SourceLocator(this.wasmFolder),
     );

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { operatorStatistics } from '../../../src/analysis/statistics.js';
 import { matchSource } from '../../../src/definitions/flink/matchSource.js';
-import { operatorsInSql } from '../../../src/definitions/flink/sqlScript.js';
+import { locatedInSql } from '../../../src/definitions/flink/sqlScript.js';
 import { sourceLensText } from '../../../src/host/lenses/sourceLensText.js';
 import { flinkRecording } from '../../fixtures/flinkRecording.js';
 
 describe('the lens above an operator of a Flink job’s source', () => {
   const trace = flinkRecording('sql', { from: ['rest'] });
   const statistics = operatorStatistics(trace);
-  const source = operatorsInSql('INSERT INTO totals SELECT customer, COUNT(*) FROM orders GROUP BY customer');
+  const source = locatedInSql(
+    'INSERT INTO totals SELECT customer, COUNT(*) FROM orders GROUP BY customer',
+  ).operators;
   const matches = matchSource(source, trace.operators)!;
   const lensOf = (position: number) => {
     const match = matches[position]!;

@@ -1,10 +1,15 @@
 import { join } from 'node:path';
 import { SourceLocator, type SourceLanguage } from '../../../../src/definitions/flink/sourceLocator.js';
+import type { LocatedSource } from '../../../../src/definitions/flink/steadyOperators.js';
 import type { SourceOperator } from '../../../../src/definitions/flink/sourceOperator.js';
 
 const locator = new SourceLocator(join(process.cwd(), 'node_modules/@vscode/tree-sitter-wasm/wasm'));
 
-export function locate(text: string, language: SourceLanguage): Promise<readonly SourceOperator[]> {
+export async function locate(text: string, language: SourceLanguage): Promise<readonly SourceOperator[]> {
+  return (await located(text, language)).operators;
+}
+
+export function located(text: string, language: SourceLanguage): Promise<LocatedSource> {
   return locator.locate(text, language);
 }
 
