@@ -56,7 +56,12 @@ export function worstBlocked(trace: Trace, where: Where = {}): Blocked | undefin
     }
     ofRow.length = 0;
   };
-  for (const i of positions(trace, where, blocking)) {
+  const within = spansWithin(trace, where);
+  const count = within?.length ?? spans.length;
+  // No list of them first: of ten million that alone is 40 MB.
+  for (let n = 0; n < count; n++) {
+    const i = within === undefined ? n : within[n]!;
+    if (!blocking[spans.phase[i]!] || !matches(spans, i, where)) continue;
     if (!isSameRow(spans, i, last)) endRow();
     const checkpoint = spans.checkpoint[i]!;
     if (isInRow[checkpoint] === 0) ofRow.push(checkpoint);
@@ -138,8 +143,7 @@ const blocking = phases.map(isBlocking);
  */
 function positions(trace: Trace, where: Where, wanted: readonly boolean[]): Int32Array {
   const { spans } = trace;
-  const { checkpoint } = where;
-  const within = checkpoint === undefined ? undefined : spansOfCheckpoint(trace, checkpoint);
+  const within = spansWithin(trace, where);
   const found = new Int32Array(within?.length ?? spans.length);
   let count = 0;
   for (let n = 0; n < found.length; n++) {
@@ -147,6 +151,11 @@ function positions(trace: Trace, where: Where, wanted: readonly boolean[]): Int3
     if (wanted[spans.phase[i]!] && matches(spans, i, where)) found[count++] = i;
   }
   return found.subarray(0, count);
+}
+
+/** Undefined for all. */
+function spansWithin(trace: Trace, { checkpoint }: Where): Int32Array | undefined {
+  return checkpoint === undefined ? undefined : spansOfCheckpoint(trace, checkpoint);
 }
 
 function matches(spans: Spans, i: number, { checkpoint, operator, subtask }: Where): boolean {
