@@ -53,7 +53,7 @@ function keyedCount(isRecorded: boolean): { turn: (ms: number) => number } {
   };
   const environment = {
     ...{ readText: none, partFiles: none, print: none, lineFeed: none, notice: none },
-    ...{ epochMs: 0, incremental: false },
+    ...{ epochMs: 0, incremental: false, prefetchFrom: 1 << 20 },
   };
   const world = {
     now: () => performance.now(),

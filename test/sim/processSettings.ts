@@ -19,6 +19,8 @@ export interface ProcessSettings {
   readonly run: string;
   readonly mode: SnapshotMode;
   readonly incremental: boolean;
+  /** Bytes of keyed state. */
+  readonly prefetchFrom: number;
   readonly restored: readonly RestoredState[];
   readonly firstCheckpoint: number;
   /** Size of the channels, in 8-byte words. */

@@ -20,6 +20,7 @@ export function resultsOf(definition: PipelineDefinition, seed: number, parallel
     run: 'run',
     mode: snapshotModes[schedule.oneOf(snapshotModes.length)]!,
     incremental: false,
+    prefetchFrom: 0,
     restored: [],
     firstCheckpoint: 1,
     channelWords: 128 << schedule.oneOf(4),

@@ -76,6 +76,7 @@ export class SimulatedProcess {
       notice: () => undefined,
       epochMs: 0,
       incremental: settings.incremental,
+      prefetchFrom: settings.prefetchFrom,
     };
     this.subtasks = subtasks.map(({ index }) => {
       const surroundings = {

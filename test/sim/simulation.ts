@@ -153,6 +153,7 @@ function settingsOf(schedule: Schedule, graph: Graph, run: string, isTroubled: b
     run,
     mode: snapshotModes[schedule.oneOf(snapshotModes.length)]!,
     incremental: schedule.onceIn(2),
+    prefetchFrom: [0, Infinity][schedule.oneOf(2)]!,
     channelWords: 16 << schedule.oneOf(4),
     tickMs,
     minPauseMs: tickMs * [0, 100][schedule.oneOf(2)]!,

@@ -195,6 +195,11 @@ export class RingReader {
     return record;
   }
 
+  /** Goes back to a position where it has stood, after a record, since its last `release`. */
+  rewind(position: number): void {
+    this.at = position;
+  }
+
   /** Takes what `peek` saw that is no record; of a barrier it gives the checkpoint, of a watermark the time. */
   takeControl(): number {
     const at = this.at & this.mask;

@@ -34,6 +34,8 @@ export interface OperatorEnvironment {
   readonly epochMs: number;
   /** Whether a snapshot has only what has changed since the last completed checkpoint, where its mode allows. */
   readonly incremental: boolean;
+  /** Bytes of keyed state from which on it is read ahead of the records. */
+  readonly prefetchFrom: number;
 }
 
 export interface OperatorParts {
@@ -102,7 +104,7 @@ function keyedOperator(
   ownState: () => OperatorState = () => ({}),
 ): KeyedProcessOperator {
   const { name, parallelism, readsTimestamps: hasEventTime } = definition;
-  const { epochMs, incremental } = environment;
+  const { epochMs, incremental, prefetchFrom } = environment;
   return new KeyedProcessOperator({
     name,
     functions,
@@ -111,6 +113,7 @@ function keyedOperator(
     emit,
     restored,
     incremental,
+    prefetchFrom,
     ownState,
     time: { ...time, hasEventTime, epochMs },
   });

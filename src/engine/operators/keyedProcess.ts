@@ -24,6 +24,8 @@ export interface KeyedProcessParts {
   readonly restored: RestoredState | undefined;
   /** Whether a snapshot has only what has changed since the last completed checkpoint, where its mode allows. */
   readonly incremental: boolean;
+  /** Bytes of keyed state from which on it is read ahead of the records: less is in the processor's cache as it is. */
+  readonly prefetchFrom: number;
   /** Small state that is kept beside that of the keys. */
   readonly ownState: () => OperatorState;
   readonly time: OperatorTime;
@@ -53,6 +55,8 @@ export class KeyedProcessOperator implements StreamOperator {
   private readonly calls: readonly ((record: unknown) => void)[];
   private readonly context: Context;
   private timeDomain: TimeDomain = 'event';
+  /** Means nothing: without a use of what is read, a compiler may leave the reads out. */
+  touched = 0;
 
   constructor(private readonly parts: KeyedProcessParts) {
     const { name, functions, subtask, parallelism, restored } = parts;
@@ -76,6 +80,15 @@ export class KeyedProcessOperator implements StreamOperator {
 
   process(record: unknown, side: 0 | 1): void {
     this.calls[side]!(record);
+  }
+
+  get wantsPrefetch(): boolean {
+    return this.keyed.usedBytes >= this.parts.prefetchFrom;
+  }
+
+  prefetch(records: readonly unknown[], count: number, side: 0 | 1): void {
+    const { key } = this.parts.functions.inputs[side]!;
+    for (let i = 0; i < count; i++) this.touched ^= this.keyed.touch(key(records[i] as AnyRecord));
   }
 
   prepareSnapshot(mode: SnapshotMode, checkpoint: number): void {

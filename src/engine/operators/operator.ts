@@ -62,6 +62,10 @@ export interface StreamOperator extends Checkpointed {
   readonly timers?: OperatorTimers | undefined;
   /** @param side which of two inputs the record came on, else 0 */
   process(record: unknown, side: 0 | 1): void;
+  /** Whether `prefetch` is worth its time, as of now. */
+  readonly wantsPrefetch?: boolean;
+  /** The first so many of these records will be processed: their state may be brought nearer, and nothing else done. */
+  prefetch?(records: readonly unknown[], count: number, side: 0 | 1): void;
 }
 
 /** An operator without inputs. */

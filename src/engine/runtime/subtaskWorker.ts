@@ -49,6 +49,9 @@ function lineFeed(): LineFeed {
   return { reader: new RingReader(lines), roomMade: () => port.postMessage('room') };
 }
 
+/** As much as a processor core has in its own caches. */
+const prefetchFrom = 1 << 20;
+
 function build(
   graph: Graph,
   plan: Plan,
@@ -63,6 +66,7 @@ function build(
     notice: (text: string) => tell({ type: 'notice', text }),
     epochMs: data.epoch.unixMs,
     incremental: data.incremental,
+    prefetchFrom,
   };
   // Looking them up by record would cost more than the wake-up.
   const wakeWords = plan.subtasks.map((_, subtask) => wakeWord(subtask));

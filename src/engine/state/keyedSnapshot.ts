@@ -1,6 +1,6 @@
 import type { StateDescriptors } from '../pipeline/state.js';
 import type { KeyKind } from './slotLayout.js';
-import type { TableSnapshot } from './slotTable.js';
+import type { TableSnapshot } from './tableSnapshots.js';
 
 /** What another thread needs to read a subtask's keyed state as it was when the snapshot was taken. */
 export interface KeyedSnapshot {

@@ -13,8 +13,9 @@ import { ListHandle } from './listHandle.js';
 import { MapHandle } from './mapHandle.js';
 import { openTable } from './openTable.js';
 import { firstValueWord, keyKindOf, type KeyKind } from './slotLayout.js';
-import type { SlotTable, TableSnapshot } from './slotTable.js';
+import type { SlotTable } from './slotTable.js';
 import { StateMemory } from './stateMemory.js';
+import type { TableSnapshot } from './tableSnapshots.js';
 
 /** What a process function uses of one declared state. */
 export type StateHandle = ValueState<unknown, unknown> | ListState<unknown> | MapState<Key, unknown>;
@@ -54,6 +55,16 @@ export class KeyedState {
   seek(key: Key): void {
     this.tableFor(key).seek(key);
     this.current.key = key;
+  }
+
+  /** Reads what `seek` will read first, so that it is in the processor's cache then. The answer means nothing. */
+  touch(key: Key): number {
+    return this.table === undefined || typeof key === 'string' ? 0 : this.table.touch(key);
+  }
+
+  /** Bytes of slots in use in the table of the keys. */
+  get usedBytes(): number {
+    return this.table?.usedBytes ?? 0;
   }
 
   /** The key that the handles read and write. */

@@ -14,20 +14,7 @@ import {
 } from './slotLayout.js';
 import { SlotKeys } from './slotKeys.js';
 import type { StateMemory } from './stateMemory.js';
-import { TableSnapshots, type SnapshotLogs } from './tableSnapshots.js';
-
-/** What another thread needs, beside the memory, to read a table as it was when the snapshot was taken. */
-export interface TableSnapshot extends SnapshotLogs {
-  readonly layout: SlotLayout;
-  /** Keys in the table. */
-  readonly keyCount: number;
-  /** By the first bits of the hash; a page has one place or several side by side. */
-  readonly pages: Int32Array;
-  /** Slots written in a later epoch, and not saved, are not part of the snapshot. */
-  readonly epoch: number;
-  /** Of an increment: only what was written after this epoch, deleted keys too; else 0. */
-  readonly since: number;
-}
+import { TableSnapshots, type TableSnapshot } from './tableSnapshots.js';
 
 /** A page is split when more of its slots than this are in use. */
 const loadMax = 0.75;
@@ -88,6 +75,11 @@ export class SlotTable {
     return this.keyCount;
   }
 
+  /** Bytes of the slots that are not empty. */
+  get usedBytes(): number {
+    return this.usedCount * this.slotInts * 4;
+  }
+
   /** Finds the slot of a key, for the reads and writes that follow; in a table of entries, of a key and a second one. */
   seek(key: Key, second?: Key): void {
     const hash = second === undefined ? hashKey(key) : hashKeys(key, second);
@@ -120,6 +112,14 @@ export class SlotTable {
     this.key = key;
     this.second = second;
     this.freeAt = free < 0 ? at : free;
+  }
+
+  /** Reads the word at which `seek` will begin, so that it is in the processor's cache then. The answer means nothing. */
+  touch(key: number): number {
+    const hash = hashKey(key);
+    const page = this.directory.pageOf(hash);
+    const { i32 } = this.memory.pool.views[segmentOf(page)]!;
+    return i32[pageStart(page) + slotOfHash(hash, this.slotCount) * this.slotInts]!;
   }
 
   /** To be called before a write to the sought slot: makes the slot if there is none and saves it if need be. */

@@ -1,7 +1,6 @@
 import { pageBytes, pageStart, segmentOf } from './memoryPool.js';
 import { slotsOfPage, slotState, type Reference, type SlotLayout } from './slotLayout.js';
-import type { TableSnapshot } from './slotTable.js';
-import type { EarlierLog } from './tableSnapshots.js';
+import type { EarlierLog, TableSnapshot } from './tableSnapshots.js';
 import { UndoLogReader } from './undoLog.js';
 import { valueSegment, valueStart } from './valueHeap.js';
 

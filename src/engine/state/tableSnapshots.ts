@@ -1,5 +1,6 @@
 import type { GrowingInts } from './growingInts.js';
 import type { PageDirectory } from './pageDirectory.js';
+import type { SlotLayout } from './slotLayout.js';
 import type { StateMemory } from './stateMemory.js';
 import { undoLogMemory, UndoLogWriter, type UndoLogMemory } from './undoLog.js';
 
@@ -17,6 +18,19 @@ export interface EarlierLog {
   readonly pages: Int32Array;
   /** How many of its entries are older than the later snapshot. */
   readonly entriesBefore: number;
+}
+
+/** What another thread needs, beside the memory, to read a table as it was when the snapshot was taken. */
+export interface TableSnapshot extends SnapshotLogs {
+  readonly layout: SlotLayout;
+  /** Keys in the table. */
+  readonly keyCount: number;
+  /** By the first bits of the hash; a page has one place or several side by side. */
+  readonly pages: Int32Array;
+  /** Slots written in a later epoch, and not saved, are not part of the snapshot. */
+  readonly epoch: number;
+  /** Of an increment: only what was written after this epoch, deleted keys too; else 0. */
+  readonly since: number;
 }
 
 interface Snapshot {

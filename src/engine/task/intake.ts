@@ -8,6 +8,7 @@ import type { EventTime } from './eventTime.js';
 import type { InFlight } from './inFlight.js';
 import type { InputChannel, InputGate } from './inputGate.js';
 import type { Outputs } from './outputs.js';
+import { RecordGroup } from './recordGroup.js';
 import type { World } from './world.js';
 
 export interface IntakeParts {
@@ -28,6 +29,7 @@ export type Taken = 'worked' | 'blocked' | 'ended' | Barrier;
 /** What an operator takes in next: records that a checkpoint kept, timers that are due, what its inputs bring. */
 export class Intake {
   private readonly timers: DueTimers | undefined;
+  private readonly group = new RecordGroup();
 
   constructor(private readonly parts: IntakeParts) {
     const { operator, batches } = parts;
@@ -99,13 +101,19 @@ export class Intake {
     }
   }
 
-  private processBatch({ reader, codec, side }: InputChannel): void {
+  private processBatch(channel: InputChannel): void {
     const { batches, operator, outputs } = this.parts;
+    const { reader, codec, side, edge } = channel;
+    // The time in hand is that of the record that was taken last.
+    const isGrouped = operator.wantsPrefetch === true && !edge.hasTimestamps;
     batches.run((size) => {
       let records = 0;
       do {
-        operator.process(reader.takeRecord(codec), side);
-        records++;
+        if (isGrouped) records += this.group.process(channel, operator, outputs, size - records);
+        else {
+          operator.process(reader.takeRecord(codec), side);
+          records++;
+        }
       } while (records < size && !outputs.isBlocked && reader.peek() === 'record');
       return records;
     });

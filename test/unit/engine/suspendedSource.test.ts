@@ -44,7 +44,7 @@ function source() {
   };
   const environment = {
     ...{ readText: none, partFiles: none, print: none, lineFeed: none },
-    ...{ notice: () => undefined, epochMs: 0, incremental: false },
+    ...{ notice: () => undefined, epochMs: 0, incremental: false, prefetchFrom: 0 },
   };
   const { subtask } = buildSubtask(graph, plan, 0, {
     ...{ memory, world, environment, mode: 'copy-on-write', maxConcurrent: 1, restored: undefined },
