@@ -6,6 +6,7 @@ import { ClusterTree } from './host/clusters/clusterTree.js';
 import { FlinkClientFile } from './host/clusters/flinkClientFile.js';
 import { registerClusterCommands } from './host/clusters/registerClusterCommands.js';
 import { ComparisonEditor } from './host/comparison/comparisonEditor.js';
+import { ComparisonViews } from './host/comparison/comparisonViews.js';
 import { registerCommands } from './host/commands/registerCommands.js';
 import { registerViewerCommands } from './host/commands/registerViewerCommands.js';
 import { LazyLocator } from './host/definitions/lazyLocator.js';
@@ -41,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const locator = new LazyLocator(built(''));
   const sources = new SourceFiles(built(''));
   const views = new TraceViews(runs);
+  const comparisons = new ComparisonViews();
   const clusters = new Clusters(
     new ClusterStore(memory, context.secrets),
     new FlinkClientFile(built('flinkClient.cjs'), language),
@@ -57,13 +59,13 @@ export function activate(context: vscode.ExtensionContext): void {
       jobRows: new JobRows(memory),
       noteBooks: new NoteBooks(context.globalStorageUri),
     }).register(),
-    new ComparisonEditor({ extensionUri, inputs, views, locator, sources }).register(),
+    new ComparisonEditor({ extensionUri, inputs, views, locator, sources, comparisons }).register(),
     new PipelineLenses({ runs, inputs, locator }),
     new FlinkSourceLenses(views, sources),
     new ClusterTree(clusters, runningRecordings(runs)),
     runStatus(runs),
     registerViewerCommands(views),
-    registerCommands({ extensionUri, runs, inputs, views, log, commandLine, memory }),
+    registerCommands({ extensionUri, runs, inputs, views, comparisons, log, commandLine, memory }),
     registerClusterCommands({ clusters, runs, recordingFiles, log, commandLine, memory }),
   );
 }

@@ -183,10 +183,10 @@ export interface ComparedSide {
 }
 
 /** From the extension host to the page of a comparison: all its sides, at least two. */
-export interface ToComparison {
-  readonly type: 'sides';
-  readonly sides: readonly ComparedSide[];
-}
+export type ToComparison =
+  | { readonly type: 'sides'; readonly sides: readonly ComparedSide[] }
+  /** A picture of what is seen, and nothing else, can be asked for. */
+  | Extract<ToWebview, { type: 'ask' }>;
 
 /** A side of a comparison that is summed up; `chosen` are the numbers of its checkpoints, where not all are compared. */
 export interface SummarySide {
@@ -208,4 +208,5 @@ export type FromComparison =
   | { readonly type: 'openDefinition'; readonly side: number; readonly operator: OperatorIndex }
   /** Copies a summary of two sides. */
   | { readonly type: 'copyMarkdown'; readonly before: SummarySide; readonly after: SummarySide }
+  | Extract<FromWebview, { type: 'answer' }>
   | { readonly type: 'copy'; readonly text: string };

@@ -2,6 +2,7 @@ import './host/language.js';
 import * as vscode from 'vscode';
 import { registerViewerCommands } from './host/commands/registerViewerCommands.js';
 import { ComparisonEditor } from './host/comparison/comparisonEditor.js';
+import { ComparisonViews } from './host/comparison/comparisonViews.js';
 import { NoteBooks } from './host/notes/noteBooks.js';
 import { JobChoices } from './host/trace/jobChoices.js';
 import { registerExportCommands, registerLinkCommands } from './host/share/registerShareCommands.js';
@@ -30,6 +31,7 @@ export function activate({
   const parser = new TraceParser(() => browserThread(worker));
   const inputs = new TraceInputs(parser, new JobChoices(workspaceState));
   const views = new TraceViews(noRuns);
+  const comparisons = new ComparisonViews();
   const editor = new TraceEditor({
     ...{ extensionUri, inputs, views, runs: noRuns, locator: noLocator },
     jobRows: new JobRows(globalState),
@@ -39,9 +41,9 @@ export function activate({
     inputs,
     views,
     editor.register(),
-    new ComparisonEditor({ extensionUri, inputs, views, locator: noLocator }).register(),
+    new ComparisonEditor({ extensionUri, inputs, views, locator: noLocator, comparisons }).register(),
     registerViewerCommands(views),
-    registerExportCommands(views, webExportWriter(extensionUri)),
+    registerExportCommands(views, comparisons, webExportWriter(extensionUri)),
     registerLinkCommands(views),
     openExampleTrace(extensionUri),
   );

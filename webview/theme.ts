@@ -80,12 +80,15 @@ function clearer(ground: string, first: string, second: string): string {
   return contrastRatio(over(one, on), on) >= contrastRatio(over(other, on), on) ? first : second;
 }
 
+/** The theme of the page as it is now. */
+export function themeOfPage(): Theme {
+  const style = getComputedStyle(document.body);
+  return readTheme((name) => style.getPropertyValue(`--vscode-${name}`), document.body.classList);
+}
+
 /** Calls `changed` with the theme now and whenever VS Code changes it. */
 export function watchTheme(changed: (theme: Theme) => void): void {
-  const read = (): void => {
-    const style = getComputedStyle(document.body);
-    changed(readTheme((name) => style.getPropertyValue(`--vscode-${name}`), document.body.classList));
-  };
+  const read = (): void => changed(themeOfPage());
   const observer = new MutationObserver(read);
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style', 'class'] });
   observer.observe(document.body, { attributes: true, attributeFilter: ['class', 'style'] });

@@ -10,6 +10,7 @@ import { ComparisonBar } from './comparisonBar.js';
 import { drawnWords } from './drawnWords.js';
 import { listenToComparisonKeys } from './comparisonKeys.js';
 import { restoredState, swapped, type ComparisonState } from './comparisonState.js';
+import { comparisonPicture } from './comparisonPicture.js';
 import { ComparisonVerdictBar } from './comparisonVerdictBar.js';
 import { DifferenceTable } from './differenceTable.js';
 import type { DrawnSide } from './lanes.js';
@@ -84,7 +85,17 @@ export class ComparisonApp {
     new ResizeObserver(() => this.bar.resized()).observe(this.bar.element);
   }
 
-  receive({ sides }: ToComparison): void {
+  receive(message: ToComparison): void {
+    if (message.type === 'sides') this.show(message.sides);
+    else void this.answer(message);
+  }
+
+  private async answer(question: ToComparison & { type: 'ask' }): Promise<void> {
+    const page = { view: this.view, render: () => this.render() };
+    this.host.postMessage(await comparisonPicture(question, this.compared, page));
+  }
+
+  private show(sides: readonly ComparedSide[]): void {
     this.read = sides.map((side) =>
       side.state.type === 'trace' ? readSide(side, side.state.trace) : undefined,
     );

@@ -9,6 +9,7 @@ import { runOnFlink } from '../flinkSql/runOnFlink.js';
 import { FlinkSqlDocuments } from '../flinkSql/showFlinkSql.js';
 import { meantDefinition } from './meantDefinition.js';
 import { compareModes } from '../comparison/compareModes.js';
+import type { ComparisonViews } from '../comparison/comparisonViews.js';
 import { newPipeline } from './newPipeline.js';
 import { openExample } from './openExample.js';
 import { stopRun } from './stopRun.js';
@@ -17,6 +18,7 @@ import { takeSavepoint } from './takeSavepoint.js';
 export interface CommandParts extends RunParts {
   readonly extensionUri: vscode.Uri;
   readonly views: TraceViews;
+  readonly comparisons: ComparisonViews;
   readonly memory: vscode.Memento;
 }
 
@@ -39,7 +41,11 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       return definition && compareModes(definition, parts);
     }),
     registerFlinkSqlCommands(parts),
-    registerExportCommands(views, nodeExportWriter(vscode.Uri.joinPath(extensionUri, 'dist').fsPath)),
+    registerExportCommands(
+      views,
+      parts.comparisons,
+      nodeExportWriter(vscode.Uri.joinPath(extensionUri, 'dist').fsPath),
+    ),
     registerLinkCommands(views),
   );
 }

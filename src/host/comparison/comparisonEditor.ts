@@ -10,11 +10,13 @@ import type { TraceInputs } from '../trace/traceInputs.js';
 import type { TraceViews } from '../trace/traceViews.js';
 import { webviewHtml } from '../trace/webviewHtml.js';
 import { ComparisonView } from './comparisonView.js';
+import type { ComparisonViews } from './comparisonViews.js';
 
 export interface ComparisonEditorParts extends OperatorParts {
   readonly extensionUri: vscode.Uri;
   readonly inputs: TraceInputs;
   readonly views: TraceViews;
+  readonly comparisons: ComparisonViews;
 }
 
 class ComparisonDocument implements vscode.CustomDocument {
@@ -64,6 +66,6 @@ export class ComparisonEditor implements vscode.CustomReadonlyEditorProvider<Com
       });
     const sides = inputs.map((input, place) => ({ ...input, input: shared[place]!.value }));
     const view = new ComparisonView(panel, sides, this.parts, html);
-    panel.onDidDispose(() => view.dispose());
+    this.parts.comparisons.add(view);
   }
 }

@@ -5,6 +5,7 @@ import { severalCheckpoints, singleCheckpoint, wholeRun, type Side } from '../..
 import type {
   ComparedSide,
   FromComparison,
+  PageAnswers,
   SpanPlace,
   SummarySide,
   ToComparison,
@@ -15,6 +16,7 @@ import { unpackTrace } from '../../trace/transfer.js';
 import { openOperator, type OperatorParts } from '../definitions/openOperator.js';
 import { showingFailure } from '../showingFailure.js';
 import { openTraceBeside } from '../trace/openTrace.js';
+import { PageQuestions } from '../trace/pageQuestions.js';
 import { PageRest } from '../trace/pageRest.js';
 import type { TraceInput } from '../trace/traceInput.js';
 import type { TraceViews } from '../trace/traceViews.js';
@@ -36,9 +38,10 @@ export class ComparisonView implements vscode.Disposable {
   private readonly rest: PageRest;
   private ready = false;
   private outdated = false;
+  private readonly questions = new PageQuestions((message) => this.post(message));
 
   constructor(
-    private readonly panel: vscode.WebviewPanel,
+    readonly panel: vscode.WebviewPanel,
     private readonly sides: readonly ViewedInput[],
     private readonly parts: OperatorParts & { readonly views: TraceViews },
     html: () => string,
@@ -54,12 +57,29 @@ export class ComparisonView implements vscode.Disposable {
     load();
   }
 
+  /** What is compared, as a file may be named. */
+  get label(): string {
+    return this.sides.map(({ label }) => label.replace(/\.ckpt\.json(\.gz)?$/i, '')).join(' - ');
+  }
+
+  /** A file of one of the sides, to write beside. */
+  get file(): vscode.Uri | undefined {
+    return this.sides.flatMap(({ input }) => input.targets)[0];
+  }
+
+  /** A picture of what is seen; undefined where the page is hidden or shows nothing yet. */
+  async picture(what: 'png' | 'svg'): Promise<PageAnswers[typeof what] | undefined> {
+    return this.ready && this.panel.visible ? this.questions.ask(what) : undefined;
+  }
+
   dispose(): void {
+    this.questions.abandon();
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
   private hiddenOrShown(): void {
     if (!this.panel.visible) {
+      this.questions.abandon();
       this.rest.hidden();
       return;
     }
@@ -83,6 +103,9 @@ export class ComparisonView implements vscode.Disposable {
         break;
       case 'openDefinition':
         void showingFailure(this.openDefinition(message));
+        break;
+      case 'answer':
+        this.questions.answered(message);
         break;
       case 'copy':
         void vscode.env.clipboard.writeText(message.text);
@@ -136,7 +159,10 @@ export class ComparisonView implements vscode.Disposable {
     this.outdated = true;
     if (!this.ready || !this.panel.visible) return;
     this.outdated = false;
-    const message: ToComparison = { type: 'sides', sides: this.sides.map(sideOf) };
+    this.post({ type: 'sides', sides: this.sides.map(sideOf) });
+  }
+
+  private post(message: ToComparison): void {
     void this.panel.webview.postMessage(message);
   }
 }

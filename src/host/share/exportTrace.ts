@@ -1,24 +1,16 @@
-import { dirname } from 'node:path/posix';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { version } from '../../../package.json';
-import { formatBytes } from '../../analysis/quantities.js';
 import { exportEnding, type ExportEnding } from '../../share/exportKinds.js';
 import type { ViewPlace } from '../../protocol.js';
 import type { Shared, SharedView } from '../../share/shared.js';
 import type { TraceView } from '../trace/traceView.js';
 import { askForNotes } from './askForNotes.js';
 import { askForRows } from './askForRows.js';
-import {
-  exportChoices,
-  exportName,
-  isPicture,
-  pictureEndings,
-  withEnding,
-  type PictureEnding,
-} from './exportChoices.js';
-import type { ExportContent, ExportWriter } from './exportWriter.js';
+import { exportChoices, isPicture, pictureEndings, type PictureEnding } from './exportChoices.js';
+import type { ExportWriter } from './exportWriter.js';
 import { offerToOpen } from './offerToOpen.js';
+import { chooseTarget, writeExport } from './saveExport.js';
 
 /** What was asked for without a dialog: a kind, and where to; then without notes. */
 export interface ExportWish {
@@ -46,7 +38,8 @@ export async function exportTrace(
   const content = isPicture(ending)
     ? await pictureOf(view, ending, { notes: notes.length > 0, isQuiet: wish.target !== undefined })
     : { ending, packed: state.packed, about: { ...(await aboutView(view, state.diagnostics)), notes } };
-  const target = content && (wish.target ?? (await chooseTarget(view, ending)));
+  const target =
+    content && (wish.target ?? (await chooseTarget(view.input.label, ending, view.input.targets[0])));
   if (!target) return undefined;
   await writeExport(content, target, write);
   void offerToOpen(target, ending);
@@ -111,53 +104,4 @@ async function chooseKind(label: string): Promise<ExportEnding | PictureEnding |
     matchOnDescription: true,
   };
   return (await vscode.window.showQuickPick(items, options))?.ending;
-}
-
-async function chooseTarget(view: TraceView, ending: string): Promise<vscode.Uri | undefined> {
-  const choice = exportChoices.find((one) => one.ending === ending);
-  const name = exportName(view.input.label, ending);
-  const folder = folderOf(view);
-  const chosen = await vscode.window.showSaveDialog({
-    title: l10n.t('Export'),
-    saveLabel: l10n.t('Export'),
-    // Of an ending in two parts dialogs look at the last one, and would add both again.
-    filters: { [choice?.kind ?? ending]: [ending.split('.').at(-1)!] },
-    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
-  });
-  return chosen?.with({ path: withEnding(chosen.path, ending) });
-}
-
-/** Beside what was opened; a folder's export goes beside the folder, not into what is read again with it. */
-function folderOf({ input }: TraceView): vscode.Uri | undefined {
-  const [file] = input.targets;
-  return file?.with({ path: dirname(file.path) }) ?? vscode.workspace.workspaceFolders?.[0]?.uri;
-}
-
-/** Shows how far it is, and lets a person cancel. */
-async function writeExport(content: ExportContent, target: vscode.Uri, write: ExportWriter): Promise<void> {
-  const file = target.path.split('/').at(-1) ?? '';
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: l10n.t('Exporting {0}', file),
-    cancellable: true,
-  };
-  try {
-    await vscode.window.withProgress(options, async (progress, token) => {
-      const cancelled = new AbortController();
-      token.onCancellationRequested(() => cancelled.abort(new vscode.CancellationError()));
-      await write(content, target, cancelled.signal, (bytes) =>
-        progress.report({ message: formatBytes(bytes) }),
-      );
-    });
-  } catch (error) {
-    if (error instanceof vscode.CancellationError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(
-      l10n.t('{file} could not be written: {reason}. Export to another folder, or make room there.', {
-        file,
-        reason,
-      }),
-      { cause: error },
-    );
-  }
 }

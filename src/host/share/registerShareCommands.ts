@@ -1,25 +1,31 @@
 import * as vscode from 'vscode';
+import type { ComparisonViews } from '../comparison/comparisonViews.js';
 import { commands } from '../manifest.js';
 import type { TraceView } from '../trace/traceView.js';
 import type { TraceViews } from '../trace/traceViews.js';
 import { copyAsMarkdown } from './copyAsMarkdown.js';
 import { copyLink } from './copyLink.js';
-import { exportTrace } from './exportTrace.js';
+import { exportComparison } from './exportComparison.js';
+import { exportTrace, type ExportWish } from './exportTrace.js';
 import type { ExportWriter } from './exportWriter.js';
 import { askForLink, linkOf, openLink } from './openLink.js';
 
 const register = vscode.commands.registerCommand;
 
 /** Registers what gives a trace away as a file or as text, wherever VS Code runs. */
-export function registerExportCommands(views: TraceViews, write: ExportWriter): vscode.Disposable {
+export function registerExportCommands(
+  views: TraceViews,
+  comparisons: ComparisonViews,
+  write: ExportWriter,
+): vscode.Disposable {
+  const ofTrace = ofView(views, (view, wish: ExportWish) => exportTrace(view, write, wish));
   return vscode.Disposable.from(
     // The editor's title passes an object after the file; tests pass a kind and a target.
-    register(
-      commands.export,
-      ofView(views, (view, ending?: unknown, target?: vscode.Uri) =>
-        exportTrace(view, write, { ending: typeof ending === 'string' ? ending : undefined, target }),
-      ),
-    ),
+    register(commands.export, (uri?: vscode.Uri, ending?: unknown, target?: vscode.Uri) => {
+      const wish = { ending: typeof ending === 'string' ? ending : undefined, target };
+      const { active } = comparisons;
+      return active ? exportComparison(active, write, wish) : ofTrace(uri, wish);
+    }),
     register(
       commands.copyAsMarkdown,
       ofView(views, (view) => copyAsMarkdown(view)),

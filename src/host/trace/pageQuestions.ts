@@ -5,7 +5,7 @@ export class PageQuestions {
   private readonly open = new Map<number, (answer: unknown) => void>();
   private next = 1;
 
-  constructor(private readonly post: (message: ToWebview) => void) {}
+  constructor(private readonly post: (message: Extract<ToWebview, { type: 'ask' }>) => void) {}
 
   /** What the page answers; undefined where it cannot. */
   ask<What extends keyof PageAnswers>(

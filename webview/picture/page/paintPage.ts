@@ -81,6 +81,8 @@ function paintLaneBar(ground: Ground, bar: HTMLElement): void {
 }
 
 function paintMark(ground: Ground, element: HTMLElement, style: CSSStyleDeclaration, name: string): void {
+  // The painter of bars says by itself that one is drawn wider than it is.
+  if (element.classList.contains('bar')) return;
   const mark = getComputedStyle(element, name);
   const box = boxOfMark(boxIn(ground, element.getBoundingClientRect()), style, mark);
   if (!box) return;
