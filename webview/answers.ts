@@ -52,7 +52,7 @@ function picturedPage({
   notes,
   render,
 }: Asked & { readonly model: ViewModel }): PicturedPage {
-  const filter = filterWords(model);
+  const filter = filterWords(model.state);
   return {
     view,
     theme: model.theme,

@@ -91,7 +91,8 @@ export class ComparisonApp {
   }
 
   private async answer(question: ToComparison & { type: 'ask' }): Promise<void> {
-    const page = { view: this.view, render: () => this.render() };
+    const filter = this.state?.filter ?? '';
+    const page = { view: this.view, filter, render: () => this.render() };
     this.host.postMessage(await comparisonPicture(question, this.compared, page));
   }
 

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { FromComparison, ToComparison } from '../../src/protocol.js';
+import { filterWords } from '../picture/captionWords.js';
 import type { PicturedPage } from '../picture/page/pictured.js';
 import { pagePng, pageSvg } from '../picture/pagePicture.js';
 import { themeOfPage } from '../theme.js';
@@ -11,15 +12,16 @@ const asSeen = { whole: true, notes: false };
 export async function comparisonPicture(
   { id, what }: ToComparison & { type: 'ask' },
   compared: Compared | undefined,
-  parts: Pick<PicturedPage, 'view' | 'render'>,
+  { filter, ...parts }: Pick<PicturedPage, 'view' | 'render'> & { readonly filter: string },
 ): Promise<FromComparison> {
   if (!compared || what === 'view') return { type: 'answer', id };
   const names = { before: compared.before.label, after: compared.after.label };
+  const left = filterWords({ filter });
   const page: PicturedPage = {
     ...parts,
     theme: themeOfPage(),
     title: l10n.t('{before} compared with {after}', names),
-    caption: [],
+    caption: left === undefined ? [] : [left],
     prepare: () => undefined,
   };
   const answer = await (what === 'png' ? pagePng(page, asSeen) : pageSvg(page, asSeen));

@@ -12,6 +12,6 @@ export function captionWords(model: Pick<ViewModel, 'index' | 'file' | 'state'>)
 }
 
 /** What a person left out of it; undefined where that is nothing. */
-export function filterWords({ state }: Pick<ViewModel, 'state'>): string | undefined {
-  return state.filter.trim() === '' ? undefined : l10n.t('Only rows that match: {0}', state.filter.trim());
+export function filterWords({ filter }: { readonly filter: string }): string | undefined {
+  return filter.trim() === '' ? undefined : l10n.t('Only rows that match: {0}', filter.trim());
 }
