@@ -12,10 +12,12 @@ import { registerViewerCommands } from './host/commands/registerViewerCommands.j
 import { LazyLocator } from './host/definitions/lazyLocator.js';
 import { SourceFiles } from './host/definitions/sourceFiles.js';
 import { NoteBooks } from './host/notes/noteBooks.js';
+import { Gateways } from './host/flinkSql/gateways.js';
 import { FlinkSourceLenses } from './host/lenses/flinkSourceLenses.js';
 import { PipelineLenses } from './host/lenses/pipelineLenses.js';
 import { RecordingFiles } from './host/recordings/recordingFiles.js';
 import { runningRecordings } from './host/recordings/recordJob.js';
+import { DefinitionProblems } from './host/runs/definitionProblems.js';
 import { runStatus } from './host/runs/runProgress.js';
 import { Runs } from './host/runs/runs.js';
 import { JobChoices } from './host/trace/jobChoices.js';
@@ -43,10 +45,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const sources = new SourceFiles(built(''));
   const views = new TraceViews(runs);
   const comparisons = new ComparisonViews();
-  const clusters = new Clusters(
-    new ClusterStore(memory, context.secrets),
-    new FlinkClientFile(built('flinkClient.cjs'), language),
-  );
+  const flinkClient = new FlinkClientFile(built('flinkClient.cjs'), language);
+  const clusters = new Clusters(new ClusterStore(memory, context.secrets), flinkClient);
+  const gateways = new Gateways(memory, context.secrets, clusters, flinkClient);
+  const problems = new DefinitionProblems();
   const recordingFiles = new RecordingFiles(context.globalStorageUri);
   subscriptions.push(
     log,
@@ -54,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): void {
     inputs,
     views,
     clusters,
+    problems,
     new TraceEditor({
       ...{ extensionUri, inputs, views, runs, locator, sources },
       jobRows: new JobRows(memory),
@@ -65,7 +68,10 @@ export function activate(context: vscode.ExtensionContext): void {
     new ClusterTree(clusters, runningRecordings(runs)),
     runStatus(runs),
     registerViewerCommands(views),
-    registerCommands({ extensionUri, runs, inputs, views, comparisons, log, commandLine, memory }),
+    registerCommands({
+      ...{ extensionUri, runs, inputs, views, comparisons, log, commandLine },
+      ...{ problems, clusters, gateways },
+    }),
     registerClusterCommands({ clusters, runs, recordingFiles, log, commandLine, memory }),
   );
 }

@@ -1,5 +1,5 @@
 /** What goes on in a run on a cluster before its first checkpoint is there, in this order. */
-export type RunStage = 'translating' | 'session' | 'submitting' | 'starting' | 'firstCheckpoint';
+export type RunStage = 'translating' | 'session' | 'submitting' | 'starting';
 
 /** How a job on a cluster is to end: stopped with a savepoint, cancelled, or left running there. */
 export type JobEnding = 'savepoint' | 'cancel' | 'leave';

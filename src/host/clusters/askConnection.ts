@@ -9,6 +9,13 @@ export interface AskedConnection {
   readonly auth: FlinkAuth | undefined;
 }
 
+/** What is asked for: a JobManager, a SQL Gateway. */
+export interface UrlQuestion {
+  readonly title: string;
+  readonly placeholder: string;
+  readonly prompt: string;
+}
+
 interface Answers {
   readonly url: string;
   readonly auth: FlinkAuth['kind'] | 'none';
@@ -19,8 +26,14 @@ interface Answers {
 type AskStep = (frame: StepFrame, answers: Answers) => Promise<Step<Partial<Answers>>>;
 
 /** Asks step by step for a cluster's URL and its credentials; `undefined` where a person gives up. */
-export function askConnection(title: string, url = ''): Promise<AskedConnection | undefined> {
-  return askInSteps(title, url, [askUrl, askAuth]);
+export function askConnection(
+  { title, placeholder, prompt }: UrlQuestion,
+  url = '',
+): Promise<AskedConnection | undefined> {
+  return askInSteps(title, url, [
+    (frame, answers) => askUrl({ ...frame, placeholder, prompt }, answers),
+    askAuth,
+  ]);
 }
 
 /** Asks step by step for the credentials of a cluster that is known. */
@@ -49,14 +62,10 @@ async function askInSteps(
   }
 }
 
-const askUrl: AskStep = async (frame, { url }) => {
+async function askUrl(frame: StepFrame & UrlQuestion, { url }: Answers): Promise<Step<Partial<Answers>>> {
   const result = await askText({
     ...frame,
     value: url,
-    placeholder: 'http://localhost:8081',
-    prompt: l10n.t(
-      'The URL of the Web UI or REST API of a JobManager, with the base path of a proxy if there is one.',
-    ),
     problem: (text) => {
       const read = clusterUrl(text);
       return 'problem' in read ? read.problem : undefined;
@@ -65,7 +74,7 @@ const askUrl: AskStep = async (frame, { url }) => {
   if (typeof result === 'string') return result;
   const read = clusterUrl(result.value);
   return { value: { url: 'url' in read ? read.url : result.value } };
-};
+}
 
 interface AuthItem extends vscode.QuickPickItem {
   readonly auth: Answers['auth'];

@@ -13,17 +13,16 @@ export interface SecretStore {
   delete(key: string): PromiseLike<void>;
 }
 
-const key = 'checkpointLens.clusters';
-
-/** The clusters that a person has connected to, in the order in which they did; what must stay secret is kept apart. */
+/** The clusters, or other servers of Flink's, that a person has connected to, in the order in which they did; what must stay secret is kept apart. */
 export class ClusterStore {
   constructor(
     private readonly open: OpenStore,
     private readonly secrets: SecretStore,
+    private readonly key = 'checkpointLens.clusters',
   ) {}
 
   get all(): readonly Cluster[] {
-    const kept = this.open.get(key);
+    const kept = this.open.get(this.key);
     return Array.isArray(kept) ? kept.filter(isCluster) : [];
   }
 
@@ -36,12 +35,12 @@ export class ClusterStore {
       insecure,
       ...(ca === undefined ? {} : { ca }),
     };
-    if (auth) await this.secrets.store(secretKey(url), JSON.stringify(auth));
-    else await this.secrets.delete(secretKey(url));
+    if (auth) await this.secrets.store(this.secretKey(url), JSON.stringify(auth));
+    else await this.secrets.delete(this.secretKey(url));
     const { all } = this;
     const known = all.some((other) => other.url === url);
     await this.open.update(
-      key,
+      this.key,
       known ? all.map((other) => (other.url === url ? cluster : other)) : [...all, cluster],
     );
     return cluster;
@@ -49,9 +48,9 @@ export class ClusterStore {
 
   /** Forgets a cluster, and its secret. */
   async remove(url: string): Promise<void> {
-    await this.secrets.delete(secretKey(url));
+    await this.secrets.delete(this.secretKey(url));
     await this.open.update(
-      key,
+      this.key,
       this.all.filter((other) => other.url !== url),
     );
   }
@@ -59,7 +58,7 @@ export class ClusterStore {
   /** @throws {Error} where credentials are needed and the secret store does not have them (any more) */
   async credentials({ url, auth }: Cluster): Promise<FlinkAuth | undefined> {
     if (auth === 'none') return undefined;
-    const kept = await this.secrets.get(secretKey(url));
+    const kept = await this.secrets.get(this.secretKey(url));
     const credentials = kept === undefined ? undefined : (JSON.parse(kept) as FlinkAuth);
     if (credentials?.kind !== auth) {
       throw new Error(
@@ -71,10 +70,10 @@ export class ClusterStore {
     }
     return credentials;
   }
-}
 
-function secretKey(url: string): string {
-  return `${key}:${url}`;
+  private secretKey(url: string): string {
+    return `${this.key}:${url}`;
+  }
 }
 
 function isCluster(value: unknown): value is Cluster {

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { FlinkClient } from '../../flink/client.js';
+import { GatewayClient } from '../../flink/gateway/gatewayClient.js';
 import type { FlinkConnection } from '../../flink/connection.js';
 import type { Language } from '../../share/language.js';
 
@@ -10,4 +11,10 @@ import type { Language } from '../../share/language.js';
 export function flinkClient(connection: FlinkConnection, { texts }: Language): FlinkClient {
   l10n.config({ contents: { ...texts } });
   return new FlinkClient(connection);
+}
+
+/** The same for a SQL Gateway. @throws {TypeError} for a connection that no request can be sent with */
+export function gatewayClient(connection: FlinkConnection, { texts }: Language): GatewayClient {
+  l10n.config({ contents: { ...texts } });
+  return new GatewayClient(connection);
 }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { FlinkClient } from '../../flink/client.js';
 import type { FlinkConnection } from '../../flink/connection.js';
+import type { GatewayClient } from '../../flink/gateway/gatewayClient.js';
 import type { FlinkErrorKind } from '../../flink/flinkError.js';
 import type { Language } from '../../share/language.js';
 import type * as bundle from './flinkClientBundle.js';
@@ -17,8 +18,16 @@ export class FlinkClientFile {
 
   /** @throws {TypeError} for a connection that no request can be sent with */
   client(connection: FlinkConnection): FlinkClient {
-    const module = createRequire(this.file)(this.file) as typeof bundle;
-    return module.flinkClient(connection, this.language);
+    return this.load().flinkClient(connection, this.language);
+  }
+
+  /** Of a SQL Gateway. @throws {TypeError} for a connection that no request can be sent with */
+  gateway(connection: FlinkConnection): GatewayClient {
+    return this.load().gatewayClient(connection, this.language);
+  }
+
+  private load(): typeof bundle {
+    return createRequire(this.file)(this.file) as typeof bundle;
   }
 }
 

@@ -5,6 +5,8 @@ import { startRun, type RunParts } from '../runs/startRun.js';
 import type { TraceViews } from '../trace/traceViews.js';
 import { nodeExportWriter } from '../share/nodeExportWriter.js';
 import { registerExportCommands, registerLinkCommands } from '../share/registerShareCommands.js';
+import type { Clusters } from '../clusters/clusters.js';
+import type { Gateways } from '../flinkSql/gateways.js';
 import { runOnFlink } from '../flinkSql/runOnFlink.js';
 import { FlinkSqlDocuments } from '../flinkSql/showFlinkSql.js';
 import { meantDefinition } from './meantDefinition.js';
@@ -19,7 +21,8 @@ export interface CommandParts extends RunParts {
   readonly extensionUri: vscode.Uri;
   readonly views: TraceViews;
   readonly comparisons: ComparisonViews;
-  readonly memory: vscode.Memento;
+  readonly clusters: Clusters;
+  readonly gateways: Gateways;
 }
 
 /** Registers the commands that need processes and files; what a command rejects with is shown to the person. */
@@ -62,7 +65,7 @@ function registerFlinkSqlCommands(parts: CommandParts): vscode.Disposable {
     }),
     register(commands.runOnFlink, (uri?: vscode.Uri) => {
       const definition = definitionOf(uri);
-      return definition && runOnFlink(definition, parts, parts.memory);
+      return definition && runOnFlink(definition, parts);
     }),
   );
 }

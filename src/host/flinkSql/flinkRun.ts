@@ -1,10 +1,14 @@
 import { dirname, join } from 'node:path';
 import * as l10n from '@vscode/l10n';
+import type { JobEnding, RunReport, StopMessage } from '../../flink/runReport.js';
 import { traceSuffix } from '../manifest.js';
 import { CommandLineProcess, type RunEnd, type RunLog } from '../runs/commandLineProcess.js';
 import type { NodeRuntime } from '../runs/nodeRuntime.js';
 import type { Run } from '../runs/run.js';
 import { pipelineName, traceFolder } from '../runs/runRequest.js';
+import { flinkRunEnvironment } from './flinkRunEnvironment.js';
+import type { FlinkTarget } from './flinkTarget.js';
+import { stageText } from './stageText.js';
 
 /** A savepoint of much state takes its time; killed before, nobody would know of the job. ms */
 const stopPatienceMs = 600_000;
@@ -12,40 +16,96 @@ const stopPatienceMs = 600_000;
 export interface FlinkRunRequest {
   /** Absolute path of the definition. */
   readonly definition: string;
-  /** The SQL Gateway's URL. */
-  readonly gateway: string;
+  readonly target: FlinkTarget;
   /** From one checkpoint to the next, as in `2s`. */
   readonly interval: string;
   readonly unaligned: boolean;
 }
 
-/** A definition that runs on a Flink cluster; its end is a savepoint. */
+export interface FlinkRunParts {
+  readonly commandLine: string;
+  readonly runtime: NodeRuntime;
+  readonly log: RunLog;
+  /** What the run says of itself. */
+  readonly heard: (report: RunReport) => void;
+  /** Asks the person how the job is to end; undefined where it is not to. */
+  readonly askHowToStop: (run: FlinkRun) => Promise<JobEnding | undefined>;
+}
+
+/** A definition that runs on a Flink cluster. */
 export class FlinkRun implements Run {
   readonly key: string;
   readonly title: string;
   readonly description: string;
   readonly detail: string;
   readonly trace: string;
+  /** Of the job, once it is submitted. */
+  job: string | undefined;
   private readonly process: CommandLineProcess;
+  private stageNow = '';
+  private stageChanged: () => void = () => undefined;
 
-  constructor(request: FlinkRunRequest, commandLine: string, runtime: NodeRuntime, log: RunLog) {
-    const { definition, gateway } = request;
+  constructor(
+    request: FlinkRunRequest,
+    private readonly parts: FlinkRunParts,
+  ) {
+    const { definition, target } = request;
     this.key = definition;
     this.title = pipelineName(definition);
     this.description = l10n.t('on Flink');
-    this.detail = gateway;
+    this.detail = target.gateway.url;
     this.trace = flinkTracePath(definition);
-    const args = flinkRunArguments(request);
-    this.process = new CommandLineProcess({ commandLine, args, folder: dirname(definition), runtime }, log);
+    const { commandLine, runtime, log } = parts;
+    this.process = new CommandLineProcess(
+      {
+        ...{ commandLine, runtime },
+        args: flinkRunArguments(request),
+        folder: dirname(definition),
+        environment: flinkRunEnvironment(target),
+        onMessage: (message) => this.hear(message as RunReport),
+      },
+      log,
+    );
   }
 
   get ended(): Promise<RunEnd> {
     return this.process.ended;
   }
 
-  /** Has the job stopped with a savepoint, whose place the log says. */
-  stop(patienceMs = stopPatienceMs): void {
-    this.process.stop(patienceMs);
+  /** What it does before its first checkpoint. */
+  get stage(): string {
+    return this.stageNow;
+  }
+
+  onStage(listener: () => void): void {
+    this.stageChanged = listener;
+  }
+
+  /** The window closes: the job is left running, as a cluster outlives windows. */
+  stop(): void {
+    this.end('leave');
+  }
+
+  /** Asks how the job is to end. */
+  async askToStop(): Promise<void> {
+    const ending = await this.parts.askHowToStop(this);
+    if (ending !== undefined) this.end(ending);
+  }
+
+  /** Ends the job in this way, or the watching of it. */
+  end(ending: JobEnding): void {
+    const message: StopMessage = { type: 'stop', ending };
+    this.process.stop(stopPatienceMs, message);
+  }
+
+  private hear(report: RunReport): void {
+    if (report.type === 'job') this.job = report.job;
+    if (report.type === 'goesOn') this.process.goesOn();
+    if (report.type === 'stage') {
+      this.stageNow = stageText(report.stage);
+      this.stageChanged();
+    }
+    this.parts.heard(report);
   }
 }
 
@@ -55,11 +115,16 @@ export function flinkTracePath(definition: string): string {
 }
 
 export function flinkRunArguments(request: FlinkRunRequest): readonly string[] {
-  const { definition, gateway, interval, unaligned } = request;
+  const { definition, target, interval, unaligned } = request;
+  const { gateway, cluster, ca } = target;
+  const isInsecure = gateway.insecure === true && cluster?.insecure !== false;
   return [
     'run',
     definition,
-    ...['--on', gateway],
+    ...['--on', gateway.url],
+    ...(cluster === undefined ? [] : ['--flink', cluster.url]),
+    ...(ca === undefined ? [] : ['--ca', ca]),
+    ...(isInsecure ? ['--insecure'] : []),
     ...['--interval', interval],
     ...(unaligned ? ['--unaligned'] : []),
     ...['--trace', flinkTracePath(definition)],

@@ -4,47 +4,41 @@ import { openComparison } from '../comparison/openComparison.js';
 import { newest, traceNames } from '../lenses/newestTrace.js';
 import { settings } from '../manifest.js';
 import { pipelineName, traceFolder } from '../runs/runRequest.js';
-import { startDefinition, type RunParts } from '../runs/startRun.js';
+import { mayRun, startDefinition, type RunParts } from '../runs/startRun.js';
+import type { Clusters } from '../clusters/clusters.js';
+import { askHowToStop } from './askHowToStop.js';
+import { chooseTarget } from './chooseTarget.js';
 import { FlinkRun, flinkTracePath } from './flinkRun.js';
+import type { Gateways } from './gateways.js';
+import { onReport } from './onReport.js';
 
-const remembered = 'checkpointLens.sqlGateway';
+export interface FlinkRunHostParts extends RunParts {
+  readonly clusters: Clusters;
+  readonly gateways: Gateways;
+}
 
 /** Asks for a cluster, runs a definition there, and offers to compare it with the run on the embedded engine. */
-export async function runOnFlink(
-  definition: vscode.Uri,
-  parts: RunParts,
-  memory: vscode.Memento,
-): Promise<void> {
-  const gateway = await askGateway(memory);
-  if (gateway === undefined) return;
-  await memory.update(remembered, gateway);
+export async function runOnFlink(definition: vscode.Uri, parts: FlinkRunHostParts): Promise<void> {
+  if (!(await mayRun(definition))) return;
+  const name = pipelineName(definition.fsPath);
+  const target = await chooseTarget(l10n.t('Run {0} on Flink', name), parts.clusters, parts.gateways);
+  if (target === undefined) return;
   const configuration = vscode.workspace.getConfiguration(undefined, definition);
   const request = {
     definition: definition.fsPath,
-    gateway,
+    target,
     interval: configuration.get<string>(settings.runInterval, '2s'),
     unaligned: configuration.get<boolean>(settings.runUnaligned, false),
   };
-  const end = await startDefinition(
-    definition,
-    parts,
-    (runtime) => new FlinkRun(request, parts.commandLine, runtime, parts.log),
-  );
-  if (end !== undefined && end.outcome !== 'failed') await offerComparison(definition);
-}
-
-async function askGateway(memory: vscode.Memento): Promise<string | undefined> {
-  const given = await vscode.window.showInputBox({
-    title: l10n.t('Run on Flink'),
-    prompt: l10n.t('The URL of the cluster’s SQL Gateway. Stop ends the job with a savepoint.'),
-    value: memory.get<string>(remembered, 'http://localhost:8083'),
-    ignoreFocusOut: true,
-    validateInput: (text) =>
-      /^https?:\/\/[^\s@]+$/.test(text.trim())
-        ? undefined
-        : l10n.t('A URL without user and password, as in http://localhost:8083.'),
+  const end = await startDefinition(definition, parts, (runtime) => {
+    const { commandLine, log } = parts;
+    const run: FlinkRun = new FlinkRun(request, {
+      ...{ commandLine, runtime, log, askHowToStop },
+      heard: (report) => void onReport(report, { run, name, definition, target, parts }),
+    });
+    return run;
   });
-  return given?.trim();
+  if (end !== undefined && end.outcome !== 'failed') await offerComparison(definition);
 }
 
 /** With the newest trace of the embedded engine, where there is one. */

@@ -3,7 +3,6 @@ import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { notificationText } from '../notificationText.js';
 import { findNode } from '../runs/nodeRuntime.js';
 import { mayRun, saved, showDefinitionError, type RunParts } from '../runs/startRun.js';
 
@@ -17,7 +16,7 @@ export class FlinkSqlDocuments implements vscode.TextDocumentContentProvider, vs
 
   readonly onDidChange = this.changed.event;
 
-  constructor(private readonly parts: Pick<RunParts, 'commandLine' | 'log'>) {}
+  constructor(private readonly parts: Pick<RunParts, 'commandLine' | 'log' | 'problems'>) {}
 
   provideTextDocumentContent(uri: vscode.Uri): string {
     return this.texts.get(uri.toString()) ?? '';
@@ -26,6 +25,7 @@ export class FlinkSqlDocuments implements vscode.TextDocumentContentProvider, vs
   /** Shows the SQL of a definition beside it; what cannot be translated is said, with its line. */
   async show(definition: vscode.Uri): Promise<void> {
     if (!(await mayRun(definition)) || !(await saved(definition))) return;
+    this.parts.problems.clear(definition);
     const text = await this.translated(definition.fsPath);
     if (text === undefined) return;
     const uri = definition.with({ scheme, path: definition.path.replace(/\.pipeline\.ts$/, '.sql') });
@@ -47,9 +47,8 @@ export class FlinkSqlDocuments implements vscode.TextDocumentContentProvider, vs
       return (await promisify(execFile)(program, args, options)).stdout;
     } catch (error) {
       const said = (error as { readonly stderr?: string }).stderr?.trim() ?? '';
-      const message =
-        said === '' ? l10n.t('The definition could not be translated.') : notificationText(said);
-      await showDefinitionError(message, definition, this.parts.log);
+      const message = said === '' ? l10n.t('The definition could not be translated.') : said;
+      await showDefinitionError(message, definition, this.parts);
       return undefined;
     }
   }

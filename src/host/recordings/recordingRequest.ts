@@ -32,32 +32,36 @@ export function recordingArguments({
 }
 
 /** Credentials and proxy: not among the arguments, which everyone on the machine can see. */
-export function recordingEnvironment({ auth, proxy }: FlinkConnection): Readonly<Record<string, string>> {
-  return { ...credentials(auth), ...proxies(proxy) };
-}
-
-function credentials(auth: FlinkConnection['auth']): Record<string, string> {
-  // Empty ones hide those of a shell that VS Code was started from, which are for another cluster.
+export function recordingEnvironment(connection: FlinkConnection): Readonly<Record<string, string>> {
   return {
-    CHECKPOINT_LENS_FLINK_TOKEN: auth?.kind === 'bearer' ? auth.token : '',
-    CHECKPOINT_LENS_FLINK_USER: auth?.kind === 'basic' ? auth.user : '',
-    CHECKPOINT_LENS_FLINK_PASSWORD: auth?.kind === 'basic' ? auth.password : '',
+    ...credentialVariables('CHECKPOINT_LENS_FLINK', connection.auth),
+    ...proxyVariables([connection]),
   };
 }
 
-function proxies(proxy: string | undefined): Record<string, string> {
+export function credentialVariables(prefix: string, auth: FlinkConnection['auth']): Record<string, string> {
+  // Empty ones hide those of a shell that VS Code was started from, which are for another cluster.
+  return {
+    [`${prefix}_TOKEN`]: auth?.kind === 'bearer' ? auth.token : '',
+    [`${prefix}_USER`]: auth?.kind === 'basic' ? auth.user : '',
+    [`${prefix}_PASSWORD`]: auth?.kind === 'basic' ? auth.password : '',
+  };
+}
+
+/** One proxy for all that have one; the others are named as those that have none. */
+export function proxyVariables(connections: readonly FlinkConnection[]): Record<string, string> {
+  const proxy = connections.find((one) => one.proxy !== undefined)?.proxy;
   if (proxy === 'environment') return {};
+  const direct = connections.filter((one) => one.proxy === undefined).map(({ url }) => new URL(url).hostname);
+  const none = proxy === undefined ? '*' : direct.join(',');
   // Both spellings are read, the lower one first.
-  return proxy === undefined
-    ? { NO_PROXY: '*', no_proxy: '*' }
-    : {
-        HTTP_PROXY: proxy,
-        HTTPS_PROXY: proxy,
-        NO_PROXY: '',
-        http_proxy: proxy,
-        https_proxy: proxy,
-        no_proxy: '',
-      };
+  return {
+    ...(proxy !== undefined && {
+      ...{ HTTP_PROXY: proxy, HTTPS_PROXY: proxy },
+      ...{ http_proxy: proxy, https_proxy: proxy },
+    }),
+    ...{ NO_PROXY: none, no_proxy: none },
+  };
 }
 
 /** Letters that are safe in the names of files everywhere. */

@@ -26,6 +26,8 @@ export interface CommandLineCall {
   readonly runtime: NodeRuntime;
   /** Added to the environment; may hold secrets. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** What the process tells over its channel. */
+  readonly onMessage?: (message: unknown) => void;
 }
 
 /** A subcommand of our command line in a process of its own, which ends with this one. */
@@ -33,10 +35,11 @@ export class CommandLineProcess {
   readonly ended: Promise<RunEnd>;
   private readonly child: ChildProcess;
   private stopping = false;
+  private kill: NodeJS.Timeout | undefined;
   private lastError: string | undefined;
 
   constructor(
-    { commandLine, args, folder, runtime, environment }: CommandLineCall,
+    { commandLine, args, folder, runtime, environment, onMessage }: CommandLineCall,
     private readonly log: RunLog,
   ) {
     log.info([runtime.program, commandLine, ...args].join(' '));
@@ -51,6 +54,7 @@ export class CommandLineProcess {
       this.log.warn(line);
       if (line.trim() !== '') this.lastError = line;
     });
+    if (onMessage) this.child.on('message', onMessage);
     this.ended = this.end();
   }
 
@@ -60,11 +64,18 @@ export class CommandLineProcess {
   }
 
   /** Asks it to end; it then writes what it has. One that does not listen is killed. */
-  stop(patienceMs = stopPatienceMs): void {
+  stop(patienceMs = stopPatienceMs, message: { readonly type: 'stop' } = { type: 'stop' }): void {
     this.stopping = true;
-    if (this.child.connected) this.child.send({ type: 'stop' });
-    const kill = setTimeout(() => this.child.kill('SIGKILL'), patienceMs);
-    void this.ended.then(() => clearTimeout(kill));
+    if (this.child.connected) this.child.send(message);
+    clearTimeout(this.kill);
+    this.kill = setTimeout(() => this.child.kill('SIGKILL'), patienceMs);
+    void this.ended.then(() => clearTimeout(this.kill));
+  }
+
+  /** It said that it did not stop, and does not have to. */
+  goesOn(): void {
+    this.stopping = false;
+    clearTimeout(this.kill);
   }
 
   private follow(stream: 'stdout' | 'stderr', line: (text: string) => void): void {

@@ -5,21 +5,14 @@ import { commands } from '../manifest.js';
 import type { TraceInput } from '../trace/traceInput.js';
 import type { TraceInputs } from '../trace/traceInputs.js';
 import { openTraceBeside } from '../trace/openTrace.js';
-import type { Run } from './run.js';
+import { stopByPerson, type Run } from './run.js';
 import type { Runs } from './runs.js';
 
 /** Shows how far a run is, with a way to cancel it, and its trace as soon as there is one. */
 export async function followRun(run: Run, runs: Runs, inputs: TraceInputs): Promise<void> {
   const trace = vscode.Uri.file(run.trace);
   const before = await modified(trace);
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: `${run.title}, ${run.description}`,
-    cancellable: true,
-  };
-  await vscode.window.withProgress(options, async (progress, token) => {
-    token.onCancellationRequested(() => run.stop());
-    progress.report({ message: l10n.t('starting') });
+  await withProgress(run, async (progress) => {
     const shared = inputs.acquire(trace);
     let opened: Promise<void> | undefined;
     let reported = 0;
@@ -33,7 +26,7 @@ export async function followRun(run: Run, runs: Runs, inputs: TraceInputs): Prom
       const completed = completedCheckpoints(shared.value);
       const increment = run.checkpoints === undefined ? 0 : (100 * (completed - reported)) / run.checkpoints;
       reported = completed;
-      progress.report({ message: progressText(completed, run.checkpoints), increment });
+      progress({ message: progressText(run, completed), increment });
     };
     const changes = shared.value.onDidChange(() => void show());
     await run.ended;
@@ -44,7 +37,49 @@ export async function followRun(run: Run, runs: Runs, inputs: TraceInputs): Prom
   });
 }
 
-function progressText(completed: number, goal: number | undefined): string {
+interface Progress {
+  readonly message: string;
+  readonly increment?: number;
+}
+
+/**
+ * Shows how far a run is until `follow` settles. VS Code's *Cancel* can be pressed once, so where the person lets the run go on the
+ * progress is shown anew.
+ */
+async function withProgress(
+  run: Run,
+  follow: (report: (of: Progress) => void) => Promise<void>,
+): Promise<void> {
+  let shown: Progress = { message: run.stage || l10n.t('starting') };
+  let show: (of: Progress) => void = () => undefined;
+  const report = (of: Progress): void => {
+    shown = of;
+    show(of);
+  };
+  run.onStage?.(() => report({ message: run.stage ?? '' }));
+  const followed = follow(report).then(() => 'ended' as const);
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: `${run.title}, ${run.description}`,
+    cancellable: true,
+  };
+  const once = (): Thenable<'ended' | 'asked'> =>
+    vscode.window.withProgress(options, (progress, token) => {
+      show = (of) => progress.report(of);
+      show(shown);
+      const asked = new Promise<'asked'>((resolve) => {
+        token.onCancellationRequested(async () => {
+          await stopByPerson(run);
+          if (run.askToStop !== undefined) resolve('asked');
+        });
+      });
+      return Promise.race([followed, asked]);
+    });
+  while ((await once()) === 'asked');
+}
+
+function progressText({ checkpoints: goal, stage }: Run, completed: number): string {
+  if (completed === 0 && stage !== undefined) return stage;
   if (goal !== undefined) {
     return l10n.t('{completed} of {all} checkpoints', {
       completed: formatCount(completed),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { contextKeys } from '../manifest.js';
 import type { RunningTraces } from '../trace/traceView.js';
 import { PipelineRun } from './pipelineRun.js';
-import type { Run } from './run.js';
+import { stopByPerson, type Run } from './run.js';
 
 /** How long closing the window waits for its runs. */
 const closingPatienceMs = 2000;
@@ -39,7 +39,8 @@ export class Runs implements RunningTraces {
   }
 
   stopWriting(trace: vscode.Uri): void {
-    this.writing(trace)?.stop();
+    const run = this.writing(trace);
+    if (run) void stopByPerson(run);
   }
 
   /** A run has written the first of its trace. */

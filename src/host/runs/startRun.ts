@@ -2,13 +2,15 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { errorText } from '../errorText.js';
 import { settings, type SnapshotMode } from '../manifest.js';
+import { notificationText } from '../notificationText.js';
 import { openTraceBeside } from '../trace/openTrace.js';
 import type { TraceInputs } from '../trace/traceInputs.js';
+import type { DefinitionProblems } from './definitionProblems.js';
 import { errorPlace } from './errorPlace.js';
 import { findNode, type NodeRuntime } from './nodeRuntime.js';
 import type { RunEnd } from './commandLineProcess.js';
 import { PipelineRun } from './pipelineRun.js';
-import type { Run } from './run.js';
+import { stopByPerson, type Run } from './run.js';
 import { followRun } from './runProgress.js';
 import { traceFolder, type RunRequest } from './runRequest.js';
 import type { Runs } from './runs.js';
@@ -19,6 +21,7 @@ export interface RunParts {
   readonly log: vscode.LogOutputChannel;
   /** The file of the command line's code. */
   readonly commandLine: string;
+  readonly problems: DefinitionProblems;
 }
 
 /**
@@ -57,12 +60,13 @@ export async function startDefinition(
   const runtime = await findNode(process.execPath);
   // Two clicks may both have come this far.
   if (parts.runs.of(path)) return undefined;
+  parts.problems.clear(definition);
   const run = parts.runs.add(make(runtime));
   await followRun(run, parts.runs, parts.inputs);
   const end = await run.ended;
   parts.log.info(`${run.title}: ${end.outcome}`);
   if (end.outcome === 'failed') {
-    await showDefinitionError(end.error ?? l10n.t('The run failed.'), path, parts.log);
+    await showDefinitionError(end.error ?? l10n.t('The run failed.'), path, parts);
   }
   return end;
 }
@@ -92,7 +96,7 @@ async function offerGoing(run: Run): Promise<void> {
   const stop = l10n.t('Stop');
   const choice = await vscode.window.showInformationMessage(l10n.t('{0} is running.', run.title), show, stop);
   if (choice === show) await openTraceBeside(vscode.Uri.file(run.trace), { preserveFocus: false });
-  if (choice === stop) run.stop();
+  if (choice === stop) await stopByPerson(run);
 }
 
 /** Saves the definition if it was changed; false where that fails, and VS Code then has said why. */
@@ -118,13 +122,14 @@ function requestFor(definition: vscode.Uri, snapshot: SnapshotMode): RunRequest 
 export async function showDefinitionError(
   message: string,
   definition: string,
-  log: vscode.LogOutputChannel,
+  { log, problems }: Pick<RunParts, 'log' | 'problems'>,
 ): Promise<void> {
   const place = errorPlace(message, definition);
+  if (place) problems.show(place, message);
   const goToLine = l10n.t('Go to Line');
   const showLog = l10n.t('Show Log');
   const actions = [...(place ? [goToLine] : []), showLog];
-  const choice = await vscode.window.showErrorMessage(errorText(message), ...actions);
+  const choice = await vscode.window.showErrorMessage(notificationText(errorText(message)), ...actions);
   if (choice === showLog) log.show();
   if (choice !== goToLine || !place) return;
   const position = new vscode.Position(place.line - 1, place.column - 1);

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { flinkRunArguments, flinkTracePath } from '../../../src/host/flinkSql/flinkRun.js';
+import { flinkRunEnvironment } from '../../../src/host/flinkSql/flinkRunEnvironment.js';
 import { traceNames } from '../../../src/host/lenses/newestTrace.js';
 
 const definition = '/work/orders.pipeline.ts';
@@ -10,12 +11,38 @@ it('a run on Flink is recorded where the lenses look, beside the runs of the emb
   expect(traceNames('orders')).toContain('orders.flink.ckpt.json');
 });
 
+const gateway = { url: 'https://gateway:8083', insecure: false, proxy: undefined };
+const settings = { definition, interval: '5s', unaligned: true };
+
 it('takes the settings of checkpoints along', () => {
-  const request = { definition, gateway: 'http://gateway:8083', interval: '5s', unaligned: true };
-  expect(flinkRunArguments(request)).toEqual([
+  const target = { gateway, cluster: undefined, ca: undefined };
+  expect(flinkRunArguments({ ...settings, target })).toEqual([
     'run',
     definition,
-    ...['--on', 'http://gateway:8083', '--interval', '5s', '--unaligned'],
+    ...['--on', 'https://gateway:8083', '--interval', '5s', '--unaligned'],
     ...['--trace', flinkTracePath(definition)],
   ]);
+});
+
+it('is told how gateway and cluster are reached, and no secret where others can see it', () => {
+  const cluster = {
+    url: 'https://flink:8081',
+    insecure: false,
+    proxy: 'http://proxy:3128',
+    auth: { kind: 'basic', user: 'ann', password: 's3cret' },
+  } as const;
+  const auth = { kind: 'bearer', token: 't0ken' } as const;
+  const target = { gateway: { ...gateway, auth }, cluster, ca: '/certs/authority.pem' };
+  const args = flinkRunArguments({ ...settings, target });
+  expect(args.join(' ')).toContain('--flink https://flink:8081 --ca /certs/authority.pem');
+  expect(args.join(' ')).not.toMatch(/s3cret|t0ken|--insecure/);
+  expect(flinkRunEnvironment(target)).toMatchObject({
+    CHECKPOINT_LENS_GATEWAY_TOKEN: 't0ken',
+    CHECKPOINT_LENS_GATEWAY_PASSWORD: '',
+    CHECKPOINT_LENS_FLINK_TOKEN: '',
+    CHECKPOINT_LENS_FLINK_USER: 'ann',
+    CHECKPOINT_LENS_FLINK_PASSWORD: 's3cret',
+    HTTPS_PROXY: 'http://proxy:3128',
+    NO_PROXY: 'gateway',
+  });
 });
