@@ -1,8 +1,8 @@
-import type { DefinedOperator } from '../flinkSql/translation/translate.js';
+import type { DefinedOperator } from '../flinkSql/translation/definedOperators.js';
 import type { Operator, Trace } from '../trace/model.js';
 
-/** What keeps state for its keys or windows: there is one in a vertex, and vertices begin with it. */
-const keyed = /^(OverAggregate|(Global)?WindowAggregate|WindowRank)\[/;
+/** What keeps state for its keys or windows, and its number in the plan: there is one in a vertex, and vertices begin with it. */
+const keyed = /^(?:Global)?(OverAggregate|WindowAggregate|WindowRank)\[(\d+)\]/;
 
 /**
  * The trace of a job that was made from a definition, with the definition's names, ids and lines in place of Flink's vertices: a
@@ -37,12 +37,14 @@ function ownersOf(
   vertices: readonly Operator[],
   defined: readonly DefinedOperator[],
 ): readonly (DefinedOperator | undefined)[] {
-  const stateful = vertices.filter(({ name }) => keyed.test(name));
-  const expected = defined
-    .filter(({ aggregates }) => aggregates > 0)
-    .flatMap((of) => Array<DefinedOperator>(of.aggregates).fill(of));
-  // Where there are several branches their order in the plan is Flink's own.
-  const isKnown = isOneChain(vertices) && stateful.length === expected.length;
+  const stateful = vertices
+    .map(({ name }) => ({ name, match: keyed.exec(name) }))
+    .filter(({ match }) => match !== null)
+    .sort((one, other) => Number(one.match![2]) - Number(other.match![2]));
+  const expected = defined.filter(({ node }) => node !== undefined);
+  const isKnown =
+    stateful.length === expected.length &&
+    expected.every(({ node }, place) => stateful[place]!.match![1] === node);
   const taken = new Set<DefinedOperator>();
   return vertices.map(({ name }) => {
     const owner = keyed.test(name)
@@ -65,9 +67,4 @@ function isOf(vertex: string, table: string): boolean {
 
 function escaped(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-}
-
-function isOneChain(vertices: readonly Operator[]): boolean {
-  const read = vertices.flatMap(({ inputs }) => inputs.map(({ from }) => from));
-  return vertices.every(({ inputs }) => inputs.length <= 1) && new Set(read).size === read.length;
 }

@@ -6,6 +6,13 @@ export const recordType = 'struct({ name: string, a: int32, b: int64, x: float64
 const fields = { number: ['a', 'b', 'x'], string: ['name'], boolean: ['ok'] } as const;
 type Type = keyof typeof fields;
 
+const utc = ['FullYear', 'Month', 'Date', 'Hours', 'Minutes', 'Seconds', 'Milliseconds', 'Day'].map(
+  (part) => `getUTC${part}`,
+);
+/** What makes a shorter date of the text of one. */
+const dates = ['', '.slice(0, 10)', ".slice(0, 16) + 'Z'", ".replace('.000', '')"];
+const cuts = ['slice(1)', 'slice(-2)', 'slice(1, -1)', 'substring(2, 1)', 'charAt(1)', 'slice(0, 3)'];
+
 /** Makes operators of random functions as a person would write them; the same for the same seed. */
 export class RandomDefinitions {
   private readonly random: IndexedRandom;
@@ -38,6 +45,10 @@ export class RandomDefinitions {
       () => this.count('reduce', this.reduce()),
       () => this.count('window', this.window()),
       () => this.count('filter', filter) + this.count('window', this.window()),
+      () => this.count('window that keeps a record', this.keptRecord()),
+      () => this.count('filter', filter) + this.count('union', this.union()) + this.count('map', stateless),
+      // In which order the two come is open, and sums of numbers that are not whole show it.
+      () => this.count('union', this.union()) + this.count('window', this.window('a')),
     ]);
     return each();
   }
@@ -48,6 +59,27 @@ export class RandomDefinitions {
       `.flatMap(struct({ u: float64, v: string }), ({ name, a, b, x, ok }, emit) => { ` +
       `emit(${record()}); if (${this.expression('boolean', 2)}) emit(${record()}); })`
     );
+  }
+
+  /** Of the same records, read another way. */
+  private union(): string {
+    this.filters += 1;
+    return `.union(records.filter(({ name, a, b, x, ok }) => ${this.expression('boolean', 2)}).name('other ${this.filters}'))`;
+  }
+
+  private keptRecord(): string {
+    const [first, second] = this.pick([
+      ['x', 'b'],
+      ['a', 'b'],
+      ['name', 'b'],
+    ]);
+    const [one, other] = [this.pick(['>', '<']), this.pick(['>=', '<='])];
+    const choice = this.pick([
+      `p.${first} !== q.${first} ? (p.${first} ${one} q.${first} ? p : q) : p.${second} ${other} q.${second} ? p : q`,
+      `p.${first} ${one} q.${first} || (p.${first} === q.${first} && p.${second} ${other} q.${second}) ? p : q`,
+    ]);
+    const size = 1000 * (1 + this.random.int(5));
+    return `${this.key('a % 5', 'name')}.window(TumblingEventTimeWindows.of(${size})).reduce((p, q) => (${choice}))`;
   }
 
   private process(): string {
@@ -73,14 +105,14 @@ export class RandomDefinitions {
     );
   }
 
-  private window(): string {
+  private window(summed = 'x'): string {
     const isSliding = this.random.int(3) === 0;
     const size = 1000 * (1 + this.random.int(5));
     const offset = this.pick([0, 0, 300]);
     const windows = isSliding
       ? `SlidingEventTimeWindows.of(${size * 2}, ${size}, ${offset})`
       : `TumblingEventTimeWindows.of(${size}, ${offset})`;
-    const sum = isSliding ? 'a' : 'x';
+    const sum = isSliding ? 'a' : summed;
     return (
       `${this.key('a % 5', 'name')}.window(${windows})` +
       `.aggregate(struct({ key: string, n: int64, sum: float64, low: float64, mean: float64 }), {
@@ -110,6 +142,17 @@ export class RandomDefinitions {
         () => this.math(['min', 'max'], `a, ${this.leaf('number', ['a', 'b'])}`),
         () => `(-(${of('number')}))`,
         () => this.count('length', `${of('string')}.length`),
+        () => this.count('indexOf', `${of('string')}.indexOf(${this.leaf('string', [])})`),
+        () => this.count('split', `${of('string')}.split('a').length`),
+        () => this.math(['sign'], of('number')),
+        () => this.count('Number', `Number(${this.pick(['name', '`${a}`', '` ${b}.5 `', "''", 'ok'])})`),
+        () => this.call(['parseInt', 'parseFloat'], `(\`\${a}\` + ${of('string')})`),
+        () => this.count('UTC', `new Date(${this.pick(['a', 'b', 'b * 90001'])}).${this.pick(utc)}()`),
+        () =>
+          this.count(
+            'Date.parse',
+            `Date.parse(new Date(${this.pick(['a', 'b'])}).toISOString()${this.pick(dates)})`,
+          ),
       ],
       string: [
         shared,
@@ -117,6 +160,24 @@ export class RandomDefinitions {
         () => this.count('template', `\`\${${of('string')}}-\${${this.pick(['a', 'b', 'ok', 'a % 3'])}}\``),
         () => this.count('trim', `${of('string')}.trim()`),
         () => this.count('replaceAll', `${of('string')}.replaceAll('a', "b'")`),
+        () =>
+          this.count('replace', `${of('string')}.replace(${this.pick(["'a'", "'an'", "'.'", "' '"])}, "'b")`),
+        () => this.count('trim', `${of('string')}.${this.pick(['trimStart', 'trimEnd'])}()`),
+        () => this.count('case', `${of('string')}.${this.pick(['toUpperCase', 'toLowerCase'])}()`),
+        () =>
+          this.count(
+            'slice',
+            `name.${this.pick(['slice(0, 2)', 'slice(2)', 'slice(-3)', 'substring(4, 0)'])}`,
+          ),
+        () => this.count('slice', `\`\${${this.pick(['a', 'ok', 'b'])}}\`.${this.pick(cuts)}`),
+        () =>
+          this.count(
+            'pad',
+            `${of('string')}.${this.pick(["padStart(7, 'ab')", 'padEnd(5)', "padStart(2, '0')"])}`,
+          ),
+        () => this.count('repeat', `${of('string')}.repeat(${this.random.int(3)})`),
+        () => this.count('split', `${of('string')}.split(${this.pick(["'a'", "'an'"])})[0]`),
+        () => this.count('toISOString', `new Date(${this.pick(['a', 'b', '-b'])}).toISOString()`),
       ],
       boolean: [
         shared,
@@ -128,6 +189,8 @@ export class RandomDefinitions {
           const name = this.pick(['startsWith', 'endsWith', 'includes']);
           return this.count(name, `${of('string')}.${name}(${this.leaf('string', [])})`);
         },
+        () => this.call(['Number.isInteger', 'Number.isFinite', 'Number.isNaN'], of('number')),
+        () => this.count('list', `[${this.leaf('string', [])}, 'b', 'é'].includes(${of('string')})`),
       ],
     };
     return this.pick(made[type])();
@@ -141,6 +204,11 @@ export class RandomDefinitions {
     };
     const known = type === 'number' ? numbers : fields[type];
     return this.random.int(3) === 0 ? this.pick(constants[type]) : this.pick(known);
+  }
+
+  private call(names: readonly string[], args: string): string {
+    const name = this.pick(names);
+    return this.count(name, `${name}(${args}${name === 'parseInt' ? ', 10' : ''})`);
   }
 
   private math(names: readonly string[], args: string): string {

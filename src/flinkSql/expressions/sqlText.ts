@@ -158,7 +158,8 @@ function whole(expression: Expression): string {
 }
 
 function bracketed(expression: Expression, sql: string): string {
-  return expression.kind === 'binary' || expression.kind === 'unary' ? `(${sql})` : sql;
+  const { kind, type } = expression;
+  return kind === 'binary' || kind === 'unary' || (kind === 'call' && type === 'boolean') ? `(${sql})` : sql;
 }
 
 function binary(expression: Binary): SqlText {

@@ -110,7 +110,7 @@ function partOf(x: string, separator: string, index: number): SqlText {
  * end of a word.
  */
 const cased = String.raw`\x00-\x{12F}\x{132}-\x{17F}\x{386}-\x{3A1}\x{3A4}-\x{3CE}\x{400}-\x{481}\x{48A}-\x{527}`;
-const caseless = String.raw`\x{5D0}-\x{5EA}\x{620}-\x{64A}\x{904}-\x{939}\x{E01}-\x{E30}\x{2010}-\x{2027}\x{2030}-\x{205E}\x{20A0}-\x{20BF}\x{3000}-\x{30FF}\x{3400}-\x{4DB5}\x{4E00}-\x{9FA5}\x{AC00}-\x{D7A3}\x{FF01}-\x{FF20}\x{1F300}-\x{1F64F}`;
+const caseless = String.raw`\x{5D0}-\x{5EA}\x{620}-\x{64A}\x{904}-\x{939}\x{E01}-\x{E30}\x{2000}-\x{2027}\x{2030}-\x{205E}\x{20A0}-\x{20BF}\x{3000}-\x{30FF}\x{3400}-\x{4DB5}\x{4E00}-\x{9FA5}\x{AC00}-\x{D7A3}\x{FF01}-\x{FF20}\x{FF61}-\x{FFEE}\x{1F300}-\x{1F64F}`;
 
 function inCase(name: 'toUpperCase' | 'toLowerCase', x: string): SqlText {
   const [call, from, to] =

@@ -6,6 +6,7 @@ import type { Closures } from '../functions/closures.js';
 import { callFunction } from '../functions/callFunction.js';
 import { FunctionSource, type AnyFunction } from '../functions/functionSource.js';
 import type { Emitted } from '../functions/value.js';
+import type { PlanNode } from './definedOperators.js';
 import {
   commonFields,
   fieldsFrom,
@@ -25,6 +26,8 @@ export interface Query {
   readonly sql: string;
   readonly fields: readonly Field[];
   readonly onePerWindow?: Stream['onePerWindow'] | undefined;
+  /** Of a window. */
+  readonly node?: PlanNode;
 }
 
 export function filterQuery(

@@ -5,6 +5,7 @@ import { refuse } from '../expressions/refusal.js';
 import { quotedName } from '../expressions/sqlText.js';
 import { Closures } from '../functions/closures.js';
 import { processQuery, reduceQuery } from './keyed.js';
+import { inPlanOrder, type DefinedOperator, type PlanNode } from './definedOperators.js';
 import { Notes, type Note } from './notes.js';
 import { sessionOptions, setStatement, type SqlSettings } from './settings.js';
 import { insertStatement, sinkTable } from './sinks.js';
@@ -22,22 +23,11 @@ export interface SqlStatement {
   readonly line: number | undefined;
 }
 
-/** An operator of the definition, and by what Flink's plan can be told to have it. */
-export interface DefinedOperator {
-  /** Its uid, or what stands for it. */
-  readonly id: string;
-  readonly name: string;
-  readonly line: number | undefined;
-  /** The table of a source or a sink, whose name is in the plan. */
-  readonly table: string | undefined;
-  /** How many operators that keep state are made of it. */
-  readonly aggregates: number;
-}
-
 /** A pipeline as Flink SQL: settings, tables and views by the names of its operators, and what starts the job. */
 export interface SqlScript {
   readonly job: string;
   readonly statements: readonly SqlStatement[];
+  /** In the order of Flink’s plan. */
   readonly operators: readonly DefinedOperator[];
   readonly notes: readonly Note[];
 }
@@ -65,7 +55,10 @@ class Translation {
   private readonly names: readonly string[];
   /** Of sources, by the names of their operators. */
   private readonly tables = new Map<string, string>();
+  /** What windows become, by the names of their operators. */
+  private readonly windows = new Map<string, PlanNode>();
   private readonly timeColumn: string;
+  private parallelism = 1;
 
   constructor(
     private readonly graph: Graph,
@@ -80,13 +73,14 @@ class Translation {
   }
 
   script(settings: SqlSettings): SqlScript {
+    this.parallelism = settings.parallelism;
     const { job, operators } = this.graph;
     for (const option of sessionOptions(job, settings)) {
       this.statements.push({ sql: setStatement(option), operator: undefined, line: undefined });
     }
     operators.forEach((operator, index) => this.add(operator, index));
     this.addInserts();
-    const defined = operators.map((operator, index) => this.defined(operator, this.names[index]!));
+    const defined = inPlanOrder(this.graph, (operator, index) => this.defined(operator, this.names[index]!));
     return { job, statements: this.statements, operators: defined, notes: this.notes.all };
   }
 
@@ -94,6 +88,14 @@ class Translation {
     const name = this.names[index]!;
     const at = this.placeOf(operator);
     const { timeColumn } = this;
+    // A file is read by one subtask in both.
+    const isFile = operator.operator.kind === 'source' && operator.operator.source.kind === 'file';
+    if (operator.parallelism !== (isFile ? 1 : this.parallelism)) {
+      this.notes.add(
+        `“${name}” has the parallelism of the job: Flink SQL has none for a single operator.`,
+        at,
+      );
+    }
     const part: Translated = { operator, name, at, inputs: this.inputsOf(operator, name, at), timeColumn };
     if (operator.operator.kind === 'source') {
       const { statements, stream, table } = translateSource(part, this.closures, this.notes);
@@ -111,7 +113,8 @@ class Translation {
       this.streams.push(part.inputs[0]!);
       return;
     }
-    const { sql, ...stream } = this.query(part);
+    const { sql, node, ...stream } = this.query(part);
+    if (node !== undefined) this.windows.set(name, node);
     this.addStatement(view(name, sql), part);
     const isTimed = operator.operator.kind === 'window' || part.inputs.every((input) => input.isTimed);
     this.streams.push({ ...stream, name, isTimed });
@@ -190,13 +193,13 @@ class Translation {
 
   private defined({ id, name, definedAtLine, operator }: GraphOperator, table: string): DefinedOperator {
     const isGenerator = operator.kind === 'source' && operator.source.kind === 'generate';
-    const isKeyed = operator.kind === 'process' || operator.kind === 'reduce' || operator.kind === 'window';
+    const isKeyed = operator.kind === 'process' || operator.kind === 'reduce';
     return {
       id,
       name,
       line: definedAtLine,
       table: operator.kind === 'sink' ? table : this.tables.get(table),
-      aggregates: isGenerator || isKeyed ? 1 : 0,
+      node: isGenerator || isKeyed ? 'OverAggregate' : this.windows.get(table),
     };
   }
 

@@ -60,6 +60,7 @@ export function windowQuery(window: WindowDefinition, part: Translated, closures
       `GROUP BY ${sqlOf(keyed).sql}, window_start, window_end, window_time`,
     ]),
     fields: fieldsFrom(outputs),
+    node: 'WindowAggregate',
     ...(isKey && size === slide && { onePerWindow: { field: isKey.name, size, offset } }),
   };
 }
@@ -119,7 +120,8 @@ function keptQuery(
     `FROM ${windows}`,
   ].join('\n');
   const items = [...fields.map(({ name }) => quotedName(name)), `window_time AS ${quotedName(timeColumn)}`];
-  return { sql: select(items, [`FROM (\n${indented(ranked)}\n)`, `WHERE ${quotedName(place)} = 1`]), fields };
+  const sql = select(items, [`FROM (\n${indented(ranked)}\n)`, `WHERE ${quotedName(place)} = 1`]);
+  return { sql, fields, node: 'WindowRank' };
 }
 
 function reduced(

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { namedAsDefined } from '../../../src/cli/namedAsDefined.js';
-import type { DefinedOperator } from '../../../src/flinkSql/translation/translate.js';
+import type { DefinedOperator } from '../../../src/flinkSql/translation/definedOperators.js';
 import type { Operator } from '../../../src/trace/model.js';
 import { sampleTrace } from '../../fixtures/sampleTrace.js';
 
 const defined: readonly DefinedOperator[] = [
-  { id: 'flights', name: 'flights', line: 25, table: 'flights', aggregates: 0 },
-  { id: 'delay', name: 'delay by origin', line: 28, table: undefined, aggregates: 1 },
-  { id: 'results', name: 'results', line: 40, table: 'results', aggregates: 0 },
+  { id: 'flights', name: 'flights', line: 25, table: 'flights', node: undefined },
+  { id: 'delay', name: 'delay by origin', line: 28, table: undefined, node: 'OverAggregate' },
+  { id: 'results', name: 'results', line: 40, table: 'results', node: undefined },
 ];
 
 function vertices(...names: readonly string[]): readonly Operator[] {
@@ -36,6 +36,26 @@ describe('a trace of a job that was made from a definition', () => {
       ['results', 'results', 40],
     ]);
     expect(named(plan).map(({ inputs }) => inputs[0]?.from)).toEqual([undefined, 'flights', 'delay']);
+  });
+
+  it('has the names of the definition where it has branches, by the numbers of Flink’s plan', () => {
+    const branches: readonly DefinedOperator[] = [
+      { id: 'a', name: 'a', line: 1, table: 'a', node: undefined },
+      { id: 'best', name: 'best', line: 2, table: undefined, node: 'WindowRank' },
+      { id: 'sums', name: 'sums', line: 3, table: undefined, node: 'WindowAggregate' },
+      { id: 'all', name: 'all', line: 4, table: undefined, node: 'WindowAggregate' },
+    ];
+    const plan: readonly Operator[] = [
+      { id: 'v0', name: 'Source: a[1]', parallelism: 2, inputs: [] },
+      ...['WindowAggregate[12] -> Calc[13]', 'WindowRank[5]', 'WindowAggregate[9]'].map((name, index) => ({
+        id: `v${index + 1}`,
+        name,
+        parallelism: 2,
+        inputs: [{ from: 'v0', ship: 'HASH' }],
+      })),
+    ];
+    const { operators } = namedAsDefined({ ...sampleTrace(), operators: plan }, branches, 'some.pipeline.ts');
+    expect(operators.map(({ name }) => name)).toEqual(['a', 'all', 'best', 'sums']);
   });
 
   it('keeps Flink’s names where the plan has more that keeps state than the definition', () => {
