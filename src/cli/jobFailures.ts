@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FlinkClient } from '../flink/client.js';
 import { isTerminal } from '../flink/clusterAnswers.js';
 import { javaReason } from '../flink/javaReason.js';
-import type { DefinedOperator } from '../flinkSql/translation/translate.js';
+import type { DefinedOperator } from '../flinkSql/translation/definedOperators.js';
 import { readNewestFailure, type JobFailure } from '../formats/flinkRest/exceptionsBody.js';
 import { isFields } from '../trace/json/fields.js';
 import { Findings } from '../trace/json/findings.js';

@@ -27,8 +27,9 @@ export function definedOperatorOf(
   defined: readonly DefinedOperator[],
 ): DefinedOperator | undefined {
   const byTable = defined.find(({ table }) => table !== undefined && isOf(task, table));
-  if (byTable !== undefined || !keyed.test(task)) return byTable;
-  const [only, ...others] = defined.filter(({ aggregates }) => aggregates > 0);
+  const kind = keyed.exec(task)?.[1];
+  if (byTable !== undefined || kind === undefined) return byTable;
+  const [only, ...others] = defined.filter(({ node }) => node === kind);
   return others.length === 0 ? only : undefined;
 }
 

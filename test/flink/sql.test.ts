@@ -33,35 +33,41 @@ function runOnFlink(definition: string, ...more: readonly string[]): ReturnType<
 }
 
 describe('a definition on a real Flink, through its SQL Gateway', () => {
-  it('gives of the flights example what the embedded engine gives, and what the file says', async () => {
-    const [onFlink, embedded] = [join(folder, 'flink'), join(folder, 'embedded')];
-    const local = ['--no-trace', '--storage', join(folder, 'checkpoints'), '--set', `output=${embedded}`];
-    const trace = ['--trace', join(folder, 'flights.ckpt.json')];
-    await Promise.all([
-      runOnFlink(example('flights'), '--set', `output=${onFlink}`, ...trace),
-      commandLine('run', example('flights'), ...local),
-    ]);
-    const rows = rowsIn(onFlink, false);
-    expect(rows).toEqual(rowsIn(embedded, true));
-    expect(new Set(rows)).toEqual(new Set(expectedFlights()));
-    expect(rows).toHaveLength(10_000);
-  });
+  it.concurrent(
+    'gives of the flights example what the embedded engine gives, and what the file says',
+    async () => {
+      const [onFlink, embedded] = [join(folder, 'flink'), join(folder, 'embedded')];
+      const local = ['--no-trace', '--storage', join(folder, 'checkpoints'), '--set', `output=${embedded}`];
+      const trace = ['--trace', join(folder, 'flights.ckpt.json')];
+      await Promise.all([
+        runOnFlink(example('flights'), '--set', `output=${onFlink}`, ...trace),
+        commandLine('run', example('flights'), ...local),
+      ]);
+      const rows = rowsIn(onFlink, false);
+      expect(rows).toEqual(rowsIn(embedded, true));
+      expect(new Set(rows)).toEqual(new Set(expectedFlights()));
+      expect(rows).toHaveLength(10_000);
+    },
+  );
 
-  it('gives of the delays example, with event time and windows, what the embedded engine gives', async () => {
-    const [onFlink, embedded] = [join(folder, 'delays flink'), join(folder, 'delays embedded')];
-    const local = ['--no-trace', '--storage', join(folder, 'delays checkpoints')];
-    const trace = join(folder, 'delays.ckpt.json');
-    await Promise.all([
-      runOnFlink(example('delays'), '--set', `output=${onFlink}`, '--trace', trace),
-      commandLine('run', example('delays'), ...local, '--set', `output=${embedded}`),
-    ]);
-    expect(rowsIn(onFlink, false)).toEqual(rowsIn(embedded, true));
-    expect(rowsIn(onFlink, false)).toHaveLength(90);
-    const { operators } = readTrace(readFileSync(trace, 'utf8')).trace;
-    expect(operators.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['flights', 'delay by day and airport', 'latest of each day']),
-    );
-  });
+  it.concurrent(
+    'gives of the delays example, with event time and windows, what the embedded engine gives',
+    async () => {
+      const [onFlink, embedded] = [join(folder, 'delays flink'), join(folder, 'delays embedded')];
+      const local = ['--no-trace', '--storage', join(folder, 'delays checkpoints')];
+      const trace = join(folder, 'delays.ckpt.json');
+      await Promise.all([
+        runOnFlink(example('delays'), '--set', `output=${onFlink}`, '--trace', trace),
+        commandLine('run', example('delays'), ...local, '--set', `output=${embedded}`),
+      ]);
+      expect(rowsIn(onFlink, false)).toEqual(rowsIn(embedded, true));
+      expect(rowsIn(onFlink, false)).toHaveLength(90);
+      const { operators } = readTrace(readFileSync(trace, 'utf8')).trace;
+      expect(operators.map(({ name }) => name)).toEqual(
+        expect.arrayContaining(['flights', 'delay by day and airport', 'latest of each day']),
+      );
+    },
+  );
 
   it('runs the orders example until it is stopped, its checkpoints recorded under the names of the definition', async () => {
     const trace = join(folder, 'orders.ckpt.json');

@@ -2,7 +2,6 @@ import type { Expression, NumberCallName, ParseName } from './expression.js';
 import { checkExtreme } from './arithmeticLimits.js';
 import { boolean, double, failure, type SqlText } from './sqlParts.js';
 
-const greatest = '1.7976931348623157E308';
 const safest = '9007199254740991E0';
 
 /** A function of numbers, given in double precision, as SQL has it. @throws {SqlRefusal} */
@@ -28,14 +27,19 @@ export function numberCall(
     case 'trunc':
       return double(`CASE WHEN ${x} < 0E0 THEN CEIL(${x}) ELSE FLOOR(${x}) END`);
     case 'isFinite':
-      return boolean(`${x} BETWEEN -${greatest} AND ${greatest}`);
+      return boolean(isFinite(x));
     case 'isInteger':
-      return boolean(`${x} BETWEEN -${greatest} AND ${greatest} AND ${x} = FLOOR(${x})`);
+      return boolean(`${isFinite(x)} AND ${x} = FLOOR(${x})`);
     case 'isSafeInteger':
-      return boolean(`${x} BETWEEN -${safest} AND ${safest} AND ${x} = FLOOR(${x})`);
+      return boolean(`${isFinite(x)} AND ABS(${x}) <= ${safest} AND ${x} = FLOOR(${x})`);
     case 'isNaN':
       return boolean(`CAST(${x} AS STRING) = 'NaN'`);
   }
+}
+
+/** By its text, whose opposite is right for NaN, too. */
+function isFinite(x: string): string {
+  return `CAST(${x} AS STRING) NOT IN ('NaN', 'Infinity', '-Infinity')`;
 }
 
 const decimal = String.raw`(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?`;

@@ -6,9 +6,9 @@ const defined = {
   name: 'flights',
   file: '/work/flights.pipeline.ts',
   operators: [
-    { id: 'flights', name: 'flights', line: 25, table: 'flights', aggregates: 0 },
-    { id: 'delay', name: 'delay by origin', line: 28, table: undefined, aggregates: 1 },
-    { id: 'results', name: 'results', line: 40, table: 'results', aggregates: 0 },
+    { id: 'flights', name: 'flights', line: 25, table: 'flights', node: undefined },
+    { id: 'delay', name: 'delay by origin', line: 28, table: undefined, node: 'OverAggregate' },
+    { id: 'results', name: 'results', line: 40, table: 'results', node: undefined },
   ],
 };
 

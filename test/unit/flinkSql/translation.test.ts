@@ -109,7 +109,7 @@ describe('a function of a definition as SQL', () => {
     ],
     [
       '({ x }) => Number.isInteger(x)',
-      'x BETWEEN -1.7976931348623157E308 AND 1.7976931348623157E308 AND x = FLOOR(x)',
+      "CAST(x AS STRING) NOT IN ('NaN', 'Infinity', '-Infinity') AND x = FLOOR(x)",
     ],
     ['({ a }) => a * Math.PI > 1', '(CAST(a AS DOUBLE) * 3.141592653589793E0) > 1E0'],
   ])('%s is %s', async (filter, sql) => {
