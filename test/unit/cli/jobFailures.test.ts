@@ -7,7 +7,7 @@ const defined = {
   file: '/work/flights.pipeline.ts',
   operators: [
     { id: 'flights', name: 'flights', line: 25, table: 'flights', node: undefined },
-    { id: 'delay', name: 'delay by origin', line: 28, table: undefined, node: 'OverAggregate' },
+    { id: 'delay', name: 'delay by origin', line: 28, table: undefined, node: 'OverAggregate' as const },
     { id: 'results', name: 'results', line: 40, table: 'results', node: undefined },
   ],
 };
