@@ -23,7 +23,7 @@ export function noteSections({ notes, state, inEditor }: ViewModel, wishes: Note
 
 /** Under the details: how a note is written. */
 export function writeNoteLink(write: () => void): HTMLElement {
-  const foot = element('p', { className: 'foot small' }, linkButton(l10n.t('Write a note'), write));
+  const foot = element('p', { className: 'foot small by-hand' }, linkButton(l10n.t('Write a note'), write));
   foot.append(' ', element('kbd', { text: 'M' }));
   return foot;
 }

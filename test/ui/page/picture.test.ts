@@ -82,7 +82,7 @@ describe('a picture of what is seen', () => {
     expect(await svgOf(page)).toBe(before);
     const said = (await textsOf(page, await svgOf(page, { whole: false, notes: true }))).join('\n');
     expect(said).toContain(note.text);
-    expect(said).not.toContain('Delete');
+    for (const action of ['Delete', 'Write a note']) expect(said).not.toContain(action);
     // On the page they are as before.
     expect(await page.locator('.note-text').first().innerText()).toBe(note.text);
   });
