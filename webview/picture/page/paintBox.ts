@@ -7,6 +7,10 @@ type Side = (typeof sides)[number];
 
 /** Paints what an element has behind its content: its ground, its border and its outline. */
 export function paintBox(context: PaintContext, box: Box, style: CSSStyleDeclaration): void {
+  if (style.rotate === '45deg') {
+    paintOnCorner(context, box, style);
+    return;
+  }
   if (isSeen(style.backgroundColor)) {
     context.fillStyle = style.backgroundColor;
     context.beginPath();
@@ -24,6 +28,31 @@ export function paintBox(context: PaintContext, box: Box, style: CSSStyleDeclara
       isDashed: style.outlineStyle === 'dashed',
     });
   }
+}
+
+/** A small square that stands on its corner, in the box that it fills so. */
+function paintOnCorner(
+  context: PaintContext,
+  { x, y, width, height }: Box,
+  style: CSSStyleDeclaration,
+): void {
+  const line = parseFloat(style.borderTopWidth);
+  const [middle, half] = [{ x: x + width / 2, y: y + height / 2 }, (width - line * Math.SQRT2) / 2];
+  context.beginPath();
+  tracePolygon(context, [
+    { x: middle.x, y: middle.y - half },
+    { x: middle.x + half, y: middle.y },
+    { x: middle.x, y: middle.y + half },
+    { x: middle.x - half, y: middle.y },
+  ]);
+  if (isSeen(style.backgroundColor)) {
+    context.fillStyle = style.backgroundColor;
+    context.fill();
+  }
+  if (line === 0) return;
+  context.strokeStyle = style.borderTopColor;
+  context.lineWidth = line;
+  context.stroke();
 }
 
 /** The box of a `::before` or `::after` that stands at a place of its own; undefined where there is none. */
