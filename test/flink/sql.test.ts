@@ -73,9 +73,10 @@ describe('a definition on a real Flink, through its SQL Gateway', () => {
     const trace = join(folder, 'orders.ckpt.json');
     const { stdout } = await runOnFlink(
       example('orders'),
-      ...['--set', 'keys=5000', '--checkpoints', '2', '--trace', trace],
+      ...['--set', 'keys=5000', '--checkpoints', '2', '--incremental', '--trace', trace],
     );
     expect(stdout).toContain('orders is stopped.');
+    expect(stdout).toContain('Asked for incremental checkpoints; HashMapStateBackend uploads all');
     const recorded = readTrace(readFileSync(trace, 'utf8')).trace;
     expect(recorded.checkpoints.filter(({ status }) => status === 'completed').length).toBeGreaterThanOrEqual(
       2,
