@@ -177,7 +177,9 @@ export class Tooltip {
       list.append(element('dt', { text: label }), element('dd', { text: value }));
     }
     const keyLine = element('div', { className: 'small keys' });
-    for (const [key, does] of keys) keyLine.append(element('kbd', { text: key }), ` ${does} `);
+    for (const [key, does] of keys) {
+      keyLine.append(element('span', { className: 'key' }, element('kbd', { text: key }), ` ${does}`), ' ');
+    }
     this.element.replaceChildren(
       element('div', { className: 'title', text: title }),
       element('div', { className: 'small', text: who }),

@@ -341,7 +341,7 @@ export const scenes = {
   'untrusted-dark': [
     { width: 900 },
     orders(),
-    (page) => page.evaluate(() => globalThis.fakeHost.send({ type: 'trust', trusted: false })),
+    (page) => page.evaluate(() => globalThis.fakeHost.send({ type: 'trust', trusted: false, canRun: true })),
   ],
   'huge-dark': [{}, (page) => page.evaluate(() => globalThis.fakeHost.sendHuge(1_000_000, 200)), all],
 };
