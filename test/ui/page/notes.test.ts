@@ -123,6 +123,7 @@ describe('notes', () => {
     await write('On the hold');
     await expect.poll(texts).toHaveLength(1);
     await page.keyboard.press('Control+ArrowLeft');
+    await expect.poll(() => page.locator('.row.subtask').count()).toBe(0);
     const { x: left } = (await page.locator('.body .chart-holder').boundingBox())!;
     const mark = (await page.locator('.note-mark:not(.new)').boundingBox())!;
     const head = (await page.locator('.row.group').first().boundingBox())!;
