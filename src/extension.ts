@@ -67,7 +67,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new FlinkSourceLenses(views, sources),
     new ClusterTree(clusters, runningRecordings(runs)),
     runStatus(runs),
-    registerViewerCommands(views),
+    registerViewerCommands(views, comparisons),
     registerCommands({
       ...{ extensionUri, runs, inputs, views, comparisons, log, commandLine },
       ...{ problems, clusters, gateways },

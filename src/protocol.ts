@@ -182,9 +182,14 @@ export interface ComparedSide {
     | { readonly type: 'trace'; readonly trace: PackedTrace };
 }
 
-/** From the extension host to the page of a comparison: all its sides, at least two. */
+/** What a comparison does by commands, too; those of the same name do it in a trace. */
+export const comparisonCommands = ['swapSides', 'zoomIn', 'zoomOut', 'showTable', 'find'] as const;
+export type ComparisonCommand = (typeof comparisonCommands)[number];
+
+/** From the extension host to the page of a comparison: all its sides, at least two, or a command. */
 export type ToComparison =
   | { readonly type: 'sides'; readonly sides: readonly ComparedSide[] }
+  | { readonly type: 'command'; readonly command: ComparisonCommand }
   /** A picture of what is seen, and nothing else, can be asked for. */
   | Extract<ToWebview, { type: 'ask' }>;
 

@@ -42,7 +42,7 @@ export function activate({
     views,
     editor.register(),
     new ComparisonEditor({ extensionUri, inputs, views, locator: noLocator, comparisons }).register(),
-    registerViewerCommands(views),
+    registerViewerCommands(views, comparisons),
     registerExportCommands(views, comparisons, webExportWriter(extensionUri)),
     registerLinkCommands(views),
     openExampleTrace(extensionUri),

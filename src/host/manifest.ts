@@ -31,6 +31,7 @@ export const commands = {
   compareWith: 'checkpointLens.compareWith',
   compareSelected: 'checkpointLens.compareSelected',
   compareModes: 'checkpointLens.compareModes',
+  swapSides: 'checkpointLens.comparison.swapSides',
   showFlinkSql: 'checkpointLens.showFlinkSql',
   runOnFlink: 'checkpointLens.runOnFlink',
 } as const;

@@ -25,6 +25,9 @@ describe('two runs of a pipeline', () => {
       .poll(() => workbench.chart.verdict.textContent())
       .toBe('Lock holds at count per customer are 181 ms longer.');
     await workbench.screenshot('comparison');
+    await page.keyboard.press('/');
+    await page.keyboard.type('count lock');
+    await chart.frame.getByText(/^1 of \d+ rows$/).waitFor();
     await chart.frame.getByRole('button', { name: '181 ms', exact: true }).first().click();
     await workbench.statusBar(/#\d+ · count per customer \(1\/2\)/).waitFor();
     await workbench.tab(/^after\.ckpt\.json/).waitFor();

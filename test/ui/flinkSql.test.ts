@@ -1,9 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect } from 'vitest';
+import { repository } from '../../scripts/vscode/repository.js';
 import { test } from './session.js';
+
+const orders = readFileSync(join(repository, 'examples/orders.pipeline.ts'), 'utf8');
+const line = '.keyBy((order) => order.customer)';
 
 describe('a definition as Flink SQL', () => {
   test.scoped({
-    options: { files: { 'orders.pipeline.ts': true, 'delays.pipeline.ts': true, data: true } },
+    options: {
+      files: {
+        'orders.pipeline.ts': true,
+        'roots.pipeline.ts': orders.replace(
+          line,
+          `.filter((order) => Math.sqrt(order.amount) > 2)\n    ${line}`,
+        ),
+      },
+    },
   });
 
   test('is shown beside it by its lens', async ({ workbench }) => {
@@ -16,9 +30,9 @@ describe('a definition as Flink SQL', () => {
   });
 
   test('is refused with the place that has no twin in SQL', async ({ workbench }) => {
-    await workbench.open('delays.pipeline.ts');
+    await workbench.open('roots.pipeline.ts');
     await workbench.lens('show Flink SQL').click();
-    await workbench.notification(/has no twin in SQL/).waitFor();
+    await workbench.notification(/Math\.sqrt gives other last digits/).waitFor();
     await workbench.screenshot('no Flink SQL of a definition');
   });
 });

@@ -2,7 +2,13 @@ import * as l10n from '@vscode/l10n';
 import type { OperatorPair } from '../../src/analysis/comparison/pairing.js';
 import { listed, oneAfterTheOther, textOf } from '../../src/analysis/phrases.js';
 import { verdictText } from '../../src/analysis/verdict.js';
-import type { ComparedSide, FromComparison, SpanPlace, ToComparison } from '../../src/protocol.js';
+import type {
+  ComparedSide,
+  ComparisonCommand,
+  FromComparison,
+  SpanPlace,
+  ToComparison,
+} from '../../src/protocol.js';
 import { unpackTrace } from '../../src/trace/transfer.js';
 import { element, linkButton } from '../element.js';
 import { comparedSides, drawnOf, type Compared, type ReadSide, type SideName } from './compared.js';
@@ -76,17 +82,14 @@ export class ComparisonApp {
     this.view.append(this.verdict.element, this.bar.element, this.controls.element, body);
     root.append(element('div', { className: 'page' }, this.notice, this.view, this.live));
     this.view.hidden = true;
-    listenToComparisonKeys({
-      swap: () => change(swapped),
-      toggleAll: () => change(toggledNumbers),
-      filter: () => this.controls.focusFilter(),
-    });
+    listenToComparisonKeys((command) => this.command(command));
     new ResizeObserver(() => this.lanes.resized()).observe(this.lanes.element);
     new ResizeObserver(() => this.bar.resized()).observe(this.bar.element);
   }
 
   receive(message: ToComparison): void {
     if (message.type === 'sides') this.show(message.sides);
+    else if (message.type === 'command') this.command(message.command);
     else void this.answer(message);
   }
 
@@ -103,6 +106,23 @@ export class ComparisonApp {
     this.sides = sides;
     this.state ??= restoredState(this.host.getState(), sides.length);
     this.compareAgain();
+  }
+
+  private command(command: ComparisonCommand): void {
+    switch (command) {
+      case 'swapSides':
+        this.change(swapped);
+        break;
+      case 'showTable':
+        this.change(toggledNumbers);
+        break;
+      case 'find':
+        this.controls.focusFilter();
+        break;
+      case 'zoomIn':
+      case 'zoomOut':
+        this.lanes.zoom[command]();
+    }
   }
 
   private change(make: Change): void {

@@ -1,20 +1,22 @@
-export interface ComparisonKeyWishes {
-  readonly swap: () => void;
-  readonly toggleAll: () => void;
-  readonly filter: () => void;
-}
+import type { ComparisonCommand } from '../../src/protocol.js';
+
+const byCode: Readonly<Record<string, ComparisonCommand>> = { KeyX: 'swapSides', KeyT: 'showTable' };
 
 /** The keys of the page: `X` the other way round, `T` all numbers, `/` the filter. Those of the bars and the strips are theirs. */
-export function listenToComparisonKeys({ swap, toggleAll, filter }: ComparisonKeyWishes): void {
+export function listenToComparisonKeys(act: (command: ComparisonCommand) => void): void {
   document.addEventListener('keydown', (event) => {
-    const target = event.composedPath()[0];
-    const isTyped = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
-    const isFind = (event.ctrlKey || event.metaKey) && event.code === 'KeyF';
-    const isAlone = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (isFind || (!isTyped && event.key === '/')) filter();
-    else if (!isTyped && isAlone && event.code === 'KeyX') swap();
-    else if (!isTyped && isAlone && event.code === 'KeyT') toggleAll();
-    else return;
+    const command = commandOf(event);
+    if (!command) return;
     event.preventDefault();
+    act(command);
   });
+}
+
+function commandOf(event: KeyboardEvent): ComparisonCommand | undefined {
+  const hasControl = event.ctrlKey || event.metaKey;
+  if (hasControl && event.code === 'KeyF') return 'find';
+  const target = event.composedPath()[0];
+  const isTyped = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
+  if (isTyped || hasControl || event.altKey) return undefined;
+  return event.key === '/' ? 'find' : byCode[event.code];
 }

@@ -41,7 +41,7 @@ export class LaneView {
   private filter = '';
   private kept: ReadonlySet<string> | undefined;
   private width = 0;
-  private readonly zoom = new LaneZoom(() => {
+  readonly zoom = new LaneZoom(() => {
     this.wishes.zoomed(this.zoom.isAll ? undefined : this.zoom.shown);
     this.fill();
   });

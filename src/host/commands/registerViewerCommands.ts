@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { viewCommands } from '../../protocol.js';
+import { comparisonCommands, viewCommands } from '../../protocol.js';
 import type { OperatorIndex } from '../../trace/units.js';
 import { compareSelected, compareWith } from '../comparison/compareWith.js';
+import type { ComparisonViews } from '../comparison/comparisonViews.js';
 import { commands, lensCommands, viewCommandId } from '../manifest.js';
 import { chooseJob } from '../trace/chooseJob.js';
 import { openAsText } from '../trace/openAsText.js';
@@ -10,7 +11,7 @@ import { openTraceDialog } from '../trace/openTraceDialog.js';
 import type { TraceViews } from '../trace/traceViews.js';
 
 /** Registers what there is to do with traces wherever VS Code runs: none of it needs Node. */
-export function registerViewerCommands(views: TraceViews): vscode.Disposable {
+export function registerViewerCommands(views: TraceViews, comparisons: ComparisonViews): vscode.Disposable {
   const register = vscode.commands.registerCommand;
   return vscode.Disposable.from(
     register(commands.openTrace, openTraceDialog),
@@ -32,7 +33,14 @@ export function registerViewerCommands(views: TraceViews): vscode.Disposable {
     register(lensCommands.revealOperator, (uri: vscode.Uri, operator: OperatorIndex) =>
       views.reveal(uri, operator),
     ),
-    ...viewCommands.map((command) => register(viewCommandId(command), () => views.command(command))),
+    register(commands.swapSides, () => comparisons.command('swapSides')),
+    ...viewCommands.map((command) =>
+      register(viewCommandId(command), () => {
+        const shared = comparisonCommands.find((one) => one === command);
+        if (comparisons.active && shared) comparisons.command(shared);
+        else views.command(command);
+      }),
+    ),
   );
 }
 

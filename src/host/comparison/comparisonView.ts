@@ -4,6 +4,7 @@ import { compare } from '../../analysis/comparison/comparison.js';
 import { severalCheckpoints, singleCheckpoint, wholeRun, type Side } from '../../analysis/comparison/side.js';
 import type {
   ComparedSide,
+  ComparisonCommand,
   FromComparison,
   PageAnswers,
   SpanPlace,
@@ -70,6 +71,11 @@ export class ComparisonView implements vscode.Disposable {
   /** A picture of what is seen; undefined where the page is hidden or shows nothing yet. */
   async picture(what: 'png' | 'svg'): Promise<PageAnswers[typeof what] | undefined> {
     return this.ready && this.panel.visible ? this.questions.ask(what) : undefined;
+  }
+
+  command(command: ComparisonCommand): void {
+    const message: ToComparison = { type: 'command', command };
+    if (this.ready) void this.panel.webview.postMessage(message);
   }
 
   dispose(): void {

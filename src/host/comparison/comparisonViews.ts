@@ -1,3 +1,4 @@
+import type { ComparisonCommand } from '../../protocol.js';
 import type { ComparisonView } from './comparisonView.js';
 
 /** All open comparisons, and which of them is active. */
@@ -14,5 +15,9 @@ export class ComparisonViews {
       this.views.delete(view);
       view.dispose();
     });
+  }
+
+  command(command: ComparisonCommand): void {
+    this.active?.command(command);
   }
 }

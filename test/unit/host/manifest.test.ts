@@ -32,6 +32,7 @@ const inBrowser = [
   'checkpointLens.chooseJob',
   'checkpointLens.compareWith',
   'checkpointLens.compareSelected',
+  'checkpointLens.comparison.swapSides',
   'checkpointLens.export',
   'checkpointLens.copyAsMarkdown',
   'checkpointLens.copyLink',
