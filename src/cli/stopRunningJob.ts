@@ -36,8 +36,9 @@ async function savepointOf(client: FlinkClient, job: string): Promise<string> {
     try {
       return await client.stopWithSavepoint(job);
     } catch (error) {
-      if (!isWithoutTasks(error) || performance.now() > until || !(await isStarting(client, job)))
-        {throw error;}
+      if (!isWithoutTasks(error) || performance.now() > until || !(await isStarting(client, job))) {
+        throw error;
+      }
       await sleep(tryMs);
     }
   }

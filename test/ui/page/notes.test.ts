@@ -26,7 +26,9 @@ describe('notes', () => {
     await write('First line\nSecond <b>line</b>');
     await expect.poll(texts).toEqual(['First line\nSecond <b>line</b>']);
     await expect.poll(said).toMatch(/, note: First line Second <b>line<\/b>$/);
-    expect(await page.locator('.note-mark:not(.new)').getAttribute('aria-label')).toContain('lock hold of count');
+    expect(await page.locator('.note-mark:not(.new)').getAttribute('aria-label')).toContain(
+      'lock hold of count',
+    );
     await page.keyboard.press('m');
     await page.locator('.note-editor[open]').waitFor();
     await page.keyboard.press('End');

@@ -163,9 +163,7 @@ describe('a triggered savepoint', () => {
       .triggerSavepoint(jobId, {})
       .catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(FlinkError);
-    expect((failure as Error).message).toMatch(
-      /failed: no space left\. /,
-    );
+    expect((failure as Error).message).toMatch(/failed: no space left\. /);
   });
 
   it('can be given up', async () => {
