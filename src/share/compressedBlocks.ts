@@ -1,3 +1,5 @@
+import { transformed } from './transformed.js';
+
 /** Base64 text of one block: a multiple of 4 characters, so that each block is decoded by itself. */
 const blockLength = 1 << 20;
 const bytesPerBlock = (blockLength / 4) * 3;
@@ -10,7 +12,7 @@ export async function* compressedBlocks(
   bytes: Uint8Array<ArrayBuffer>,
 ): AsyncGenerator<string, void, undefined> {
   let rest = new Uint8Array();
-  for await (const piece of packed(bytes)) {
+  for await (const piece of transformed(new CompressionStream('gzip'), [bytes])) {
     const joined = new Uint8Array(rest.length + piece.length);
     joined.set(rest);
     joined.set(piece, rest.length);
@@ -21,15 +23,6 @@ export async function* compressedBlocks(
     rest = joined.subarray(from);
   }
   if (rest.length > 0) yield base64(rest);
-}
-
-async function* packed(bytes: Uint8Array<ArrayBuffer>): AsyncGenerator<Uint8Array, void, undefined> {
-  const reader = new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip')).getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    yield value;
-  }
 }
 
 function base64(bytes: Uint8Array): string {

@@ -1,4 +1,5 @@
 import type { ExportedPage, ToWebview } from '../../src/protocol.js';
+import { transformed } from '../../src/share/transformed.js';
 
 /** What the page has inside it: what it is about, and the message that would open its trace in an editor. */
 export interface Inlined {
@@ -15,15 +16,26 @@ export async function readInlined(): Promise<Inlined> {
 }
 
 async function bytesOf(part: string): Promise<ArrayBuffer> {
-  const blocks = [...document.querySelectorAll(`script[data-part="${part}"]`)];
-  const stream = new Blob(blocks.map(decoded)).stream().pipeThrough(new DecompressionStream('gzip'));
-  // The text is not needed any more, and as long as the trace.
-  for (const block of blocks) block.remove();
-  return new Response(stream).arrayBuffer();
+  const blocks = [...document.querySelectorAll(`script[data-part="${part}"]`)].map(decoded);
+  const pieces: Uint8Array[] = [];
+  for await (const piece of transformed(new DecompressionStream('gzip'), blocks)) pieces.push(piece);
+  return joined(pieces);
 }
 
-function decoded({ textContent }: Element): Uint8Array<ArrayBuffer> {
-  const characters = atob(textContent);
+function joined(pieces: readonly Uint8Array[]): ArrayBuffer {
+  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes.buffer;
+}
+
+/** The bytes of a block. Its text is not needed any more, and as long as the trace. */
+function decoded(block: Element): Uint8Array<ArrayBuffer> {
+  const characters = atob(block.textContent);
+  block.remove();
   const bytes = new Uint8Array(characters.length);
   for (let i = 0; i < characters.length; i += 1) bytes[i] = characters.charCodeAt(i);
   return bytes;
