@@ -186,8 +186,8 @@ describe('an S3 server in trouble in the middle of an upload', () => {
         /cannot write run\/chk-1\/file in s3:\/\/small\/faults: /,
       );
       expect(await full.list('run/chk-1')).toEqual([]);
-      // What the parts had taken is free again, once the server has noticed that those on their way were cut off. It puts the
-      // parts together by copying them, so that this needs 16 of the 24 MB.
+      // What the parts had taken is free again, once the server has noticed that those on their way were cut off. This goes
+      // in one piece: parts would be copied when they are put together, and need twice the room.
       await vi.waitFor(() => full.write('run/chk-2/file', megabytes(8), notAborted()), {
         timeout: 20_000,
         interval: 500,

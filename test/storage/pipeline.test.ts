@@ -100,32 +100,28 @@ describe.each(Object.entries(places))('a pipeline with its checkpoints in %s', (
     await expectExact(folder, join(folder, 'results/flights'));
   });
 
-  // Those in a folder are tested with the engine.
-  it.skipIf(name === 'a folder')(
-    'takes a savepoint that restores exactly at another parallelism, after kill -9 and with the checkpoints gone',
-    async () => {
-      const { uri, storage } = fresh();
-      const folder = await examplesFolder();
-      // Slow enough that it goes on until it is killed, however busy the machine is.
-      const endless = ['--set', 'rate=200', '--interval', '100ms'];
-      const run = start(folder, 'run', 'flights.pipeline.ts', '--storage', uri, ...endless);
-      await untilCheckpoint(storage);
-      const taken = await checkpointLens(folder, 'savepoint', 'flights.pipeline.ts');
-      expect([taken.code, taken.stderr]).toEqual([0, '']);
-      run.child.kill('SIGKILL');
-      await run.ended;
-      const savepoint = taken.stdout.trim();
-      const of = savepoint.slice(uri.length + 1);
-      expect(await storage.list(of)).toContain('_metadata');
-      for (const each of await storage.list('.')) if (!of.startsWith(each)) await storage.remove(each);
-      const restore = ['--storage', fresh().uri, '--restore', savepoint, '--parallelism', '3'];
-      const rest = await checkpointLens(folder, 'run', 'flights.pipeline.ts', ...restore);
-      expect(rest.stderr).toMatch(/^Restored from savepoint #\d+\./m);
-      expect(rest.code).toBe(0);
-      await expectExact(folder, join(folder, 'results/flights'));
-      await expectNoSecrets(folder, rest);
-    },
-  );
+  it('takes a savepoint that restores exactly at another parallelism, after kill -9 and with the checkpoints gone', async () => {
+    const { uri, storage } = fresh();
+    const folder = await examplesFolder();
+    // Slow enough that it goes on until it is killed, however busy the machine is.
+    const endless = ['--set', 'rate=200', '--interval', '100ms'];
+    const run = start(folder, 'run', 'flights.pipeline.ts', '--storage', uri, ...endless);
+    await untilCheckpoint(storage);
+    const taken = await checkpointLens(folder, 'savepoint', 'flights.pipeline.ts');
+    expect([taken.code, taken.stderr]).toEqual([0, '']);
+    run.child.kill('SIGKILL');
+    await run.ended;
+    const savepoint = taken.stdout.trim();
+    const of = savepoint.slice(uri.length + 1);
+    expect(await storage.list(of)).toContain('_metadata');
+    for (const each of await storage.list('.')) if (!of.startsWith(each)) await storage.remove(each);
+    const restore = ['--storage', fresh().uri, '--restore', savepoint, '--parallelism', '3'];
+    const rest = await checkpointLens(folder, 'run', 'flights.pipeline.ts', ...restore);
+    expect(rest.stderr).toMatch(/^Restored from savepoint #\d+\./m);
+    expect(rest.code).toBe(0);
+    await expectExact(folder, join(folder, 'results/flights'));
+    await expectNoSecrets(folder, rest);
+  });
 
   it('keeps the newest checkpoints only, and none of a run that is superseded', async () => {
     const { uri, storage } = fresh();
