@@ -1,4 +1,4 @@
-import { transformed } from './transformed.js';
+import { transformed } from '../trace/packing/transformed.js';
 
 /** Base64 text of one block: a multiple of 4 characters, so that each block is decoded by itself. */
 const blockLength = 1 << 20;

@@ -1,5 +1,5 @@
 import type { ExportedPage, ToWebview } from '../../src/protocol.js';
-import { transformed } from '../../src/share/transformed.js';
+import { transformed } from '../../src/trace/packing/transformed.js';
 
 /** What the page has inside it: what it is about, and the message that would open its trace in an editor. */
 export interface Inlined {
