@@ -1,9 +1,7 @@
 // Runs a benchmark of test/bench against what is built: npm run bench -- NAME [its own arguments].
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from './setup/build.mjs';
-import { ensureInstalled } from './setup/install.mjs';
+import { importBundled } from './setup/bundled.mjs';
 import { repository } from './setup/repository.mjs';
 
 const names = readdirSync(join(repository, 'test/bench'))
@@ -14,18 +12,7 @@ if (!names.includes(name)) {
   console.error(`Name a benchmark: ${names.join(', ')}.`);
   process.exit(2);
 }
-await ensureInstalled();
-await build();
-const esbuild = await import('esbuild');
-const outfile = join(repository, 'dist/bench', `${name}.js`);
-await esbuild.build({
-  entryPoints: [join(repository, 'test/bench', `${name}.bench.ts`)],
-  outfile,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  packages: 'external',
-  target: 'node20',
+await importBundled(`test/bench/${name}.bench.ts`, `dist/bench/${name}.js`, {
   // CommonJS whose exports Node cannot tell before it runs: they go into the bundle, with what CommonJS has.
   alias: {
     '@vscode/tree-sitter-wasm': join(repository, 'node_modules/@vscode/tree-sitter-wasm/wasm/tree-sitter.js'),
@@ -41,4 +28,3 @@ await esbuild.build({
     ].join('\n'),
   },
 });
-await import(pathToFileURL(outfile).href);

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { formatDuration } from '../src/analysis/quantities.js';
 import type { Ms } from '../src/trace/units.js';
 import { element } from './element.js';
+import { followPointer } from './followPointer.js';
 import { timeAt, xOf, type TimeRange, type TimeScale } from './geometry.js';
 import { momentWords } from './detailFacts.js';
 
@@ -22,7 +23,7 @@ export interface MeasuredView {
 
 /** The measured range over the rows, with its length on the ruler. Its ends can be dragged, and moved by arrows. */
 export class MeasuredBar {
-  private readonly length = element('span', { className: 'measured-length' });
+  private readonly length = element('span', { className: 'ruler-label' });
   private readonly handles: Readonly<Record<End, HTMLElement>>;
   readonly element: HTMLElement;
   private view: MeasuredView | undefined;
@@ -109,7 +110,6 @@ export class MeasuredBar {
     if (!range || press.button !== 0) return;
     press.preventDefault();
     handle.focus();
-    handle.setPointerCapture(press.pointerId);
     const fixed = range[end === 'from' ? 'to' : 'from'];
     const left = this.element.parentElement!.getBoundingClientRect().left;
     const timeOf = (event: PointerEvent): Ms => timeAt(this.view!.scale, event.clientX - left);
@@ -117,15 +117,9 @@ export class MeasuredBar {
       const time = timeOf(event);
       this.place({ from: Math.min(time, fixed), to: Math.max(time, fixed) });
     };
-    const over = (event: PointerEvent): void => {
-      handle.removeEventListener('pointermove', move);
-      handle.removeEventListener('pointerup', over);
-      handle.removeEventListener('pointercancel', over);
+    followPointer(handle, press, move, (event) => {
       if (event.type === 'pointerup') this.change(timeOf(event), fixed);
       else this.place(this.view?.range);
-    };
-    handle.addEventListener('pointermove', move);
-    handle.addEventListener('pointerup', over);
-    handle.addEventListener('pointercancel', over);
+    });
   }
 }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { chartMargin, fittingRange, shownRange } from './axis.js';
 import { element } from './element.js';
+import { followPointer } from './followPointer.js';
 import type { TimeRange } from './geometry.js';
 import type { Intention } from './keyboard.js';
 import type { ViewModel } from './model.js';
@@ -95,15 +96,7 @@ export class Overview {
       first = false;
     };
     if (start.range !== shown.range) move(press);
-    this.element.setPointerCapture(press.pointerId);
-    const over = (): void => {
-      this.element.removeEventListener('pointermove', move);
-      this.element.removeEventListener('pointerup', over);
-      this.element.removeEventListener('pointercancel', over);
-    };
-    this.element.addEventListener('pointermove', move);
-    this.element.addEventListener('pointerup', over);
-    this.element.addEventListener('pointercancel', over);
+    followPointer(this.element, press, move);
   }
 
   /** What a press takes hold of; beside the window it brings the window there. */

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { formatDuration } from '../../src/analysis/quantities.js';
 import type { Ms } from '../../src/trace/units.js';
 import { element } from '../element.js';
+import { followPointer } from '../followPointer.js';
 import { msPerPixel, evenAt, timeAt, xOf, type TimeScale } from '../geometry.js';
 import type { ViewModel } from '../model.js';
 import type { TooltipText } from '../tooltip.js';
@@ -24,7 +25,7 @@ export interface MomentWishes {
 
 /** The moment that a note is to be written on: a line over the rows, moved by arrows or by the pointer. */
 export class MomentBar {
-  private readonly label = element('span', { className: 'moment-label' });
+  private readonly label = element('span', { className: 'ruler-label' });
   readonly element: HTMLElement;
   private view: { readonly model: ViewModel; readonly scale: TimeScale; readonly moment: Ms } | undefined;
 
@@ -105,19 +106,10 @@ export class MomentBar {
     if (press.button !== 0 || !this.view) return;
     press.preventDefault();
     this.element.focus();
-    this.element.setPointerCapture(press.pointerId);
     const left = this.element.parentElement!.getBoundingClientRect().left;
-    const move = (event: PointerEvent): void => {
+    followPointer(this.element, press, (event) => {
       if (this.view) this.wishes.move(timeAt(this.view.scale, event.clientX - left));
-    };
-    const over = (): void => {
-      this.element.removeEventListener('pointermove', move);
-      this.element.removeEventListener('pointerup', over);
-      this.element.removeEventListener('pointercancel', over);
-    };
-    this.element.addEventListener('pointermove', move);
-    this.element.addEventListener('pointerup', over);
-    this.element.addEventListener('pointercancel', over);
+    });
   }
 
   private explain(): void {

@@ -1,9 +1,8 @@
-import { isSame, replaced, typeOfKind, type Expression } from '../expressions/expression.js';
+import { isSame, replaced, type Expression } from '../expressions/expression.js';
 import type { Closures } from '../functions/closures.js';
-import { callFunction } from '../functions/callFunction.js';
-import { FunctionSource, type AnyFunction } from '../functions/functionSource.js';
-import { scalar, type Struct } from '../functions/value.js';
-import { recordOf, type Stream } from './stream.js';
+import type { AnyFunction } from '../functions/functionSource.js';
+import { reducedRecord } from './reducedRecord.js';
+import type { Stream } from './stream.js';
 
 /** By which field one record goes before another. */
 export interface SortKey {
@@ -26,18 +25,7 @@ export interface KeptRecord {
  * @throws {SqlRefusal} for a function that cannot be read
  */
 export function keptRecord(reduce: AnyFunction, input: Stream, closures: Closures): KeptRecord | undefined {
-  const source = new FunctionSource(reduce, closures);
-  const at = source.placeOf(source.body);
-  const before: Struct = {
-    kind: 'struct',
-    fields: new Map(
-      input.fields.map(({ name, kind }) => [
-        name,
-        scalar({ kind: 'before', type: typeOfKind[kind], name, field: kind, at }),
-      ]),
-    ),
-  };
-  const { returned } = callFunction(source, [before, recordOf(input, at)], new Map());
+  const { returned } = reducedRecord(reduce, input, closures);
   if (returned.kind !== 'struct') return undefined;
   const trees = input.fields.map(({ name }) => {
     const value = returned.fields.get(name);

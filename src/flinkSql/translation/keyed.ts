@@ -17,6 +17,7 @@ import { FunctionSource, type AnyFunction } from '../functions/functionSource.js
 import { Recurrences, type Recurrence } from '../functions/recurrences.js';
 import { scalar, type Struct, type Value } from '../functions/value.js';
 import type { Notes } from './notes.js';
+import { reducedRecord } from './reducedRecord.js';
 import { emittedQuery, timeItem, type EmittedFields, type Query } from './stateless.js';
 import { column, indented, outputOf, recordOf, type Stream, type Translated } from './stream.js';
 
@@ -92,18 +93,7 @@ export function reducedFields(
   closures: Closures,
   keepsLast: boolean,
 ): EmittedFields['fields'] {
-  const source = new FunctionSource(reduce, closures);
-  const at = source.placeOf(source.body);
-  const before: Struct = {
-    kind: 'struct',
-    fields: new Map(
-      input.fields.map(({ name, kind }) => [
-        name,
-        scalar({ kind: 'before', type: typeOfKind[kind], name, field: kind, at }),
-      ]),
-    ),
-  };
-  const { returned } = callFunction(source, [before, recordOf(input, at)], new Map());
+  const { returned, at } = reducedRecord(reduce, input, closures);
   const after = outputOf(returned, type, at);
   const recurrences = after.map(({ name, kind, expression }): Recurrence => ({
     name,

@@ -4,6 +4,7 @@ import { notificationText } from '../notificationText.js';
 import { clusterName } from './cluster.js';
 import type { JobOfCluster } from './clusterNodes.js';
 import type { Clusters } from './clusters.js';
+import { offerToCopy } from './offerToCopy.js';
 
 /** Has a running job take a checkpoint, and says which when it is completed. */
 export async function triggerCheckpoint(clusters: Clusters, { cluster, job }: JobOfCluster): Promise<void> {
@@ -79,15 +80,6 @@ async function askDirectory(memory: SavepointMemory): Promise<string | undefined
   });
   if (directory !== undefined) await memory.update(memoryKey, directory.trim());
   return directory?.trim();
-}
-
-async function offerToCopy(job: string, place: string): Promise<void> {
-  const copy = l10n.t('Copy Path');
-  const choice = await vscode.window.showInformationMessage(
-    notificationText(l10n.t('The savepoint of {job} is {place}.', { job, place })),
-    copy,
-  );
-  if (choice === copy) await vscode.env.clipboard.writeText(place);
 }
 
 /** Waits with progress; a person may stop waiting, which does not stop the cluster, and the answer is `undefined` then. */

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { RunReport } from '../../flink/runReport.js';
 import type { Clusters } from '../clusters/clusters.js';
 import { clusterUrl } from '../clusters/clusterUrl.js';
+import { offerToCopy } from '../clusters/offerToCopy.js';
 import { notificationText } from '../notificationText.js';
 import { showDefinitionError, type RunParts } from '../runs/startRun.js';
 import type { ChosenTarget } from './chooseTarget.js';
@@ -61,13 +62,4 @@ async function offerToCancel(reason: string, run: FlinkRun): Promise<void> {
   const cancel = l10n.t('Cancel the Job');
   const choice = await vscode.window.showErrorMessage(notificationText(reason), cancel);
   if (choice === cancel) run.end('cancel');
-}
-
-async function offerToCopy(job: string, place: string): Promise<void> {
-  const copy = l10n.t('Copy Path');
-  const choice = await vscode.window.showInformationMessage(
-    notificationText(l10n.t('The savepoint of {job} is {place}.', { job, place })),
-    copy,
-  );
-  if (choice === copy) await vscode.env.clipboard.writeText(place);
 }

@@ -1,11 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { placeholders } from './placeholders.js';
+import { testTranslations } from './translations.js';
 import { sources, textsInUse } from './textsInUse.js';
-
-const file = 'l10n/bundle.l10n.zh-cn.json';
-const translated = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, string>>;
 
 describe('the Chinese texts', () => {
   let inUse: readonly string[];
@@ -14,20 +9,7 @@ describe('the Chinese texts', () => {
     inUse = await textsInUse(sources().values());
   });
 
-  it('are those in use, each once, sorted: `npx vitest run test/unit/l10n -u` takes new ones in, empty, and old ones out', async () => {
-    const expected = Object.fromEntries(inUse.map((text) => [text, translated[text] ?? '']));
-    await expect(`${JSON.stringify(expected, null, 2)}\n`).toMatchFileSnapshot(join('../../..', file));
-  });
-
-  it('are all there', () => {
-    expect(inUse.filter((text) => !translated[text])).toEqual([]);
-  });
-
-  it('have the placeholders of the English ones', () => {
-    for (const [english, chinese] of Object.entries(translated)) {
-      expect(placeholders(chinese), english).toEqual(placeholders(english));
-    }
-  });
+  testTranslations('l10n/bundle.l10n.zh-cn.json', () => inUse);
 });
 
 describe('the library of texts', () => {

@@ -1,30 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { errorsInUse } from './errorsInUse.js';
-import { placeholders } from './placeholders.js';
+import { testTranslations } from './translations.js';
 import { sources } from './textsInUse.js';
-
-const file = 'l10n/errors.zh-cn.json';
-const translated = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, string>>;
 
 describe('the Chinese texts of errors that the command line says and VS Code shows', () => {
   const inUse = errorsInUse(sources());
 
-  it('are those in use, each once, sorted: `npx vitest run test/unit/l10n -u` takes new ones in, empty, and old ones out', async () => {
-    const expected = Object.fromEntries(inUse.map((text) => [text, translated[text] ?? '']));
-    await expect(`${JSON.stringify(expected, null, 2)}\n`).toMatchFileSnapshot(join('../../..', file));
-  });
-
-  it('are all there', () => {
-    expect(inUse.filter((text) => !translated[text])).toEqual([]);
-  });
-
-  it('have the placeholders of the English ones', () => {
-    for (const [english, chinese] of Object.entries(translated)) {
-      expect(placeholders(chinese), english).toEqual(placeholders(english));
-    }
-  });
+  testTranslations('l10n/errors.zh-cn.json', () => inUse);
 });
 
 describe('the errors in use', () => {
