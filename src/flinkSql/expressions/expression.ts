@@ -98,6 +98,10 @@ export interface Literal extends Placed {
   readonly value: number | string | boolean;
 }
 
+export function literalOf(value: Literal['value'], at: Expression['at']): Literal {
+  return { kind: 'literal', type: typeof value as ScalarType, value, at };
+}
+
 export interface Binary extends Placed {
   readonly kind: 'binary';
   readonly operator: BinaryOperator;

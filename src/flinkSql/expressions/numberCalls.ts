@@ -75,7 +75,8 @@ export function parsedText(name: ParseName, x: string): SqlText {
   }
 }
 
-function trimmed(x: string): string {
+/** A text without the white space of JavaScript at its ends. */
+export function trimmed(x: string): string {
   return `REGEXP_REPLACE(${x}, '^${space}+|${space}+\\z', '')`;
 }
 

@@ -38,6 +38,7 @@ export function doubleLiteral(value: number): string {
 /** Ends the job with words that have `value` in them: a text that is cast to a number. */
 export function failure(words: string, value: string, type: SqlType): string {
   const complaint = `${textLiteral(`${words}: `)} || ${value}`;
-  const number = `CAST(${complaint} AS ${type === 'STRING' || type === 'BOOLEAN' ? 'INT' : type})`;
-  return number.endsWith(`${type})`) ? number : `CAST(${number} AS ${type})`;
+  const isNumber = type !== 'STRING' && type !== 'BOOLEAN';
+  const number = `CAST(${complaint} AS ${isNumber ? type : 'INT'})`;
+  return isNumber ? number : `CAST(${number} AS ${type})`;
 }

@@ -265,9 +265,8 @@ function isoTextOf(ms: Expression): SqlText {
   if (ms.kind === 'windowBound') return isoTextOfWindow(ms.bound);
   checkDate(ms);
   const { low, high } = factsOf(ms);
-  const { sql } = sqlOf(ms);
   const isInYears = low >= years.first && high <= years.last;
-  return isoText(sqlOf(ms).type === 'DOUBLE' ? `CAST(${sql} AS BIGINT)` : sql, isInYears);
+  return isoText(whole(ms), isInYears);
 }
 
 const aggregates: Readonly<Record<Aggregate['name'], string>> = {

@@ -1,5 +1,5 @@
 import type { Expression, TextCallName } from './expression.js';
-import { space } from './numberCalls.js';
+import { space, trimmed } from './numberCalls.js';
 import { boolean, failure, integer, string, textLiteral, type SqlText } from './sqlParts.js';
 import { isOneUnitEach } from './textFacts.js';
 
@@ -26,7 +26,7 @@ export function textCall(name: TextCallName, sql: readonly string[], args: reado
     case 'replace':
       return string(replacedFirst(x, args[1]!, third));
     case 'trim':
-      return string(`REGEXP_REPLACE(${x}, '^${space}+|${space}+\\z', '')`);
+      return string(trimmed(x));
     case 'trimStart':
       return string(`REGEXP_REPLACE(${x}, '^${space}+', '')`);
     case 'trimEnd':

@@ -1,6 +1,6 @@
 import type * as Syntax from 'acorn';
 import { dateParts, type DatePart } from '../expressions/dateCalls.js';
-import type { Expression } from '../expressions/expression.js';
+import { literalOf, type Expression } from '../expressions/expression.js';
 import { argumentsOfType, scalarArguments } from './callArguments.js';
 import { place, refuseAt, type Frame } from './frame.js';
 import { operation } from './operation.js';
@@ -60,7 +60,7 @@ export function callOfDate(
 
 /** The first of January 1970 was a Thursday. */
 function weekday(ms: Expression, at: Expression['at']): Expression {
-  const number = (value: number): Expression => ({ kind: 'literal', type: 'number', value, at });
+  const number = (value: number): Expression => literalOf(value, at);
   const floor = (of: Expression): Expression => ({
     kind: 'call',
     type: 'number',

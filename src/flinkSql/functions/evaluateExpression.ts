@@ -1,5 +1,5 @@
 import type * as Syntax from 'acorn';
-import type { BinaryOperator, Expression } from '../expressions/expression.js';
+import { literalOf, type BinaryOperator, type Expression } from '../expressions/expression.js';
 import { itemAt, member } from './bindPattern.js';
 import { newDate } from './dateMethods.js';
 import { evaluateCall } from './evaluateCall.js';
@@ -64,8 +64,7 @@ export function evaluate(node: Syntax.Expression, frame: Frame): Value {
 function literal(node: Syntax.Literal, frame: Frame): Value {
   const { value } = node;
   if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean') {
-    const type = typeof value as 'number' | 'string' | 'boolean';
-    return scalar({ kind: 'literal', type, value, at: place(node, frame) });
+    return scalar(literalOf(value, place(node, frame)));
   }
   return refuseAt(node, frame, 'this value has no twin in SQL.');
 }
@@ -75,11 +74,11 @@ function template(node: Syntax.TemplateLiteral, frame: Frame): Value {
   const parts: Expression[] = [];
   node.quasis.forEach(({ value }, index) => {
     const text = value.cooked ?? '';
-    if (text !== '') parts.push({ kind: 'literal', type: 'string', value: text, at });
+    if (text !== '') parts.push(literalOf(text, at));
     const inserted = node.expressions[index];
     if (inserted !== undefined) parts.push(asText(expression(inserted, frame), at));
   });
-  const [first = { kind: 'literal', type: 'string', value: '', at } as const, ...rest] = parts;
+  const [first = literalOf('', at), ...rest] = parts;
   return scalar(rest.reduce((left, right) => operation('+', left, right, at), first));
 }
 

@@ -1,7 +1,7 @@
 import type * as Syntax from 'acorn';
 import type { Node } from 'acorn';
 import type { DefinitionPlace } from '../../engine/pipeline/place.js';
-import type { Expression, ScalarType } from '../expressions/expression.js';
+import { literalOf, type Expression } from '../expressions/expression.js';
 import { refuse } from '../expressions/refusal.js';
 import type { AnyFunction, FunctionSource } from './functionSource.js';
 import { globalNames, nothing, scalar, type Emitted, type Outcome, type Value } from './value.js';
@@ -63,12 +63,7 @@ export function valueOf(value: unknown, node: Node, frame: Frame): Value {
     case 'number':
     case 'string':
     case 'boolean':
-      return scalar({
-        kind: 'literal',
-        type: typeof value as ScalarType,
-        value,
-        at: place(node, frame),
-      });
+      return scalar(literalOf(value, place(node, frame)));
     case 'function':
       return { kind: 'function', source: frame.source.functionSource(value as AnyFunction) };
     case 'object':

@@ -1,5 +1,5 @@
 import type * as Syntax from 'acorn';
-import type { Expression } from '../expressions/expression.js';
+import { literalOf, type Expression } from '../expressions/expression.js';
 import { scalarArguments } from './callArguments.js';
 import { place, refuseAt, valueOf, type Frame } from './frame.js';
 import { asText, operation } from './operation.js';
@@ -29,17 +29,13 @@ export function callOfList(
       const isAny = scalars(items, node, frame)
         .filter(({ type }) => type === wanted!.type)
         .map((item) => operation('===', wanted!, item, at));
-      const [first = { kind: 'literal', type: 'boolean', value: false, at } as const, ...others] = isAny;
+      const [first = literalOf(false, at), ...others] = isAny;
       return scalar(others.reduce((left, right): Expression => either(left, right, at), first));
     }
     case 'join': {
-      const [separator = { kind: 'literal', type: 'string', value: ',', at } as const] = scalarArguments(
-        node,
-        frame,
-        undefined,
-      );
+      const [separator = literalOf(',', at)] = scalarArguments(node, frame, undefined);
       const texts = scalars(items, node, frame).map((item) => asText(item, at));
-      const [first = { kind: 'literal', type: 'string', value: '', at } as const, ...others] = texts;
+      const [first = literalOf('', at), ...others] = texts;
       return scalar(
         others.reduce((left, right) => operation('+', operation('+', left, separator, at), right, at), first),
       );

@@ -1,29 +1,15 @@
 import type * as Syntax from 'acorn';
-import type { Expression, NumberCallName, ParseName } from '../expressions/expression.js';
+import { literalOf, type Expression, type ParseName } from '../expressions/expression.js';
 import { argumentsOfType, scalarArguments } from './callArguments.js';
 import { place, refuseAt, type Frame } from './frame.js';
 import { scalar, type Value } from './value.js';
 
-const mathFunctions: Readonly<Record<string, NumberCallName>> = {
-  abs: 'abs',
-  ceil: 'ceil',
-  floor: 'floor',
-  max: 'max',
-  min: 'min',
-  round: 'round',
-  sign: 'sign',
-  trunc: 'trunc',
-};
+const mathFunctions = ['abs', 'ceil', 'floor', 'max', 'min', 'round', 'sign', 'trunc'] as const;
 
-const tests: Readonly<Record<string, NumberCallName>> = {
-  isFinite: 'isFinite',
-  isInteger: 'isInteger',
-  isNaN: 'isNaN',
-  isSafeInteger: 'isSafeInteger',
-};
+const tests = ['isFinite', 'isInteger', 'isNaN', 'isSafeInteger'] as const;
 
 export function callMath(node: Syntax.CallExpression, method: string, frame: Frame): Value {
-  const name = mathFunctions[method];
+  const name = mathFunctions.find((known) => known === method);
   if (name === undefined) {
     return refuseAt(node, frame, `Math.${method} gives other last digits in Java than in JavaScript.`);
   }
@@ -37,7 +23,7 @@ export function callMath(node: Syntax.CallExpression, method: string, frame: Fra
 
 /** `Number.isInteger(x)` and the like. */
 export function callOfNumber(node: Syntax.CallExpression, method: string, frame: Frame): Value {
-  const name = tests[method];
+  const name = tests.find((known) => known === method);
   if (name !== undefined) {
     const args = argumentsOfType('number', node, frame, 1);
     return scalar({ kind: 'call', type: 'boolean', name, args, at: place(node, frame) });
@@ -51,8 +37,8 @@ export function asNumber(operand: Expression, node: Syntax.Node, frame: Frame): 
   const at = place(node, frame);
   if (operand.type === 'number') return scalar(operand);
   if (operand.type === 'string') return parsed('toNumber', operand, at);
-  const whole = (value: number): Expression => ({ kind: 'literal', type: 'number', value, at });
-  return scalar({ kind: 'conditional', type: 'number', test: operand, yes: whole(1), no: whole(0), at });
+  const [yes, no] = [literalOf(1, at), literalOf(0, at)];
+  return scalar({ kind: 'conditional', type: 'number', test: operand, yes, no, at });
 }
 
 /** `parseFloat(text)` and `parseInt(text, 10)`. */

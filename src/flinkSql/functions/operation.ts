@@ -1,5 +1,10 @@
 import type { DefinitionPlace } from '../../engine/pipeline/place.js';
-import type { BinaryOperator, Expression, ScalarType } from '../expressions/expression.js';
+import {
+  literalOf,
+  type BinaryOperator,
+  type Expression,
+  type ScalarType,
+} from '../expressions/expression.js';
 import { refuse } from '../expressions/refusal.js';
 
 const arithmetic: readonly string[] = ['+', '-', '*', '/', '%'];
@@ -41,7 +46,7 @@ export function operation(
 export function asText(operand: Expression, at: DefinitionPlace | undefined): Expression {
   if (operand.type === 'string') return operand;
   if (operand.kind === 'literal') {
-    return { kind: 'literal', type: 'string', value: String(operand.value), at };
+    return literalOf(String(operand.value), at);
   }
   return { kind: 'text', type: 'string', operand, at };
 }

@@ -1,4 +1,11 @@
-import { contains, isSame, replaced, type Aggregate, type Expression } from '../expressions/expression.js';
+import {
+  contains,
+  isSame,
+  literalOf,
+  replaced,
+  type Aggregate,
+  type Expression,
+} from '../expressions/expression.js';
 import { refuse } from '../expressions/refusal.js';
 
 /** How a state, or a field of an accumulator, goes on with each record. */
@@ -131,7 +138,7 @@ export class Recurrences {
     const recurrence = this.all.find(({ name }) => name === part.name);
     if (recurrence === undefined || !isCount(recurrence)) return part;
     const count = this.aggregated(recurrence);
-    const one: Expression = { kind: 'literal', type: 'number', value: 1, at: part.at };
+    const one = literalOf(1, part.at);
     return { kind: 'binary', type: 'number', operator: '-', left: count, right: one, at: part.at };
   }
 

@@ -1,5 +1,5 @@
 import type * as Syntax from 'acorn';
-import type { Expression, TextCallName } from '../expressions/expression.js';
+import { literalOf, type Expression, type TextCallName } from '../expressions/expression.js';
 import { isOneUnitEach } from '../expressions/textFacts.js';
 import { argumentsOfType, scalarArguments, wholeArgument } from './callArguments.js';
 import { place, refuseAt, type Frame } from './frame.js';
@@ -29,7 +29,7 @@ export function callOfText(
   frame: Frame,
 ): Value {
   const at = place(node, frame);
-  const known = plain[method as TextCallName];
+  const known = Object.hasOwn(plain, method) ? plain[method as TextCallName] : undefined;
   if (known !== undefined) {
     const [count, type] = known;
     const args = argumentsOfType('string', node, frame, count);
@@ -87,7 +87,6 @@ function cut(
   const positions = scalarArguments(node, frame, undefined).map((each) => wholeArgument(each, node, frame));
   const [from = 0, to] = method === 'slice' ? positions : positions.map((each) => Math.max(0, each));
   if (positions.length > 2) refuseAt(node, frame, 'this takes at most two arguments.');
-  const literal = (value: number): Expression => ({ kind: 'literal', type: 'number', value, at });
   const bounds: readonly (number | undefined)[] =
     method === 'charAt'
       ? positions[0] !== undefined && positions[0] < 0
@@ -96,7 +95,7 @@ function cut(
       : method === 'substring' && to !== undefined
         ? [Math.min(from, to), Math.max(from, to)]
         : [from, to];
-  const args = bounds.filter((each) => each !== undefined).map(literal);
+  const args = bounds.filter((each) => each !== undefined).map((each) => literalOf(each, at));
   return scalar({ kind: 'call', type: 'string', name: 'slice', args: [text, ...args], at });
 }
 
@@ -108,7 +107,7 @@ function padded(
 ): Value {
   const at = place(node, frame);
   const args = scalarArguments(node, frame, undefined);
-  const [length, fill = { kind: 'literal', type: 'string', value: ' ', at } as const] = args;
+  const [length, fill = literalOf(' ', at)] = args;
   if (length === undefined || args.length > 2) {
     return refuseAt(node, frame, 'this takes a length and a text.');
   }
@@ -136,8 +135,13 @@ export function partAt(
 ): Value {
   const at = place(node, frame);
   if (!Number.isSafeInteger(index) || index < 0) return refuseAt(node, frame, 'there is no such part.');
-  const position: Expression = { kind: 'literal', type: 'number', value: index, at };
-  return scalar({ kind: 'call', type: 'string', name: 'part', args: [text, separator, position], at });
+  return scalar({
+    kind: 'call',
+    type: 'string',
+    name: 'part',
+    args: [text, separator, literalOf(index, at)],
+    at,
+  });
 }
 
 /** How many parts there are. */

@@ -1,10 +1,10 @@
 import { csvParseRows } from 'd3-dsv';
-import { existsSync, readFileSync, statSync } from 'node:fs';
 import { replaced, type Column, type Expression } from '../expressions/expression.js';
 import { refuse } from '../expressions/refusal.js';
 import { textLiteral } from '../expressions/sqlParts.js';
-import { declaredAs, quotedName, sqlAs } from '../expressions/sqlText.js';
-import { column, indented, select, type Field } from './stream.js';
+import { declaredAs, quotedName } from '../expressions/sqlText.js';
+import { localText } from './localText.js';
+import { column, fieldsFrom, freeName, indented, select, selectItems, type Field } from './stream.js';
 import type { DefinitionPlace } from '../../engine/pipeline/place.js';
 
 /** The columns of a CSV file as a table of texts, the row of names among its rows. */
@@ -20,11 +20,11 @@ export interface CsvTable {
  * @throws {SqlRefusal} for a file that is not on this machine, and for what Flink’s reader takes in another way
  */
 export function csvTable(path: string, fields: readonly Field[], at: DefinitionPlace | undefined): CsvTable {
-  if (!existsSync(path) || !statSync(path).isFile()) {
+  const whole = localText(path);
+  if (whole === undefined) {
     return refuse(`the first row of ${path} names its columns, and the file is not on this machine.`, at);
   }
-  const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
-  const [names = [], ...rows] = csvParseRows(text);
+  const [names = [], ...rows] = csvParseRows(whole.replace(/^\uFEFF/, ''));
   const missing = fields.find(({ name }) => !names.includes(name));
   if (missing !== undefined) return refuse(`${path} has no column “${missing.name}”.`, at);
   if (rows.some((row) => row.length === 1 && row[0] === '')) {
@@ -36,18 +36,12 @@ export function csvTable(path: string, fields: readonly Field[], at: DefinitionP
   const columns = names.map((name, index) =>
     fields.some((field) => field.name === name) && names.indexOf(name) === index
       ? name
-      : unusedName(names, index),
+      : freeName(`column ${index + 1}`, names),
   );
   const isNames = columns
     .map((name, index) => `${quotedName(name)} = ${textLiteral(names[index]!)}`)
     .join(' AND ');
   return { columns, isNames };
-}
-
-function unusedName(names: readonly string[], index: number): string {
-  let name = `column ${index + 1}`;
-  while (names.includes(name)) name += '_';
-  return name;
 }
 
 /** The rows of the table as records: numbers and booleans are read from their texts as the engine reads them. */
@@ -57,19 +51,20 @@ export function csvRecords(
   fields: readonly Field[],
   time: readonly string[],
 ): string {
-  const isRead = ({ kind }: Field): boolean => kind !== 'string';
-  const items = fields.map((field) => {
-    const name = quotedName(field.name);
-    return isRead(field) ? `${sqlAs(cellOf(field, undefined), kindOfCell(field))} AS ${name}` : name;
-  });
-  const cells = [select([...items, ...time], [`FROM ${quotedName(table)}`, `WHERE NOT (${isNames})`])];
-  const checked = fields.map((field) => {
-    const operand = { ...column(field, undefined), field: kindOfCell(field), facts: anyNumber };
-    const sql = sqlAs(declaredAs(field.name, field.kind, operand), field.kind);
-    const name = quotedName(field.name);
-    return sql === name ? name : `${sql} AS ${name}`;
-  });
-  return select([...checked, ...time], [`FROM (\n${indented(cells.join('\n'))}\n)`]);
+  const cells = fields.map((field) => ({
+    name: field.name,
+    kind: kindOfCell(field),
+    expression: cellOf(field, undefined),
+  }));
+  const rows = [`FROM ${quotedName(table)}`, `WHERE NOT (${isNames})`];
+  const read = fieldsFrom(cells);
+  const records = fields.map(({ name, kind }, index) => ({
+    name,
+    kind,
+    expression: column(read[index]!, undefined),
+  }));
+  const inner = select([...selectItems(cells), ...time], rows);
+  return select([...selectItems(records), ...time], [`FROM (\n${indented(inner)}\n)`]);
 }
 
 /** An expression over the records as one over the texts of the row. */
@@ -82,14 +77,13 @@ export function overCells(expression: Expression, fields: readonly Field[]): Exp
   });
 }
 
-const anyNumber = { isWhole: false, low: -Infinity, high: Infinity, mayBeNaN: false, zeroSignDiffers: false };
-
 function kindOfCell({ kind }: Field): 'boolean' | 'float64' | 'string' {
   return kind === 'boolean' || kind === 'string' ? kind : 'float64';
 }
 
 function cellOf({ name, kind, facts }: Field, at: DefinitionPlace | undefined): Expression {
   const text: Column = { kind: 'column', type: 'string', field: 'string', name, facts, at };
+  if (kind === 'string') return text;
   if (kind === 'boolean') return { kind: 'call', type: 'boolean', name: 'cellBoolean', args: [text], at };
   return { kind: 'call', type: 'number', name: 'cellNumber', args: [text], at };
 }

@@ -1,6 +1,6 @@
-import type { Graph, GraphOperator } from '../../engine/pipeline/graph.js';
+import type { Graph } from '../../engine/pipeline/graph.js';
 
-/** What Flink’s plan makes of an operator that keeps state. */
+/** What Flink’s plan makes of an operator that has no name there. */
 export type PlanNode = 'OverAggregate' | 'WindowAggregate' | 'WindowRank';
 
 /** An operator of the definition, and by what Flink's plan can be told to have it. */
@@ -11,18 +11,15 @@ export interface DefinedOperator {
   readonly line: number | undefined;
   /** The table of a source or a sink, whose name is in the plan. */
   readonly table: string | undefined;
-  /** Where it keeps state. */
+  /** Of those that keep state, and of generators, which count. */
   readonly node: PlanNode | undefined;
 }
 
 /**
- * The operators in the order in which Flink numbers the parts of its plan: sink by sink, each behind what it reads, what
+ * Positions of the operators in the order in which Flink numbers the parts of its plan: sink by sink, each behind what it reads, what
  * several read where the first does.
  */
-export function inPlanOrder(
-  { operators }: Graph,
-  defined: (operator: GraphOperator, index: number) => DefinedOperator,
-): readonly DefinedOperator[] {
+export function inPlanOrder({ operators }: Graph): readonly number[] {
   const ordered = new Set<number>();
   const visit = (index: number): void => {
     if (ordered.has(index)) return;
@@ -32,5 +29,5 @@ export function inPlanOrder(
   operators.forEach(({ operator }, index) => {
     if (operator.kind === 'sink') visit(index);
   });
-  return [...ordered].map((index) => defined(operators[index]!, index));
+  return [...ordered];
 }

@@ -1,4 +1,4 @@
-import { isSame, replaced, type Expression } from '../expressions/expression.js';
+import { isSame, literalOf, replaced, type Expression } from '../expressions/expression.js';
 import type { Closures } from '../functions/closures.js';
 import type { AnyFunction } from '../functions/functionSource.js';
 import { reducedRecord } from './reducedRecord.js';
@@ -44,7 +44,7 @@ export function keptRecord(reduce: AnyFunction, input: Stream, closures: Closure
 /** The choice between the two records as one between two texts, the same for each field that makes it. */
 function choice(expression: Expression, name: string): Expression | undefined {
   const { at } = expression;
-  const side = (value: 'first' | 'last'): Expression => ({ kind: 'literal', type: 'string', value, at });
+  const side = (value: 'first' | 'last'): Expression => literalOf(value, at);
   if (expression.kind === 'before') return expression.name === name ? side('first') : undefined;
   if (expression.kind === 'column') return expression.name === name ? side('last') : undefined;
   if (expression.kind !== 'conditional') return undefined;
@@ -125,7 +125,7 @@ function compared(
     side.kind === kind && side.name === name;
   const known = truths[operator];
   if (known === undefined) return undefined;
-  const answer = (value: boolean): Expression => ({ kind: 'literal', type: 'boolean', value, at });
+  const answer = (value: boolean): Expression => literalOf(value, at);
   if (isOf(left, 'before') && isOf(right, 'column')) return answer(known.includes(relation));
   if (isOf(left, 'column') && isOf(right, 'before')) return answer(known.includes(mirrored[relation]));
   return undefined;

@@ -208,5 +208,5 @@ function overQuery(
     fields: fields.map((field) => ({ ...field, expression: named(field.expression) })),
   }));
   const from = aggregates.length === 0 ? `FROM ${quotedName(input.name)}` : `FROM (\n${indented(inner)}\n)`;
-  return emittedQuery(plain, from, timeItem(input, timeColumn));
+  return { ...emittedQuery(plain, from, timeItem(input, timeColumn)), node: 'OverAggregate' };
 }

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { EventTimeAssigner } from '../../engine/pipeline/graph.js';
 import type { FileSource, GeneratorSource } from '../../engine/pipeline/connectors.js';
 import { years } from '../expressions/dateCalls.js';
@@ -23,7 +22,10 @@ import {
   type Translated,
 } from './stream.js';
 import { csvRecords, csvTable, overCells, type CsvTable } from './csvSource.js';
+import type { PlanNode } from './definedOperators.js';
+import { localText } from './localText.js';
 import type { Notes } from './notes.js';
+import { timeItem } from './stateless.js';
 
 /** What a source becomes. */
 export interface TranslatedSource {
@@ -31,6 +33,8 @@ export interface TranslatedSource {
   readonly stream: Stream;
   /** The table whose name is in Flink’s plan. */
   readonly table: string;
+  /** What the plan makes of it behind the table, where that has no name of its own. */
+  readonly node?: PlanNode;
 }
 
 export function translateSource(part: Translated, closures: Closures, notes: Notes): TranslatedSource {
@@ -90,21 +94,20 @@ function csvFile(
   const time = eventTime(part, fields, closures, csv);
   const options = [option('connector', 'filesystem'), option('path', fileUri(path)), option('format', 'csv')];
   const columns = csv.columns.map((each) => `${quotedName(each)} STRING NOT NULL`);
-  const timeItems = time.length > 0 ? [quotedName(timeColumn)] : [];
+  const stream: Stream = { name, fields, isTimed: time.length > 0 };
   return {
     statements: [
       table(rows, [...columns, ...time], options),
-      view(name, csvRecords(rows, csv, fields, timeItems)),
+      view(name, csvRecords(rows, csv, fields, timeItem(stream, timeColumn))),
     ],
-    stream: { name, fields, isTimed: time.length > 0 },
+    stream,
     table: rows,
   };
 }
 
 /** Flink splits JSON into lines, and takes an array in a line for the records in it. */
 function checkOneLine(path: string, at: Translated['at']): void {
-  if (!existsSync(path) || !statSync(path).isFile()) return;
-  if (/[\r\n]/.test(readFileSync(path, 'utf8').trim())) {
+  if (/[\r\n]/.test(localText(path)?.trim() ?? '')) {
     refuse(
       `Flink reads ${path} line by line, and its array takes several: write it in one line, or as ndjsonFile(…).`,
       at,
@@ -160,6 +163,7 @@ function generator(
     ],
     stream: { name, fields: fieldsFrom(outputs), isTimed: false },
     table: ticks,
+    node: 'OverAggregate',
   };
 }
 

@@ -26,7 +26,7 @@ export interface Query {
   readonly sql: string;
   readonly fields: readonly Field[];
   readonly onePerWindow?: Stream['onePerWindow'] | undefined;
-  /** Of a window. */
+  /** What Flink’s plan makes of it, where that has no name of its own. */
   readonly node?: PlanNode;
 }
 

@@ -112,6 +112,13 @@ export function commonFields(streams: readonly (readonly Field[])[]): readonly F
   );
 }
 
+/** A name that none of the others is. */
+export function freeName(wanted: string, taken: readonly string[]): string {
+  let name = wanted;
+  while (taken.includes(name)) name += '_';
+  return name;
+}
+
 /** `SELECT` with each item on a line of its own. */
 export function select(items: readonly string[], rest: readonly string[]): string {
   return [`SELECT\n  ${items.join(',\n  ')}`, ...rest].join('\n');

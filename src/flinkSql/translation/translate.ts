@@ -11,7 +11,7 @@ import { sessionOptions, setStatement, type SqlSettings } from './settings.js';
 import { insertStatement, sinkTable } from './sinks.js';
 import { translateSource } from './sources.js';
 import { filterQuery, flatMapQuery, mapQuery, timeItem, type Query } from './stateless.js';
-import { commonFields, indented, select, view, type Stream, type Translated } from './stream.js';
+import { commonFields, freeName, indented, select, view, type Stream, type Translated } from './stream.js';
 import { windowQuery } from './windows.js';
 
 /** One statement of a script, with what it comes from. */
@@ -41,7 +41,7 @@ export interface SqlScript {
 export function translate(graph: Graph, file: string, settings: SqlSettings): SqlScript {
   const closures = new Closures();
   try {
-    return new Translation(graph, resolve(file), closures).script(settings);
+    return new Translation(graph, resolve(file), closures, settings).script();
   } finally {
     closures.close();
   }
@@ -53,35 +53,30 @@ class Translation {
   private readonly statements: SqlStatement[] = [];
   private readonly inserts: { readonly sql: string; readonly of: Translated }[] = [];
   private readonly names: readonly string[];
-  /** Of sources, by the names of their operators. */
-  private readonly tables = new Map<string, string>();
-  /** What windows become, by the names of their operators. */
-  private readonly windows = new Map<string, PlanNode>();
+  /** In the order of the graph. */
+  private readonly defined: DefinedOperator[] = [];
   private readonly timeColumn: string;
-  private parallelism = 1;
 
   constructor(
     private readonly graph: Graph,
     private readonly file: string,
     private readonly closures: Closures,
+    private readonly settings: SqlSettings,
   ) {
     this.names = namesOf(graph);
-    const taken = new Set(graph.operators.flatMap(({ output }) => Object.keys(output?.fields ?? {})));
-    let time = 'event_time';
-    while (taken.has(time)) time += '_';
-    this.timeColumn = time;
+    const taken = graph.operators.flatMap(({ output }) => Object.keys(output?.fields ?? {}));
+    this.timeColumn = freeName('event_time', taken);
   }
 
-  script(settings: SqlSettings): SqlScript {
-    this.parallelism = settings.parallelism;
+  script(): SqlScript {
     const { job, operators } = this.graph;
-    for (const option of sessionOptions(job, settings)) {
+    for (const option of sessionOptions(job, this.settings)) {
       this.statements.push({ sql: setStatement(option), operator: undefined, line: undefined });
     }
     operators.forEach((operator, index) => this.add(operator, index));
     this.addInserts();
-    const defined = inPlanOrder(this.graph, (operator, index) => this.defined(operator, this.names[index]!));
-    return { job, statements: this.statements, operators: defined, notes: this.notes.all };
+    const inOrder = inPlanOrder(this.graph).map((index) => this.defined[index]!);
+    return { job, statements: this.statements, operators: inOrder, notes: this.notes.all };
   }
 
   private add(operator: GraphOperator, index: number): void {
@@ -90,7 +85,7 @@ class Translation {
     const { timeColumn } = this;
     // A file is read by one subtask in both.
     const isFile = operator.operator.kind === 'source' && operator.operator.source.kind === 'file';
-    if (operator.parallelism !== (isFile ? 1 : this.parallelism)) {
+    if (operator.parallelism !== (isFile ? 1 : this.settings.parallelism)) {
       this.notes.add(
         `“${name}” has the parallelism of the job: Flink SQL has none for a single operator.`,
         at,
@@ -98,8 +93,8 @@ class Translation {
     }
     const part: Translated = { operator, name, at, inputs: this.inputsOf(operator, name, at), timeColumn };
     if (operator.operator.kind === 'source') {
-      const { statements, stream, table } = translateSource(part, this.closures, this.notes);
-      this.tables.set(name, table);
+      const { statements, stream, table, node } = translateSource(part, this.closures, this.notes);
+      this.define(operator, { table, node });
       for (const sql of statements) this.addStatement(sql, part);
       this.streams.push(stream);
       return;
@@ -110,11 +105,12 @@ class Translation {
     if (operator.operator.kind === 'sink') {
       this.addStatement(sinkTable(operator.operator.sink, part), part);
       this.inserts.push({ sql: insertStatement(part), of: part });
+      this.define(operator, { table: name });
       this.streams.push(part.inputs[0]!);
       return;
     }
     const { sql, node, ...stream } = this.query(part);
-    if (node !== undefined) this.windows.set(name, node);
+    this.define(operator, { node });
     this.addStatement(view(name, sql), part);
     const isTimed = operator.operator.kind === 'window' || part.inputs.every((input) => input.isTimed);
     this.streams.push({ ...stream, name, isTimed });
@@ -191,16 +187,11 @@ class Translation {
     this.statements.push({ sql, operator: name, line: at?.line });
   }
 
-  private defined({ id, name, definedAtLine, operator }: GraphOperator, table: string): DefinedOperator {
-    const isGenerator = operator.kind === 'source' && operator.source.kind === 'generate';
-    const isKeyed = operator.kind === 'process' || operator.kind === 'reduce';
-    return {
-      id,
-      name,
-      line: definedAtLine,
-      table: operator.kind === 'sink' ? table : this.tables.get(table),
-      node: isGenerator || isKeyed ? 'OverAggregate' : this.windows.get(table),
-    };
+  private define(
+    { id, name, definedAtLine: line }: GraphOperator,
+    { table, node }: { readonly table?: string; readonly node?: PlanNode | undefined },
+  ): void {
+    this.defined.push({ id, name, line, table, node });
   }
 
   private addInserts(): void {

@@ -18,6 +18,7 @@ import {
   column,
   fieldsFrom,
   fieldsOf,
+  freeName,
   indented,
   outputOf,
   recordOf,
@@ -110,8 +111,10 @@ function keptQuery(
     const { sql } = sqlOf(field);
     return `${field.type === 'string' ? `ENCODE(${sql}, 'UTF-16BE')` : sql}${isDescending ? ' DESC' : ''}`;
   });
-  let place = 'place';
-  while (fields.some(({ name }) => name === place)) place += '_';
+  const place = freeName(
+    'place',
+    fields.map(({ name }) => name),
+  );
   const ranked = [
     `SELECT *, ROW_NUMBER() OVER (`,
     `  PARTITION BY window_start, window_end, window_time, ${sqlOf(key).sql}`,

@@ -18,6 +18,15 @@ describe('what Flink SQL cannot do in the same way is refused with its line and 
       '    .filter(({ a }) => Math.sqrt(a) > 2)',
       '6:24: Math.sqrt gives other last digits in Java than in JavaScript.',
     ],
+    [
+      '    .filter(({ a }) => Math.toString(a) > 2)',
+      '6:24: Math.toString gives other last digits in Java than in JavaScript.',
+    ],
+    ['    .filter(({ a }) => Number.valueOf(a))', '6:24: Number.valueOf has no twin in SQL.'],
+    [
+      '    .filter(({ name }) => name.hasOwnProperty("x"))',
+      '6:27: “.hasOwnProperty(…)” of a text has no twin in SQL.',
+    ],
     ['    .filter(({ a }) =>\n      a == 3)', '7:7: “==” makes its two sides alike first: use ===.'],
     [
       '    .filter(({ name }) => name.toLocaleUpperCase() === "X")',

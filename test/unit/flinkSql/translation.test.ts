@@ -62,6 +62,10 @@ describe('a pipeline definition as Flink SQL', () => {
 });
 
 describe('a function of a definition as SQL', () => {
+  it('has the methods of a text that every object has, too', async () => {
+    expect(await condition("({ name }) => name.toString() === 'x'")).toBe("name = 'x'");
+  });
+
   it.each([
     ['({ a }) => a > 3', 'a > 3'],
     ['({ a, x }) => a / 2 > x', '(CAST(a AS DOUBLE) / 2E0) > x'],
