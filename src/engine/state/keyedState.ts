@@ -59,12 +59,12 @@ export class KeyedState {
 
   /** Reads what `seek` will read first, so that it is in the processor's cache then. The answer means nothing. */
   touch(key: Key): number {
-    return this.table === undefined || typeof key === 'string' ? 0 : this.table.touch(key);
+    return this.table?.touch(key) ?? 0;
   }
 
-  /** Bytes of slots in use in the table of the keys. */
+  /** Bytes of slots in use in the table of the keys, as far as `touch` helps: the hash of a text costs more than the wait. */
   get usedBytes(): number {
-    return this.table?.usedBytes ?? 0;
+    return this.keyKind === 'string' ? 0 : (this.table?.usedBytes ?? 0);
   }
 
   /** The key that the handles read and write. */

@@ -115,7 +115,7 @@ export class SlotTable {
   }
 
   /** Reads the word at which `seek` will begin, so that it is in the processor's cache then. The answer means nothing. */
-  touch(key: number): number {
+  touch(key: Key): number {
     const hash = hashKey(key);
     const page = this.directory.pageOf(hash);
     const { i32 } = this.memory.pool.views[segmentOf(page)]!;

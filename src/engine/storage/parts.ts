@@ -18,8 +18,12 @@ export interface PartSettings {
   readonly signal: AbortSignal;
 }
 
-/** The parts on their way are sent by this thread too: how much of the pieces it takes at a stretch. */
+/**
+ * The parts on their way are sent by this thread too: how much of the pieces it takes at a stretch. A piece stands for a page that
+ * was read, of which an increment may have little.
+ */
 const bytesAtAStretch = 512 << 10;
+const piecesAtAStretch = 32;
 
 /** Memory that a file begins with: most are small, and a run writes many. */
 const firstBytes = 1 << 20;
@@ -42,6 +46,7 @@ export async function sendInParts(
   let sum = 0;
   let bytes = 0;
   let pauseAt = bytesAtAStretch;
+  let pieceCount = 0;
   try {
     let buffer = await sending.buffer(Math.min(firstBytes, partBytes));
     let filled = 0;
@@ -61,9 +66,11 @@ export async function sendInParts(
         filled += taken;
         at += taken;
       }
-      if (bytes >= pauseAt) {
+      pieceCount += 1;
+      if (bytes >= pauseAt || pieceCount >= piecesAtAStretch) {
         await otherWork();
         pauseAt = bytes + bytesAtAStretch;
+        pieceCount = 0;
       }
       if (sending.hasFailed) break;
     }
