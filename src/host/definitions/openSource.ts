@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { matchSource, type SourceMatch } from '../../definitions/flink/matchSource.js';
+import { surestMatch } from '../../definitions/flink/surestMatch.js';
 import type { SourceOperator } from '../../definitions/flink/sourceOperator.js';
 import type { PackedTrace } from '../../trace/transfer.js';
 import type { OperatorIndex } from '../../trace/units.js';
@@ -11,7 +12,6 @@ import { sourceFileGlob, sourceLanguageOf } from './sourceLanguages.js';
 
 const notLookedAt = '**/{node_modules,target,build,out,dist,.git,.venv,venv,site-packages}/**';
 const mostFiles = 5_000;
-const surest: readonly SourceMatch['by'][] = ['uid', 'name', 'place'];
 
 interface Found {
   readonly uri: vscode.Uri;
@@ -49,7 +49,7 @@ async function inOpenDocuments(
   for (const document of vscode.workspace.textDocuments) {
     found.push(...foundIn(document.uri, await files.ofDocument(document), header, operator));
   }
-  return surestOf(found);
+  return surestMatch(found);
 }
 
 async function inWorkspace(
@@ -72,7 +72,7 @@ async function inWorkspace(
       const operators = await files.ofText(new TextDecoder().decode(bytes), language);
       found.push(...foundIn(uri, operators, header, operator));
     }
-    return surestOf(found);
+    return surestMatch(found);
   });
 }
 
@@ -86,11 +86,4 @@ function foundIn(
   return matches.flatMap((match, position) =>
     match?.operator.vertex === operator ? [{ uri, source: operators[position]!, match }] : [],
   );
-}
-
-/** The head of a chain stands for it. */
-function surestOf(found: readonly Found[]): Found | undefined {
-  return surest
-    .flatMap((by) => found.filter(({ match }) => match.by === by))
-    .sort((a, b) => Number(b.match.operator.isHead) - Number(a.match.operator.isHead))[0];
 }
