@@ -1,22 +1,5 @@
 import type { AskedSettings } from '../analysis/askedSettings.js';
-import type { SqlSettings } from '../flinkSql/translation/settings.js';
-
-const checkpointing = 'execution.checkpointing';
-
-/** By which of Flink's options each is set. */
-const options: Readonly<Record<keyof AskedSettings, string>> = {
-  interval: `${checkpointing}.interval`,
-  minPause: `${checkpointing}.min-pause`,
-  timeout: `${checkpointing}.timeout`,
-  maxConcurrent: `${checkpointing}.max-concurrent-checkpoints`,
-  tolerableFailures: `${checkpointing}.tolerable-failed-checkpoints`,
-  unaligned: `${checkpointing}.unaligned.enabled`,
-  alignedTimeout: `${checkpointing}.aligned-checkpoint-timeout`,
-  incremental: `${checkpointing}.incremental`,
-  stateBackend: 'state.backend.type',
-  storage: `${checkpointing}.dir`,
-  parallelism: 'parallelism.default',
-};
+import { optionNames, type SqlSettings } from '../flinkSql/translation/settings.js';
 
 /** What a run asks of a cluster, to be compared with what the job has. Who gave an option of Flink's own got what they asked for. */
 export function askedOfCluster(settings: SqlSettings): AskedSettings {
@@ -33,6 +16,6 @@ export function askedOfCluster(settings: SqlSettings): AskedSettings {
     ...(storage !== undefined && { storage }),
   };
   const given = new Set(settings.options.map(([name]) => name));
-  const kept = Object.entries(asked).filter(([name]) => !given.has(options[name as keyof AskedSettings]));
+  const kept = Object.entries(asked).filter(([name]) => !given.has(optionNames[name as keyof AskedSettings]));
   return Object.fromEntries(kept);
 }

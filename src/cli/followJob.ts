@@ -131,10 +131,10 @@ class Ending {
 }
 
 async function ownEnd(client: FlinkClient, defined: DefinedJob, afterMs: number): Promise<JobEnd> {
-  const known = (await client.jobs()).find(({ id }) => id === defined.job);
+  const known = await client.job(defined.job);
   if (known === undefined || !isTerminal(known)) return { kind: 'left' };
   if (known.state !== 'FAILED') return { kind: 'ended', state: known.state, afterMs };
   const failure = await newestFailure(client, defined.job);
-  const unknown = `${defined.file}: ${defined.name} failed on Flink, which does not say why: see the JobManager’s log.`;
-  return { kind: 'failed', reason: failure === undefined ? unknown : failureText(failure, defined) };
+  const reason = `${defined.file}: ${defined.name} failed on Flink, which does not say why: see the JobManager’s log.`;
+  return { kind: 'failed', reason: failure === undefined ? reason : failureText(failure, defined) };
 }

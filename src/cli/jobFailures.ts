@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FlinkClient } from '../flink/client.js';
 import { isTerminal } from '../flink/clusterAnswers.js';
+import { sentence } from '../flink/answerProblem.js';
 import { javaReason } from '../flink/javaReason.js';
 import type { DefinedOperator } from '../flinkSql/translation/definedOperators.js';
 import { readNewestFailure, type JobFailure } from '../formats/flinkRest/exceptionsBody.js';
@@ -27,7 +28,8 @@ export function failureText(failure: JobFailure, { name, file, operators }: Defi
   const operator = task === undefined ? undefined : failedOperator(task, cause, operators);
   const place = operator?.line === undefined ? file : `${file}:${operator.line}:1`;
   const what = operator === undefined ? name : `“${operator.name}”`;
-  return printable(`${place}: ${what} failed on Flink: ${javaReason(cause).replace(/\.?$/, '.')}`);
+  const reason = `${place}: ${what} failed on Flink: ${sentence(javaReason(cause))}`;
+  return printable(reason);
 }
 
 /** What computes does not read or write files: where a sink is in the same task, that failed to. */
@@ -67,7 +69,8 @@ export async function watchFailures(
     const text = failure && failureText(failure, defined);
     if (text === undefined || said.has(text)) continue;
     said.add(text);
-    say(`${text} Flink starts ${printable(defined.name)} again.`);
+    const reason = `${text} Flink starts ${printable(defined.name)} again.`;
+    say(reason);
   }
 }
 
@@ -78,6 +81,6 @@ async function passes(ms: number, signal: AbortSignal): Promise<boolean> {
 }
 
 async function failureOfRestart(client: FlinkClient, job: string): Promise<JobFailure | undefined> {
-  const known = (await client.jobs()).find(({ id }) => id === job);
+  const known = await client.job(job);
   return known === undefined || isTerminal(known) ? undefined : newestFailure(client, job);
 }

@@ -36,7 +36,7 @@ async function settingsOf(
 ): Promise<
   { readonly config: object; readonly operators: readonly { readonly parallelism: number }[] } | undefined
 > {
-  const job = (await client.jobs(signal)).find((one) => one.id === id);
+  const job = await client.job(id, signal);
   if (job === undefined || (job.state !== 'RUNNING' && !isTerminal(job))) return undefined;
   const [config, details] = await Promise.all([
     client.get(`/jobs/${id}/checkpoints/config`, signal),

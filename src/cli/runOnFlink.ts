@@ -47,7 +47,7 @@ export async function runOnFlink(pipeline: string, options: RunOnFlinkOptions): 
     const asked = askedOfCluster(settings);
     const file = resolve(pipeline);
     const defined = { job, name: script.job, file, operators: script.operators };
-    if (client !== undefined) report({ type: 'job', job, name: script.job, cluster: client.url });
+    if (client !== undefined) report({ type: 'job', job, cluster: client.url });
     if (options.detach !== true) {
       await recordRun({ defined, asked, client, options, wishes });
       return;

@@ -1,3 +1,4 @@
+import { sentence } from '../flink/answerProblem.js';
 import type { GatewaySession } from '../flink/gateway/gatewaySession.js';
 import { CommandFailure, printable } from './failure.js';
 import { messageOf } from '../engine/errors.js';
@@ -24,7 +25,7 @@ export async function stopJob(
       : { kind: 'stopped' };
   } catch (error) {
     throw new CommandFailure(
-      [printable(`Job ${job} was not stopped and goes on: ${messageOf(error).replace(/\.?$/, '.')}`)],
+      [printable(`Job ${job} was not stopped and goes on: ${sentence(messageOf(error))}`)],
       { cause: error },
     );
   }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../engine/errors.js';
+import { sentence } from '../flink/answerProblem.js';
 import type { FlinkClient } from '../flink/client.js';
 import { CommandFailure, printable } from './failure.js';
 import type { Stopped } from './stopJob.js';
@@ -23,10 +24,12 @@ export async function stopRunningJob(
     await client.cancel(job);
     return { kind: 'stopped' };
   } catch (error) {
-    const why = isWithoutTasks(error)
+    const reason = isWithoutTasks(error)
       ? 'not all of its tasks run, and so it can take no savepoint now.'
-      : messageOf(error).replace(/\.?$/, '.');
-    throw new CommandFailure([printable(`Job ${job} was not stopped and goes on: ${why}`)], { cause: error });
+      : sentence(messageOf(error));
+    throw new CommandFailure([printable(`Job ${job} was not stopped and goes on: ${reason}`)], {
+      cause: error,
+    });
   }
 }
 
@@ -49,6 +52,6 @@ function isWithoutTasks(error: unknown): boolean {
 }
 
 async function isStarting(client: FlinkClient, job: string): Promise<boolean> {
-  const state = (await client.jobs()).find(({ id }) => id === job)?.state;
+  const state = (await client.job(job))?.state;
   return state === 'INITIALIZING' || state === 'CREATED' || state === 'RUNNING';
 }

@@ -8,7 +8,7 @@ import type { EndWishes } from './endWishes.js';
 import { CommandFailure, printable } from './failure.js';
 import { gatewayFor, type GatewayOptions } from './gateway.js';
 import { report } from './report.js';
-import { LostWhileSubmittingError, submitScript } from './submitScript.js';
+import { cancelled, LostWhileSubmittingError, submitScript } from './submitScript.js';
 
 /** A cluster that has taken a job without the gateway's saying so shows it within this time, ms. */
 const appearsMs = 10_000;
@@ -59,10 +59,6 @@ export async function submitOnFlink(parts: SubmitParts): Promise<Submitted> {
   } finally {
     await gateway.close();
   }
-}
-
-function cancelled(job: string): CommandFailure {
-  return new CommandFailure([`${printable(job)}: cancelled; nothing was submitted.`]);
 }
 
 /** Jobs that are there already; undefined where the cluster does not say. */

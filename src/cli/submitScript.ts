@@ -1,4 +1,5 @@
 import { messageOf } from '../engine/errors.js';
+import { sentence } from '../flink/answerProblem.js';
 import { StatementError } from '../flink/gateway/gatewayClient.js';
 import type { SqlScript, SqlStatement } from '../flinkSql/translation/translate.js';
 import type { EndWishes } from './endWishes.js';
@@ -55,7 +56,8 @@ export async function submitScript(
   );
 }
 
-function cancelled(job: string): CommandFailure {
+/** Of a run that a person has given up in time. */
+export function cancelled(job: string): CommandFailure {
   return new CommandFailure([printable(`${job}: cancelled; nothing was submitted.`)]);
 }
 
@@ -65,6 +67,6 @@ function failureOf(error: unknown, { line, operator, sql }: SqlStatement, file: 
   }
   const place = line === undefined ? file : `${file}:${line}:1`;
   const what = operator === undefined ? `“${sql.split('\n', 1)[0]!}”` : `“${operator}”`;
-  const said = error.message.replace(/\.?$/, '.');
+  const said = sentence(error.message);
   return new CommandFailure([printable(`${place}: Flink does not take ${what}: ${said}`)], { cause: error });
 }

@@ -69,6 +69,11 @@ export class FlinkClient {
     return jobs;
   }
 
+  /** One of {@link jobs}; undefined where the cluster does not know it. */
+  async job(jobId: string, signal?: AbortSignal): Promise<FlinkJob | undefined> {
+    return (await this.jobs(signal)).find(({ id }) => id === jobId);
+  }
+
   /** What is left in Flink's history, newest first; none where the job takes no checkpoints. */
   async checkpoints(jobId: string, signal?: AbortSignal): Promise<readonly CheckpointSummary[]> {
     const path = `${jobPath(jobId)}/checkpoints`;

@@ -11,7 +11,7 @@ export type JobEnding = 'savepoint' | 'cancel' | 'leave';
 export type RunReport =
   | { readonly type: 'stage'; readonly stage: RunStage }
   /** The job is submitted; `cluster` is the REST API of its JobManager. */
-  | { readonly type: 'job'; readonly job: string; readonly name: string; readonly cluster: string }
+  | { readonly type: 'job'; readonly job: string; readonly cluster: string }
   /** In which settings the job is not as asked. */
   | { readonly type: 'overridden'; readonly settings: readonly string[] }
   /** The job has failed and is started again; with the place in the definition where that is known. */

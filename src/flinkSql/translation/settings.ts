@@ -26,6 +26,23 @@ export interface SqlSettings extends SettingsOfBoth {
   readonly options: readonly (readonly [string, string])[];
 }
 
+const checkpointing = 'execution.checkpointing';
+
+/** Which option of Flink each setting is. */
+export const optionNames = {
+  interval: `${checkpointing}.interval`,
+  minPause: `${checkpointing}.min-pause`,
+  timeout: `${checkpointing}.timeout`,
+  maxConcurrent: `${checkpointing}.max-concurrent-checkpoints`,
+  tolerableFailures: `${checkpointing}.tolerable-failed-checkpoints`,
+  unaligned: `${checkpointing}.unaligned.enabled`,
+  alignedTimeout: `${checkpointing}.aligned-checkpoint-timeout`,
+  incremental: `${checkpointing}.incremental`,
+  stateBackend: 'state.backend.type',
+  storage: `${checkpointing}.dir`,
+  parallelism: 'parallelism.default',
+} as const;
+
 /** Options without which the results could be others, whatever the cluster's configuration says. */
 const semantics: readonly (readonly [string, string])[] = [
   ['execution.runtime-mode', 'streaming'],
@@ -46,21 +63,21 @@ export function sessionOptions(job: string, settings: SqlSettings): readonly (re
   const options: (readonly [string, string])[] = [
     ['pipeline.name', job],
     ...semantics,
-    ['parallelism.default', String(settings.parallelism)],
-    ['execution.checkpointing.mode', 'EXACTLY_ONCE'],
-    ['execution.checkpointing.interval', ms(settings.intervalMs)],
-    ['execution.checkpointing.min-pause', ms(settings.minPauseMs)],
-    ['execution.checkpointing.timeout', ms(settings.timeoutMs)],
-    ['execution.checkpointing.max-concurrent-checkpoints', String(settings.maxConcurrent)],
-    ['execution.checkpointing.tolerable-failed-checkpoints', String(settings.tolerableFailures)],
-    ['execution.checkpointing.unaligned.enabled', String(alignedTimeoutMs !== Infinity)],
+    [optionNames.parallelism, String(settings.parallelism)],
+    [`${checkpointing}.mode`, 'EXACTLY_ONCE'],
+    [optionNames.interval, ms(settings.intervalMs)],
+    [optionNames.minPause, ms(settings.minPauseMs)],
+    [optionNames.timeout, ms(settings.timeoutMs)],
+    [optionNames.maxConcurrent, String(settings.maxConcurrent)],
+    [optionNames.tolerableFailures, String(settings.tolerableFailures)],
+    [optionNames.unaligned, String(alignedTimeoutMs !== Infinity)],
   ];
   if (alignedTimeoutMs !== Infinity) {
-    options.push(['execution.checkpointing.aligned-checkpoint-timeout', ms(alignedTimeoutMs)]);
+    options.push([optionNames.alignedTimeout, ms(alignedTimeoutMs)]);
   }
-  if (settings.incremental) options.push(['execution.checkpointing.incremental', 'true']);
-  if (storage !== undefined) options.push(['execution.checkpointing.dir', storage]);
-  if (backend !== undefined) options.push(['state.backend.type', backend]);
+  if (settings.incremental) options.push([optionNames.incremental, 'true']);
+  if (storage !== undefined) options.push([optionNames.storage, storage]);
+  if (backend !== undefined) options.push([optionNames.stateBackend, backend]);
   if (savepoint !== undefined) options.push(['execution.state-recovery.path', savepoint]);
   return [...options, ...settings.options];
 }

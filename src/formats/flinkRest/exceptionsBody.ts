@@ -7,8 +7,6 @@ import { RestFields } from './restFields.js';
 export interface JobFailure {
   /** The innermost cause in one line. */
   readonly cause: string;
-  /** Unix ms on the JobManager's clock; 0 where it does not say. */
-  readonly at: number;
   /** The task that failed, as in `count[3] -> Calc[4] (1/2)`; absent where all of the job did. */
   readonly task?: string;
 }
@@ -21,7 +19,7 @@ export function readRootCause(fields: Fields, findings: Findings): string | unde
   return readNewestFailure(fields, findings)?.cause;
 }
 
-/** The same, with when and where it was. */
+/** The same, with where it was. */
 export function readNewestFailure(fields: Fields, findings: Findings): JobFailure | undefined {
   const body = new RestFields(fields, [], findings);
   const history = new RestFields(body.object('exceptionHistory') ?? {}, ['exceptionHistory'], findings);
@@ -37,7 +35,7 @@ export function readNewestFailure(fields: Fields, findings: Findings): JobFailur
   const stack = newest?.stack ?? body.text('root-exception');
   if (stack === undefined) return undefined;
   const task = newest?.task;
-  return { cause: innermostCause(stack), at: newest?.at ?? 0, ...(task !== undefined && { task }) };
+  return { cause: innermostCause(stack), ...(task !== undefined && { task }) };
 }
 
 /** A source whose coordinator fails is named in the text alone. */

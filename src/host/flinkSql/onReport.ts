@@ -4,6 +4,7 @@ import type { RunReport } from '../../flink/runReport.js';
 import type { Clusters } from '../clusters/clusters.js';
 import { clusterUrl } from '../clusters/clusterUrl.js';
 import { offerToCopy } from '../clusters/offerToCopy.js';
+import { errorText } from '../errorText.js';
 import { notificationText } from '../notificationText.js';
 import { showDefinitionError, type RunParts } from '../runs/startRun.js';
 import type { ChosenTarget } from './chooseTarget.js';
@@ -29,7 +30,10 @@ export async function onReport(report: RunReport, of: ReportedRun): Promise<void
     case 'overridden':
       void vscode.window.showInformationMessage(
         notificationText(
-          l10n.t('{name} on Flink: {settings}', { name, settings: report.settings.join(' ') }),
+          l10n.t('{name} runs on Flink with other settings: {settings}', {
+            name,
+            settings: report.settings.map(errorText).join(' '),
+          }),
         ),
       );
       return;
@@ -60,6 +64,6 @@ async function showInTree(url: string, { target, parts }: ReportedRun): Promise<
 
 async function offerToCancel(reason: string, run: FlinkRun): Promise<void> {
   const cancel = l10n.t('Cancel the Job');
-  const choice = await vscode.window.showErrorMessage(notificationText(reason), cancel);
+  const choice = await vscode.window.showErrorMessage(notificationText(errorText(reason)), cancel);
   if (choice === cancel) run.end('cancel');
 }

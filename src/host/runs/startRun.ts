@@ -125,11 +125,12 @@ export async function showDefinitionError(
   { log, problems }: Pick<RunParts, 'log' | 'problems'>,
 ): Promise<void> {
   const place = errorPlace(message, definition);
-  if (place) problems.show(place, message);
+  const said = errorText(message);
+  if (place) problems.show(place, said);
   const goToLine = l10n.t('Go to Line');
   const showLog = l10n.t('Show Log');
   const actions = [...(place ? [goToLine] : []), showLog];
-  const choice = await vscode.window.showErrorMessage(notificationText(errorText(message)), ...actions);
+  const choice = await vscode.window.showErrorMessage(notificationText(said), ...actions);
   if (choice === showLog) log.show();
   if (choice !== goToLine || !place) return;
   const position = new vscode.Position(place.line - 1, place.column - 1);

@@ -13,7 +13,7 @@ const defined = {
 };
 
 const text = (cause: string, task?: string): string =>
-  failureText({ cause, at: 0, ...(task !== undefined && { task }) }, defined);
+  failureText({ cause, ...(task !== undefined && { task }) }, defined);
 
 it('a source that fails is told with its line', () => {
   const cause = 'java.io.FileNotFoundException: File file:/work/missing.json does not exist';

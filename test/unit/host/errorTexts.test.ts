@@ -31,6 +31,16 @@ describe('an error of the command line', () => {
     );
   });
 
+  it('of a job on Flink keeps its place, and is not taken for another sentence', () => {
+    const said = '/w/orders.pipeline.ts:14:1: “count” failed on Flink: FileNotFoundException: no such file.';
+    const translated =
+      '/w/orders.pipeline.ts:14:1: “count” 在 Flink 上失败：FileNotFoundException: no such file.';
+    expect(chinese.say(said)).toBe(translated);
+    expect(chinese.say(`${said} Flink starts orders again.`)).toBe(
+      `${translated} Flink 正在重新启动 orders。`,
+    );
+  });
+
   it('is translated with what it was caused by', () => {
     expect(
       chinese.say(

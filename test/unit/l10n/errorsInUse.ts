@@ -2,7 +2,7 @@ import ts from 'typescript';
 
 /** What stands where VS Code never asks: other subcommands than those that it runs. */
 const elsewhere =
-  /^src\/cli\/(compare|convert|verdict\w*|savepoint|stop\w*|runningRun|inputFiles|askHowToEnd)\.ts$/;
+  /^src\/cli\/(compare|convert|verdict\w*|savepoint|stop(Job|OnFlink)?|runningRun|inputFiles|askHowToEnd)\.ts$/;
 
 /** What the processes are made of that VS Code starts, and whose errors it shows. */
 const started = /^src\/(cli|engine|flinkSql|flink\/gateway)\//;
@@ -11,8 +11,8 @@ const thrown = /(Error|Failure|Refusal)$/;
 const refusing = /^refuse(At)?$/;
 /** Mistakes in the engine, which go into a report as they are. */
 const bugs = new Set(['EngineBug']);
-/** Tables of what the operating system says. */
-const tables = /^(reasons|causes|hints)$/;
+/** Reasons that are put together, or come from tables of what the operating system says. */
+const tables = /^(reasons?|causes|hints)$/;
 
 /**
  * The sentences of the errors that a run, a recording or a translation can end with, each placeholder as `{0}`, `{1}`, …; sorted.
