@@ -60,16 +60,23 @@ export function statisticsOf(trace: Trace, operator: OperatorIndex): OperatorSta
   return statisticsIn(trace, operator, countedStretches(trace), blockedShares(trace)[operator]);
 }
 
-/** The median of {@link OperatorStatistics} without the rest, which takes sorting millions of durations. */
-export function medianMs({ spans }: Trace, operator: OperatorIndex, phase: Phase): Ms | undefined {
-  const { from, to } = operatorRange(spans, operator);
-  return median(durationsIn(spans, from, to)[phases.indexOf(phase)]!);
+/** The median of {@link spreadOf} without the rest. */
+export function medianMs(trace: Trace, operator: OperatorIndex, phase: Phase): Ms | undefined {
+  return median(durationsOf(trace, operator, phase));
 }
 
 /** How one operator's spans of a phase spread over all checkpoints. */
-export function spreadOf({ spans }: Trace, operator: OperatorIndex, phase: Phase): Distribution | undefined {
+export function spreadOf(trace: Trace, operator: OperatorIndex, phase: Phase): Distribution | undefined {
+  return distribution(durationsOf(trace, operator, phase));
+}
+
+function durationsOf(
+  { spans }: Trace,
+  operator: OperatorIndex,
+  phase: Phase,
+): ReturnType<typeof durationsIn>[number] {
   const { from, to } = operatorRange(spans, operator);
-  return distribution(durationsIn(spans, from, to)[phases.indexOf(phase)]!);
+  return durationsIn(spans, from, to)[phases.indexOf(phase)]!;
 }
 
 /** Undefined for no durations. The median of an even number is the mean of the middle two. */
@@ -84,13 +91,13 @@ export function distribution(durations: ArrayLike<Ms>): Distribution | undefined
     total += value;
   }
   // Selecting is linear; of a hundred thousand lock holds sorting is what a person would wait for.
-  const p99 = ofPercent(values, count, 99);
-  const p95 = ofPercent(values, count, 95);
+  const p99 = ofPercent(values, 99);
+  const p95 = ofPercent(values, 95);
   return { count, min, median: median(values)!, p95, p99, max, total };
 }
 
-function ofPercent(values: Float64Array, count: number, percent: number): Ms {
-  return select(values, Math.ceil((percent * count) / 100) - 1);
+function ofPercent(values: Float64Array, percent: number): Ms {
+  return select(values, Math.ceil((percent * values.length) / 100) - 1);
 }
 
 /** When records are counted: before checkpoints, and while something uploads. */

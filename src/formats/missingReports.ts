@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import type { CheckpointEvidence } from './evidence/model.js';
 import type { MergedJob } from './evidence/merge.js';
 
 /** How many operators the sentence lists. */
@@ -11,9 +10,12 @@ const namesMax = 3;
  */
 export function missingReports({ origins, vertices, checkpoints }: MergedJob): string | undefined {
   if (!origins.includes('rest')) return undefined;
+  const reported = checkpoints
+    .filter(({ status, subtasks = [] }) => status === 'completed' && subtasks.length > 0)
+    .map(({ subtasks = [] }) => new Set(subtasks.map(({ vertex }) => vertex)));
   const counts = vertices.map(({ id, name = id }) => ({
     name,
-    missing: checkpoints.filter((checkpoint) => isMissing(checkpoint, id)).length,
+    missing: reported.filter((vertex) => !vertex.has(id)).length,
   }));
   const without = counts.filter(({ missing }) => missing > 0);
   if (without.length === 0) return undefined;
@@ -31,9 +33,4 @@ export function missingReports({ origins, vertices, checkpoints }: MergedJob): s
         'In {count} checkpoints nothing was read of {operators}, so its part is not drawn. Add the answers of /checkpoints/details/:id/subtasks/:vertex.',
         { count: most, operators },
       );
-}
-
-function isMissing({ status, subtasks = [] }: CheckpointEvidence, vertex: string): boolean {
-  if (status !== 'completed' || subtasks.length === 0) return false;
-  return subtasks.every((report) => report.vertex !== vertex);
 }

@@ -2,9 +2,7 @@ import { compare, type Comparison } from '../../src/analysis/comparison/comparis
 import { comparisonVerdict } from '../../src/analysis/comparison/comparisonVerdict.js';
 import type { OperatorPair } from '../../src/analysis/comparison/pairing.js';
 import {
-  severalCheckpoints,
-  singleCheckpoint,
-  wholeRun,
+  comparedSide,
   type Side,
 } from '../../src/analysis/comparison/side.js';
 import type { Verdict } from '../../src/analysis/phrases.js';
@@ -56,7 +54,7 @@ export function comparedSides(
 ): Compared | undefined {
   const [a, b] = [read[before], read[after]];
   if (!a || !b) return undefined;
-  const sides = read.map((side, place) => side && sideOf(side, chosen[place]));
+  const sides = read.map((side, place) => side && comparedSide(side.trace, side.checkpoint, chosen[place]));
   const names = shortNames(read.map((side) => side?.label ?? ''));
   const comparison = compare(sides[before]!, sides[after]!);
   const verdict = comparisonVerdict(comparison);
@@ -85,12 +83,6 @@ export function drawnOf(
 ): CheckpointIndex | undefined {
   const chosen = side.trace.checkpoints.findIndex(({ id }) => id === drawn[place]);
   return chosen >= 0 ? chosen : typical;
-}
-
-/** @param chosen numbers of the checkpoints to compare; absent for what the input names */
-export function sideOf({ trace, checkpoint }: ReadSide, chosen?: readonly number[]): Side {
-  if (chosen) return severalCheckpoints(trace, chosen);
-  return checkpoint === undefined ? wholeRun(trace) : singleCheckpoint(trace, checkpoint);
 }
 
 /** The one that the verdict's numbers are nearest to, else the last. */

@@ -9,6 +9,12 @@ export interface Side {
   readonly withoutFirst: boolean;
 }
 
+/** @param chosen numbers of the checkpoints to compare; absent: the one that was asked for, or the whole run */
+export function comparedSide(trace: Trace, checkpoint?: number, chosen?: readonly number[]): Side {
+  if (chosen) return severalCheckpoints(trace, chosen);
+  return checkpoint === undefined ? wholeRun(trace) : singleCheckpoint(trace, checkpoint);
+}
+
 /**
  * A whole run: its completed checkpoints, which savepoints are none of. The first of a run, #1, is left out where there are others:
  * classes are loaded and code is compiled while it is taken, so that it is an outlier of every run.

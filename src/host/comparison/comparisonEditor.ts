@@ -2,13 +2,12 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { comparedInputs, type ComparedInput } from '../inputs/comparisonAddress.js';
 import type { OperatorParts } from '../definitions/openOperator.js';
-import { language } from '../language.js';
 import { comparisonViewType } from '../manifest.js';
 import type { Share } from '../shares.js';
 import type { TraceInput } from '../trace/traceInput.js';
 import type { TraceInputs } from '../trace/traceInputs.js';
 import type { TraceViews } from '../trace/traceViews.js';
-import { webviewHtml } from '../trace/webviewHtml.js';
+import { editorPage } from '../trace/editorPage.js';
 import { ComparisonView } from './comparisonView.js';
 import type { ComparisonViews } from './comparisonViews.js';
 
@@ -52,18 +51,7 @@ export class ComparisonEditor implements vscode.CustomReadonlyEditorProvider<Com
   }
 
   resolveCustomEditor({ inputs, shared }: ComparisonDocument, panel: vscode.WebviewPanel): void {
-    const { webview } = panel;
-    const dist = vscode.Uri.joinPath(this.parts.extensionUri, 'dist');
-    const resource = (file: string): string =>
-      webview.asWebviewUri(vscode.Uri.joinPath(dist, file)).toString();
-    webview.options = { enableScripts: true, localResourceRoots: [dist] };
-    const html = (): string =>
-      webviewHtml({
-        script: resource('comparison.js'),
-        style: resource('comparison.css'),
-        source: webview.cspSource,
-        language,
-      });
+    const html = editorPage(panel.webview, this.parts.extensionUri, 'comparison');
     const sides = inputs.map((input, place) => ({ ...input, input: shared[place]!.value }));
     const view = new ComparisonView(panel, sides, this.parts, html);
     this.parts.comparisons.add(view);

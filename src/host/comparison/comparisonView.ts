@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { compare } from '../../analysis/comparison/comparison.js';
-import { severalCheckpoints, singleCheckpoint, wholeRun, type Side } from '../../analysis/comparison/side.js';
+import { comparedSide, type Side } from '../../analysis/comparison/side.js';
 import type {
   ComparedSide,
   ComparisonCommand,
@@ -13,6 +13,7 @@ import type {
   ViewPlace,
 } from '../../protocol.js';
 import { comparisonSummary } from '../../share/comparisonSummary.js';
+import type { Trace } from '../../trace/model.js';
 import { unpackTrace } from '../../trace/transfer.js';
 import { openOperator, type OperatorParts } from '../definitions/openOperator.js';
 import { showingFailure } from '../showingFailure.js';
@@ -74,8 +75,7 @@ export class ComparisonView implements vscode.Disposable {
   }
 
   command(command: ComparisonCommand): void {
-    const message: ToComparison = { type: 'command', command };
-    if (this.ready) void this.panel.webview.postMessage(message);
+    if (this.ready) this.post({ type: 'command', command });
   }
 
   dispose(): void {
@@ -143,22 +143,24 @@ export class ComparisonView implements vscode.Disposable {
   }
 
   private async copyMarkdown({ before, after }: Message<'copyMarkdown'>): Promise<void> {
-    const [a, b] = [this.summedUp(before), this.summedUp(after)];
+    // Two checkpoints of one trace are compared, too.
+    const traces = new Map<TraceInput, Trace>();
+    const [a, b] = [this.summedUp(before, traces), this.summedUp(after, traces)];
     if (!a || !b) return;
     const text = comparisonSummary(compare(a.side, b.side), { before: a.label, after: b.label });
     await vscode.env.clipboard.writeText(text);
     vscode.window.setStatusBarMessage(l10n.t('Checkpoint Lens: summary copied as Markdown'), 3000);
   }
 
-  private summedUp({
-    side,
-    chosen,
-  }: SummarySide): { readonly label: string; readonly side: Side } | undefined {
+  private summedUp(
+    { side, chosen }: SummarySide,
+    traces: Map<TraceInput, Trace>,
+  ): { readonly label: string; readonly side: Side } | undefined {
     const { label = '', checkpoint, input } = this.sides[side] ?? {};
     if (input?.state.type !== 'trace') return undefined;
-    const trace = unpackTrace(input.state.packed);
-    if (chosen) return { label, side: severalCheckpoints(trace, chosen) };
-    return { label, side: checkpoint === undefined ? wholeRun(trace) : singleCheckpoint(trace, checkpoint) };
+    const trace = traces.get(input) ?? unpackTrace(input.state.packed);
+    traces.set(input, trace);
+    return { label, side: comparedSide(trace, checkpoint, chosen) };
   }
 
   private show(): void {

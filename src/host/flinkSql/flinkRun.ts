@@ -41,8 +41,9 @@ export class FlinkRun implements Run {
   readonly trace: string;
   /** Of the job, once it is submitted. */
   job: string | undefined;
+  /** What it does before its first checkpoint, once it has said so. */
+  stage: string | undefined;
   private readonly process: CommandLineProcess;
-  private stageNow = '';
   private stageChanged: () => void = () => undefined;
 
   constructor(
@@ -72,11 +73,6 @@ export class FlinkRun implements Run {
     return this.process.ended;
   }
 
-  /** What it does before its first checkpoint. */
-  get stage(): string {
-    return this.stageNow;
-  }
-
   onStage(listener: () => void): void {
     this.stageChanged = listener;
   }
@@ -102,7 +98,7 @@ export class FlinkRun implements Run {
     if (report.type === 'job') this.job = report.job;
     if (report.type === 'goesOn') this.process.goesOn();
     if (report.type === 'stage') {
-      this.stageNow = stageText(report.stage);
+      this.stage = stageText(report.stage);
       this.stageChanged();
     }
     this.parts.heard(report);

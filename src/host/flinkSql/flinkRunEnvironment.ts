@@ -1,5 +1,4 @@
-import type { FlinkAuth } from '../../flink/connection.js';
-import { credentialVariables, proxyVariables } from '../recordings/recordingRequest.js';
+import { credentialVariables, proxyVariables } from '../clusters/connectionVariables.js';
 import type { FlinkTarget } from './flinkTarget.js';
 
 /** Credentials and proxy: not among the arguments, which everyone on the machine can see. */
@@ -7,13 +6,9 @@ export function flinkRunEnvironment({ gateway, cluster }: FlinkTarget): Readonly
   const connections = cluster === undefined ? [gateway] : [gateway, cluster];
   return {
     CHECKPOINT_LENS_REPORTS: '1',
-    ...variables('GATEWAY', gateway.auth),
+    ...credentialVariables('GATEWAY', gateway.auth),
     // A cluster that only the gateway names gets the gateway's, where it is on the same host.
-    ...variables('FLINK', cluster === undefined ? gateway.auth : cluster.auth),
+    ...credentialVariables('FLINK', cluster === undefined ? gateway.auth : cluster.auth),
     ...proxyVariables(connections),
   };
-}
-
-function variables(of: 'GATEWAY' | 'FLINK', auth: FlinkAuth | undefined): Record<string, string> {
-  return credentialVariables(`CHECKPOINT_LENS_${of}`, auth);
 }

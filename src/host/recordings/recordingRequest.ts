@@ -1,4 +1,5 @@
 import type { FlinkConnection } from '../../flink/connection.js';
+import { credentialVariables, proxyVariables } from '../clusters/connectionVariables.js';
 import { recordingSuffix } from '../manifest.js';
 
 /** One recording of a job: all that the command line is told. */
@@ -34,33 +35,8 @@ export function recordingArguments({
 /** Credentials and proxy: not among the arguments, which everyone on the machine can see. */
 export function recordingEnvironment(connection: FlinkConnection): Readonly<Record<string, string>> {
   return {
-    ...credentialVariables('CHECKPOINT_LENS_FLINK', connection.auth),
+    ...credentialVariables('FLINK', connection.auth),
     ...proxyVariables([connection]),
-  };
-}
-
-export function credentialVariables(prefix: string, auth: FlinkConnection['auth']): Record<string, string> {
-  // Empty ones hide those of a shell that VS Code was started from, which are for another cluster.
-  return {
-    [`${prefix}_TOKEN`]: auth?.kind === 'bearer' ? auth.token : '',
-    [`${prefix}_USER`]: auth?.kind === 'basic' ? auth.user : '',
-    [`${prefix}_PASSWORD`]: auth?.kind === 'basic' ? auth.password : '',
-  };
-}
-
-/** One proxy for all that have one; the others are named as those that have none. */
-export function proxyVariables(connections: readonly FlinkConnection[]): Record<string, string> {
-  const proxy = connections.find((one) => one.proxy !== undefined)?.proxy;
-  if (proxy === 'environment') return {};
-  const direct = connections.filter((one) => one.proxy === undefined).map(({ url }) => new URL(url).hostname);
-  const none = proxy === undefined ? '*' : direct.join(',');
-  // Both spellings are read, the lower one first.
-  return {
-    ...(proxy !== undefined && {
-      ...{ HTTP_PROXY: proxy, HTTPS_PROXY: proxy },
-      ...{ http_proxy: proxy, https_proxy: proxy },
-    }),
-    ...{ NO_PROXY: none, no_proxy: none },
   };
 }
 

@@ -14,7 +14,7 @@ export interface Run {
   readonly checkpoints?: number;
   readonly ended: Promise<RunEnd>;
   /** What it does before there is a checkpoint, and who wants to know that it does something else. */
-  readonly stage?: string;
+  readonly stage?: string | undefined;
   onStage?(listener: () => void): void;
   /** Where a person has to say how: asks, and ends it so; a person may also let it go on. */
   askToStop?(): Promise<void>;

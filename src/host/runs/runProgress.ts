@@ -50,7 +50,7 @@ async function withProgress(
   run: Run,
   follow: (report: (of: Progress) => void) => Promise<void>,
 ): Promise<void> {
-  let shown: Progress = { message: run.stage || l10n.t('starting') };
+  let shown: Progress = { message: run.stage ?? l10n.t('starting') };
   let show: (of: Progress) => void = () => undefined;
   const report = (of: Progress): void => {
     shown = of;

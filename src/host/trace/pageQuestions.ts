@@ -1,6 +1,6 @@
 import type { FromWebview, PageAnswers, PictureWishes, ToWebview } from '../../protocol.js';
 
-/** Questions to a page. A page that is hidden is gone and answers no more. */
+/** Questions to a page. Its view abandons them when the page is hidden. */
 export class PageQuestions {
   private readonly open = new Map<number, (answer: unknown) => void>();
   private next = 1;

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { OperatorLocator } from '../definitions/openDefinition.js';
 import type { SourceFiles } from '../definitions/sourceFiles.js';
-import { language } from '../language.js';
 import { viewTypes } from '../manifest.js';
 import type { NoteBooks } from '../notes/noteBooks.js';
 import type { JobRows } from './jobRows.js';
@@ -10,7 +9,7 @@ import type { TraceInput } from './traceInput.js';
 import type { TraceInputs } from './traceInputs.js';
 import { TraceView, type RunningTraces } from './traceView.js';
 import type { TraceViews } from './traceViews.js';
-import { webviewHtml } from './webviewHtml.js';
+import { editorPage } from './editorPage.js';
 
 export interface TraceEditorParts {
   readonly extensionUri: vscode.Uri;
@@ -58,18 +57,7 @@ export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceDoc
   }
 
   resolveCustomEditor(document: TraceDocument, panel: vscode.WebviewPanel): void {
-    const { webview } = panel;
-    const dist = vscode.Uri.joinPath(this.parts.extensionUri, 'dist');
-    const resource = (file: string): string =>
-      webview.asWebviewUri(vscode.Uri.joinPath(dist, file)).toString();
-    webview.options = { enableScripts: true, localResourceRoots: [dist] };
-    const html = (): string =>
-      webviewHtml({
-        script: resource('webview.js'),
-        style: resource('webview.css'),
-        source: webview.cspSource,
-        language,
-      });
+    const html = editorPage(panel.webview, this.parts.extensionUri, 'webview');
     this.parts.views.add(new TraceView(panel, document.shared.value, this.parts, html));
   }
 }
