@@ -21,6 +21,13 @@ export function shownRange(state: ViewState, index: TraceIndex): TimeRange {
   return keepWithin(state.range, axisLimits(state, index));
 }
 
+/** What the axis shows, in the trace's own time. */
+export function shownTimes(state: ViewState, index: TraceIndex): TimeRange {
+  const zero = origin(state, index);
+  const { from, to } = shownRange(state, index);
+  return { from: from + zero, to: to + zero };
+}
+
 function fittedRange(state: ViewState, index: TraceIndex): TimeRange {
   return state.body === 'overlay' ? overlayOf(index, state).fit : fittingRange(index, state);
 }
@@ -62,11 +69,8 @@ export function axisLimits(state: ViewState, index: TraceIndex): TimeRange {
 
 /** The scale of a chart `width` pixels wide, in the trace's own time. */
 export function traceScale(state: ViewState, index: TraceIndex, width: number): TimeScale {
-  const range = shownRange(state, index);
-  const zero = origin(state, index);
   const scale = {
-    from: range.from + zero,
-    to: range.to + zero,
+    ...shownTimes(state, index),
     left: chartMargin,
     width: Math.max(1, width - 2 * chartMargin),
   };

@@ -3,14 +3,9 @@ import { chartMargin, rulerHeight } from './axis.js';
 import { parseColor } from './color.js';
 import { xOf, type TimeScale } from './geometry.js';
 import type { Theme } from './theme.js';
-import { rulerTicks, type RulerOrigin, type Tick } from './ruler.js';
+import { hasRoom, rulerTicks, type Extent, type RulerOrigin, type Tick } from './ruler.js';
 
 Chart.register(LinearScale);
-
-interface Extent {
-  readonly left: number;
-  readonly right: number;
-}
 
 export interface ChartView {
   /** In the trace's own time, as the painter uses it. */
@@ -98,9 +93,7 @@ export class GanttChart {
     const { left, width } = view.scale;
     const x = xOf(view.scale, tick.time);
     const half = this.chart.ctx.measureText(tick.label).width / 2;
-    const isCut = x - half < 2 || x + half > left + width + chartMargin - 2;
-    const isTaken = view.taken?.some((taken) => taken && x + half > taken.left && x - half < taken.right);
-    return isCut || isTaken ? '' : tick.label;
+    return hasRoom(x, half, left + width + chartMargin, view.taken) ? tick.label : '';
   }
 
   private gridColor(): string {

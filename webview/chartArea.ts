@@ -22,7 +22,7 @@ import { keyOfRow, type RowKey } from './rows/rowKeys.js';
 import { goTo, isReachable, toggleItem } from './rows/rowMoves.js';
 import { scrolledTo, seenAt, seenRows, topOf, type SeenRows } from './rows/seenRows.js';
 import { paintFrame, spanPlugin } from './spanPlugin.js';
-import { spanTooltip, throughputTooltip, Tooltip } from './tooltip.js';
+import { hoverDelay, spanTooltip, throughputTooltip, Tooltip } from './tooltip.js';
 import type { PictureWishes, ShownRows } from '../src/protocol.js';
 import { phases } from '../src/trace/model.js';
 import type { Ms } from '../src/trace/units.js';
@@ -36,9 +36,6 @@ export interface ChartWishes extends Pick<NameWishes, 'menu' | 'sort'>, Pick<Cha
   /** Rendered after each picture, and placed after each scroll. */
   readonly lens: Pick<Lens, 'render' | 'place'>;
 }
-
-/** Hovering waits this long before the tooltip comes, in ms; the keyboard does not wait. */
-const hoverDelay = 300;
 
 /** The rows: names beside the canvas, one scroll position for both, the pointer, and the tooltip. */
 export class ChartArea {
@@ -311,7 +308,7 @@ export class ChartArea {
     const item = seenAt(seen, y - rulerHeight);
     if (item?.kind !== 'subtask') return item ? { item } : {};
     const lane = laneOf(item);
-    const inRow = y - rulerHeight - topOf(seen, item) + item.top;
+    const inRow = y - rulerHeight - topOf(seen, item);
     if (inRow < lane.top - 5 || inRow > lane.top + lane.height + 2) return { item };
     const span = spanAtPointer(model.index, item.row, this.scale(), x, model.hidden);
     return span === undefined ? { item } : { item, span };
@@ -355,7 +352,7 @@ export class ChartArea {
 
   private showThroughput(item: SubtaskItem, { x, y }: { x: number; y: number }): void {
     const lane = laneOf(item);
-    const inRow = y - rulerHeight - topOf(this.seenRows(), item) + item.top;
+    const inRow = y - rulerHeight - topOf(this.seenRows(), item);
     const below = inRow > lane.top + lane.height + 2;
     const text = below ? throughputTooltip(this.model!, item.row, this.scale(), x) : undefined;
     if (!text) {
@@ -384,7 +381,7 @@ export class ChartArea {
       model.index.end[span]!,
     );
     const lane = laneOf(item);
-    const top = box.top + rulerHeight + topOf(this.seenRows(), item) + lane.top - item.top;
+    const top = box.top + rulerHeight + topOf(this.seenRows(), item) + lane.top;
     const left = box.left + Math.max(0, extent.x);
     const right =
       box.left + Math.min(extent.x + extent.width, this.size.width * 0.6, xOf(this.scale(), this.scale().to));

@@ -9,8 +9,8 @@ import type { Shown } from './navigation.js';
 import { paintCanvas } from './paintedCanvas.js';
 import { chosenOf, chosenOnStrip } from './severalCheckpoints.js';
 import { shownWords } from './shownWords.js';
-import { drawnAt, type StripLayout } from './stripLayout.js';
-import { paintStrip, stripHeight, stripLayoutOf } from './stripPainter.js';
+import { drawnAt, stripLayoutOf, type StripLayout } from './stripLayout.js';
+import { paintStrip, stripHeight } from './stripPainter.js';
 import { chooseOnStrip } from './stripPointer.js';
 import type { ViewState } from './viewState.js';
 

@@ -4,6 +4,7 @@ import type { CheckpointIndex } from '../src/trace/units.js';
 import { triggerTime } from './clockWords.js';
 import { typeWords } from './jobFacts.js';
 import type { ViewModel } from './model.js';
+import { oncePerTrace } from './oncePerTrace.js';
 import { durationWords } from './spanWords.js';
 import type { DrawnCheckpoint } from './stripLayout.js';
 
@@ -40,15 +41,22 @@ export function stripTitle(model: ViewModel, { checkpoint, first, last }: DrawnC
   return [which, ...moreOf(model, checkpoint)].join('\n');
 }
 
+const silentIn = oncePerTrace(
+  (index, n: CheckpointIndex) =>
+    index.trace.outcomes.filter(({ checkpoint, outcome }) => checkpoint === n && outcome === 'pending')
+      .length,
+);
+
 /** How it was taken, how large it is, who has not reported, and when it was triggered: a line each, as far as it is known. */
-function moreOf({ index: { trace }, state }: ViewModel, n: CheckpointIndex): string[] {
+function moreOf({ index, state }: ViewModel, n: CheckpointIndex): string[] {
+  const { trace } = index;
   const checkpoint = trace.checkpoints[n]!;
   const { bytes, fullBytes } = checkpoint;
   const size = [
     bytes === undefined ? '' : l10n.t('{0} stored', formatBytes(bytes)),
     fullBytes === undefined ? '' : l10n.t('{0} in full', formatBytes(fullBytes)),
   ];
-  const silent = trace.outcomes.filter((one) => one.checkpoint === n && one.outcome === 'pending').length;
+  const silent = silentIn(index, n);
   return [
     [typeWords(trace, checkpoint), ...size].filter((part) => part !== '').join(' · '),
     silent === 0 ? '' : silentWords(silent),

@@ -27,9 +27,10 @@ const faint: Readonly<Partial<Record<Phase, number>>> = { async: 0.5, startDelay
 /** Paints one subtask without text and patterns. What blocks comes last and is never narrower than can be seen. */
 export function paintDense(context: PaintContext, frame: Frame, item: SubtaskItem): void {
   const { scrollTop } = frame;
-  paintGround(context, frame, item.key, frame.top + item.top - scrollTop, item.height);
+  const rowTop = frame.top + item.top - scrollTop;
+  paintGround(context, frame, item.key, rowTop, item.height);
   const lane = laneOf(item);
-  const middle = frame.top + lane.top - scrollTop + lane.height / 2;
+  const middle = rowTop + lane.top + lane.height / 2;
   paintNarrow(context, frame, item, middle);
   const stretches = stretchesOf(frame, item);
   for (const stretch of stretches) {

@@ -1,6 +1,6 @@
-import { shownRange } from './axis.js';
+import { shownTimes } from './axis.js';
 import { narrowest, type TimeRange } from './geometry.js';
-import { selectedSpan, type Shown } from './navigation.js';
+import { barEnds, type Shown } from './navigation.js';
 import type { Ms } from '../src/trace/units.js';
 import { origin, withRange, type ViewState } from './viewState.js';
 
@@ -15,11 +15,10 @@ export function measured(state: ViewState, one: Ms, other: Ms): ViewState {
 
 /** Measures the selected bar, or without one all that is shown. */
 export function measureSelection({ state, index }: Shown): ViewState {
-  const span = selectedSpan(index, state.selection);
-  if (span !== undefined) return measuredSpan(state, index.trace.spans.start[span]!, index.end[span]!);
-  const zero = origin(state, index);
-  const { from, to } = shownRange(state, index);
-  return measured(state, from + zero, to + zero);
+  const bar = barEnds({ state, index });
+  if (bar) return measuredSpan(state, bar.from, bar.to);
+  const { from, to } = shownTimes(state, index);
+  return measured(state, from, to);
 }
 
 /** Measures one bar; of a bar without length, the least there is around it. */

@@ -1,6 +1,7 @@
 import type { SpanTarget } from '../src/analysis/phrases.js';
 import { phases, type Phase } from '../src/trace/model.js';
 import { isCovered } from './covered.js';
+import type { TimeRange } from './geometry.js';
 import type { ViewModel } from './model.js';
 import type { RowItem } from './rowLayout.js';
 import { rowAt, type Row, type TraceIndex } from './traceIndex.js';
@@ -86,6 +87,12 @@ export function selectedSpan(index: TraceIndex, selection: Selection | undefined
   if (!row) return undefined;
   for (let i = row.first; i < row.last; i += 1) if (isSelectedBar(index, selection, i)) return i;
   return undefined;
+}
+
+/** Where the selected bar begins and ends, in the trace's own time; undefined without one. */
+export function barEnds({ state, index }: Pick<Shown, 'state' | 'index'>): TimeRange | undefined {
+  const span = selectedSpan(index, state.selection);
+  return span === undefined ? undefined : { from: index.trace.spans.start[span]!, to: index.end[span]! };
 }
 
 function selectedRow({ index, state }: Pick<Shown, 'index' | 'state'>): Row | undefined {

@@ -90,7 +90,7 @@ function levelsOf({ model, top, scrollTop, height }: Frame): Levels {
     if (item.kind === 'coordinator') coordinator = itemTop + 12;
     if (item.kind !== 'subtask') continue;
     const lane = laneOf(item);
-    const level = itemTop + (lane.top - item.top) + lane.height + 2;
+    const level = itemTop + lane.top + lane.height + 2;
     const shown = item.top < seen.frozen ? level : Math.max(level, edge);
     levels.set(`${item.row.operator}/${item.row.subtask}`, shown);
   }

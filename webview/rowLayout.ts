@@ -145,7 +145,7 @@ export function itemAt(layout: RowLayout, y: number): RowItem | undefined {
 /** The upper edge and height of the bars' lane inside a subtask's row, in pixels. */
 export function laneOf(item: SubtaskItem): { top: number; height: number } {
   const { density } = item;
-  if (density === 'dense') return { top: item.top + 1, height: item.height - 2 };
-  if (density === 'compact') return { top: item.top + 5, height: 14 };
-  return { top: item.top + (item.row.records ? 6 : 8), height: 16 };
+  if (density === 'dense') return { top: 1, height: item.height - 2 };
+  if (density === 'compact') return { top: 5, height: 14 };
+  return { top: item.row.records ? 6 : 8, height: 16 };
 }

@@ -13,6 +13,23 @@ export interface Tick {
   readonly label: string;
 }
 
+/** A stretch of the ruler, in pixels. */
+export interface Extent {
+  readonly left: number;
+  readonly right: number;
+}
+
+/** Whether a label around `x` touches neither an edge of a ruler `width` pixels wide nor what lies on it. */
+export function hasRoom(
+  x: number,
+  half: number,
+  width: number,
+  taken: readonly (Extent | undefined)[] = [],
+): boolean {
+  const isCut = x - half < 2 || x + half > width - 2;
+  return !isCut && !taken.some((one) => one && x + half > one.left && x - half < one.right);
+}
+
 /** What the ruler counts from. */
 export interface RulerOrigin {
   /** In the time of the scale, as `zeroName` calls it. */

@@ -1,5 +1,6 @@
 import type { CheckpointIndex } from '../src/trace/units.js';
 import { firstAbove, type TimeScale } from './geometry.js';
+import type { TraceIndex } from './traceIndex.js';
 
 /** Bars are never narrower, in pixels. */
 const narrowestBar = 3;
@@ -49,6 +50,18 @@ export function layoutStrip({ triggers, blocked, end }: StripCheckpoints, width:
   for (let n = 1; n < lefts.length; n += 1) least = Math.min(least, lefts[n]! - lefts[n - 1]!);
   const barWidth = Math.min(24, Math.max(narrowestBar, least - 4));
   return { scale, barWidth, lefts, drawn: drawnCheckpoints(lefts, barWidth, blocked) };
+}
+
+/** Where the checkpoints of a trace lie on its strip. */
+export function stripLayoutOf(index: TraceIndex, width: number): StripLayout {
+  return layoutStrip(
+    {
+      triggers: index.trace.checkpoints.map(({ trigger }) => trigger),
+      blocked: (n) => index.checkpoints[n]!.blocked,
+      end: Math.max(index.now, index.checkpoints.at(-1)?.end ?? 0),
+    },
+    width,
+  );
 }
 
 function drawnCheckpoints(

@@ -2,7 +2,7 @@ import { paintCheckpoint, paintChosen } from './checkpointBar.js';
 import type { ViewModel } from './model.js';
 import { oncePerTrace } from './oncePerTrace.js';
 import type { PaintContext } from './paintContext.js';
-import { layoutStrip, type DrawnCheckpoint, type StripLayout } from './stripLayout.js';
+import type { DrawnCheckpoint, StripLayout } from './stripLayout.js';
 import { paintWindow } from './stripWindow.js';
 import type { TraceIndex } from './traceIndex.js';
 import type { CheckpointIndex } from '../src/trace/units.js';
@@ -16,18 +16,6 @@ interface ShownBar extends DrawnCheckpoint {
   readonly isChosen: boolean;
   /** Its number is said whatever lies beside it. */
   readonly isNamed: boolean;
-}
-
-/** Where the checkpoints of a trace lie on its strip. */
-export function stripLayoutOf(index: TraceIndex, width: number): StripLayout {
-  return layoutStrip(
-    {
-      triggers: index.trace.checkpoints.map(({ trigger }) => trigger),
-      blocked: (n) => index.checkpoints[n]!.blocked,
-      end: Math.max(index.now, index.checkpoints.at(-1)?.end ?? 0),
-    },
-    width,
-  );
 }
 
 /** The longest checkpoint, ms: its bar has full height. */

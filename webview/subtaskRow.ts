@@ -29,7 +29,7 @@ export function paintSubtask(context: Context, frame: Frame, item: SubtaskItem):
   const { model, scale } = frame;
   const rowTop = frame.top + item.top - frame.scrollTop;
   const place = laneOf(item);
-  const laneTop = frame.top + place.top - frame.scrollTop;
+  const laneTop = rowTop + place.top;
   paintGround(context, frame, item.key, rowTop, item.height);
   const lane = fillLane(model.index, item.row, scale, model.hidden);
   if (item.row.records && item.density === 'normal') {

@@ -22,6 +22,9 @@ import { rowAt, type Row, type TraceIndex } from './traceIndex.js';
 /** A smaller part of a checkpoint's time is none worth saying. */
 const leastShare = 0.01;
 
+/** How long a pointer rests before a tooltip comes, ms; for the keyboard it comes at once. */
+export const hoverDelay = 300;
+
 export interface TooltipText {
   readonly title: string;
   readonly who: string;

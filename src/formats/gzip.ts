@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { Gunzip } from 'fflate';
+import { joined } from '../trace/packing/joined.js';
 import type { FileDiagnostic, InputFile } from './input.js';
 
 /** Gzip within gzip: a rotated log in an uploaded archive. More is no recording. */
@@ -76,14 +77,4 @@ function inflate(packed: Uint8Array): { readonly pieces: readonly Uint8Array[]; 
 function lengthInTrailer(packed: Uint8Array): number {
   if (packed.length < 4) return -1;
   return new DataView(packed.buffer, packed.byteOffset + packed.length - 4, 4).getUint32(0, true);
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
 }

@@ -1,10 +1,7 @@
 import { compare, type Comparison } from '../../src/analysis/comparison/comparison.js';
 import { comparisonVerdict } from '../../src/analysis/comparison/comparisonVerdict.js';
 import type { OperatorPair } from '../../src/analysis/comparison/pairing.js';
-import {
-  comparedSide,
-  type Side,
-} from '../../src/analysis/comparison/side.js';
+import { comparedSide, type Side } from '../../src/analysis/comparison/side.js';
 import type { Verdict } from '../../src/analysis/phrases.js';
 import type { Trace } from '../../src/trace/model.js';
 import type { CheckpointIndex } from '../../src/trace/units.js';
@@ -12,7 +9,7 @@ import type { ComparisonState } from './comparisonState.js';
 import { shortNames } from './shortNames.js';
 
 export type SideName = 'before' | 'after';
-export const sideNames: readonly SideName[] = ['before', 'after'];
+const sideNames: readonly SideName[] = ['before', 'after'];
 
 /** One of the inputs, once it has been read. */
 export interface ReadSide {
@@ -23,8 +20,6 @@ export interface ReadSide {
 
 /** What the page shows: computed once for each pair of traces. */
 export interface Compared {
-  readonly before: ReadSide;
-  readonly after: ReadSide;
   readonly comparison: Comparison;
   readonly verdict: Verdict;
   /** Before, the others in their order, after. */
@@ -52,8 +47,7 @@ export function comparedSides(
   read: readonly (ReadSide | undefined)[],
   { before, after, chosen }: Pick<ComparisonState, 'before' | 'after' | 'chosen'>,
 ): Compared | undefined {
-  const [a, b] = [read[before], read[after]];
-  if (!a || !b) return undefined;
+  if (!read[before] || !read[after]) return undefined;
   const sides = read.map((side, place) => side && comparedSide(side.trace, side.checkpoint, chosen[place]));
   const names = shortNames(read.map((side) => side?.label ?? ''));
   const comparison = compare(sides[before]!, sides[after]!);
@@ -73,7 +67,7 @@ export function comparedSides(
       ...{ name, typical: typicalOf(comparison, verdict, name), pairs: comparison.pairs },
     }),
   );
-  return { before: a, after: b, comparison, verdict, sides: [first!, ...others, last!] };
+  return { comparison, verdict, sides: [first!, ...others, last!] };
 }
 
 /** The checkpoint to draw of a side: that was chosen, else the typical one. */

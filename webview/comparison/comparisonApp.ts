@@ -62,7 +62,7 @@ export class ComparisonApp {
     this.controls = new ComparisonBar({
       filter: (filter) => change((now) => ({ ...now, filter })),
       toggleAll: () => change(toggledNumbers),
-      copyTsv: () => this.post('copy', { text: this.table.tsv }),
+      copyTsv: () => this.post('copy', { text: this.table.tsv() }),
       copyMarkdown: () => this.copyMarkdown(),
     });
     this.lanes = new LaneView({

@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
+import type { Comparison } from '../../src/analysis/comparison/comparison.js';
 import { element } from '../element.js';
 import { createButton, createTextField, setLabel } from '../ui/controls.js';
 import type { Compared } from './compared.js';
-import { matchesFilter, rowWords } from './comparisonFilter.js';
+import { keptRows } from './comparisonFilter.js';
 import type { ComparisonState } from './comparisonState.js';
 
 export interface ComparisonBarWishes {
@@ -64,10 +65,12 @@ export class ComparisonBar {
 
   render({ comparison }: Compared, { filter, allNumbers }: ComparisonState): void {
     if (this.field.value !== filter) this.field.value = filter;
-    const { rows } = comparison;
-    const count = rows.filter((row) => matchesFilter(filter, rowWords(comparison, row))).length;
-    this.matches.textContent =
-      filter === '' ? '' : l10n.t('{count} of {all} rows', { count, all: rows.length });
+    this.matches.textContent = filter === '' ? '' : matchWords(comparison, filter);
     setLabel(this.all, allNumbers ? l10n.t('Show the Picture') : l10n.t('Show All Numbers'));
   }
+}
+
+function matchWords(comparison: Comparison, filter: string): string {
+  const count = keptRows(comparison, filter).length;
+  return l10n.t('{count} of {all} rows', { count, all: comparison.rows.length });
 }

@@ -15,7 +15,7 @@ export async function comparisonPicture(
   { filter, ...parts }: Pick<PicturedPage, 'view' | 'render'> & { readonly filter: string },
 ): Promise<FromComparison> {
   if (!compared || what === 'view') return { type: 'answer', id };
-  const names = { before: compared.before.label, after: compared.after.label };
+  const names = { before: compared.sides[0]!.label, after: compared.sides.at(-1)!.label };
   const left = filterWords({ filter });
   const page: PicturedPage = {
     ...parts,

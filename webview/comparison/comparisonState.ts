@@ -51,14 +51,16 @@ export function swapped(state: ComparisonState): ComparisonState {
 
 /** Draws a checkpoint of a side; with several, only these are compared, and the last that was drawn stays if it is one of them. */
 export function withChosen(state: ComparisonState, place: number, ids: readonly number[]): ComparisonState {
-  const chosen = Object.fromEntries(
-    Object.entries(state.chosen).filter(([other]) => Number(other) !== place),
-  ) as ComparisonState['chosen'];
+  const chosen = state.chosen[place] === undefined ? state.chosen : without(state.chosen, place);
   if (ids.length === 0) return { ...state, chosen };
   if (ids.length === 1) return { ...state, chosen, drawn: { ...state.drawn, [place]: ids[0]! } };
   const now = state.drawn[place];
   const drawn = now !== undefined && ids.includes(now) ? now : ids.at(-1)!;
   return { ...state, chosen: { ...chosen, [place]: ids }, drawn: { ...state.drawn, [place]: drawn } };
+}
+
+function without(chosen: ComparisonState['chosen'], place: number): ComparisonState['chosen'] {
+  return Object.fromEntries(Object.entries(chosen).filter(([other]) => Number(other) !== place));
 }
 
 function bySide<T>(kept: unknown, read: (value: unknown) => T | undefined): Record<number, T> {

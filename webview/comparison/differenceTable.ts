@@ -7,7 +7,7 @@ import type { SpanPlace } from '../../src/protocol.js';
 import { element, linkButton } from '../element.js';
 import { focusSorted, sortableHead, type HeadColumn, type Sort } from '../sortableHead.js';
 import type { Compared, SideName } from './compared.js';
-import { matchesFilter, rowWords } from './comparisonFilter.js';
+import { keptRows } from './comparisonFilter.js';
 import type { ComparisonState } from './comparisonState.js';
 import {
   differenceColumn,
@@ -42,7 +42,7 @@ export class DifferenceTable {
   private most = page;
   private rendered: readonly unknown[] = [];
   /** All numbers of the rows that are shown or could be, for a spreadsheet. */
-  tsv = '';
+  tsv = (): string => '';
 
   constructor(private readonly wishes: DifferenceWishes) {}
 
@@ -59,10 +59,9 @@ export class DifferenceTable {
     const { comparison } = compared;
     const columns = differenceColumns.filter(({ isExtra }) => allNumbers || !isExtra);
     const sort = sortIn(columns, state.sort);
-    const rows = sortedBy(comparison, columns[sort.column]!, sort).filter((row) =>
-      matchesFilter(state.filter, rowWords(comparison, row)),
-    );
-    this.tsv = differenceTsv(comparison, rows);
+    const kept = keptRows(comparison, state.filter);
+    const rows = sortedBy(comparison, kept, columns[sort.column]!, sort);
+    this.tsv = () => differenceTsv(comparison, rows);
     const hadHead = this.element.querySelector('thead')?.contains(document.activeElement) === true;
     const head = sortableHead(headsOf(columns), sort, ({ column, descending }) =>
       this.wishes.sort({ column: columns[column]!.id, descending }),
@@ -128,12 +127,13 @@ function headsOf(columns: readonly DifferenceColumn[]): HeadColumn[] {
 
 function sortedBy(
   comparison: Comparison,
+  rows: readonly ComparedRow[],
   { rank }: DifferenceColumn,
   { descending }: Sort,
 ): readonly ComparedRow[] {
   const sign = descending ? -1 : 1;
-  const ranks = new Map(comparison.rows.map((row) => [row, rank(comparison, row)]));
-  return [...comparison.rows].sort((a, b) => {
+  const ranks = new Map(rows.map((row) => [row, rank(comparison, row)]));
+  return [...rows].sort((a, b) => {
     const [x, y] = [ranks.get(a)!, ranks.get(b)!];
     if (x === y) return 0;
     return (

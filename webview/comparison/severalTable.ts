@@ -12,7 +12,7 @@ import type { SpanPlace } from '../../src/protocol.js';
 import { element, linkButton } from '../element.js';
 import { plainPhase } from '../plainPhase.js';
 import type { Compared, ShownSide } from './compared.js';
-import { matchesFilter } from './comparisonFilter.js';
+import { hasWords } from '../hasWords.js';
 import type { ComparisonState } from './comparisonState.js';
 import { phaseCell } from './phaseCell.js';
 import { sideMark } from './sideMark.js';
@@ -45,7 +45,7 @@ export class SeveralTable {
     }
     this.rendered = [compared, filter];
     const kept = this.rows.filter(({ operator, phase }) =>
-      matchesFilter(filter, `${operator} ${phaseName(phase)} ${plainPhase(phase)}`),
+      hasWords(`${operator} ${phaseName(phase)} ${plainPhase(phase)}`, filter),
     );
     this.fill(kept);
   }

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { describeCheckpoint } from '../checkpointWords.js';
 import { element } from '../element.js';
 import { severalWords } from '../severalCheckpoints.js';
-import { drawnAt, layoutStrip, type StripLayout } from '../stripLayout.js';
+import { drawnAt, stripLayoutOf, type StripLayout } from '../stripLayout.js';
 import { chooseOnStrip, reachedBy } from '../stripPointer.js';
 import { indexTrace, type TraceIndex } from '../traceIndex.js';
 import type { Trace } from '../../src/trace/model.js';
@@ -121,14 +121,7 @@ export class SideStrip {
 
   private draw({ trace, drawn, longest }: SideStripModel, width: number): void {
     const index = indexOf(trace);
-    this.layout = layoutStrip(
-      {
-        triggers: trace.checkpoints.map(({ trigger }) => trigger),
-        blocked: (n) => index.checkpoints[n]!.blocked,
-        end: Math.max(index.now, index.checkpoints.at(-1)?.end ?? 0),
-      },
-      width,
-    );
+    this.layout = stripLayoutOf(index, width);
     const { barWidth } = this.layout;
     this.bars = this.layout.drawn.map(({ checkpoint, left, first, last }) => {
       const isDrawn = drawn !== undefined && drawn >= first && drawn <= last;

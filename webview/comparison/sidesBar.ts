@@ -34,6 +34,7 @@ export class SidesBar {
   /** Draws the same again, in another width. */
   private again: (() => void) | undefined;
   private width = 0;
+  private rendered: readonly unknown[] = [];
   /** They stay, since one may be in use while the others change. */
   private readonly strips = new Map<number, SideStrip>();
 
@@ -46,6 +47,10 @@ export class SidesBar {
   render(compared: Compared, state: ComparisonState, drawn: readonly DrawnSide[]): void {
     this.again = () => this.render(compared, state, drawn);
     this.width = this.element.clientWidth;
+    // A filter is typed letter by letter.
+    const inputs = [compared, state.chosen, state.drawn, this.width];
+    if (inputs.every((input, n) => input === this.rendered[n])) return;
+    this.rendered = inputs;
     const focused = this.element.contains(document.activeElement) ? document.activeElement?.id : undefined;
     const swap = createButton({
       label: l10n.t('Swap before and after'),

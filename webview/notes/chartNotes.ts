@@ -5,7 +5,7 @@ import { timeAt, type TimeScale } from '../geometry.js';
 import type { Frame, ViewModel } from '../model.js';
 import type { RowItem } from '../rowLayout.js';
 import { seenRows, topOf } from '../rows/seenRows.js';
-import type { Tooltip, TooltipText } from '../tooltip.js';
+import { hoverDelay, type Tooltip, type TooltipText } from '../tooltip.js';
 import { withMoment } from './moment.js';
 import { MomentBar } from './momentBar.js';
 import type { NoteControls } from './noteControls.js';
@@ -29,9 +29,6 @@ interface Place {
   readonly x: number;
   readonly y: number;
 }
-
-/** Hovering waits this long before the tooltip comes, in ms. */
-const hoverDelay = 300;
 
 /** The notes over the chart: their marks on the ruler and in the rows, and the moment that is picked for a new one. */
 export class ChartNotes {

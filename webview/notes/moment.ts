@@ -1,7 +1,7 @@
 import type { Ms } from '../../src/trace/units.js';
-import { shownRange } from '../axis.js';
-import { selectedSpan, type Shown } from '../navigation.js';
-import { origin, type ViewState } from '../viewState.js';
+import { shownTimes } from '../axis.js';
+import { barEnds, type Shown } from '../navigation.js';
+import type { ViewState } from '../viewState.js';
 
 type Axis = Pick<Shown, 'state' | 'index'>;
 
@@ -18,32 +18,19 @@ export function pickedMoment(axis: Axis): Ms | undefined {
 export function pickMoment(shown: Shown, cursor: Ms | undefined): ViewState {
   const chart: ViewState = { ...shown.state, body: 'chart' };
   const axis = { ...shown, state: chart };
-  const [from, to] = shownTimes(axis);
+  const { from, to } = shownTimes(chart, shown.index);
   const offered = [chart.moment, cursor, chart.measured?.from, barEnds(axis)?.from];
   const moment = offered.find((one) => one !== undefined && isShown(axis, one)) ?? (from + to) / 2;
   return { ...chart, moment };
 }
 
 /** The moment as far as it can go on the axis. */
-export function withMoment(axis: Axis, moment: Ms): ViewState {
-  const [from, to] = shownTimes(axis);
-  return { ...axis.state, moment: Math.min(to, Math.max(from, moment)) };
+export function withMoment({ state, index }: Axis, moment: Ms): ViewState {
+  const { from, to } = shownTimes(state, index);
+  return { ...state, moment: Math.min(to, Math.max(from, moment)) };
 }
 
-/** Where the selected bar begins and ends; undefined without one. */
-export function barEnds({ state, index }: Axis): { readonly from: Ms; readonly to: Ms } | undefined {
-  const span = selectedSpan(index, state.selection);
-  return span === undefined ? undefined : { from: index.trace.spans.start[span]!, to: index.end[span]! };
-}
-
-function isShown(axis: Axis, moment: Ms): boolean {
-  const [from, to] = shownTimes(axis);
+function isShown({ state, index }: Axis, moment: Ms): boolean {
+  const { from, to } = shownTimes(state, index);
   return moment >= from && moment <= to;
-}
-
-/** What the axis shows, in the trace's own time. */
-function shownTimes({ state, index }: Axis): [Ms, Ms] {
-  const zero = origin(state, index);
-  const { from, to } = shownRange(state, index);
-  return [from + zero, to + zero];
 }

@@ -5,9 +5,10 @@ import { element } from '../element.js';
 import { followPointer } from '../followPointer.js';
 import { msPerPixel, evenAt, timeAt, xOf, type TimeScale } from '../geometry.js';
 import type { ViewModel } from '../model.js';
+import { barEnds } from '../navigation.js';
 import type { TooltipText } from '../tooltip.js';
 import { origin } from '../viewState.js';
-import { barEnds, pickedMoment } from './moment.js';
+import { pickedMoment } from './moment.js';
 import { timeWords } from './noteWords.js';
 
 /** How far an arrow moves the moment, in pixels: alone, and with Shift. */

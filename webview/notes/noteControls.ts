@@ -74,7 +74,6 @@ export class NoteControls {
       edit: (note) => this.edit(note),
       remove: (note) => this.remove(note),
       restore: () => this.restore(),
-      searched: () => wishes.changed(),
       focusRows: () => wishes.chart().focus(),
       openFile: (offset) => wishes.post({ type: 'openNotes', ...(offset !== undefined && { offset }) }),
     });

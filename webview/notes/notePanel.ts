@@ -14,8 +14,6 @@ export interface NotePanelWishes extends NoteActionWishes {
   readonly goTo: (note: PlacedNote) => void;
   readonly restore: () => void;
   readonly openFile: (offset: number | undefined) => void;
-  /** Other notes are found than before. */
-  readonly searched: () => void;
   /** Gives the rows the keyboard. */
   readonly focusRows: () => void;
 }
@@ -34,6 +32,8 @@ export class NotePanel {
   readonly element: HTMLElement;
   private shown: readonly unknown[] = [];
   private all: readonly PlacedNote[] = [];
+  /** Lists the same notes again, by another search. */
+  private again: () => void = () => undefined;
 
   constructor(private readonly wishes: NotePanelWishes) {
     const keys = element('span', { className: 'small' });
@@ -53,7 +53,7 @@ export class NotePanel {
       this.list,
       this.foot,
     );
-    this.search.addEventListener('input', () => wishes.searched());
+    this.search.addEventListener('input', () => this.again());
     this.search.addEventListener('keydown', (event) => this.leaveSearch(event));
   }
 
@@ -62,7 +62,9 @@ export class NotePanel {
     return findNotes(this.all, this.search.value);
   }
 
-  render({ notes, inEditor, index }: ViewModel, isUndoable: boolean): void {
+  render(model: ViewModel, isUndoable: boolean): void {
+    this.again = () => this.render(model, isUndoable);
+    const { notes, inEditor, index } = model;
     const { placed, problems } = notes;
     this.all = placed;
     this.search.hidden = placed.length < leastToSearch && this.search.value === '';
@@ -108,7 +110,7 @@ export class NotePanel {
     } else {
       if (this.search.value === '') this.wishes.focusRows();
       this.search.value = '';
-      this.wishes.searched();
+      this.again();
     }
   }
 

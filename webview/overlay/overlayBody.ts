@@ -16,7 +16,7 @@ import type { Pointing, ViewModel } from '../model.js';
 import { selectedSpan, type Shown } from '../navigation.js';
 import { noteTooltip } from '../notes/noteTooltip.js';
 import { markAt } from '../notes/rowNoteMarks.js';
-import { spanTooltip, type Tooltip } from '../tooltip.js';
+import { hoverDelay, spanTooltip, type Tooltip } from '../tooltip.js';
 import { origin, toggled, type ViewState } from '../viewState.js';
 import { chosenRow, overlayOf, type Overlay } from './overlay.js';
 import { OverlayHead } from './overlayHead.js';
@@ -25,9 +25,6 @@ import { medianHeight, overlayAt, overlayLane, overlayRowHeight, scaleOf } from 
 import { overlayNoteMarks } from './overlayNotes.js';
 import { OverlayNames } from './overlayNames.js';
 import { overlayPlugin, paintOverlay, type OverlayFrame } from './overlayPainter.js';
-
-/** Hovering waits this long before the tooltip comes, in ms; the keyboard does not wait. */
-const hoverDelay = 300;
 
 /** The last checkpoints of one subtask over each other, aligned at their triggers. */
 export class OverlayBody implements Body {

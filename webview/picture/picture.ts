@@ -29,10 +29,7 @@ export interface Picture {
   readonly paint: () => void;
 }
 
-/**
- * Lays out a picture for a context, by the widths that texts have there. `paint` paints it, its upper left corner at 0: the context
- * may be a canvas or write SVG.
- */
+/** Lays out a picture as a fresh view shows it, by the widths that texts have in `context`; `paint` paints it, its upper left corner at 0. */
 export function layoutPicture(context: PaintContext, model: ViewModel, wanted: PictureSize): Picture {
   const wishes = withinRows(wanted, model.layout.height);
   const lines = headLines(context, model, wishes.width - 2 * padding);
@@ -67,7 +64,7 @@ function paintChart(context: PaintContext, model: ViewModel, wishes: PictureSize
     model,
     pointing: { focused: false },
     scale: traceScale(model.state, model.index, width),
-    scrollTop: wishes.scrollTop,
+    scrollTop: 0,
     top: rulerHeight,
     width,
     height: rulerHeight + wishes.rows,

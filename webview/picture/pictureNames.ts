@@ -1,17 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import type { ViewModel } from '../model.js';
 import type { PaintContext } from '../paintContext.js';
-import type { RowItem } from '../rowLayout.js';
+import { itemsBetween, type RowItem } from '../rowLayout.js';
 import { groupingHead, groupSize, groupTitle } from '../rows/groupNames.js';
 import { moreText } from '../rows/nameRows.js';
 import { columnName, groupWords, rowWords } from '../rows/rowOrder.js';
-import { seenItems, seenRows, topOf, type SeenRows } from '../rows/seenRows.js';
 import { cutName } from './textLines.js';
 
 interface NamesPlace {
   readonly names: number;
   readonly top: number;
-  readonly scrollTop: number;
   readonly rows: number;
 }
 
@@ -28,7 +26,7 @@ const right = 12;
 /** The names beside the chart with how long each was blocked, as the page has them. */
 export function paintNames(context: PaintContext, model: ViewModel, place: NamesPlace): void {
   const { theme, layout, state } = model;
-  const { names, top, scrollTop, rows } = place;
+  const { names, top, rows } = place;
   context.textBaseline = 'middle';
   paintCells(context, model, place, {
     name: groupingHead(state.grouping),
@@ -38,41 +36,15 @@ export function paintNames(context: PaintContext, model: ViewModel, place: Names
     left: 16,
     middle: top / 2,
   });
-  const seen = seenRows(layout, scrollTop, rows);
-  const { frozen, scrolled } = seenItems(seen);
-  const head = seen.head ? [seen.head.item] : [];
-  paintBand(context, model, place, seen, { from: seen.top, to: rows, items: scrolled });
-  paintBand(context, model, place, seen, { from: 0, to: seen.frozen, items: frozen });
-  paintBand(context, model, place, seen, { from: seen.frozen, to: seen.top, items: head });
-  if (seen.frozen === 0) return;
-  context.fillStyle = theme.axis;
-  context.fillRect(0, top + seen.frozen - 1, names, 1);
-}
-
-interface Band {
-  readonly from: number;
-  readonly to: number;
-  readonly items: readonly RowItem[];
-}
-
-/** Paints the names of items between two heights of the rows. */
-function paintBand(
-  context: PaintContext,
-  model: ViewModel,
-  place: NamesPlace,
-  seen: SeenRows,
-  { from, to, items }: Band,
-): void {
-  const { theme } = model;
-  const { names, top } = place;
   context.save();
   context.beginPath();
-  context.rect(0, top + from, names, to - from);
+  context.rect(0, top, names, rows);
   context.clip();
-  for (const item of items) {
+  const { first, last } = itemsBetween(layout, 0, rows);
+  for (const item of layout.items.slice(first, last)) {
     const line = lineOf(model, item);
     if (!line) continue;
-    const itemTop = top + topOf(seen, item);
+    const itemTop = top + item.top;
     if (line.selected) {
       context.fillStyle = theme.selection;
       context.fillRect(0, itemTop, names, item.height);

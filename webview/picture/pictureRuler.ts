@@ -1,15 +1,15 @@
-import { chartMargin, rulerHeight } from '../axis.js';
+import { rulerHeight } from '../axis.js';
 import type { ChartView } from '../chart.js';
 import { xOf } from '../geometry.js';
 import type { Frame } from '../model.js';
 import type { PaintContext } from '../paintContext.js';
-import { rulerTicks } from '../ruler.js';
+import { hasRoom, rulerTicks } from '../ruler.js';
 
 /** The ruler over the rows and its lines through them. On the page Chart.js has the ruler; in a picture there is none. */
 export function paintRuler(
   context: PaintContext,
   { model: { theme }, scale, width, height }: Frame,
-  { origin, taken = [] }: Pick<ChartView, 'origin' | 'taken'>,
+  { origin, taken }: Pick<ChartView, 'origin' | 'taken'>,
 ): void {
   context.font = `11px ${theme.fontFamily}`;
   context.textAlign = 'center';
@@ -22,8 +22,7 @@ export function paintRuler(
     context.globalAlpha = 1;
     const half = context.measureText(label).width / 2;
     // A label that would touch an edge, or what lies on the ruler, is dropped; its tick stays.
-    const isCut = x - half < 2 || x + half > width - chartMargin + 10;
-    if (isCut || taken.some((one) => one && x + half > one.left && x - half < one.right)) continue;
+    if (!hasRoom(x, half, width, taken)) continue;
     context.fillStyle = theme.description;
     context.fillText(label, x, 10);
   }

@@ -11,7 +11,8 @@ export function textLines(text: string, width: number, measure: (text: string) =
     if (line !== '') lines.push(line);
     line = word;
     while (measure(line) > width && line.length > 1) {
-      const fitting = fittingLength(line, width, measure);
+      const whole = line;
+      const fitting = mostFitting(1, whole.length, (count) => measure(whole.slice(0, count)) <= width);
       lines.push(line.slice(0, fitting));
       line = line.slice(fitting);
     }
@@ -23,13 +24,12 @@ export function textLines(text: string, width: number, measure: (text: string) =
 export function cutName(name: string, width: number, measure: (text: string) => number): string {
   if (measure(name) <= width) return name;
   const characters = Array.from(name);
-  let [low, high] = [0, characters.length];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (measure(`…${characters.slice(-middle).join('')}`) <= width) low = middle;
-    else high = middle - 1;
-  }
-  return low === 0 ? '…' : `…${characters.slice(-low).join('')}`;
+  const count = mostFitting(
+    0,
+    characters.length,
+    (most) => measure(`…${characters.slice(-most).join('')}`) <= width,
+  );
+  return count === 0 ? '…' : `…${characters.slice(-count).join('')}`;
 }
 
 /** A text cut at its end to a width, as a browser does it. */
@@ -37,22 +37,21 @@ export function cutEnd(text: string, width: number, measure: (text: string) => n
   if (measure(text) <= width) return text;
   const room = width - measure('…');
   const characters = Array.from(text);
-  let [low, high] = [0, characters.length];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (measure(characters.slice(0, middle).join('')) <= room) low = middle;
-    else high = middle - 1;
-  }
-  return `${characters.slice(0, low).join('')}…`;
+  const count = mostFitting(
+    0,
+    characters.length,
+    (most) => measure(characters.slice(0, most).join('')) <= room,
+  );
+  return `${characters.slice(0, count).join('')}…`;
 }
 
-/** How many characters of a word fit, at least one. */
-function fittingLength(word: string, width: number, measure: (text: string) => number): number {
-  let [low, high] = [1, word.length];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (measure(word.slice(0, middle)) <= width) low = middle;
-    else high = middle - 1;
+/** The most from `low` to `high` that fits; `low` is not asked for. */
+function mostFitting(low: number, high: number, fits: (count: number) => boolean): number {
+  let [least, most] = [low, high];
+  while (least < most) {
+    const middle = Math.ceil((least + most) / 2);
+    if (fits(middle)) least = middle;
+    else most = middle - 1;
   }
-  return low;
+  return least;
 }

@@ -1,4 +1,5 @@
 import type { ExportedPage, ToWebview } from '../../src/protocol.js';
+import { joined } from '../../src/trace/packing/joined.js';
 import { transformed } from '../../src/trace/packing/transformed.js';
 
 /** What the page has inside it: what it is about, and the message that would open its trace in an editor. */
@@ -19,17 +20,7 @@ async function bytesOf(part: string): Promise<ArrayBuffer> {
   const blocks = [...document.querySelectorAll(`script[data-part="${part}"]`)].map(decoded);
   const pieces: Uint8Array[] = [];
   for await (const piece of transformed(new DecompressionStream('gzip'), blocks)) pieces.push(piece);
-  return joined(pieces);
-}
-
-function joined(pieces: readonly Uint8Array[]): ArrayBuffer {
-  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes.buffer;
+  return joined(pieces).buffer;
 }
 
 /** The bytes of a block. Its text is not needed any more, and as long as the trace. */

@@ -76,7 +76,6 @@ function paintBorder(context: PaintContext, box: Box, style: CSSStyleDeclaration
   if (widths.every((one) => one === 0)) return;
   const isEven = widths.every((one) => one === width) && !isSquare(style);
   if (isEven || style.borderTopStyle === 'dashed') {
-    context.beginPath();
     const edge = { color: style.borderTopColor, width: width!, isDashed: style.borderTopStyle === 'dashed' };
     strokeBox(context, grown(box, -width! / 2), edge, style);
     return;
