@@ -7,6 +7,9 @@ export default defineConfig({
   },
   test: {
     include: ['test/unit/**/*.test.ts'],
+    // Two at once, also where there are only two processors.
+    maxWorkers: 2,
+    minWorkers: 2,
     // A busy machine is slow, not wrong.
     testTimeout: 30_000,
   },

@@ -2,7 +2,7 @@
 // groups it names, `npm test -- all` all. The last line is the sum. Uses nothing but Node until the packages are there.
 import { build } from './setup/build.mjs';
 import { ensureInstalled, ensureServerInstalled } from './setup/install.mjs';
-import { checks, groups, needs, onRequest } from './testing/checks.mjs';
+import { groups, needs, onRequest, stages } from './testing/checks.mjs';
 import { single, sum, summary } from './testing/counts.mjs';
 
 const named = process.argv.slice(2);
@@ -13,25 +13,43 @@ if (unknown.length > 0) {
   console.error(`There is no group ${unknown.join(', ')}. Groups: ${groups.join(', ')}, all.`);
   process.exit(2);
 }
-const selected = checks.filter(({ group }) => wanted.includes(group));
+const selected = stages.map(wantedOf).filter((lanes) => lanes.length > 0);
+const needed = selected.flat(2).map(({ group }) => needs[group]);
 
 const counts = [];
 const table = [];
 await step('install', () => ensureInstalled().then(() => true));
-if (selected.some(({ group }) => needs[group].built)) await step('build', build);
-for (const server of new Set(selected.flatMap(({ group }) => needs[group].servers))) {
+if (needed.some(({ built }) => built)) await step('build', build);
+for (const server of new Set(needed.flatMap(({ servers }) => servers))) {
   await step(`install ${server}`, () => ensureServerInstalled(server).then(() => true));
 }
-await Promise.all(selected.filter(({ beside }) => beside).map(({ name, run }) => measured(name, run)));
-for (const { name, run } of selected.filter(({ beside }) => !beside)) {
-  heading(name);
-  await measured(name, run);
+for (const lanes of selected) {
+  await Promise.all(lanes.map((lane) => inTurn(lane, lanes.length > 1)));
 }
 
 console.log(`\n${table.join('\n')}\n`);
 for (const failure of sum(counts).failures) console.log(`✗ ${failure}\n`);
 console.log(summary(sum(counts)));
 process.exitCode = sum(counts).failed > 0 ? 1 : 0;
+
+function wantedOf(lanes) {
+  return lanes
+    .map((lane) => lane.filter(({ group }) => wanted.includes(group)))
+    .filter((lane) => lane.length > 0);
+}
+
+/** What has others beside it shows its output at its end, in one piece. */
+async function inTurn(lane, hasOthersBeside) {
+  for (const { name, run } of lane) {
+    if (hasOthersBeside) console.log(`${name} …`);
+    else heading(name);
+    const output = await measured(name, () => run(hasOthersBeside));
+    if (hasOthersBeside) {
+      heading(name);
+      process.stdout.write(output);
+    }
+  }
+}
 
 /** A step of the set-up is counted only when it fails: what needs it then fails as well and says why. */
 async function step(name, action) {
@@ -45,15 +63,12 @@ function heading(name) {
 
 async function measured(name, action) {
   const started = Date.now();
-  const result = await action().catch((error) => {
+  const { output = '', ...result } = await action().catch((error) => {
     console.error(`${name} could not run: ${error.message}`);
     return single(false);
   });
   counts.push(result);
-  if (result.output !== undefined) {
-    heading(name);
-    process.stdout.write(result.output);
-  }
   const seconds = ((Date.now() - started) / 1000).toFixed(1).padStart(7);
   table.push(`${name.padEnd(24)}${seconds} s   ${summary(result)}`);
+  return output;
 }

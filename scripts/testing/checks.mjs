@@ -13,30 +13,41 @@ const { CHECKPOINT_LENS_VSCODE: onlyVsCode } = process.env;
  * @typedef {object} Check
  * @property {string} name
  * @property {'lint' | 'unit' | 'sim' | 'fuzz' | 'engine' | 'host' | 'page' | 'ui' | 'flink' | 'storage'} group
- * @property {boolean} beside Whether it may run at the same time as others: it keeps one processor busy and waits for nothing.
- * @property {() => Promise<import('./counts.mjs').Counts & { output?: string }>} run With the output if it was not shown.
+ * @property {(quiet: boolean) => Promise<import('./counts.mjs').Counts & { output: string }>} run Shows its output as it comes,
+ * or gives it only at the end.
  */
 
-/** Everything that is checked, in order: what is quick and names a place in the code comes first. */
-/** @type {readonly Check[]} */
-export const checks = [
-  lint('format', 'prettier/bin/prettier.cjs', ['--check', '.']),
-  lint('lint', 'eslint/bin/eslint.js', ['--max-warnings=0', '.']),
-  lint('arrows', 'dependency-cruiser/bin/dependency-cruise.mjs', ['src', 'webview']),
-  lint('types', 'typescript/bin/tsc', ['--noEmit', '-p', '.']),
-  vitest('fuzz', ['--config', 'vitest.fuzz.config.ts'], true),
-  vitest('unit', []),
-  vitest('sim', ['--config', 'vitest.sim.config.ts']),
-  vitest('engine', ['--config', 'vitest.engine.config.ts']),
-  host('host', onlyVsCode),
-  ...(onlyVsCode === undefined ? [host('host, oldest VS Code', 'oldest')] : []),
-  vitest('page', ['--config', 'vitest.page.config.ts']),
-  vitest('ui', ['--config', 'vitest.ui.config.ts']),
-  vitest('flink', ['--config', 'vitest.flink.config.ts']),
-  vitest('storage', ['--config', 'vitest.storage.config.ts']),
+/**
+ * Everything that is checked. Stages follow one another, what is quick and names a place in the code first. The lanes of a stage
+ * go beside one another: at first one processor each, at last what waits for half of its time. A lane's checks follow one another.
+ *
+ * @type {readonly (readonly (readonly Check[])[])[]}
+ */
+export const stages = [
+  [
+    [lint('format', 'prettier/bin/prettier.cjs', ['--check', '.'])],
+    [lint('lint', 'eslint/bin/eslint.js', ['--max-warnings=0', '.'])],
+    [lint('arrows', 'dependency-cruiser/bin/dependency-cruise.mjs', ['src', 'webview'])],
+    [lint('types', 'typescript/bin/tsc', ['--noEmit', '-p', '.'])],
+    [vitest('fuzz', ['--config', 'vitest.fuzz.config.ts'])],
+  ],
+  [[vitest('unit', []), vitest('sim', ['--config', 'vitest.sim.config.ts'])]],
+  [
+    [
+      vitest('engine', ['--config', 'vitest.engine.config.ts']),
+      vitest('flink', ['--config', 'vitest.flink.config.ts']),
+      vitest('storage', ['--config', 'vitest.storage.config.ts']),
+    ],
+    [
+      host('host', onlyVsCode),
+      ...(onlyVsCode === undefined ? [host('host, oldest VS Code', 'oldest')] : []),
+      vitest('page', ['--config', 'vitest.page.config.ts']),
+      vitest('ui', ['--config', 'vitest.ui.config.ts']),
+    ],
+  ],
 ];
 
-export const groups = [...new Set(checks.map((check) => check.group))];
+export const groups = [...new Set(stages.flat(2).map(({ group }) => group))];
 
 /** Real servers, which need a JDK, Python, Maven or Go and hundreds of MB from the network: only when they are asked for. */
 export const onRequest = ['flink', 'storage'];
@@ -61,9 +72,8 @@ function lint(name, program, args) {
   return {
     name,
     group: 'lint',
-    beside: true,
-    async run() {
-      const { code, output } = await tool(program, args, { quiet: true });
+    async run(quiet) {
+      const { code, output } = await tool(program, args, { quiet });
       return { ...single(code === 0), output };
     },
   };
@@ -73,30 +83,29 @@ function host(name, vsCode) {
   return {
     name,
     group: 'host',
-    beside: false,
-    async run() {
+    async run(quiet) {
       const env = { ...plainEnvironment(), ...(vsCode && { CHECKPOINT_LENS_VSCODE: vsCode }) };
       const { code, output } = await run(process.execPath, [join(repository, 'dist/tools/hostTests.js')], {
         env,
+        quiet,
       });
-      return mochaCounts(output, code);
+      return { ...mochaCounts(output, code), output };
     },
   };
 }
 
-function vitest(name, args, beside = false) {
+function vitest(name, args) {
   return {
     name,
     group: name,
-    beside,
-    async run() {
+    async run(quiet) {
       const report = join(results, `${name}.json`);
       mkdirSync(results, { recursive: true });
       rmSync(report, { force: true });
       const reporters = ['--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`];
       const program = ['run', ...args, ...reporters];
-      const { code, output } = await tool('vitest/vitest.mjs', program, { quiet: beside });
-      return { ...vitestCounts(report, code), ...(beside && { output }) };
+      const { code, output } = await tool('vitest/vitest.mjs', program, { quiet });
+      return { ...vitestCounts(report, code), output };
     },
   };
 }
