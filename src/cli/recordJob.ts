@@ -5,7 +5,7 @@ import type { RecorderEvent } from '../flink/recorderEvent.js';
 import type { RecorderSettings } from '../flink/recorder.js';
 import { UsageError } from '../engine/errors.js';
 import type { Trace } from '../trace/model.js';
-import { fileFailure } from './failure.js';
+import { CommandFailure, fileFailure } from './failure.js';
 import { RecordedTrace } from './recordedTrace.js';
 import type { RecordProgress } from './recordProgress.js';
 
@@ -38,6 +38,9 @@ export function recordingOf(output: string): string {
 /**
  * Records into `output` until it is over. Where that is a `.ckpt.json`, it is written anew every few seconds, and the recording
  * is kept beside it.
+ *
+ * @throws {CommandFailure} where the file system does not let it, or nothing was recorded; {FlinkError} where the cluster cannot be
+ *   reached at the first try
  */
 export async function recordInto(
   client: FlinkClient,
@@ -55,14 +58,22 @@ export async function recordInto(
     progress.event(event);
     onEvent(event);
   };
-  try {
-    await recordToFile(client, file, settings, heard, signal).catch((error: unknown) => {
+  await recordToFile(client, file, settings, heard, signal)
+    .then((end) => {
+      if (end === 'jobNotFound') throw notThere(client);
+    })
+    .catch(async (error: unknown) => {
+      // What ended the recording is said, and not what follows from it.
+      await file.close().catch(() => undefined);
+      await trace?.finish().catch(() => undefined);
       throw isFileError(error) ? fileFailure(recording, 'written', error) : error;
     });
-  } finally {
-    await file.close();
-    await trace?.finish();
-  }
+  await file.close();
+  await trace?.finish();
+}
+
+function notThere({ url }: FlinkClient): CommandFailure {
+  return new CommandFailure([`${url}: does not know the job. Its cluster may be another than you mean.`]);
 }
 
 async function openRecording(path: string, url: string, progress: RecordProgress): Promise<RecordingFile> {

@@ -16,14 +16,14 @@ const lookMs = 1000;
 
 export interface Submitted {
   readonly job: string;
-  /** Of the JobManager; undefined where nobody says where it is. */
+  /** Of the JobManager; undefined where nobody says where it is, or it is not reached. */
   readonly client: FlinkClient | undefined;
 }
 
 export interface SubmitParts {
   readonly pipeline: string;
   readonly script: SqlScript;
-  readonly options: GatewayOptions & { readonly flink?: string };
+  readonly options: GatewayOptions & { readonly flink?: string; readonly detach?: true };
   readonly wishes: EndWishes;
   /** Makes a client of the JobManager at a URL; `isNamed` where a person gave it. */
   readonly connect: (url: string, isNamed: boolean) => Promise<FlinkClient>;
@@ -46,7 +46,11 @@ export async function submitOnFlink(parts: SubmitParts): Promise<Submitted> {
     say(`${gateway.url}: SQL Gateway of Flink ${printable(gateway.version)}.`);
     const cluster = options.flink ?? (await gateway.session.clusterUrl(wishes.signal));
     client = cluster === undefined ? undefined : await connect(cluster, options.flink !== undefined);
-    const before = await idsOf(client);
+    const before = await jobsBefore(client, gateway.url, parts);
+    if (before === undefined) {
+      await client?.close();
+      client = undefined;
+    }
     const submit = submitScript(script, resolve(pipeline), gateway, wishes, say);
     const job = await submit.catch((error: unknown) => {
       if (!(error instanceof LostWhileSubmittingError)) throw error;
@@ -61,11 +65,28 @@ export async function submitOnFlink(parts: SubmitParts): Promise<Submitted> {
   }
 }
 
-/** Jobs that are there already; undefined where the cluster does not say. */
-async function idsOf(client: FlinkClient | undefined): Promise<ReadonlySet<string> | undefined> {
-  const jobs = await client?.jobs().catch(() => undefined);
-  return jobs && new Set(jobs.map(({ id }) => id));
+/**
+ * Jobs that are there already; undefined where the cluster does not say.
+ *
+ * @throws {CommandFailure} where nobody could watch the job, though it is to be watched
+ */
+async function jobsBefore(
+  client: FlinkClient | undefined,
+  gateway: string,
+  { options, wishes }: SubmitParts,
+): Promise<ReadonlySet<string> | undefined> {
+  try {
+    if (client === undefined) throw new CommandFailure([`${gateway} does not say where its cluster is.`]);
+    return new Set((await client.jobs(wishes.signal)).map(({ id }) => id));
+  } catch (error) {
+    if (wishes.signal.aborted) throw error;
+    if (options.detach === true) return undefined;
+    throw new CommandFailure([printable(`${messageOf(error)} ${hints}`)], { cause: error });
+  }
 }
+
+const hints =
+  'Nothing was submitted: give --flink with the JobManager’s address as it is reached from here, or --detach to leave the job unwatched.';
 
 interface Search {
   readonly name: string;
@@ -79,9 +100,10 @@ async function foundOnCluster(
   lost: LostWhileSubmittingError,
   { name, client, before, say }: Search,
 ): Promise<string> {
-  const what = messageOf(lost.reason);
+  const what = lost.isGivenUp ? `${name}: not waited for any longer.` : messageOf(lost.reason);
   say(printable(`${what} Looking for ${name} on the cluster.`));
-  const found = client && before && (await newJobs(client, name, before));
+  const patienceMs = lost.isGivenUp ? 0 : appearsMs;
+  const found = client && before && (await newJobs(client, name, before, patienceMs));
   const [job, ...others] = found ?? [];
   if (job !== undefined && others.length === 0) {
     say(printable(`The cluster has taken ${name} all the same.`));
@@ -96,7 +118,7 @@ function lostText(
   name: string,
   cluster: string | undefined,
   found: readonly string[] | undefined,
-  { reason }: LostWhileSubmittingError,
+  { reason, isGivenUp }: LostWhileSubmittingError,
 ): string {
   if (cluster === undefined || found === undefined) {
     return `Whether ${name} was submitted is not known: look for it in Flink’s web UI, or with checkpoint-lens record.`;
@@ -105,7 +127,7 @@ function lostText(
     return `${cluster} has several new jobs of the name ${name}, and which one is this is not known: ${found.join(', ')}.`;
   }
   // A gateway that hangs goes on where it was when it comes back.
-  return reason instanceof FlinkError && reason.kind === 'timeout'
+  return isGivenUp || (reason instanceof FlinkError && reason.kind === 'timeout')
     ? `${cluster} has no new job ${name} yet; the gateway may still submit it, so look there again when it answers.`
     : `${cluster} has no new job ${name}: nothing was submitted.`;
 }
@@ -115,8 +137,9 @@ async function newJobs(
   client: FlinkClient,
   name: string,
   before: ReadonlySet<string>,
+  patienceMs: number,
 ): Promise<readonly string[] | undefined> {
-  for (const until = performance.now() + appearsMs; ;) {
+  for (const until = performance.now() + patienceMs; ;) {
     const jobs = await client.jobs().catch(() => undefined);
     const found = jobs?.filter((job) => job.name === name && !before.has(job.id)).map(({ id }) => id);
     if ((found !== undefined && found.length > 0) || performance.now() > until) return found;

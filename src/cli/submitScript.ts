@@ -7,10 +7,13 @@ import { CommandFailure, printable } from './failure.js';
 import type { OpenGateway } from './gateway.js';
 import { report } from './report.js';
 
-/** The gateway was lost while it submitted the job, which may run. */
+/** The gateway was lost while it submitted the job, which may run; or a person does not wait for it any longer. */
 export class LostWhileSubmittingError extends Error {
   override readonly name = 'LostWhileSubmittingError';
-  constructor(readonly reason: unknown) {
+  constructor(
+    readonly reason: unknown,
+    readonly isGivenUp = false,
+  ) {
     super(messageOf(reason), { cause: reason });
   }
 }
@@ -36,24 +39,32 @@ export async function submitScript(
   if (signal.aborted) throw cancelled(job);
   say(`${job}: submitting.`);
   report({ type: 'stage', stage: 'submitting' });
-  // What submits the job is not broken off: nobody would know of the job.
-  const forget = onWish(() =>
-    say(`${job}: the gateway is submitting it. Waiting for the job’s id, to end the job.`),
-  );
   const insert = statements.at(-1)!;
+  const patience = new AbortController();
+  const forget = onWish(sayOnce(job, say, patience));
   try {
-    const { jobId } = await session.execute(insert.sql);
+    const { jobId } = await session.execute(insert.sql, patience.signal);
     if (jobId !== undefined) return jobId;
   } catch (error) {
     throw error instanceof StatementError
       ? failureOf(error, insert, file)
-      : new LostWhileSubmittingError(error);
+      : new LostWhileSubmittingError(error, patience.signal.aborted);
   } finally {
     forget();
   }
   throw new LostWhileSubmittingError(
     new CommandFailure([`${url} took all statements and gave no id of a job.`]),
   );
+}
+
+/** What submits the job is not broken off by the first wish: nobody would know of the job. Who says it twice does not want to wait. */
+function sayOnce(job: string, say: (text: string) => void, patience: AbortController): () => void {
+  let isSaid = false;
+  return () => {
+    if (isSaid) patience.abort();
+    else say(`${job}: the gateway is submitting it. Waiting for the job’s id, to end the job.`);
+    isSaid = true;
+  };
 }
 
 /** Of a run that a person has given up in time. */

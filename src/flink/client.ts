@@ -17,7 +17,7 @@ import {
   type FlinkOverview,
 } from './clusterAnswers.js';
 import type { FlinkConnection } from './connection.js';
-import { FlinkError } from './flinkError.js';
+import { FlinkError, isPassing } from './flinkError.js';
 import { javaReason } from './javaReason.js';
 import { checkUrl } from './transportFailure.js';
 import { RestTransport, type RestAnswer, type TransportLimits } from './transport.js';
@@ -120,9 +120,14 @@ export class FlinkClient {
   }
 
   /** Stops a job with a savepoint and waits until that is completed. Gives where it is. */
-  async stopWithSavepoint(jobId: string, signal?: AbortSignal): Promise<string> {
+  async stopWithSavepoint(
+    jobId: string,
+    { targetDirectory }: Pick<SavepointOptions, 'targetDirectory'> = {},
+    signal?: AbortSignal,
+  ): Promise<string> {
     const path = `${jobPath(jobId)}/stop`;
-    const operation = await this.#trigger(path, { drain: false }, signal, `${jobPath(jobId)}/savepoints`);
+    const body = { drain: false, ...(targetDirectory !== undefined && { targetDirectory }) };
+    const operation = await this.#trigger(path, body, signal, `${jobPath(jobId)}/savepoints`);
     return this.#locationIn(operation, path);
   }
 
@@ -199,9 +204,4 @@ export class FlinkClient {
 
 function jobPath(jobId: string): string {
   return `/jobs/${encodeURIComponent(jobId)}`;
-}
-
-/** What may be over at the next try. */
-function isPassing(error: unknown): boolean {
-  return error instanceof FlinkError && ['unreachable', 'timeout', 'refused'].includes(error.kind);
 }

@@ -32,3 +32,8 @@ export class FlinkError extends Error {
     super(remedy === undefined ? problem : l10n.t('{first} {next}', { first: problem, next: remedy }));
   }
 }
+
+/** Whether what kept the answer away may be over at the next try. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof FlinkError && ['unreachable', 'timeout', 'refused'].includes(error.kind);
+}

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FlinkError } from '../flinkError.js';
+import { isPassing } from '../flinkError.js';
+import { clusterAddress } from './clusterAddress.js';
 import type { GatewayClient } from './gatewayClient.js';
 
 /** What a statement gave. */
@@ -14,6 +15,9 @@ const heartbeatMs = 30_000;
 
 /** How often the end of a statement is asked for, ms. */
 const pollMs = { first: 50, most: 1000 } as const;
+
+/** A gateway that hangs ends the session of itself one day; so long it is waited for, ms. */
+const closeMs = 5000;
 
 /** Rows above this nobody has asked for. */
 const rowsMax = 10_000;
@@ -39,9 +43,7 @@ export class GatewaySession {
 
   /** Where the gateway sends jobs to: the cluster's REST API, as far as the gateway says. */
   async clusterUrl(signal?: AbortSignal): Promise<string | undefined> {
-    const options = await this.client.sessionOptions(this.handle, signal);
-    const [address, port] = [options.get('rest.address'), options.get('rest.port')];
-    return address === undefined || port === undefined ? undefined : `http://${address}:${port}`;
+    return clusterAddress(await this.client.sessionOptions(this.handle, signal));
   }
 
   /**
@@ -73,11 +75,11 @@ export class GatewaySession {
     }
   }
 
-  /** Ends it, at the gateway too. Its jobs go on. @throws {FlinkError} where the gateway does not answer */
+  /** Ends it, at the gateway too. Its jobs go on. @throws {FlinkError}, {SessionLostError} or a time-out where that was not possible */
   async close(): Promise<void> {
     this.ending.abort();
     await this.beating;
-    await this.client.closeSession(this.handle);
+    await this.client.closeSession(this.handle, AbortSignal.timeout(closeMs));
   }
 
   /** A heartbeat that fails is no end yet: the next statement says what is wrong. */
@@ -89,9 +91,4 @@ export class GatewaySession {
       await this.client.heartbeat(this.handle, signal).catch(() => undefined);
     }
   }
-}
-
-/** What may be over at the next try. */
-function isPassing(error: unknown): boolean {
-  return error instanceof FlinkError && ['unreachable', 'timeout', 'refused'].includes(error.kind);
 }

@@ -19,7 +19,8 @@ afterEach(async () => {
 
 /** A gateway that dies when it is asked to submit, before a cluster that has these jobs then. */
 async function submitted(
-  ...jobs: readonly string[]
+  jobs: readonly string[],
+  options: { readonly flink?: string; readonly detach?: true } = {},
 ): Promise<{ outcome: Promise<Submitted>; gateway: TestServer }> {
   let isSubmitted = false;
   const overview = (ids: readonly string[]): object => ({
@@ -47,7 +48,7 @@ async function submitted(
   const outcome = submitOnFlink({
     pipeline: '/work/orders.pipeline.ts',
     script,
-    options: { on: gateway.url, flink: cluster.url },
+    options: { on: gateway.url, flink: cluster.url, ...options },
     wishes: { signal: new AbortController().signal, last: undefined, onWish: () => () => undefined },
     connect: (url) => Promise.resolve(new FlinkClient({ url })),
     say: () => undefined,
@@ -57,7 +58,7 @@ async function submitted(
 
 describe('a gateway that is lost while it submits', () => {
   it('is no loss where the cluster has the one new job of that name', async () => {
-    const { outcome, gateway } = await submitted(id(2));
+    const { outcome, gateway } = await submitted([id(2)]);
     const { job, client } = await outcome;
     expect(job).toBe(id(2));
     expect(gateway.requests.at(-1)!.method).toBe('DELETE');
@@ -65,7 +66,23 @@ describe('a gateway that is lost while it submits', () => {
   });
 
   it('leaves it to a person which job it is where there are several', async () => {
-    const { outcome } = await submitted(id(2), id(3));
+    const { outcome } = await submitted([id(2), id(3)]);
     await expect(outcome).rejects.toThrow(`which one is this is not known: ${id(2)}, ${id(3)}.`);
+  });
+});
+
+describe('a cluster that is not reached from here', () => {
+  const flink = 'http://127.0.0.1:1';
+
+  it('is said before anything is submitted, as nobody could watch the job', async () => {
+    const { outcome, gateway } = await submitted([], { flink });
+    await expect(outcome).rejects.toThrow(/127\.0\.0\.1:1 refused .*Nothing was submitted: give --flink/);
+    expect(gateway.requests.map(({ url }) => url)).not.toContain('/v2/sessions/s/statements');
+  });
+
+  it('is no hindrance for a job that is not to be watched', async () => {
+    const { outcome, gateway } = await submitted([], { flink, detach: true });
+    await expect(outcome).rejects.toThrow('Whether orders was submitted is not known');
+    expect(gateway.requests.map(({ url }) => url)).toContain('/v2/sessions/s/statements');
   });
 });
