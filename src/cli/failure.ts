@@ -45,12 +45,10 @@ export function inputFailure(file: string, error: InputError): CommandFailure {
 /** The failure for a file that the system would not open, read or write. */
 export function fileFailure(file: string, action: 'read' | 'written', error: unknown): CommandFailure {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return new CommandFailure(
-    [printable(`${file}: cannot be ${action}: ${reasons[code] ?? `${messageOf(error)}.`}`)],
-    {
-      cause: error,
-    },
-  );
+  const reason = reasons[code] ?? `${messageOf(error)}.`;
+  const said =
+    action === 'read' ? `${file}: cannot be read: ${reason}` : `${file}: cannot be written: ${reason}`;
+  return new CommandFailure([printable(said)], { cause: error });
 }
 
 const reasons: Readonly<Record<string, string>> = {

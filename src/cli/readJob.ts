@@ -51,8 +51,11 @@ function chosen(
   const matching = jobs.filter(({ id, name }) => id === wanted || name === wanted);
   const found = matching.length > 0 ? matching : jobs.filter(({ id }) => id.startsWith(wanted));
   if (found.length === 1) return found[0]!;
-  const what = found.length === 0 ? `holds no job ${wanted}` : `holds several jobs ${wanted}`;
-  throw new CommandFailure([printable(`${where}: ${what}. It holds: ${list}.`)]);
+  const said =
+    found.length === 0
+      ? `${where}: holds no job ${wanted}. It holds: ${list}.`
+      : `${where}: holds several jobs ${wanted}. It holds: ${list}.`;
+  throw new CommandFailure([printable(said)]);
 }
 
 /** The name of a file in a folder begins with that folder's; a diagnostic names what a person can open. */

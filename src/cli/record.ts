@@ -51,7 +51,9 @@ export function recordCommand(): Command {
 async function record(options: RecordOptions): Promise<void> {
   const output = resolve(options.output);
   if (!ends.some((end) => output.toLowerCase().endsWith(end))) {
-    throw new UsageError(`${options.output}: this ending is not known. End it in ${ends.join(' or ')}.`);
+    throw new UsageError(
+      `${options.output}: this ending is not known. End it in ${recordingEnd} or ${traceEnd}.`,
+    );
   }
   if (options.interval < intervalMin) {
     throw new UsageError(`--interval: takes ${intervalMin}ms or more.`);
@@ -95,5 +97,7 @@ function selection(wanted: string, jobs: readonly FlinkJob[], url: string): (job
 function jobsPhrase(jobs: readonly FlinkJob[]): string {
   const shown = jobs.slice(0, 5).map(({ id, name, state }) => `${name} (${id}, ${state})`);
   if (shown.length === 0) return 'It has no jobs.';
-  return `Its jobs: ${shown.join(', ')}${jobs.length > shown.length ? ` and ${jobs.length - shown.length} more` : ''}.`;
+  return jobs.length > shown.length
+    ? `Its jobs: ${shown.join(', ')}, and ${jobs.length - shown.length} more.`
+    : `Its jobs: ${shown.join(', ')}.`;
 }

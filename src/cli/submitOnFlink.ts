@@ -124,12 +124,12 @@ function lostText(
     return `Whether ${name} was submitted is not known: look for it in Flink’s web UI, or with checkpoint-lens record.`;
   }
   if (found.length > 1) {
-    return `${cluster} has several new jobs of the name ${name}, and which one is this is not known: ${found.join(', ')}.`;
+    return `The cluster ${cluster} has several new jobs of the name ${name}, and which one is this is not known: ${found.join(', ')}.`;
   }
   // A gateway that hangs goes on where it was when it comes back.
   return isGivenUp || (reason instanceof FlinkError && reason.kind === 'timeout')
-    ? `${cluster} has no new job ${name} yet; the gateway may still submit it, so look there again when it answers.`
-    : `${cluster} has no new job ${name}: nothing was submitted.`;
+    ? `The cluster ${cluster} has no new job ${name} yet; the gateway may still submit it, so look there again when it answers.`
+    : `The cluster ${cluster} has no new job ${name}: nothing was submitted.`;
 }
 
 /** Undefined where the cluster does not answer. */

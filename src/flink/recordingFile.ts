@@ -1,4 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
+import * as l10n from '@vscode/l10n';
 import { writeSync } from 'node:fs';
 import { gapLine, headerLine, isHeader } from './recordingLine.js';
 
@@ -37,7 +38,7 @@ export class RecordingFile {
       const first = await firstLine(handle, end);
       if (size > 0 && !isHeader(end > 0 ? first : await firstLine(handle, size))) {
         throw new NoRecordingError(
-          `${path}: is no recording of a Flink cluster. Name another file to write.`,
+          l10n.t('{0}: is no recording of a Flink cluster. Name another file to write.', path),
         );
       }
       if (end < size) await handle.truncate(end);

@@ -26,7 +26,12 @@ export class ErrorTexts {
   /** A line of error in the language of the texts. Places such as `orders.pipeline.ts:14:5` stay as they are. */
   say(line: string, depth = 0): string {
     if (depth === deepest) return line;
-    return this.whole(line, depth) ?? this.afterPlace(line, depth) ?? this.oneByOne(line, depth) ?? line;
+    const whole = this.whole(line, depth);
+    if (whole !== undefined) return whole;
+    const sentences = this.oneByOne(line, depth);
+    // The colon of a sentence is not taken for the end of a place while all sentences are known.
+    if (sentences?.isAll === true) return sentences.said;
+    return this.afterPlace(line, depth) ?? sentences?.said ?? line;
   }
 
   private whole(line: string, depth: number): string | undefined {
@@ -61,11 +66,15 @@ export class ErrorTexts {
   }
 
   /** What is wrong, and what to do, in sentences of their own. */
-  private oneByOne(line: string, depth: number): string | undefined {
+  private oneByOne(
+    line: string,
+    depth: number,
+  ): { readonly said: string; readonly isAll: boolean } | undefined {
     const sentences = line.split(/(?<=[.?!]) (?=[A-Z“])/);
     if (sentences.length < 2) return undefined;
     const said = sentences.map((sentence) => this.say(sentence, depth + 1));
-    return said.some((one, n) => one !== sentences[n]) ? said.join(' ') : undefined;
+    const isNew = said.map((one, n) => one !== sentences[n]);
+    return isNew.includes(true) ? { said: said.join(' '), isAll: !isNew.includes(false) } : undefined;
   }
 }
 

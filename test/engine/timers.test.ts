@@ -94,5 +94,5 @@ it('a record that comes after its window is left out, and the run says so', asyn
   const { code, stdout, stderr } = await checkpointLens(folder, 'run', 'late.pipeline.ts');
   expect(code).toBe(0);
   expect(stdout.split('\n').slice(0, 2)).toEqual(['{"start":0,"count":1}', '{"start":200,"count":2}']);
-  expect(stderr).toContain('“per 100 ms” left out a record that came after their windows were over');
+  expect(stderr).toContain('“per 100 ms” left out a record that came after its windows were over');
 });

@@ -320,9 +320,11 @@ export class Coordinator {
     this.failuresInARow++;
     if (this.failuresInARow <= this.settings.tolerableFailures || this.isEnding) return [abort];
     this.isEnding = true;
-    const many = `${this.failuresInARow} checkpoints in a row failed, the last one (#${checkpoint})`;
-    const all = this.failuresInARow === 1 ? `checkpoint #${checkpoint} failed` : many;
-    return [abort, { type: 'fail', reason: `${all}: ${reason}` }];
+    const all =
+      this.failuresInARow === 1
+        ? `checkpoint #${checkpoint} failed: ${reason}`
+        : `${this.failuresInARow} checkpoints in a row failed, the last one (#${checkpoint}): ${reason}`;
+    return [abort, { type: 'fail', reason: all }];
   }
 }
 

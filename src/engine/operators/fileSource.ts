@@ -9,7 +9,8 @@ import { ReplayableSource, type ReplayableParts } from './sources.js';
 /** What a file holds: its records, and where in it one of them stands, in words. */
 interface FileRecords {
   readonly records: readonly unknown[];
-  readonly placeOf: (index: number) => string;
+  /** The sentence for a record that does not fit, with its place and why. */
+  readonly misfit: (index: number, why: string) => string;
 }
 
 /**
@@ -23,14 +24,14 @@ export function fileSource(
   type: RecordType,
   parts: ReplayableParts,
 ): SourceOperator {
-  const { records, placeOf } = readRecords[format](path, text.replace(/^\uFEFF/, ''), type);
+  const { records, misfit } = readRecords[format](path, text.replace(/^\uFEFF/, ''), type);
   const { emit } = parts;
   let index = 0;
   const emitNamed: Emit = (record) => {
     try {
       emit(record);
     } catch (error) {
-      throw new RunError(`${path}: ${placeOf(index)} does not fit the record type: ${messageOf(error)}.`);
+      throw new RunError(misfit(index, messageOf(error)));
     }
   };
   return new ReplayableSource({ ...parts, emit: emitNamed }, records.length, (at) => records[(index = at)]);
@@ -42,11 +43,14 @@ const readRecords: Readonly<Record<FileSource['format'], ReadRecords>> = {
   json: jsonRecords,
   ndjson: ndjsonRecords,
   csv: csvRecords,
-  text: (_, text) => ({ records: linesIn(text).map((line) => ({ line })), placeOf: lineNumber }),
+  text: (path, text) => ({
+    records: linesIn(text).map((line) => ({ line })),
+    misfit: (index, why) => misfitOfLine(path, index + 1, why),
+  }),
 };
 
-function lineNumber(index: number): string {
-  return `line ${index + 1}`;
+function misfitOfLine(path: string, line: number, why: string): string {
+  return `${path}: line ${line} does not fit the record type: ${why}.`;
 }
 
 /** LF or CRLF ends a line; what follows the last end is a line where it is not empty. */
@@ -66,7 +70,10 @@ function jsonRecords(path: string, text: string, type: RecordType): FileRecords 
   if (!Array.isArray(value)) throw new RunError(`${path} does not hold a JSON array of objects.`);
   const wrong = value.findIndex((item) => !isObject(item));
   if (wrong >= 0) throw new RunError(`${path}: element ${wrong + 1} is not an object.`);
-  return { records: withBytes(value, type), placeOf: (index) => `object ${index + 1}` };
+  return {
+    records: withBytes(value, type),
+    misfit: (index, why) => `${path}: object ${index + 1} does not fit the record type: ${why}.`,
+  };
 }
 
 function ndjsonRecords(path: string, text: string, type: RecordType): FileRecords {
@@ -78,13 +85,16 @@ function ndjsonRecords(path: string, text: string, type: RecordType): FileRecord
     try {
       value = JSON.parse(line);
     } catch (error) {
-      throw new RunError(`${path}: ${lineNumber(number)} is not JSON: ${messageOf(error)}.`);
+      throw new RunError(`${path}: line ${number + 1} is not JSON: ${messageOf(error)}.`);
     }
-    if (!isObject(value)) throw new RunError(`${path}: ${lineNumber(number)} is not a JSON object.`);
+    if (!isObject(value)) throw new RunError(`${path}: line ${number + 1} is not a JSON object.`);
     records.push(value);
     places.push(number);
   });
-  return { records: withBytes(records, type), placeOf: (index) => lineNumber(places[index]!) };
+  return {
+    records: withBytes(records, type),
+    misfit: (index, why) => misfitOfLine(path, places[index]! + 1, why),
+  };
 }
 
 /** RFC 4180, with the names of the fields in the first row; columns that the record type does not have are left out. */
@@ -94,23 +104,27 @@ function csvRecords(path: string, text: string, { fields }: RecordType): FileRec
     const column = header.indexOf(name);
     if (column < 0) {
       throw new RunError(
-        `${path} has no column “${name}”; its first row names ${header.map((each) => `“${each}”`).join(', ') || 'none'}.`,
+        header.length === 0
+          ? `${path} has no column “${name}”; its first row names none.`
+          : `${path} has no column “${name}”; its first row names ${header.map((each) => `“${each}”`).join(', ')}.`,
       );
     }
     return { name, kind, column };
   });
-  const placeOf = (index: number): string => `row ${index + 2}`;
   const records = rows.map((row, index) => {
     if (row.length !== header.length) {
       throw new RunError(
-        `${path}: ${placeOf(index)} has ${row.length} fields, the first row has ${header.length}.`,
+        `${path}: row ${index + 2} has ${row.length} fields, the first row has ${header.length}.`,
       );
     }
     return Object.fromEntries(
       columns.map(({ name, kind, column }) => [name, fieldValue(kind, row[column]!)]),
     );
   });
-  return { records, placeOf };
+  return {
+    records,
+    misfit: (index, why) => `${path}: row ${index + 2} does not fit the record type: ${why}.`,
+  };
 }
 
 function isObject(value: unknown): boolean {

@@ -1,5 +1,7 @@
 import type { OperatorState, RestoredState } from './operator.js';
 
+const advice = 'give it .allowedLateness(…), or the stream more out-of-orderness';
+
 /**
  * Counts the records that a subtask's windows left out because they came too late, from the pipeline's start through all
  * restores. It says so at the first, the tenth, the hundredth and so on: what is dropped is not dropped in silence.
@@ -21,8 +23,9 @@ export class LateRecords {
     this.count++;
     if (!Number.isInteger(Math.log10(this.count))) return;
     this.notice(
-      `“${this.operator}” left out ${this.count === 1 ? 'a record' : `${this.count} records`} that came after their windows ` +
-        `were over: give it .allowedLateness(…), or the stream more out-of-orderness.`,
+      this.count === 1
+        ? `“${this.operator}” left out a record that came after its windows were over: ${advice}.`
+        : `“${this.operator}” left out ${this.count} records that came after their windows were over: ${advice}.`,
     );
   }
 

@@ -116,7 +116,7 @@ function inputType(node: OperatorNode, side: 0 | 1, name: string): RecordType | 
   const first = types[0];
   if (first && types.some((type) => describeRecordType(type) !== describeRecordType(first))) {
     throw new GraphError(
-      `The streams that “${name}” reads differ: ${types.map(describeRecordType).join(' and ')}. Map them to one type, or connect them.`,
+      `The streams that “${name}” reads differ: ${types.map(describeRecordType).join('; ')}. Map them to one type, or connect them.`,
       node.definedAtLine,
     );
   }

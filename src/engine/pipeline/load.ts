@@ -141,11 +141,11 @@ function syntaxError(drawing: string, file: string): DefinitionError {
   const sentence = /^\s*x\s*(.+)$/m.exec(drawing)?.[1] ?? drawing.trim().split('\n')[0]!;
   const place = placeInDrawing(drawing);
   const where = place ? `${file}:${place.line}:${place.column}` : file;
-  const advice = sentence.includes('not supported in strip-only mode')
-    ? ' Types are only taken out, not compiled: use plain constants and functions instead.'
-    : '';
+  const compiled = /^(.+) is not supported in strip-only mode/.exec(sentence)?.[1];
   return new DefinitionError(
-    `${where}: ${sentence.trim().replace(/\.?$/, '.')}${advice}`,
+    compiled === undefined
+      ? `${where}: ${sentence.trim().replace(/\.?$/, '.')}`
+      : `${where}: ${compiled} is not supported: types are taken out, not compiled. Use plain constants and functions instead.`,
     place && { file, ...place },
   );
 }

@@ -23,8 +23,11 @@ export async function buildGraph(settings: PipelineSettings): Promise<Graph> {
   const [unknown] = params.unknownNames();
   if (unknown !== undefined) {
     const known = params.knownNames();
-    const advice = known.length > 0 ? `it has ${known.join(', ')}` : 'it has none';
-    throw new UsageError(`--set ${unknown}: the pipeline has no such parameter; ${advice}.`);
+    throw new UsageError(
+      known.length > 0
+        ? `--set ${unknown}: the pipeline has no such parameter; it has ${known.join(', ')}.`
+        : `--set ${unknown}: the pipeline has no parameters.`,
+    );
   }
   return graph;
 }

@@ -39,8 +39,10 @@ export function restoredNotice({ metadata }: Restorable): string {
   const { kind = 'checkpoint', checkpoint, operators } = metadata;
   const subtasks = operators.flatMap((operator) => operator.subtasks);
   const inFlight = subtasks.reduce((sum, { channelState }) => sum + (channelState?.bytes ?? 0), 0);
-  const first = inFlight > 0 ? ` Its ${Math.ceil(inFlight / 1000)} kB of records in flight come first.` : '';
-  return `Restored from ${kind} #${checkpoint}.${first}`;
+  const restored = `Restored from ${kind} #${checkpoint}.`;
+  return inFlight > 0
+    ? `${restored} Its ${Math.ceil(inFlight / 1000)} kB of records in flight come first.`
+    : restored;
 }
 
 /** The operators of a checkpoint that have another number of subtasks now, in words; empty for none. */

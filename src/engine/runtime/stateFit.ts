@@ -24,26 +24,31 @@ export function checkFit({ metadata }: Restorable, graph: Graph, allowNonRestore
     ];
   }
   if (lost.length === 0 && added.length === 0) return [];
-  const where = `The ${metadata.kind ?? 'checkpoint'} #${metadata.checkpoint} of “${metadata.job}”`;
-  throw new RunError(`${where} ${misfit(lost, added)}`);
+  throw new RunError(misfit(metadata, lost, added));
 }
 
 function misfit(
+  { kind = 'checkpoint', checkpoint, job }: Restorable['metadata'],
   [lost]: readonly OperatorMetadata[],
   [added]: readonly Pick<GraphOperator, 'id' | 'name'>[],
 ): string {
   const leave = '--allow-non-restored-state';
   if (!lost) {
     return (
-      `holds nothing for ${nameOf(added!)}: give the operator the .uid(…) that it had, or let it start without ` +
-      `state with ${leave}.`
+      `The ${kind} #${checkpoint} of “${job}” holds nothing for ${nameOf(added!)}: give the operator the .uid(…) that it ` +
+      `had, or let it start without state with ${leave}.`
     );
   }
-  const holds = `holds state of ${nameOf(lost)}, which the pipeline does not have`;
-  if (!added) return `${holds}: put the operator back, or leave its state out with ${leave}.`;
+  if (!added) {
+    return (
+      `The ${kind} #${checkpoint} of “${job}” holds state of ${nameOf(lost)}, which the pipeline does not have: put the ` +
+      `operator back, or leave its state out with ${leave}.`
+    );
+  }
   return (
-    `${holds}, and nothing for ${nameOf(added)}, which it has. If they are the same operator, give it ` +
-    `.uid('${lost.id}'); else leave the state out with ${leave}.`
+    `The ${kind} #${checkpoint} of “${job}” holds state of ${nameOf(lost)}, which the pipeline does not have, and nothing ` +
+    `for ${nameOf(added)}, which it has. If they are the same operator, give it .uid('${lost.id}'); else leave the state ` +
+    `out with ${leave}.`
   );
 }
 

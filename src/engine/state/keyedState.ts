@@ -175,7 +175,11 @@ export class KeyedState {
       if (keyKind === 'int32' && ((key as number) | 0) !== key) this.widen();
       return this.table!;
     }
-    throw new TypeError(`the key is ${typeof key === 'string' ? 'text' : 'a number'}, earlier keys were not`);
+    throw new TypeError(
+      typeof key === 'string'
+        ? 'the key is text, earlier keys were not'
+        : 'the key is a number, earlier keys were not',
+    );
   }
 
   /** A number came that 32 bits do not hold: moves all keys to a table with 8-byte keys. */

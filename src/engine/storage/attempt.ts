@@ -1,14 +1,17 @@
 import { messageOf } from '../errors.js';
 import { StorageError, UploadAborted } from './storage.js';
 
+export type StorageTask = 'write' | 'read' | 'list' | 'remove';
+
 /**
- * Does what a storage was asked, and says in words what could not be done. `task` goes on after "cannot", with what and
- * where; `reasonOf` words what went wrong.
+ * Does what a storage was asked, and says in words what could not be done. `place` is where, in full; `reasonOf` words what went
+ * wrong.
  *
  * @throws StorageError; UploadAborted where the upload was given up.
  */
 export async function attempt<Result>(
-  task: string,
+  task: StorageTask,
+  place: string,
   work: () => Promise<Result>,
   reasonOf: (error: unknown) => string = messageOf,
 ): Promise<Result> {
@@ -17,6 +20,20 @@ export async function attempt<Result>(
   } catch (error) {
     if (error instanceof UploadAborted) throw error;
     const isTransient = error instanceof StorageError && error.isTransient;
-    throw new StorageError(`cannot ${task}: ${reasonOf(error)}`, { cause: error, isTransient });
+    throw new StorageError(failed(task, place, reasonOf(error)), { cause: error, isTransient });
+  }
+}
+
+/** Sentences of their own, so that each can be translated. */
+function failed(task: StorageTask, place: string, reason: string): string {
+  switch (task) {
+    case 'write':
+      return `cannot write ${place}: ${reason}`;
+    case 'read':
+      return `cannot read ${place}: ${reason}`;
+    case 'list':
+      return `cannot list ${place}: ${reason}`;
+    case 'remove':
+      return `cannot remove ${place}: ${reason}`;
   }
 }

@@ -1,6 +1,6 @@
 import { mkdir, open, readdir, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { attempt } from './attempt.js';
+import { attempt, type StorageTask } from './attempt.js';
 import { sendInParts } from './parts.js';
 import type { CheckpointStorage, WriteOptions, WrittenFile } from './storage.js';
 
@@ -65,8 +65,8 @@ export class LocalDirectory implements CheckpointStorage {
     await this.attempt('remove', file, () => rm(file, { recursive: true, force: true }));
   }
 
-  private attempt<Result>(what: string, file: string, work: () => Promise<Result>): Promise<Result> {
-    return attempt(`${what} ${file}`, work, reasonOf);
+  private attempt<Result>(task: StorageTask, file: string, work: () => Promise<Result>): Promise<Result> {
+    return attempt(task, file, work, reasonOf);
   }
 }
 

@@ -32,6 +32,9 @@ const examples =
   'a folder, file:///folder, hdfs://namenode:9870/folder (also webhdfs:, swebhdfs:, http(s)://…/webhdfs/v1/folder) ' +
   'or s3://bucket/prefix';
 
+const s3Credentials = 'Credentials come from the environment: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.';
+const hdfsCredentials = 'Credentials come from the environment: HADOOP_USER_NAME or HADOOP_TOKEN.';
+
 /** Ports of WebHDFS when a URI names none: those of Hadoop 3. */
 const defaultPorts = { http: 9870, https: 9871 };
 /** Ports where a NameNode usually speaks its own protocol, which is not HTTP. */
@@ -54,11 +57,11 @@ export function parseStorageUri(text: string): StorageLocation {
     /^([a-z][a-z\d+.-]+):\/\/([^/?#]*)([^?#]*)(.*)$/is.exec(text) ?? [];
   if (scheme === undefined) return { kind: 'folder', uri: resolve(text) };
   if (authority.includes('@') || rest !== '') {
-    throw new UsageError(
-      `${scheme}://${authority.replace(/^.*@/s, '…@')}${path}: a storage URI takes no ` +
-        `${authority.includes('@') ? 'user or password' : '“?” or “#”'}. Credentials come from the environment: ` +
-        `${isS3(scheme) ? 'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY' : 'HADOOP_USER_NAME or HADOOP_TOKEN'}.`,
-    );
+    const uri = `${scheme}://${authority.replace(/^.*@/s, '…@')}${path}`;
+    const wrong = authority.includes('@')
+      ? `${uri}: a storage URI takes no user or password.`
+      : `${uri}: a storage URI takes no “?” or “#”.`;
+    throw new UsageError(`${wrong} ${isS3(scheme) ? s3Credentials : hdfsCredentials}`);
   }
   return parseParts({ scheme: scheme.toLowerCase(), authority, path }, text);
 }
@@ -132,9 +135,10 @@ function isS3(scheme: string): boolean {
 
 function s3Location({ authority: bucket, path }: Parts, text: string): S3Location {
   if (!/^[a-z\d][a-z\d._-]*$/i.test(bucket)) {
-    const problem = bucket === '' ? 'names no bucket' : `“${bucket}” is no bucket's name`;
     throw new UsageError(
-      `${text}: ${problem}. Write s3://BUCKET/PREFIX; the server comes from AWS_ENDPOINT_URL.`,
+      bucket === ''
+        ? `${text}: names no bucket. Write s3://BUCKET/PREFIX; the server comes from AWS_ENDPOINT_URL.`
+        : `${text}: “${bucket}” is no bucket's name. Write s3://BUCKET/PREFIX; the server comes from AWS_ENDPOINT_URL.`,
     );
   }
   const prefix = trimSlashes(path);

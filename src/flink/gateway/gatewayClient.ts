@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { sentence } from '../answerProblem.js';
 import { fieldsIn, textIn } from '../clusterAnswers.js';
 import type { FlinkConnection } from '../connection.js';
@@ -9,7 +10,12 @@ import { apiVersionsIn, isSessionLost, reasonIn, resultIn, type ResultPage } fro
 export class SessionLostError extends Error {
   override readonly name = 'SessionLostError';
   constructor(url: string) {
-    super(`The SQL Gateway ${url} has lost the session: it was restarted, or took the session for idle.`);
+    super(
+      l10n.t(
+        'The SQL Gateway {0} has lost the session: it was restarted, or took the session for idle.',
+        url,
+      ),
+    );
   }
 }
 
@@ -41,13 +47,15 @@ export class GatewayClient {
   async checkedVersion(signal?: AbortSignal): Promise<string> {
     const versions = apiVersionsIn((await this.#send({ path: '/api_versions', signal })).body);
     if (versions === undefined) throw this.#noGateway('/api_versions');
-    const version = textIn((await this.#send({ path: '/info', signal })).body, 'version') ?? 'unknown';
+    const version = textIn((await this.#send({ path: '/info', signal })).body, 'version') ?? '?';
     const major = Number(/^\d+/.exec(version)?.[0]);
     if (!versions.includes(2) || major < oldestMajor) {
       throw new FlinkError(
         'notFlink',
-        `${this.url} is the SQL Gateway of Flink ${version}, whose SQL is another.`,
-        `Use one of Flink ${oldestMajor}.0 or newer.`,
+        l10n.t('{url} is the SQL Gateway of Flink {version}, whose SQL is another.', {
+          ...{ url: this.url, version },
+        }),
+        l10n.t('Use one of Flink {0}.0 or newer.', oldestMajor),
       );
     }
     return version;
@@ -96,7 +104,7 @@ export class GatewayClient {
     const at = `${path}/sessions/${session}/operations/${operation}/result/${token}`;
     const answer = await this.#send({ path: `${at}?rowFormat=JSON`, signal });
     if (answer.status >= 300 && !isSessionLost(answer.body)) {
-      throw new StatementError(reasonIn(answer.body) ?? 'Flink does not say why');
+      throw new StatementError(reasonIn(answer.body) ?? l10n.t('Flink does not say why'));
     }
     return resultIn(this.#successful(answer, at)) ?? this.#missing(at);
   }
@@ -118,20 +126,30 @@ export class GatewayClient {
     if (answer.status < 300) return answer.body;
     if (isSessionLost(answer.body)) throw new SessionLostError(this.url);
     const kind = answer.status === 404 ? 'notFound' : 'server';
-    const said = sentence(reasonIn(answer.body) ?? 'It does not say why');
-    throw new FlinkError(kind, `${this.url}${at} answered ${answer.status}: ${said}`);
+    const said = sentence(reasonIn(answer.body) ?? l10n.t('Flink does not say why'));
+    const place = `${this.url}${at}`;
+    throw new FlinkError(
+      kind,
+      l10n.t('{place} answered {status}: {said}', { place, status: answer.status, said }),
+    );
   }
 
   #missing(at: string): never {
-    throw new FlinkError('notFlink', `${this.url}${at} answered in a way that is not known.`, checkUrl);
+    throw this.#notFlink(l10n.t('{0} answered in a way that is not known.', `${this.url}${at}`));
   }
 
   #noGateway(at: string): FlinkError {
-    return new FlinkError('notFlink', `${this.url}${at} did not answer as a SQL Gateway.`, checkUrl);
+    return this.#notFlink(l10n.t('{0} did not answer as a SQL Gateway.', `${this.url}${at}`));
+  }
+
+  #notFlink(problem: string): FlinkError {
+    const remedy = l10n.t(
+      'Check that the URL is that of a Flink SQL Gateway, as in {0}.',
+      'http://localhost:8083',
+    );
+    return new FlinkError('notFlink', problem, remedy);
   }
 }
-
-const checkUrl = 'Check that the URL is that of a Flink SQL Gateway, as in http://localhost:8083.';
 
 /** The same failure with what to do about a gateway. */
 function ofGateway({ kind, message }: FlinkError): FlinkError {

@@ -11,6 +11,12 @@ export function plainArguments(node: Syntax.CallExpression, frame: Frame): reado
   );
 }
 
+const forTypeOnly: Readonly<Record<ScalarType, string>> = {
+  string: 'this is for text only here.',
+  number: 'this is for numbers only here.',
+  boolean: 'this is for booleans only here.',
+};
+
 /** So many numbers, texts or booleans, or, without `count`, any number of them. */
 export function scalarArguments(
   node: Syntax.CallExpression,
@@ -19,7 +25,11 @@ export function scalarArguments(
 ): readonly Expression[] {
   const args = plainArguments(node, frame);
   if (count !== undefined && args.length !== count) {
-    refuseAt(node, frame, `this takes ${count === 1 ? 'one argument' : `${count} arguments`} here.`);
+    refuseAt(
+      node,
+      frame,
+      count === 1 ? 'this takes one argument here.' : `this takes ${count} arguments here.`,
+    );
   }
   return args.map((argument) => expression(argument, frame));
 }
@@ -33,11 +43,7 @@ export function argumentsOfType(
 ): readonly Expression[] {
   const args = scalarArguments(node, frame, count);
   if (args.some((argument) => argument.type !== type)) {
-    refuseAt(
-      node,
-      frame,
-      type === 'string' ? 'this is for text only here.' : `this is for ${type}s only here.`,
-    );
+    refuseAt(node, frame, forTypeOnly[type]);
   }
   return args;
 }

@@ -77,8 +77,13 @@ function callOfScalar(node: Syntax.CallExpression, value: Expression, method: st
     scalarArguments(node, frame, 0);
     return scalar(asText(value, place(node, frame)));
   }
-  const reason = method === 'toFixed' ? 'rounds in another way than SQL.' : 'has no twin in SQL.';
-  return refuseAt(node, frame, `“.${method}(…)” of a ${value.type} ${reason}`);
+  return refuseAt(
+    node,
+    frame,
+    method === 'toFixed'
+      ? `“.${method}(…)” of a ${value.type} rounds in another way than SQL.`
+      : `“.${method}(…)” of a ${value.type} has no twin in SQL.`,
+  );
 }
 
 /** Another function of the definition's: its body in place of the call. */

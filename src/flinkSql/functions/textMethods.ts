@@ -60,21 +60,21 @@ export function callOfText(
     case 'split':
       return split(node, text, frame);
     default:
-      return refuseAt(node, frame, `“.${method}(…)” of a text ${reasonFor(method)}`);
+      return refuseAt(node, frame, refusalOf(method));
   }
 }
 
-function reasonFor(method: string): string {
+function refusalOf(method: string): string {
   if (['toLocaleUpperCase', 'toLocaleLowerCase', 'localeCompare', 'normalize'].includes(method)) {
-    return 'depends on the language and the version of Unicode of where it runs.';
+    return `“.${method}(…)” of a text depends on the language and the version of Unicode of where it runs.`;
   }
   if (['match', 'matchAll', 'search'].includes(method)) {
-    return 'has no twin in SQL: the regular expressions of Java are others.';
+    return `“.${method}(…)” of a text has no twin in SQL: the regular expressions of Java are others.`;
   }
   if (['at', 'charCodeAt', 'codePointAt'].includes(method)) {
-    return 'may give undefined or half a character, which SQL cannot have: use charAt(…) or slice(…).';
+    return `“.${method}(…)” of a text may give undefined or half a character, which SQL cannot have: use charAt(…) or slice(…).`;
   }
-  return 'has no twin in SQL.';
+  return `“.${method}(…)” of a text has no twin in SQL.`;
 }
 
 function cut(

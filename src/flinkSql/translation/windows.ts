@@ -104,7 +104,9 @@ function keptQuery(
     );
     if (field.type === 'boolean' || field.facts.mayBeNaN) {
       return refuse(
-        `“${name}” is compared, and may be ${field.type === 'boolean' ? 'a boolean' : 'NaN'}.`,
+        field.type === 'boolean'
+          ? `“${name}” is compared, and is a boolean.`
+          : `“${name}” is compared, and may be NaN.`,
         at,
       );
     }

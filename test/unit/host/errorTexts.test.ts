@@ -5,10 +5,8 @@ import { ErrorTexts } from '../../../src/host/errorTexts.js';
 
 const read = (file: string): Record<string, string> =>
   JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
-const chinese = new ErrorTexts({
-  ...read('l10n/bundle.l10n.zh-cn.json'),
-  ...read('l10n/errors.zh-cn.json'),
-});
+const errors = read('l10n/errors.zh-cn.json');
+const chinese = new ErrorTexts({ ...read('l10n/bundle.l10n.zh-cn.json'), ...errors });
 
 describe('an error of the command line', () => {
   it.each([
@@ -23,6 +21,25 @@ describe('an error of the command line', () => {
     ],
   ])('is said in Chinese: %s', (english, translated) => {
     expect(chinese.say(english)).toBe(translated);
+  });
+
+  it('is said by its own translation and not by another’s, each with names and numbers put in', () => {
+    const filled = (text: string): string =>
+      text.replaceAll(/\{(\d+)\}/g, (_, n: string) => (Number(n) % 2 === 0 ? `a-${n}` : `${n}7`));
+    const wrong = Object.entries(errors)
+      .map(([english, translated]) => [filled(english), filled(translated)] as const)
+      .map(([english, translated]) => [english, chinese.say(english), translated])
+      .filter(([, said, translated]) => said !== translated);
+    expect(wrong).toEqual([]);
+  });
+
+  it('of a gateway that was lost is Chinese from the first word to the last', () => {
+    const lost =
+      'The SQL Gateway http://gw:8083 has lost the session: it was restarted, or took the session for idle. ' +
+      'The cluster http://jm:8081 has no new job orders: nothing was submitted.';
+    expect(chinese.say(lost)).toBe(
+      'SQL Gateway http://gw:8083 丢失了会话：它被重启过，或认为会话已空闲。 集群 http://jm:8081 上没有新作业 orders：没有提交任何内容。',
+    );
   });
 
   it('keeps the place before it, by which an editor finds the line', () => {

@@ -1,51 +1,84 @@
 import ts from 'typescript';
 
-/** What stands where VS Code never asks: other subcommands than those that it runs. */
+/** What stands where VS Code never asks: other subcommands than those that it runs, and help. */
 const elsewhere =
-  /^src\/cli\/(compare|convert|verdict\w*|savepoint|stop(Job|OnFlink)?|runningRun|inputFiles|askHowToEnd)\.ts$/;
+  /^src\/cli\/(compare|comparisonOutput|convert|verdict\w*|savepoint|stop(Job|OnFlink)?|runningRun|inputFiles|askHowToEnd|program|recordProgress)\.ts$/;
 
 /** What the processes are made of that VS Code starts, and whose errors it shows. */
-const started = /^src\/(cli|engine|flinkSql|flink\/gateway)\//;
+const started = /^src\/(cli|engine|flinkSql)\//;
 
-const thrown = /(Error|Failure|Refusal)$/;
-const refusing = /^refuse(At)?$/;
-/** Mistakes in the engine, which go into a report as they are. */
-const bugs = new Set(['EngineBug']);
-/** Reasons that are put together, or come from tables of what the operating system says. */
-const tables = /^(reasons?|causes|hints)$/;
+/** Calls whose texts go into the log or the help, are in VS Code's language already, or say a mistake in the engine. */
+const notShown =
+  /(^|\.)(say|write|description|argument|option|requiredOption|Option|helpGroup|addHelpText|t|EngineBug|assert)$/;
+
+/** Texts of ours that are for a machine, SQL and code, or for a terminal, which end their line. */
+const code =
+  /\b(SELECT|CREATE|CASE|CAST|EXTRACT|WHERE|WINDOW|OVER|AND|OR|ROWS|UNNEST|PARTITION BY|GROUP BY|STOP JOB)\b|\b(const|let|return) [a-z]\w* [=(]|^-- |^\n|\n$|;$|^"use strict"|^checkpoint-lens |^--[\w-]+ \w+$/;
 
 /**
- * The sentences of the errors that a run, a recording or a translation can end with, each placeholder as `{0}`, `{1}`, …; sorted.
+ * The sentences that a run, a recording or a translation can end with, or their parts, each placeholder as `{0}`, `{1}`, …; sorted. All
+ * texts count that are no names and not for a machine: an error is often worded where nobody throws it.
  *
  * @param sources texts by their path
  */
 export function errorsInUse(sources: ReadonlyMap<string, string>): readonly string[] {
   const found = new Set<string>();
-  for (const [path, text] of sources) {
+  forEachText(sources, (text) => found.add(numbered(text)));
+  return [...found].sort();
+}
+
+/**
+ * Sentences into which a condition puts one word or another, as in `cannot be ${isInput ? 'read' : 'written'}`: no translation can take
+ * them apart. Each with its file.
+ */
+export function gluedSentences(sources: ReadonlyMap<string, string>): readonly string[] {
+  const found: string[] = [];
+  forEachText(sources, (text, node, path) => {
+    const spans = templatesIn(node).flatMap(({ templateSpans }) => templateSpans);
+    const words = spans.flatMap(({ expression }) => wordsOf(expression)).filter(isWord);
+    if (words.length > 0) found.push(`${path}: ${text} with ${words.join(', ')}`);
+  });
+  return found;
+}
+
+function forEachText(
+  sources: ReadonlyMap<string, string>,
+  hear: (text: string, node: ts.Node, path: string) => void,
+): void {
+  for (const [path, source] of sources) {
     if (!started.test(path) || elsewhere.test(path)) continue;
-    const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
-    visit(file, (said) => found.add(said));
+    const file = ts.createSourceFile(path, source, ts.ScriptTarget.Latest, true);
+    visit(file, (text, node) => hear(text, node, path));
   }
-  return [...found].filter(isSentence).sort();
 }
 
-function visit(node: ts.Node, add: (text: string) => void): void {
-  if (ts.isNewExpression(node) || ts.isCallExpression(node)) {
-    const name = node.expression.getText();
-    const isError = ts.isNewExpression(node) ? thrown.test(name) && !bugs.has(name) : refusing.test(name);
-    if (isError) node.arguments?.forEach((argument) => collect(argument, add));
+function visit(node: ts.Node, hear: (text: string, node: ts.Node) => void): void {
+  if (ts.isImportDeclaration(node) || ts.isTypeNode(node) || isListOfWords(node) || isSearched(node)) return;
+  if ((ts.isCallExpression(node) || ts.isNewExpression(node)) && notShown.test(node.expression.getText())) {
+    return;
   }
-  if (ts.isVariableDeclaration(node) && node.initializer && tables.test(node.name.getText())) {
-    collect(node.initializer, add);
-  }
-  ts.forEachChild(node, (child) => visit(child, add));
-}
-
-/** The texts in an expression, but for those that are put into another. */
-function collect(node: ts.Node, add: (text: string) => void): void {
   const text = textOf(node);
-  if (text !== undefined) add(numbered(text));
-  else ts.forEachChild(node, (child) => collect(child, add));
+  if (text === undefined) {
+    ts.forEachChild(node, (child) => visit(child, hear));
+    return;
+  }
+  if (isSentence(text)) hear(text, node);
+  for (const { templateSpans } of templatesIn(node)) {
+    for (const { expression } of templateSpans) visit(expression, hear);
+  }
+}
+
+/** As in `'begin between by'.split(' ')`. */
+function isListOfWords(node: ts.Node): boolean {
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
+  const { name, expression } = node.expression;
+  const list = ts.isParenthesizedExpression(expression) ? expression.expression : expression;
+  return name.text === 'split' && textOf(list) !== undefined;
+}
+
+/** As in `text.includes('is not supported')`. */
+function isSearched(node: ts.Node): boolean {
+  return ts.isCallExpression(node) && /\.(includes|startsWith|endsWith)$/.test(node.expression.getText());
 }
 
 /** A text with `{}` for each of its placeholders; undefined for what is none. */
@@ -59,12 +92,73 @@ function textOf(node: ts.Node): string | undefined {
   return left === undefined || right === undefined ? undefined : left + right;
 }
 
+function templatesIn(node: ts.Node): readonly ts.TemplateExpression[] {
+  if (ts.isTemplateExpression(node)) return [node];
+  return ts.isBinaryExpression(node) ? [...templatesIn(node.left), ...templatesIn(node.right)] : [];
+}
+
+/** The texts that an expression chooses from, and those of a parameter or a constant that is one of several texts. */
+function wordsOf(expression: ts.Expression): readonly string[] {
+  if (ts.isStringLiteralLike(expression)) return [expression.text];
+  if (ts.isParenthesizedExpression(expression)) return wordsOf(expression.expression);
+  if (ts.isConditionalExpression(expression)) {
+    return [...wordsOf(expression.whenTrue), ...wordsOf(expression.whenFalse)];
+  }
+  if (ts.isBinaryExpression(expression)) {
+    return [...wordsOf(expression.left), ...wordsOf(expression.right)];
+  }
+  return ts.isIdentifier(expression) ? wordsOfName(expression) : [];
+}
+
+function wordsOfName(name: ts.Identifier): readonly string[] {
+  for (let around: ts.Node = name; !ts.isSourceFile(around); around = around.parent) {
+    const parameters = ts.isFunctionLike(around) ? around.parameters : [];
+    const type = parameters.find((one) => one.name.getText() === name.text)?.type;
+    if (type) return ts.isUnionTypeNode(type) ? type.types.flatMap(literalOf) : [];
+    const constants = ts.isBlock(around) ? around.statements.filter(ts.isVariableStatement) : [];
+    const declared = constants
+      .flatMap(({ declarationList }) => [...declarationList.declarations])
+      .find((one) => one.name.getText() === name.text);
+    if (declared) return declared.initializer ? wordsOf(declared.initializer) : [];
+  }
+  return [];
+}
+
+function literalOf(type: ts.TypeNode): readonly string[] {
+  return ts.isLiteralTypeNode(type) && ts.isStringLiteral(type.literal) ? [type.literal.text] : [];
+}
+
+/** English, not the name of an option or of a type, which stays as it is, nor a part that is translated by itself. */
+function isWord(text: string): boolean {
+  return /^[a-z ]*[a-z]{2}[a-z ]*$/.test(text) && !isSentence(text) && !names.has(text);
+}
+
+/** Of views and columns, and a word between functions. */
+const inner = new Set(['On a Flink cluster:', '{} so far', '{} by index', 'working directory']);
+
+const names = new Set([
+  ...[
+    'string',
+    'number',
+    'boolean',
+    'text',
+    'http',
+    'https',
+    'null',
+    'checkpoint',
+    'savepoint',
+    'max',
+    'min',
+  ],
+]);
+
 function numbered(text: string): string {
   let n = 0;
   return text.replaceAll('{}', () => `{${n++}}`);
 }
 
-/** Whether there is something to translate: two words, not the names of options and the like. */
+/** Whether there is something to translate: two words, not the names of options and the like, nor code. */
 function isSentence(text: string): boolean {
-  return /[a-zA-Z]{2,}[,:]? [a-z0-9“]+/.test(text.replaceAll(/\{\d+\}/g, '¤').replaceAll(/[¤“”]/g, ''));
+  const words = text.replaceAll('{}', '¤').replaceAll(/[¤“”]/g, '');
+  return /[a-zA-Z]{2,}[,:]? [a-z0-9“]+/.test(words) && !code.test(text) && !inner.has(text);
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { posix } from 'node:path';
-import { attempt } from '../attempt.js';
+import { attempt, type StorageTask } from '../attempt.js';
 import { defaultLimits, type TimeLimits } from '../http/exchange.js';
 import { HttpClient } from '../http/httpClient.js';
 import { sendInParts } from '../parts.js';
@@ -105,7 +105,7 @@ export class HdfsStorage implements CheckpointStorage {
       await this.hdfs.create(name, bytes, options);
       const length = (await this.hdfs.status(name))?.length;
       if (length !== bytes.length) {
-        throw new StorageError(`${length ?? 'none'} of ${bytes.length} bytes arrived`, { isTransient: true });
+        throw new StorageError(`${length ?? 0} of ${bytes.length} bytes arrived`, { isTransient: true });
       }
       return name;
     }, options.signal);
@@ -127,7 +127,7 @@ export class HdfsStorage implements CheckpointStorage {
     }
     const length = (await this.retried(() => this.hdfs.status(first!), signal))?.length;
     if (length !== bytes) {
-      throw new StorageError(`${length ?? 'none'} of ${bytes} bytes are in the joined file`);
+      throw new StorageError(`${length ?? 0} of ${bytes} bytes are in the joined file`);
     }
   }
 
@@ -157,8 +157,8 @@ export class HdfsStorage implements CheckpointStorage {
     return posix.join(this.root, relative);
   }
 
-  private attempt<Result>(what: string, path: string, work: () => Promise<Result>): Promise<Result> {
-    return attempt(`${what} ${path} in ${this.uri}`, work);
+  private attempt<Result>(task: StorageTask, path: string, work: () => Promise<Result>): Promise<Result> {
+    return attempt(task, path === '.' ? this.uri : `${this.uri}/${path}`, work);
   }
 }
 

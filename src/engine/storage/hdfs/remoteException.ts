@@ -101,10 +101,12 @@ function unspokenError(status: number, host: string): StorageError {
     );
   }
   const isTransient = status >= 500 || status === 429;
-  const hint = isTransient ? '' : '. Is that the web address of an HDFS NameNode?';
-  return new StorageError(`${host} answered with HTTP status ${status}, and not as WebHDFS does${hint}`, {
-    isTransient,
-  });
+  return new StorageError(
+    isTransient
+      ? `${host} answered with HTTP status ${status}, and not as WebHDFS does`
+      : `${host} answered with HTTP status ${status}, and not as WebHDFS does. Is that the web address of an HDFS NameNode?`,
+    { isTransient },
+  );
 }
 
 /** Text of a server made fit for one line of an error. */

@@ -97,7 +97,9 @@ function reasonOf(
     case 'PermanentRedirect':
     case 'AuthorizationHeaderMalformed':
     case 'IllegalLocationConstraintException':
-      return `the bucket “${bucket}” is not in the region ${region}. Set AWS_REGION${bucketRegion === undefined ? ' to its own' : `=${bucketRegion}`}`;
+      return bucketRegion === undefined
+        ? `the bucket “${bucket}” is not in the region ${region}. Set AWS_REGION to its own`
+        : `the bucket “${bucket}” is not in the region ${region}. Set AWS_REGION=${bucketRegion}`;
     default:
       return reasonOfStatus(code, status, { host, bucket, bucketRegion, region });
   }

@@ -1,4 +1,4 @@
-import { attempt } from '../attempt.js';
+import { attempt, type StorageTask } from '../attempt.js';
 import { defaultLimits, type Answer, type TimeLimits } from '../http/exchange.js';
 import { HttpClient } from '../http/httpClient.js';
 import { sendInParts, type Part } from '../parts.js';
@@ -125,7 +125,7 @@ export class S3Storage implements CheckpointStorage {
       signal,
     );
     if (Number(headers['content-length']) !== bytes) {
-      throw new StorageError(`${headers['content-length'] ?? 'none'} of ${bytes} bytes arrived`);
+      throw new StorageError(`${headers['content-length'] ?? 0} of ${bytes} bytes arrived`);
     }
     if (etag !== undefined && headers.etag !== undefined && bare(etag) !== bare(headers.etag)) {
       throw new StorageError('another object is there than was written: do two runs write to one place?');
@@ -149,8 +149,8 @@ export class S3Storage implements CheckpointStorage {
     return path === '.' ? this.prefix : `${this.key(path)}/`;
   }
 
-  private attempt<Result>(what: string, path: string, work: () => Promise<Result>): Promise<Result> {
-    return attempt(`${what} ${path} in ${this.uri}`, work);
+  private attempt<Result>(task: StorageTask, path: string, work: () => Promise<Result>): Promise<Result> {
+    return attempt(task, path === '.' ? this.uri : `${this.uri}/${path}`, work);
   }
 }
 
