@@ -139,7 +139,11 @@ export class RandomDefinitions {
         () => `(${of('number')} ${this.pick(['+', '-', '*', '/'])} ${of('number')})`,
         () => this.count('%', `(a % ${1 + this.random.int(9)})`),
         () => this.math(['abs', 'floor', 'ceil', 'round', 'trunc'], of('number')),
-        () => this.math(['min', 'max'], `a, ${this.leaf('number', ['a', 'b'])}`),
+        () => this.math(['min', 'max'], `${of('number')}, ${of('number')}`),
+        () => this.count('% of fractions', `(${of('number')} % ${this.pick(['1', '2', '64'])})`),
+        () => this.count('%', `(a % ${this.pick(['b', '(a - 7)', 'name.length'])})`),
+        () =>
+          this.count('special numbers', this.pick(['Infinity', '-Infinity', 'NaN', '-0', 'Math.sqrt(2)'])),
         () => `(-(${of('number')}))`,
         () => this.count('length', `${of('string')}.length`),
         () => this.count('indexOf', `${of('string')}.indexOf(${this.leaf('string', [])})`),
@@ -191,6 +195,7 @@ export class RandomDefinitions {
         },
         () => this.call(['Number.isInteger', 'Number.isFinite', 'Number.isNaN'], of('number')),
         () => this.count('list', `[${this.leaf('string', [])}, 'b', 'é'].includes(${of('string')})`),
+        () => this.count('list', `[0, 1, -2.5, 7, 1e300].includes(${of('number')})`),
       ],
     };
     return this.pick(made[type])();
@@ -246,7 +251,9 @@ export function randomRecords(seed: number, count: number): string {
     '\u00a0z\u2003',
   ];
   const wholes = [0, 1, -1, 2, 7, -13, 2 ** 31 - 1, -(2 ** 31)];
-  const numbers = [0, 0.1, -0.5, 0.5, 1.5, -2.5, 2, 1e-300, 1e300, -1e17, 0.49999999999999994, 123456.789];
+  const numbers = [
+    0, -0, 0.1, -0.5, 0.5, 1.5, -2.5, 2, 1e-300, 1e300, -1e17, 0.49999999999999994, 123456.789,
+  ];
   let time = 0;
   return Array.from({ length: count }, (_, index) => {
     random.restart(index + 1);

@@ -161,6 +161,11 @@ export interface Aggregate extends Placed {
   readonly operand: Expression | undefined;
   /** Of the state that it stands for. */
   readonly label: string;
+  /** Of those only for which it is true; where there is none yet, `otherwise`. */
+  readonly when?: Expression;
+  readonly otherwise?: Expression;
+  /** Of a sum: whether it begins with 0, not with the first record. */
+  readonly isFromZero?: boolean;
   /** The column that has it, once one does. */
   readonly column?: string;
 }
@@ -233,7 +238,7 @@ export function operandsOf(expression: Expression): readonly Expression[] {
     case 'random':
       return expression.below === undefined ? [] : [expression.below];
     case 'aggregate':
-      return expression.operand === undefined ? [] : [expression.operand];
+      return [expression.operand, expression.when, expression.otherwise].filter((part) => part !== undefined);
   }
 }
 
@@ -269,9 +274,14 @@ export function replaced(
       return { ...expression, operand: inner(expression.operand) };
     case 'random':
       return expression.below === undefined ? expression : { ...expression, below: inner(expression.below) };
-    case 'aggregate':
-      return expression.operand === undefined
-        ? expression
-        : { ...expression, operand: inner(expression.operand) };
+    case 'aggregate': {
+      const { operand, when, otherwise } = expression;
+      return {
+        ...expression,
+        operand: operand && inner(operand),
+        ...(when && { when: inner(when) }),
+        ...(otherwise && { otherwise: inner(otherwise) }),
+      };
+    }
   }
 }

@@ -1,15 +1,14 @@
 import type { Expression, NumberCallName, ParseName } from './expression.js';
-import { checkExtreme } from './arithmeticLimits.js';
+import { factsOf } from './numberFacts.js';
 import { boolean, double, failure, type SqlText } from './sqlParts.js';
 
 const safest = '9007199254740991E0';
 
-/** A function of numbers, given in double precision, as SQL has it. @throws {SqlRefusal} */
+/** A function of numbers, given in double precision, as SQL has it. */
 export function numberCall(
   name: NumberCallName,
   sql: readonly string[],
   args: readonly Expression[],
-  at: Expression['at'],
 ): SqlText {
   const x = sql[0]!;
   switch (name) {
@@ -20,8 +19,7 @@ export function numberCall(
       return double(`${name.toUpperCase()}(${x})`);
     case 'max':
     case 'min':
-      checkExtreme(name, args, at);
-      return double(`${name === 'max' ? 'GREATEST' : 'LEAST'}(${sql.join(', ')})`);
+      return double(extreme(name, sql, args));
     case 'round':
       return double(`CASE WHEN ${x} - FLOOR(${x}) >= 0.5E0 THEN CEIL(${x}) ELSE FLOOR(${x}) END`);
     case 'trunc':
@@ -33,8 +31,31 @@ export function numberCall(
     case 'isSafeInteger':
       return boolean(`${isFinite(x)} AND ABS(${x}) <= ${safest} AND ${x} = FLOOR(${x})`);
     case 'isNaN':
-      return boolean(`CAST(${x} AS STRING) = 'NaN'`);
+      return boolean(isNaNSql(x));
   }
+}
+
+/** NaN, where one of them is. */
+function extreme(name: 'max' | 'min', sql: readonly string[], args: readonly Expression[]): string {
+  const plain = `${name === 'max' ? 'GREATEST' : 'LEAST'}(${sql.join(', ')})`;
+  const unsure = sql.filter((_, index) => factsOf(args[index]!).mayBeNaN).map(isNaNSql);
+  return unsure.length === 0
+    ? plain
+    : `CASE WHEN ${unsure.join(' OR ')} THEN ${notANumber} ELSE ${plain} END`;
+}
+
+/** A number that SQL can find the least or the greatest with: NaN ends the job. */
+export function numberOnly(name: 'max' | 'min', x: string): string {
+  const failed = failure(`Math.${name}(…) over records, one of them`, `CAST(${x} AS STRING)`, 'DOUBLE');
+  return `CASE WHEN ${isNumberSql(x)} THEN ${x} ELSE ${failed} END`;
+}
+
+export function isNaNSql(x: string): string {
+  return `CAST(${x} AS STRING) = 'NaN'`;
+}
+
+export function isNumberSql(x: string): string {
+  return `CAST(${x} AS STRING) <> 'NaN'`;
 }
 
 /** By its text, whose opposite is right for NaN, too. */
@@ -43,7 +64,7 @@ function isFinite(x: string): string {
 }
 
 const decimal = String.raw`(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?`;
-const notANumber = `CAST('NaN' AS DOUBLE)`;
+export const notANumber = `CAST('NaN' AS DOUBLE)`;
 
 /** White space of JavaScript, as a set of a regular expression of Java. */
 export const space = String.raw`[\t\n\x0B\f\r \x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}\x{FEFF}]`;

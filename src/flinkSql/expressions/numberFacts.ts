@@ -3,6 +3,7 @@ import {
   isNamed,
   numberCallNames,
   parseNames,
+  type Aggregate,
   type Call,
   type Expression,
   type NumberFacts,
@@ -61,7 +62,9 @@ export function factsOf(expression: Expression): NumberFacts {
       return ofDeclared(expression.field, factsOf(expression.operand));
     case 'literal': {
       const value = Number(expression.value);
-      return { ...anything, isWhole: Number.isSafeInteger(value), low: value, high: value };
+      if (Number.isNaN(value)) return { ...anything, mayBeNaN: true };
+      const zeroSignDiffers = Object.is(value, -0);
+      return { ...anything, isWhole: Number.isSafeInteger(value), low: value, high: value, zeroSignDiffers };
     }
     case 'binary':
       return ofArithmetic(expression.operator, factsOf(expression.left), factsOf(expression.right));
@@ -78,8 +81,11 @@ export function factsOf(expression: Expression): NumberFacts {
       const { high } = factsOf(expression.below);
       return { ...anything, isWhole: true, low: 0, high: high - 1 };
     }
-    case 'aggregate':
-      return ofAggregate(expression.name, expression.operand);
+    case 'aggregate': {
+      const { otherwise } = expression;
+      const found = ofAggregate(expression);
+      return otherwise === undefined ? found : either(found, factsOf(otherwise));
+    }
     case 'windowBound':
       return { ...anything, isWhole: true, low: -dateMax, high: dateMax };
     case 'text':
@@ -94,10 +100,13 @@ export function ofDeclared(kind: ScalarKind, of: NumberFacts): NumberFacts {
   return { ...all, low: Math.max(all.low, of.low), high: Math.min(all.high, of.high) };
 }
 
-function ofAggregate(name: string, operand: Expression | undefined): NumberFacts {
+function ofAggregate({ name, operand, when, isFromZero }: Aggregate): NumberFacts {
   // So many records nobody has.
-  if (operand === undefined) return { ...anything, isWhole: true, low: 1, high: safe };
+  if (operand === undefined)
+    {return { ...anything, isWhole: true, low: when === undefined ? 1 : 0, high: safe };}
   const of = factsOf(operand);
+  // An extreme of NaN ends the job.
+  if (name === 'min' || name === 'max') return { ...of, mayBeNaN: false, zeroSignDiffers: true };
   if (name !== 'sum') return { ...of, zeroSignDiffers: true };
   return {
     isWhole: of.isWhole,
@@ -105,8 +114,14 @@ function ofAggregate(name: string, operand: Expression | undefined): NumberFacts
     high: of.high <= 0 ? 0 : Infinity,
     // Infinity plus what is finite stays.
     mayBeNaN: of.mayBeNaN || boundedBy(of) === Infinity,
-    zeroSignDiffers: false,
+    zeroSignDiffers: of.zeroSignDiffers || (isFromZero === true && mayBeNegativeZero(operand)),
   };
+}
+
+function mayBeNegativeZero(of: Expression): boolean {
+  if (of.kind === 'column') return of.field === 'float64' || of.facts.zeroSignDiffers;
+  if (of.kind === 'conditional') return mayBeNegativeZero(of.yes) || mayBeNegativeZero(of.no);
+  return of.kind !== 'literal' || Object.is(of.value, -0);
 }
 
 /** Of what is one or the other. */
@@ -128,7 +143,9 @@ function ofArithmetic(operator: string, a: NumberFacts, b: NumberFacts): NumberF
   const isFinite = boundedBy(a) < Infinity && boundedBy(b) < Infinity;
   if (operator === '%') {
     const most = Math.min(boundedBy(b), boundedBy(a));
-    return { ...common, isWhole: true, low: a.low >= 0 ? 0 : -most, high: most, zeroSignDiffers: true };
+    const mayBeNaN = common.mayBeNaN || boundedBy(a) === Infinity || (b.low <= 0 && b.high >= 0);
+    const isWhole = a.isWhole && b.isWhole;
+    return { isWhole, low: a.low >= 0 ? 0 : -most, high: most, mayBeNaN, zeroSignDiffers: true };
   }
   if (operator === '/') {
     const isSound = isFinite && !(b.low <= 0 && b.high >= 0);
@@ -140,11 +157,14 @@ function ofArithmetic(operator: string, a: NumberFacts, b: NumberFacts): NumberF
 }
 
 function bounds(operator: string, a: NumberFacts, b: NumberFacts): readonly [number, number] {
-  if (operator === '+') return [a.low + b.low, a.high + b.high];
-  if (operator === '-') return [a.low - b.high, a.high - b.low];
-  const products = [a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high];
-  if (products.some(Number.isNaN)) return [-Infinity, Infinity];
-  return [Math.min(...products), Math.max(...products)];
+  const ends =
+    operator === '+'
+      ? [a.low + b.low, a.high + b.high]
+      : operator === '-'
+        ? [a.low - b.high, a.high - b.low]
+        : [a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high];
+  if (ends.some(Number.isNaN)) return [-Infinity, Infinity];
+  return [Math.min(...ends), Math.max(...ends)];
 }
 
 function boundedBy({ low, high }: NumberFacts): number {

@@ -30,7 +30,9 @@ export function textLiteral(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
+/** −0 is 0: Flink's optimizer takes the sign away. */
 export function doubleLiteral(value: number): string {
+  if (!Number.isFinite(value)) return `CAST('${value}' AS DOUBLE)`;
   const text = String(value).replace('e', 'E').replace('E+', 'E');
   return text.includes('E') ? text : `${text}E0`;
 }

@@ -1,7 +1,6 @@
 import {
   contains,
   isNamed,
-  isSame,
   numberCallNames,
   parseNames,
   textCallNames,
@@ -16,7 +15,9 @@ import {
 } from './expression.js';
 import { factsOf, fits } from './numberFacts.js';
 import { datePart, isoText, isoTextOfWindow, parsedDate, windowMs, years } from './dateCalls.js';
-import { numberCall, parsedText } from './numberCalls.js';
+import { comparedNumbers, signOf } from './comparison.js';
+import { divisorSql, fractionRemainder, isWholeRemainder, wholeRemainder } from './division.js';
+import { numberCall, numberOnly, parsedText } from './numberCalls.js';
 import {
   boolean,
   double,
@@ -27,14 +28,7 @@ import {
   type SqlType,
 } from './sqlParts.js';
 import { textCall } from './textCalls.js';
-import {
-  checkComplement,
-  checkDate,
-  checkDivision,
-  checkExtreme,
-  checkNumberAsText,
-  checkRemainder,
-} from './arithmeticLimits.js';
+import { checkDate, checkNumberAsText } from './arithmeticLimits.js';
 import { refuse } from './refusal.js';
 
 export const sqlTypes: Readonly<Record<ScalarKind, SqlType>> = {
@@ -134,9 +128,6 @@ function literal({ value, at }: Extract<Expression, { kind: 'literal' }>): SqlTe
     }
     return string(textLiteral(value));
   }
-  if (!Number.isFinite(value) || Object.is(value, -0)) {
-    refuse(`${Object.is(value, -0) ? '−0' : value} cannot be written in SQL.`, at);
-  }
   if (!Number.isSafeInteger(value)) return double(doubleLiteral(value));
   return { sql: String(value), type: Math.abs(value) < 2 ** 31 ? 'INT' : 'BIGINT' };
 }
@@ -144,7 +135,6 @@ function literal({ value, at }: Extract<Expression, { kind: 'literal' }>): SqlTe
 /** In double precision. */
 export function asDouble(expression: Expression): string {
   if (expression.kind === 'literal' && typeof expression.value === 'number') {
-    literal(expression);
     return doubleLiteral(expression.value);
   }
   const { sql, type } = sqlOf(expression);
@@ -167,7 +157,6 @@ function binary(expression: Binary): SqlText {
   switch (operator) {
     case '&&':
     case '||': {
-      if (operator === '||') checkComplement(expression);
       const word = operator === '&&' ? 'AND' : 'OR';
       return boolean(joined(expression, word));
     }
@@ -181,14 +170,16 @@ function binary(expression: Binary): SqlText {
     case '>=':
       return comparison(expression);
     case '%':
-      checkRemainder(expression);
-      return { sql: `MOD(CAST(${whole(left)} AS BIGINT), ${whole(right)})`, type: 'BIGINT' };
+      return isWholeRemainder(expression)
+        ? wholeRemainder(expression, [whole(left), whole(right)])
+        : fractionRemainder(expression, [bracketedNumber(left), bracketedNumber(right)]);
     case '+':
     case '-':
     case '*':
     case '/':
-      if (operator === '/') checkDivision(expression);
-      return double(`${bracketedNumber(left)} ${operator} ${bracketedNumber(right)}`);
+      return double(
+        `${bracketedNumber(left)} ${operator} ${operator === '/' ? divisorSql(right, bracketedNumber(right)) : bracketedNumber(right)}`,
+      );
   }
 }
 
@@ -208,20 +199,15 @@ function isArithmetic({ kind }: Expression): boolean {
   return kind === 'binary' || kind === 'unary';
 }
 
-function comparison({ operator, left, right, at }: Binary): SqlText {
-  const sign = operator === '===' ? '=' : operator === '!==' ? '<>' : operator;
+/** `isOnlyTruth` where nothing asks for the opposite. */
+function comparison(expression: Binary, isOnlyTruth = false): SqlText {
+  const { operator, left, right } = expression;
+  const sign = signOf(operator);
   if (left.type === 'number') {
-    const mayBeNaN = factsOf(left).mayBeNaN || factsOf(right).mayBeNaN;
-    if (mayBeNaN && isSame(left, right)) {
-      refuse('what may be NaN is compared with itself, which SQL takes for always so.', at);
-    }
     const [one, other] = [sqlOf(left), sqlOf(right)];
     const isWhole = one.type !== 'DOUBLE' && other.type !== 'DOUBLE';
-    return boolean(
-      isWhole
-        ? `${one.sql} ${sign} ${other.sql}`
-        : `${bracketedNumber(left)} ${sign} ${bracketedNumber(right)}`,
-    );
+    if (isWhole) return boolean(`${one.sql} ${sign} ${other.sql}`);
+    return boolean(comparedNumbers(expression, bracketedNumber(left), bracketedNumber(right), isOnlyTruth));
   }
   const [one, other] = [left, right].map((side) => bracketed(side, sqlOf(side).sql));
   if (sign === '=' || sign === '<>') return boolean(`${one} ${sign} ${other}`);
@@ -229,14 +215,26 @@ function comparison({ operator, left, right, at }: Binary): SqlText {
   return boolean(`ENCODE(${one}, 'UTF-16BE') ${sign} ENCODE(${other}, 'UTF-16BE')`);
 }
 
+/** As what chooses rows: only whether it is true counts. */
+export function conditionSql(expression: Expression): string {
+  if (expression.kind !== 'binary') return sqlOf(expression).sql;
+  const { operator, left, right } = expression;
+  if (operator === '&&') {
+    return [left, right].map((side) => bracketed(side, conditionSql(side))).join(' AND ');
+  }
+  return isOrder(operator) ? comparison(expression, true).sql : sqlOf(expression).sql;
+}
+
+function isOrder(operator: Binary['operator']): boolean {
+  return ['<', '<=', '>', '>='].includes(operator);
+}
+
 function unary({ operator, operand }: Extract<Expression, { kind: 'unary' }>): SqlText {
   if (operator === '-') return double(`-${bracketedNumber(operand)}`);
-  checkComplement(operand);
   return boolean(`NOT ${bracketed(operand, sqlOf(operand).sql)}`);
 }
 
 function conditional({ type, test, yes, no }: Conditional): SqlText {
-  if (type === 'boolean') checkComplement(test);
   const [one, other] = [sqlOf(yes), sqlOf(no)];
   const common = one.type === other.type && type === 'number' ? one.type : undefined;
   const side = (expression: Expression): string => {
@@ -247,11 +245,11 @@ function conditional({ type, test, yes, no }: Conditional): SqlText {
   return { sql, type: type === 'number' ? (common ?? 'DOUBLE') : one.type };
 }
 
-function call({ name, args, at }: Call): SqlText {
+function call({ name, args }: Call): SqlText {
   const first = args[0]!;
   if (isNamed(numberCallNames, name)) {
     if (args.length === 1 && (name === 'max' || name === 'min')) return sqlOf(first);
-    return numberCall(name, args.map(asDouble), args, at);
+    return numberCall(name, args.map(asDouble), args);
   }
   if (name === 'isoText') return isoTextOf(first);
   const texts = args.map((argument) => bracketed(argument, sqlOf(argument).sql));
@@ -284,11 +282,13 @@ function aggregate(expression: Aggregate): SqlText {
   return column === undefined ? { sql, type } : { sql: quotedName(column), type };
 }
 
-function aggregateCall({ name, operand, at }: Aggregate): SqlText {
+function aggregateCall({ name, operand }: Aggregate): SqlText {
   if (operand === undefined) return { sql: 'COUNT(*)', type: 'BIGINT' };
   if (name === 'sum') return double(`SUM(${asDouble(operand)})`);
-  if (name === 'min' || name === 'max') checkExtreme(name, [operand], at);
   const { sql, type } = sqlOf(operand);
+  if (factsOf(operand).mayBeNaN && (name === 'min' || name === 'max')) {
+    return double(`${aggregates[name]}(${numberOnly(name, asDouble(operand))})`);
+  }
   return { sql: `${aggregates[name]}(${sql})`, type };
 }
 

@@ -9,16 +9,37 @@ const mathFunctions = ['abs', 'ceil', 'floor', 'max', 'min', 'round', 'sign', 't
 const tests = ['isFinite', 'isInteger', 'isNaN', 'isSafeInteger'] as const;
 
 export function callMath(node: Syntax.CallExpression, method: string, frame: Frame): Value {
+  const at = place(node, frame);
   const name = mathFunctions.find((known) => known === method);
-  if (name === undefined) {
-    return refuseAt(node, frame, `Math.${method} gives other last digits in Java than in JavaScript.`);
-  }
-  const args = scalarArguments(node, frame, name === 'max' || name === 'min' ? undefined : 1);
-  if (args.length === 0) return refuseAt(node, frame, `Math.${method} of nothing has no twin in SQL.`);
+  const args = scalarArguments(node, frame, name === undefined || isExtreme(name) ? undefined : 1);
   if (args.some(({ type }) => type !== 'number')) {
     return refuseAt(node, frame, `Math.${method} is for numbers only here.`);
   }
-  return scalar({ kind: 'call', type: 'number', name, args, at: place(node, frame) });
+  const known = ofConstants(method, args);
+  if (known !== undefined) return scalar(literalOf(known, at));
+  if (name !== undefined) return scalar({ kind: 'call', type: 'number', name, args, at });
+  return refuseAt(
+    node,
+    frame,
+    method === 'pow'
+      ? 'Math.pow gives other last digits in Java than in JavaScript: write x * x for the square, and so on.'
+      : `Math.${method} gives other last digits in Java than in JavaScript: compute it where the results are read.`,
+  );
+}
+
+function isExtreme(name: string): boolean {
+  return name === 'max' || name === 'min';
+}
+
+/** What is the same for all records is computed here, whatever the function. */
+function ofConstants(method: string, args: readonly Expression[]): number | undefined {
+  const of = Object.hasOwn(Math, method)
+    ? (Math as unknown as Readonly<Record<string, unknown>>)[method]
+    : undefined;
+  if (typeof of !== 'function' || method === 'random') return undefined;
+  const values = args.map((argument) => (argument.kind === 'literal' ? argument.value : undefined));
+  if (values.includes(undefined)) return undefined;
+  return (of as (...numbers: readonly unknown[]) => number)(...values);
 }
 
 /** `Number.isInteger(x)` and the like. */

@@ -5,6 +5,7 @@ import {
   replaced,
   type Aggregate,
   type Expression,
+  type Literal,
 } from '../expressions/expression.js';
 import { refuse } from '../expressions/refusal.js';
 
@@ -84,7 +85,10 @@ export class Recurrences {
       return isSame(initial, operand) ? aggregate('sum', this.free(operand), name) : undefined;
     }
     if (operand.type !== 'number') return undefined;
-    if (!isPlain(operand, 1)) return aggregate('sum', this.free(operand), name);
+    if (!isPlain(operand, 1)) {
+      const sum = aggregate('sum', this.free(operand), name);
+      return Object.is((initial as Literal).value, -0) ? sum : { ...sum, isFromZero: true };
+    }
     return {
       kind: 'aggregate',
       type: 'number',
@@ -182,7 +186,7 @@ function otherThan(
   return isMeant(other) ? one : undefined;
 }
 
-function aggregate(name: Aggregate['name'], operand: Expression, label: string): Expression {
+function aggregate(name: Aggregate['name'], operand: Expression, label: string): Aggregate {
   if (name !== 'first' && name !== 'last' && operand.type !== 'number') {
     return refuse(`a ${operand.type} cannot be aggregated in this way in SQL.`, operand.at);
   }

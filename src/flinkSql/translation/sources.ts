@@ -23,6 +23,7 @@ import {
 } from './stream.js';
 import { csvRecords, csvTable, overCells, type CsvTable } from './csvSource.js';
 import type { PlanNode } from './definedOperators.js';
+import { jsonColumn, jsonRecords } from './jsonSource.js';
 import { localText } from './localText.js';
 import type { Notes } from './notes.js';
 import { timeItem } from './stateless.js';
@@ -59,18 +60,24 @@ function fileTable(part: Translated, source: FileSource, closures: Closures, not
   const fields = fieldsOf(operator.output!, at);
   if (format === 'csv') return csvFile(part, path, fields, closures);
   const time = eventTime(part, fields, closures);
-  if (format !== 'text') notes.add(jsonNote(name), at);
-  const options = [
-    option('connector', 'filesystem'),
-    option('path', fileUri(path)),
-    option('format', format === 'text' ? 'raw' : 'json'),
-    ...(format === 'text' ? [] : [option('json.fail-on-missing-field', 'true')]),
-  ];
-  const columns = [...fields.map(columnOf), ...time];
+  const stream: Stream = { name, fields, isTimed: time.length > 0 };
+  const options = [option('connector', 'filesystem'), option('path', fileUri(path))];
+  if (format === 'text') {
+    const columns = [...fields.map(columnOf), ...time];
+    const statement = table(name, columns, [...options, option('format', 'raw')]);
+    return { statements: [statement], stream, table: name };
+  }
+  notes.add(jsonNote(name), at);
+  const rows = `${name} rows`;
+  const columns = [...fields.map(jsonColumn), ...time];
+  const json = [option('format', 'json'), option('json.fail-on-missing-field', 'true')];
   return {
-    statements: [table(name, columns, options)],
-    stream: { name, fields, isTimed: time.length > 0 },
-    table: name,
+    statements: [
+      table(rows, columns, [...options, ...json]),
+      view(name, jsonRecords(rows, fields, timeItem(stream, part.timeColumn))),
+    ],
+    stream,
+    table: rows,
   };
 }
 

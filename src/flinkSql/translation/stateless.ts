@@ -1,7 +1,7 @@
 import type { RecordType } from '../../engine/pipeline/recordTypes.js';
 import { contains, type Expression } from '../expressions/expression.js';
 import { refuse } from '../expressions/refusal.js';
-import { declaredAs, quotedName, sqlAs, sqlOf } from '../expressions/sqlText.js';
+import { conditionSql, declaredAs, quotedName, sqlAs, sqlOf } from '../expressions/sqlText.js';
 import type { Closures } from '../functions/closures.js';
 import { callFunction } from '../functions/callFunction.js';
 import { FunctionSource, type AnyFunction } from '../functions/functionSource.js';
@@ -42,7 +42,7 @@ export function filterQuery(
     return refuse('a filter must say true or false.', source.placeOf(source.body));
   }
   const items = [...input.fields.map(({ name }) => quotedName(name)), ...timeItem(input, timeColumn)];
-  const where = `WHERE ${sqlOf(returned.expression).sql}`;
+  const where = `WHERE ${conditionSql(returned.expression)}`;
   const sql = select(items, [`FROM ${quotedName(input.name)}`, where]);
   return { sql, fields: input.fields, onePerWindow: input.onePerWindow };
 }
@@ -92,7 +92,7 @@ export function emittedQuery(
   const [first, ...others] = emitted;
   if (first === undefined) throw new TypeError('nothing is emitted');
   if (others.length === 0) {
-    const where = first.when === undefined ? [] : [`WHERE ${sqlOf(first.when).sql}`];
+    const where = first.when === undefined ? [] : [`WHERE ${conditionSql(first.when)}`];
     return {
       sql: select([...selectItems(first.fields), ...time], [from, ...where]),
       fields: fieldsFrom(first.fields),

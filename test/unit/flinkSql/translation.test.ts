@@ -23,9 +23,17 @@ describe('a pipeline definition as Flink SQL', () => {
 
   it('has a table or a view by the name of each operator, and says its line', async () => {
     const text = scriptText(await translatedFile(example('flights')), 'flights.pipeline.ts');
-    expect(text).toContain('-- flights, line 25\nCREATE TEMPORARY TABLE flights (');
+    expect(text).toContain('-- flights, line 25\nCREATE TEMPORARY TABLE `flights rows` (');
     expect(text).toContain('-- delay by origin, line 28\nCREATE TEMPORARY VIEW `delay by origin` AS');
     expect(text).toContain('-- results, line 40\nCREATE TEMPORARY TABLE results (');
+  });
+
+  it('ends the job for null in JSON, which Flink would take for −1', async () => {
+    const sql = await translatedChain('    .filter(({ ok }) => ok)');
+    expect(sql).toContain(
+      "CASE WHEN a IS NOT NULL THEN a ELSE CAST('the field “a” is declared int32 and got: ' || COALESCE(CAST(a AS STRING), 'null') AS INT) END AS a",
+    );
+    expect(sql).toContain('WHEN b BETWEEN -9007199254740991 AND 9007199254740991 THEN b');
   });
 
   it('has state that counts and sums as aggregates over the records so far', async () => {
@@ -115,6 +123,18 @@ describe('a function of a definition as SQL', () => {
       '({ x }) => Number.isInteger(x)',
       "CAST(x AS STRING) NOT IN ('NaN', 'Infinity', '-Infinity') AND x = FLOOR(x)",
     ],
+    [
+      '({ x }) => x % 2 < 1',
+      '(x - 2E0 * CASE WHEN x < 0E0 THEN CEIL(x / 2E0) ELSE FLOOR(x / 2E0) END) < 1E0',
+    ],
+    [
+      '({ a, b }) => a % b === 1',
+      "(CASE WHEN b = 0 THEN CAST('NaN' AS DOUBLE) ELSE CAST(MOD(CAST(a AS BIGINT), b) AS DOUBLE) END) = 1E0",
+    ],
+    ['({ x }) => x === 0 || x === 1', '(ABS(x) = 0E0) OR (x = 1E0)'],
+    ['({ x }) => x / x > 1', '(x / x) > 1E0'],
+    ['({ x }) => !(x / x > 1)', "NOT (CAST((x / x) AS STRING) <> 'NaN' AND (x / x) > 1E0)"],
+    ['({ x }) => x < Infinity', "x < CAST('Infinity' AS DOUBLE)"],
     ['({ a }) => a * Math.PI > 1', '(CAST(a AS DOUBLE) * 3.141592653589793E0) > 1E0'],
   ])('%s is %s', async (filter, sql) => {
     expect(await condition(filter, 'const known = new Set([3, 4]);')).toBe(sql);
