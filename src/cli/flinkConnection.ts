@@ -3,21 +3,30 @@ import { UsageError } from '../engine/errors.js';
 import { flinkAddress, type FlinkAuth, type FlinkConnection } from '../flink/connection.js';
 import { fileFailure } from './failure.js';
 
-export interface ConnectionOptions {
-  readonly flink: string;
+/** How certificates are checked, of the cluster and of its gateway. */
+export interface TlsOptions {
   readonly ca?: string;
   readonly insecure?: true;
+}
+
+export interface ConnectionOptions extends TlsOptions {
+  readonly flink: string;
 }
 
 interface Variables {
   readonly token: string;
   readonly user: string;
   readonly password: string;
+  readonly ca: string;
+  readonly insecure: string;
 }
 
 function variables(of: 'FLINK' | 'GATEWAY'): Variables {
   const prefix = `CHECKPOINT_LENS_${of}`;
-  return { token: `${prefix}_TOKEN`, user: `${prefix}_USER`, password: `${prefix}_PASSWORD` };
+  return {
+    ...{ token: `${prefix}_TOKEN`, user: `${prefix}_USER`, password: `${prefix}_PASSWORD` },
+    ...{ ca: `${prefix}_CA`, insecure: `${prefix}_INSECURE` },
+  };
 }
 
 const ofFlink = variables('FLINK');
@@ -27,31 +36,43 @@ export const connectionHelp = `
 Credentials come from the environment, because everyone on the machine can see the arguments of a program:
   ${ofFlink.token}                  a bearer token
   ${ofFlink.user}, ${ofFlink.password}   for basic authentication
+Those of a SQL Gateway, where they are others: CHECKPOINT_LENS_GATEWAY_… Also _CA=FILE and _INSECURE=1 or 0, which are for one of
+the two and win over --ca and --insecure, which are for both.
 HTTP_PROXY, HTTPS_PROXY and NO_PROXY say which proxy to take.`;
 
 /** @throws {UsageError} for a URL that is none or has a password in it; {CommandFailure} for a file that cannot be read */
-export async function connectionOf(
-  { flink, ca, insecure }: ConnectionOptions,
+export function connectionOf(
+  options: ConnectionOptions,
   environment: NodeJS.ProcessEnv,
-  flag = '--flink',
 ): Promise<FlinkConnection> {
-  return {
-    url: checkedUrl(flink, flag, ofFlink),
-    auth: authOf(environment, ofFlink),
-    ca: ca === undefined ? undefined : await readCertificates(ca),
-    insecure: insecure === true,
-    proxy: 'environment',
-  };
+  return connectionWith(checkedUrl(options.flink, '--flink', ofFlink), options, environment, ofFlink);
 }
 
-/** To a SQL Gateway, with credentials of its own where the environment has some, else with those of the cluster. @throws as {@link connectionOf} */
+/** To a SQL Gateway, with credentials of its own where the environment has some, else with those of the cluster. @throws as of {@link connectionOf} */
 export async function gatewayConnection(
-  options: Omit<ConnectionOptions, 'flink'> & { readonly on: string },
+  options: TlsOptions & { readonly on: string },
   environment: NodeJS.ProcessEnv,
 ): Promise<FlinkConnection> {
-  checkedUrl(options.on, '--on', ofGateway);
-  const connection = await connectionOf({ ...options, flink: options.on }, environment, '--on');
-  return { ...connection, auth: authOf(environment, ofGateway) ?? connection.auth };
+  const url = checkedUrl(options.on, '--on', ofGateway);
+  const connection = await connectionWith(url, options, environment, ofGateway);
+  return { ...connection, auth: connection.auth ?? authOf(environment, ofFlink) };
+}
+
+async function connectionWith(
+  url: string,
+  { ca, insecure }: TlsOptions,
+  environment: NodeJS.ProcessEnv,
+  of: Variables,
+): Promise<FlinkConnection> {
+  const certificates = environment[of.ca] || ca;
+  const unchecked = environment[of.insecure];
+  return {
+    url,
+    auth: authOf(environment, of),
+    ca: certificates === undefined ? undefined : await readCertificates(certificates),
+    insecure: unchecked === undefined || unchecked === '' ? insecure === true : unchecked === '1',
+    proxy: 'environment',
+  };
 }
 
 /**

@@ -4,7 +4,7 @@ import type { RecorderEvent } from '../flink/recorderEvent.js';
 import type { Trace } from '../trace/model.js';
 import type { EndWishes } from './endWishes.js';
 import { printable } from './failure.js';
-import { failureText, newestFailure, watchFailures, type DefinedJob } from './jobFailures.js';
+import { failureText, newestFailure, RestartReasons, type DefinedJob } from './jobFailures.js';
 import { recordInto } from './recordJob.js';
 import { RecordProgress } from './recordProgress.js';
 import { report } from './report.js';
@@ -48,18 +48,14 @@ export async function followJob(
   const timer = durationMs === Infinity ? undefined : setTimeout(stop, durationMs);
   const forget = wishes.onWish((wish) => ending.wished(wish));
   if (wishes.last !== undefined) ending.wished(wishes.last);
+  const reasons = new RestartReasons(defined);
   let completed = 0;
   const heard = (event: RecorderEvent): void => {
+    if (event.kind === 'exceptions') sayRestart(reasons.newIn(event), progress);
     if (event.kind !== 'checkpointEnded' || event.checkpoint.status !== 'completed') return;
     completed += 1;
     if (completed >= checkpoints) stop();
   };
-  const over = new AbortController();
-  const restarts = (reason: string): void => {
-    progress.say(reason);
-    report({ type: 'restarts', reason });
-  };
-  const failures = watchFailures(client, defined, restarts, over.signal);
   try {
     const follows = ({ id }: { readonly id: string }): boolean => id === job;
     const settings = { follows, pollMs, durationMs: Infinity };
@@ -68,10 +64,14 @@ export async function followJob(
   } finally {
     clearTimeout(timer);
     forget();
-    over.abort();
-    await failures;
   }
   return (await ending.outcome) ?? (await ownEnd(client, defined, performance.now() - started));
+}
+
+function sayRestart(reason: string | undefined, progress: RecordProgress): void {
+  if (reason === undefined) return;
+  progress.say(reason);
+  report({ type: 'restarts', reason });
 }
 
 async function ownEnd(client: FlinkClient, defined: DefinedJob, afterMs: number): Promise<JobEnd> {

@@ -3,7 +3,7 @@ import type { FlinkConnection } from '../flink/connection.js';
 import { FlinkError } from '../flink/flinkError.js';
 import { GatewayClient, SessionLostError } from '../flink/gateway/gatewayClient.js';
 import { GatewaySession } from '../flink/gateway/gatewaySession.js';
-import { gatewayConnection } from './flinkConnection.js';
+import { gatewayConnection, type TlsOptions } from './flinkConnection.js';
 
 /** A session with a SQL Gateway, and what it is closed by. */
 export interface OpenGateway {
@@ -14,10 +14,8 @@ export interface OpenGateway {
   readonly close: () => Promise<void>;
 }
 
-export interface GatewayOptions {
+export interface GatewayOptions extends TlsOptions {
   readonly on: string;
-  readonly ca?: string;
-  readonly insecure?: true;
 }
 
 /** @throws {FlinkError} where there is no gateway, or one that is too old */

@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FlinkClient } from '../flink/client.js';
-import { isTerminal } from '../flink/clusterAnswers.js';
+import { isTerminal, type FlinkJob } from '../flink/clusterAnswers.js';
 import { sentence } from '../flink/answerProblem.js';
 import { javaReason } from '../flink/javaReason.js';
 import type { DefinedOperator } from '../flinkSql/translation/definedOperators.js';
@@ -9,9 +8,6 @@ import { isFields } from '../trace/json/fields.js';
 import { Findings } from '../trace/json/findings.js';
 import { printable } from './failure.js';
 import { definedOperatorOf } from './namedAsDefined.js';
-
-/** From one look at a job's failures to the next, ms. */
-const lookMs = 2000;
 
 /** A job and the definition that it was made of. */
 export interface DefinedJob {
@@ -48,39 +44,29 @@ function failedOperator(
 }
 
 export async function newestFailure(client: FlinkClient, job: string): Promise<JobFailure | undefined> {
-  const exceptions = await client.get(`/jobs/${job}/exceptions?maxExceptions=5`);
+  return failureIn(await client.get(`/jobs/${job}/exceptions?maxExceptions=5`));
+}
+
+function failureIn(exceptions: unknown): JobFailure | undefined {
   return isFields(exceptions) ? readNewestFailure(exceptions, new Findings()) : undefined;
 }
 
 /**
- * Says each other reason for which a job fails and is started again, until `signal`. By Flink's usual strategy it is started again
- * without end, and otherwise nobody would learn why nothing comes.
+ * Each other reason for which a job fails and is started again. By Flink's usual strategy it is started again without end, and
+ * otherwise nobody would learn why nothing comes.
  */
-export async function watchFailures(
-  client: FlinkClient,
-  defined: DefinedJob,
-  say: (text: string) => void,
-  signal: AbortSignal,
-): Promise<void> {
-  const said = new Set<string>();
-  while (await passes(lookMs, signal)) {
-    // What ended the job is said with its end.
-    const failure = await failureOfRestart(client, defined.job).catch(() => undefined);
-    const text = failure && failureText(failure, defined);
-    if (text === undefined || said.has(text)) continue;
-    said.add(text);
-    const reason = `${text} Flink starts ${printable(defined.name)} again.`;
-    say(reason);
+export class RestartReasons {
+  private readonly said = new Set<string>();
+
+  constructor(private readonly defined: DefinedJob) {}
+
+  /** A reason that is new, in a sentence with its place. What ended the job is said with its end. */
+  newIn({ job, body }: { readonly job: FlinkJob; readonly body: unknown }): string | undefined {
+    const failure = isTerminal(job) || job.state === 'FAILING' ? undefined : failureIn(body);
+    const text = failure && failureText(failure, this.defined);
+    if (text === undefined || this.said.has(text)) return undefined;
+    this.said.add(text);
+    const reason = `${text} Flink starts ${printable(this.defined.name)} again.`;
+    return reason;
   }
-}
-
-/** Whether the time passed without the signal. */
-async function passes(ms: number, signal: AbortSignal): Promise<boolean> {
-  await sleep(ms, undefined, { signal }).catch(() => undefined);
-  return !signal.aborted;
-}
-
-async function failureOfRestart(client: FlinkClient, job: string): Promise<JobFailure | undefined> {
-  const known = await client.job(job);
-  return known === undefined || isTerminal(known) ? undefined : newestFailure(client, job);
 }

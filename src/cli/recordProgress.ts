@@ -43,6 +43,7 @@ export class RecordProgress {
       case 'unanswered':
         this.say(`warning: ${printable(event.reason)} The rest is recorded.`);
         break;
+      case 'exceptions':
       case 'forgotten':
         break;
     }

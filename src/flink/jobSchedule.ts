@@ -23,10 +23,14 @@ export class JobSchedule {
     now: number,
   ) {
     this.metrics = new MetricsSchedule(job.id);
-    this.structure = new StructureSchedule(job.id, (vertices, at) => {
-      if (this.job.state === 'RUNNING') this.metrics.poll(vertices, at);
-      else this.metrics.stop();
-    });
+    this.structure = new StructureSchedule(
+      job.id,
+      (vertices, at) => {
+        if (this.job.state === 'RUNNING') this.metrics.poll(vertices, at);
+        else this.metrics.stop();
+      },
+      (body) => emit({ kind: 'exceptions', job: this.job, body }),
+    );
     this.checkpoints = new CheckpointsSchedule(() => this.job, pollMs, emit, now);
     emit({ kind: 'jobFound', job });
     this.follow(undefined, now);

@@ -150,6 +150,7 @@ function gapOf(event: RecorderEvent): string | undefined {
     case 'jobFound':
     case 'jobEnded':
     case 'checkpointEnded':
+    case 'exceptions':
     case 'forgotten':
     case 'resumed':
       return undefined;

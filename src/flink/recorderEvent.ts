@@ -7,6 +7,8 @@ export type RecorderEvent =
   /** The cluster no longer knows the job, though it had not ended. */
   | { readonly kind: 'jobLost'; readonly job: FlinkJob }
   | { readonly kind: 'checkpointEnded'; readonly job: FlinkJob; readonly checkpoint: CheckpointSummary }
+  /** The answer of `/jobs/:id/exceptions` after each change of the job: the newest is why it failed last. */
+  | { readonly kind: 'exceptions'; readonly job: FlinkJob; readonly body: unknown }
   /** Left Flink's history before they were seen, or before their subtasks were: ids, both included. */
   | { readonly kind: 'missed'; readonly job: FlinkJob; readonly from: number; readonly to: number }
   /** One path fails again and again while the cluster answers others. */

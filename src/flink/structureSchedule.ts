@@ -22,13 +22,16 @@ export class StructureSchedule {
   constructor(
     jobId: string,
     private readonly onVertices: (vertices: readonly Vertex[], now: number) => void,
+    onExceptions: (body: unknown) => void,
   ) {
     const path = `/jobs/${jobId}`;
     this.job = new Errand(path, 'structure', ({ status, body }, { now }) => {
       if (status < 300) this.onJob(path, body, now);
       else if (!this.isOver) this.job.ask(now + notFoundMs);
     });
-    this.exceptions = new Errand(`${path}/exceptions`, 'structure', () => undefined);
+    this.exceptions = new Errand(`${path}/exceptions`, 'structure', ({ status, body }) => {
+      if (status < 300) onExceptions(body);
+    });
     this.whole = ['plan', 'config', 'checkpoints/config'].map(
       (part) => new Errand(`${path}/${part}`, 'structure', () => undefined),
     );

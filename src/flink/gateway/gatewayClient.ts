@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { sentence } from '../answerProblem.js';
-import { fieldsIn, textIn } from '../clusterAnswers.js';
+import { fieldsIn, textIn, versionIn } from '../clusterAnswers.js';
 import type { FlinkConnection } from '../connection.js';
 import { FlinkError } from '../flinkError.js';
 import { RestTransport, type RestAnswer, type RestRequest, type TransportLimits } from '../transport.js';
@@ -27,7 +27,10 @@ export class StatementError extends Error {
 /** The translation is of Flink's second major version: its options and functions have other names before. */
 const oldestMajor = 2;
 
-const path = '/v2';
+/** Newer ones have it beside their own. */
+const restVersion = 2;
+
+const path = `/v${restVersion}`;
 
 /** A Flink SQL Gateway, through its REST API of version 2. Methods throw a {@link FlinkError}, or what `signal` was aborted with. */
 export class GatewayClient {
@@ -46,16 +49,28 @@ export class GatewayClient {
   /** Flink's version, as in `2.3.0`. @throws {FlinkError} for a gateway that is too old, or none */
   async checkedVersion(signal?: AbortSignal): Promise<string> {
     const versions = apiVersionsIn((await this.#send({ path: '/api_versions', signal })).body);
-    if (versions === undefined) throw this.#noGateway('/api_versions');
+    if (versions === undefined) throw await this.#noGateway(signal);
     const version = textIn((await this.#send({ path: '/info', signal })).body, 'version') ?? '?';
     const major = Number(/^\d+/.exec(version)?.[0]);
-    if (!versions.includes(2) || major < oldestMajor) {
+    if (major < oldestMajor) {
       throw new FlinkError(
         'notFlink',
         l10n.t('{url} is the SQL Gateway of Flink {version}, whose SQL is another.', {
           ...{ url: this.url, version },
         }),
         l10n.t('Use one of Flink {0}.0 or newer.', oldestMajor),
+      );
+    }
+    if (!versions.includes(restVersion)) {
+      throw new FlinkError(
+        'notFlink',
+        l10n.t(
+          '{url} is the SQL Gateway of Flink {version}, which does not have version {rest} of the REST API.',
+          {
+            ...{ url: this.url, version, rest: restVersion },
+          },
+        ),
+        l10n.t('Use one that has it, as those of Flink 2.0 to 2.3 do.'),
       );
     }
     return version;
@@ -138,8 +153,18 @@ export class GatewayClient {
     throw this.#notFlink(l10n.t('{0} answered in a way that is not known.', `${this.url}${at}`));
   }
 
-  #noGateway(at: string): FlinkError {
-    return this.#notFlink(l10n.t('{0} did not answer as a SQL Gateway.', `${this.url}${at}`));
+  /** The two are easily taken for one another. */
+  async #noGateway(signal: AbortSignal | undefined): Promise<FlinkError> {
+    const config = await this.#send({ path: '/config', signal }).catch(() => undefined);
+    const version = versionIn(config?.body);
+    if (version === undefined) {
+      return this.#notFlink(l10n.t('{0} did not answer as a SQL Gateway.', this.url));
+    }
+    return new FlinkError(
+      'notFlink',
+      l10n.t('{url} is a JobManager of Flink {version}, and no SQL Gateway.', { url: this.url, version }),
+      l10n.t('Give the address of the SQL Gateway, which sql-gateway.sh starts, usually at port 8083.'),
+    );
   }
 
   #notFlink(problem: string): FlinkError {

@@ -14,6 +14,18 @@ export function credentialVariables(
   };
 }
 
+/** How certificates are checked: of the cluster, or of the gateway. `ca` is the path of a file. */
+export function certificateVariables(
+  of: 'FLINK' | 'GATEWAY',
+  ca: string | undefined,
+  insecure: boolean | undefined,
+): Record<string, string> {
+  return {
+    [`CHECKPOINT_LENS_${of}_CA`]: ca ?? '',
+    [`CHECKPOINT_LENS_${of}_INSECURE`]: insecure === true ? '1' : '0',
+  };
+}
+
 /** One proxy for all that have one; the others are named as those that have none. */
 export function proxyVariables(connections: readonly FlinkConnection[]): Record<string, string> {
   const proxy = connections.find((one) => one.proxy !== undefined)?.proxy;

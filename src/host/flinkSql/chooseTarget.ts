@@ -32,7 +32,8 @@ export async function chooseTarget(
     of: gateway,
     gateway: await gateways.connectionOf(gateway),
     cluster: cluster && (await clusters.connectionOf(cluster)),
-    ca: gateway.ca ?? cluster?.ca,
+    gatewayCa: gateway.ca,
+    clusterCa: cluster?.ca,
   };
 }
 

@@ -112,15 +112,12 @@ export function flinkTracePath(definition: string): string {
 
 export function flinkRunArguments(request: FlinkRunRequest): readonly string[] {
   const { definition, target, interval, unaligned } = request;
-  const { gateway, cluster, ca } = target;
-  const isInsecure = gateway.insecure === true && cluster?.insecure !== false;
+  const { gateway, cluster } = target;
   return [
     'run',
     definition,
     ...['--on', gateway.url],
     ...(cluster === undefined ? [] : ['--flink', cluster.url]),
-    ...(ca === undefined ? [] : ['--ca', ca]),
-    ...(isInsecure ? ['--insecure'] : []),
     ...['--interval', interval],
     ...(unaligned ? ['--unaligned'] : []),
     ...['--trace', flinkTracePath(definition)],

@@ -4,6 +4,7 @@ import type { FlinkConnection } from '../../flink/connection.js';
 export interface FlinkTarget {
   readonly gateway: FlinkConnection;
   readonly cluster: FlinkConnection | undefined;
-  /** Path of the file that the certificates of both are from. */
-  readonly ca: string | undefined;
+  /** Paths of the files that their certificates are from. */
+  readonly gatewayCa: string | undefined;
+  readonly clusterCa: string | undefined;
 }

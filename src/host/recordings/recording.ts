@@ -21,7 +21,7 @@ export class Recording implements Run {
     this.detail = l10n.t('{url}, job {id}', { url: connection.url, id: job.id });
     this.trace = output;
     const args = recordingArguments(request);
-    const environment = recordingEnvironment(connection);
+    const environment = recordingEnvironment(request);
     this.process = new CommandLineProcess(
       { commandLine, args, folder: dirname(output), runtime, environment },
       log,

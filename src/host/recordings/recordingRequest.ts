@@ -1,5 +1,9 @@
 import type { FlinkConnection } from '../../flink/connection.js';
-import { credentialVariables, proxyVariables } from '../clusters/connectionVariables.js';
+import {
+  certificateVariables,
+  credentialVariables,
+  proxyVariables,
+} from '../clusters/connectionVariables.js';
 import { recordingSuffix } from '../manifest.js';
 
 /** One recording of a job: all that the command line is told. */
@@ -16,7 +20,6 @@ export interface RecordingRequest {
 
 export function recordingArguments({
   connection,
-  ca,
   job,
   output,
   duration,
@@ -27,15 +30,14 @@ export function recordingArguments({
     ...['--job', job.id],
     ...['--output', output],
     ...(duration === undefined ? [] : ['--duration', duration]),
-    ...(ca === undefined ? [] : ['--ca', ca]),
-    ...(connection.insecure === true ? ['--insecure'] : []),
   ];
 }
 
 /** Credentials and proxy: not among the arguments, which everyone on the machine can see. */
-export function recordingEnvironment(connection: FlinkConnection): Readonly<Record<string, string>> {
+export function recordingEnvironment({ connection, ca }: RecordingRequest): Readonly<Record<string, string>> {
   return {
     ...credentialVariables('FLINK', connection.auth),
+    ...certificateVariables('FLINK', ca, connection.insecure),
     ...proxyVariables([connection]),
   };
 }

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { failureText } from '../../../src/cli/jobFailures.js';
+import { describe, expect, it } from 'vitest';
+import { failureText, RestartReasons } from '../../../src/cli/jobFailures.js';
 
 const defined = {
   job: 'j',
@@ -36,4 +36,38 @@ it('where no operator is known the definition is named', () => {
   expect(text('NoResourceAvailableException: Could not acquire the minimum required resources.')).toBe(
     '/work/flights.pipeline.ts: flights failed on Flink: Could not acquire the minimum required resources.',
   );
+});
+
+describe('why a job is started again', () => {
+  const job = { id: 'j', name: 'flights', startTime: 1, lastModification: 1 };
+  const exceptions = (...causes: readonly string[]): unknown => ({
+    exceptionHistory: {
+      entries: causes.map((stacktrace, index) => ({
+        ...{ stacktrace, timestamp: index + 1, exceptionName: 'x' },
+        taskName: 'Source: flights[43] (1/1)',
+      })),
+    },
+  });
+  const missing = 'java.io.FileNotFoundException: File a.json does not exist';
+  const denied = 'java.io.IOException: Permission denied: a.json';
+
+  it('is said once, and another reason when it comes', () => {
+    const reasons = new RestartReasons(defined);
+    const restarting = { ...job, state: 'RESTARTING' };
+    expect(reasons.newIn({ job: restarting, body: exceptions() })).toBeUndefined();
+    expect(reasons.newIn({ job: restarting, body: exceptions(missing) })).toBe(
+      '/work/flights.pipeline.ts:25:1: “flights” failed on Flink: File a.json does not exist. Flink starts flights again.',
+    );
+    expect(reasons.newIn({ job: restarting, body: exceptions(missing, missing) })).toBeUndefined();
+    expect(reasons.newIn({ job: restarting, body: exceptions(missing, missing, denied) })).toMatch(
+      'Permission denied',
+    );
+  });
+
+  it('is not said of a job that is over: it is told with its end', () => {
+    const reasons = new RestartReasons(defined);
+    for (const state of ['FAILING', 'FAILED']) {
+      expect(reasons.newIn({ job: { ...job, state }, body: exceptions(missing) })).toBeUndefined();
+    }
+  });
 });

@@ -68,6 +68,26 @@ describe('a SQL Gateway', () => {
     await expect(client.checkedVersion()).rejects.toThrow(/did not answer as a SQL Gateway.*:8083/);
   });
 
+  it('that is the JobManager, whose address is easily taken for it, is said to be that', async () => {
+    const { client } = await gateway({
+      'GET /api_versions': (response) => answerJson(response, { errors: ['Not found: /api_versions'] }, 404),
+      'GET /config': (response) => answerJson(response, { 'flink-version': '2.3.0' }),
+    });
+    await expect(client.checkedVersion()).rejects.toThrow(
+      /is a JobManager of Flink 2\.3\.0, and no SQL Gateway\..*usually at port 8083/,
+    );
+  });
+
+  it('that has left the REST API of these days behind is refused for that', async () => {
+    const { client } = await gateway({
+      'GET /api_versions': (response) => answerJson(response, { versions: ['V3', 'V4', 'V5'] }),
+      'GET /info': (response) => answerJson(response, { version: '3.0.0' }),
+    });
+    await expect(client.checkedVersion()).rejects.toThrow(
+      /Flink 3\.0\.0, which does not have version 2 of the REST API/,
+    );
+  });
+
   it('that is not there is said to be down', async () => {
     const client = new GatewayClient({ url: 'http://127.0.0.1:1' });
     closing.push(() => client.close());

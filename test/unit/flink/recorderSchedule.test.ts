@@ -168,6 +168,15 @@ describe('a job that ends', () => {
     expect(observed.events.map(({ kind }) => kind)).toContain('jobEnded');
   });
 
+  it('is asked why, after what the server keeps is of after the change', () => {
+    const flink = new SimulatedFlink({ ...everySecond, jobEndsAt: 30_500 });
+    const { events } = simulate(flink, 200_000, { follows: certain });
+    const kinds = events.map(({ kind }) => kind);
+    expect(kinds.lastIndexOf('exceptions')).toBeGreaterThan(kinds.indexOf('jobEnded'));
+    const states = events.flatMap((event) => (event.kind === 'exceptions' ? [event.job.state] : []));
+    expect(states).toEqual(['RUNNING', 'CANCELED']);
+  });
+
   it('does not end a recording of all jobs: another may come', () => {
     const flink = new SimulatedFlink({ ...everySecond, jobEndsAt: 10_000 });
     expect(simulate(flink, 60_000, { follows: all }).endedAt).toBe(60_000);

@@ -15,7 +15,7 @@ const gateway = { url: 'https://gateway:8083', insecure: false, proxy: undefined
 const settings = { definition, interval: '5s', unaligned: true };
 
 it('takes the settings of checkpoints along', () => {
-  const target = { gateway, cluster: undefined, ca: undefined };
+  const target = { gateway, cluster: undefined, gatewayCa: undefined, clusterCa: undefined };
   expect(flinkRunArguments({ ...settings, target })).toEqual([
     'run',
     definition,
@@ -32,10 +32,15 @@ it('is told how gateway and cluster are reached, and no secret where others can 
     auth: { kind: 'basic', user: 'ann', password: 's3cret' },
   } as const;
   const auth = { kind: 'bearer', token: 't0ken' } as const;
-  const target = { gateway: { ...gateway, auth }, cluster, ca: '/certs/authority.pem' };
+  const target = {
+    gateway: { ...gateway, auth },
+    cluster,
+    gatewayCa: '/certs/gateway.pem',
+    clusterCa: undefined,
+  };
   const args = flinkRunArguments({ ...settings, target });
-  expect(args.join(' ')).toContain('--flink https://flink:8081 --ca /certs/authority.pem');
-  expect(args.join(' ')).not.toMatch(/s3cret|t0ken|--insecure/);
+  expect(args.join(' ')).toContain('--flink https://flink:8081');
+  expect(args.join(' ')).not.toMatch(/s3cret|t0ken/);
   expect(flinkRunEnvironment(target)).toMatchObject({
     CHECKPOINT_LENS_GATEWAY_TOKEN: 't0ken',
     CHECKPOINT_LENS_GATEWAY_PASSWORD: '',
@@ -44,5 +49,16 @@ it('is told how gateway and cluster are reached, and no secret where others can 
     CHECKPOINT_LENS_FLINK_PASSWORD: 's3cret',
     HTTPS_PROXY: 'http://proxy:3128',
     NO_PROXY: 'gateway',
+  });
+});
+
+it('checks the certificates of gateway and cluster each in its own way', () => {
+  const cluster = { url: 'https://flink:8081', insecure: false };
+  const of = { gateway: { ...gateway, insecure: true }, gatewayCa: undefined, clusterCa: '/certs/flink.pem' };
+  expect(flinkRunEnvironment({ ...of, cluster })).toMatchObject({
+    CHECKPOINT_LENS_GATEWAY_CA: '',
+    CHECKPOINT_LENS_GATEWAY_INSECURE: '1',
+    CHECKPOINT_LENS_FLINK_CA: '/certs/flink.pem',
+    CHECKPOINT_LENS_FLINK_INSECURE: '0',
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FlinkConnection } from '../../../src/flink/connection.js';
 import {
   jobStem,
   recordingArguments,
@@ -9,30 +10,39 @@ import {
 const job = { id: '6f96be6950b3adb8de8050f7c25952fe', name: 'orders' };
 const connection = { url: 'https://flink.example.com', auth: { kind: 'bearer', token: 't0ken' } } as const;
 
+const output = '/a.flink.jsonl';
+const environment = (of: FlinkConnection): Readonly<Record<string, string>> =>
+  recordingEnvironment({ connection: of, job, output });
+
 describe('the call of the recorder', () => {
   it('says what to record and where to', () => {
     expect(recordingArguments({ connection, job, output: '/a.flink.jsonl', duration: '1s' }).join(' ')).toBe(
       `record --flink https://flink.example.com --job ${job.id} --output /a.flink.jsonl --duration 1s`,
     );
-    expect(
-      recordingArguments({ connection: { ...connection, insecure: true }, job, output: '/a.flink.jsonl' }),
-    ).toContain('--insecure');
+  });
+
+  it('says whose certificates are taken', () => {
     const ca = '/etc/ssl/company.pem';
-    expect(recordingArguments({ connection, ca, job, output: '/a.flink.jsonl' }).join(' ')).toContain(
-      `--ca ${ca}`,
-    );
+    expect(environment({ ...connection, insecure: true })).toMatchObject({
+      CHECKPOINT_LENS_FLINK_CA: '',
+      CHECKPOINT_LENS_FLINK_INSECURE: '1',
+    });
+    expect(recordingEnvironment({ connection, ca, job, output })).toMatchObject({
+      CHECKPOINT_LENS_FLINK_CA: ca,
+      CHECKPOINT_LENS_FLINK_INSECURE: '0',
+    });
   });
 
   it('has the secret in its environment and not among its arguments', () => {
     expect(recordingArguments({ connection, job, output: '/a.flink.jsonl' }).join(' ')).not.toContain(
       't0ken',
     );
-    expect(recordingEnvironment(connection)).toMatchObject({ CHECKPOINT_LENS_FLINK_TOKEN: 't0ken' });
+    expect(environment(connection)).toMatchObject({ CHECKPOINT_LENS_FLINK_TOKEN: 't0ken' });
   });
 
   it('hides the credentials for another cluster that a shell may have left', () => {
     const { url } = connection;
-    expect(recordingEnvironment({ url, auth: { kind: 'basic', user: 'ann', password: 'p' } })).toMatchObject({
+    expect(environment({ url, auth: { kind: 'basic', user: 'ann', password: 'p' } })).toMatchObject({
       CHECKPOINT_LENS_FLINK_TOKEN: '',
       CHECKPOINT_LENS_FLINK_USER: 'ann',
       CHECKPOINT_LENS_FLINK_PASSWORD: 'p',
@@ -41,12 +51,12 @@ describe('the call of the recorder', () => {
 
   it('takes the way that VS Code takes: its proxy, none, or that of the environment', () => {
     const { url } = connection;
-    expect(recordingEnvironment({ url, proxy: 'http://proxy:3128' })).toMatchObject({
+    expect(environment({ url, proxy: 'http://proxy:3128' })).toMatchObject({
       HTTPS_PROXY: 'http://proxy:3128',
       NO_PROXY: '',
     });
-    expect(recordingEnvironment({ url, proxy: undefined })).toMatchObject({ NO_PROXY: '*' });
-    expect(recordingEnvironment({ url, proxy: 'environment' })).not.toHaveProperty('NO_PROXY');
+    expect(environment({ url, proxy: undefined })).toMatchObject({ NO_PROXY: '*' });
+    expect(environment({ url, proxy: 'environment' })).not.toHaveProperty('NO_PROXY');
   });
 });
 
