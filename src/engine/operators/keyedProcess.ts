@@ -55,8 +55,6 @@ export class KeyedProcessOperator implements StreamOperator {
   private readonly calls: readonly ((record: unknown) => void)[];
   private readonly context: Context;
   private timeDomain: TimeDomain = 'event';
-  /** Means nothing: without a use of what is read, a compiler may leave the reads out. */
-  touched = 0;
 
   constructor(private readonly parts: KeyedProcessParts) {
     const { name, functions, subtask, parallelism, restored } = parts;
@@ -87,8 +85,15 @@ export class KeyedProcessOperator implements StreamOperator {
   }
 
   prefetch(records: readonly unknown[], count: number, side: 0 | 1): void {
+    const { keyed } = this;
     const { key } = this.parts.functions.inputs[side]!;
-    for (let i = 0; i < count; i++) this.touched ^= this.keyed.touch(key(records[i] as AnyRecord));
+    for (let i = 0; i < count; i++) keyed.expect(i, key(records[i] as AnyRecord));
+    keyed.prefetch(count);
+  }
+
+  processPrefetched(nth: number, record: unknown, side: 0 | 1): void {
+    this.keyed.seekExpected(nth);
+    this.parts.functions.inputs[side]!.process(record as AnyRecord, this.context);
   }
 
   prepareSnapshot(mode: SnapshotMode, checkpoint: number): void {

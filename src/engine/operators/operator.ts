@@ -64,8 +64,10 @@ export interface StreamOperator extends Checkpointed {
   process(record: unknown, side: 0 | 1): void;
   /** Whether `prefetch` is worth its time, as of now. */
   readonly wantsPrefetch?: boolean;
-  /** The first so many of these records will be processed: their state may be brought nearer, and nothing else done. */
+  /** The first so many of these records, `prefetchMax` at most, come next: their state may be brought nearer. */
   prefetch?(records: readonly unknown[], count: number, side: 0 | 1): void;
+  /** Does what `process` does, for the nth of the records of the last `prefetch`. */
+  processPrefetched?(nth: number, record: unknown, side: 0 | 1): void;
 }
 
 /** An operator without inputs. */

@@ -9,6 +9,7 @@ import type {
 import type { Cell } from './cell.js';
 import { createCell } from './createCell.js';
 import { memoryBytes, type KeyedSnapshot } from './keyedSnapshot.js';
+import { KeyPrefetch } from './keyPrefetch.js';
 import { ListHandle } from './listHandle.js';
 import { MapHandle } from './mapHandle.js';
 import { openTable } from './openTable.js';
@@ -33,6 +34,7 @@ export class KeyedState {
   readonly handles: Readonly<Record<string, StateHandle>>;
   private readonly parts: readonly Part[];
   readonly memory = new StateMemory();
+  private readonly expected = new KeyPrefetch();
   private readonly current: { key: Key } = { key: 0 };
   private keyKind: KeyKind = 'int32';
   private table: SlotTable | undefined;
@@ -57,14 +59,27 @@ export class KeyedState {
     this.current.key = key;
   }
 
-  /** Reads what `seek` will read first, so that it is in the processor's cache then. The answer means nothing. */
-  touch(key: Key): number {
-    return this.table?.touch(key) ?? 0;
+  /** Notes the key of the nth record to come, of `prefetchMax` at most. */
+  expect(nth: number, key: Key): void {
+    this.expected.note(nth, key);
   }
 
-  /** Bytes of slots in use in the table of the keys, as far as `touch` helps: the hash of a text costs more than the wait. */
+  /** Reads what will be read first of so many keys that were noted, so that it is in the processor's cache then. */
+  prefetch(count: number): void {
+    if (this.table) this.expected.read(this.table, this.memory.pool, count);
+  }
+
+  /** Does what `seek` does, for the nth key that was noted. */
+  seekExpected(nth: number): void {
+    const { keys, hashes } = this.expected;
+    const key = keys[nth]!;
+    this.tableFor(key).seekHashed(hashes[nth]!, key);
+    this.current.key = key;
+  }
+
+  /** Bytes of slots in use in the table of the keys. */
   get usedBytes(): number {
-    return this.keyKind === 'string' ? 0 : (this.table?.usedBytes ?? 0);
+    return this.table?.usedBytes ?? 0;
   }
 
   /** The key that the handles read and write. */

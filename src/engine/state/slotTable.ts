@@ -82,7 +82,11 @@ export class SlotTable {
 
   /** Finds the slot of a key, for the reads and writes that follow; in a table of entries, of a key and a second one. */
   seek(key: Key, second?: Key): void {
-    const hash = second === undefined ? hashKey(key) : hashKeys(key, second);
+    this.seekHashed(second === undefined ? hashKey(key) : hashKeys(key, second), key, second);
+  }
+
+  /** The same where the hash is known. */
+  seekHashed(hash: number, key: Key, second?: Key): void {
     const page = this.directory.pageOf(hash);
     const views = this.memory.pool.views[segmentOf(page)]!;
     const { i32 } = views;
@@ -114,12 +118,15 @@ export class SlotTable {
     this.freeAt = free < 0 ? at : free;
   }
 
-  /** Reads the word at which `seek` will begin, so that it is in the processor's cache then. The answer means nothing. */
-  touch(key: Key): number {
-    const hash = hashKey(key);
-    const page = this.directory.pageOf(hash);
-    const { i32 } = this.memory.pool.views[segmentOf(page)]!;
-    return i32[pageStart(page) + slotOfHash(hash, this.slotCount) * this.slotInts]!;
+  /** Finds where `seek` will begin for so many of these hashes: by their places, the segment and the 4-byte word in it. */
+  locate(hashes: Int32Array, count: number, segments: Int32Array, words: Int32Array): void {
+    const { directory, slotCount, slotInts } = this;
+    for (let i = 0; i < count; i++) {
+      const hash = hashes[i]!;
+      const page = directory.pageOf(hash);
+      segments[i] = segmentOf(page);
+      words[i] = pageStart(page) + slotOfHash(hash, slotCount) * slotInts;
+    }
   }
 
   /** To be called before a write to the sought slot: makes the slot if there is none and saves it if need be. */
