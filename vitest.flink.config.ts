@@ -10,6 +10,6 @@ export default defineConfig({
     testTimeout: 150_000,
     // A busy machine is slow, not wrong.
     expect: { poll: { timeout: 30_000 } },
-    hookTimeout: 120_000,
+    hookTimeout: 240_000,
   },
 });

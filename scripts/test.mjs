@@ -20,9 +20,10 @@ const counts = [];
 const table = [];
 await step('install', () => ensureInstalled().then(() => true));
 if (needed.some(({ built }) => built)) await step('build', build);
-for (const server of new Set(needed.flatMap(({ servers }) => servers))) {
-  await step(`install ${server}`, () => ensureServerInstalled(server).then(() => true));
-}
+const servers = [...new Set(needed.flatMap(({ servers }) => servers))];
+await Promise.all(
+  servers.map((server) => step(`install ${server}`, () => ensureServerInstalled(server).then(() => true))),
+);
 for (const lanes of selected) {
   await Promise.all(lanes.map((lane) => inTurn(lane, lanes.length > 1)));
 }

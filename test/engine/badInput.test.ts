@@ -1,7 +1,8 @@
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { checkpointLens, examplesFolder, soundTrace, type Ended } from './commandLine.js';
+import { patienceMs } from './storedRuns.js';
 
 const imports =
   "import { blackholeSink, fileSink, generate, int32, jsonFile, pipeline, string, struct, valueState } from 'checkpoint-lens';\n" +
@@ -180,13 +181,12 @@ describe('a run that fails says where, and leaves a trace', () => {
     );
     const storage = join(folder, 'storage');
     await mkdir(storage);
-    const run = checkpointLens(folder, 'run', 'bad.pipeline.ts', '--storage', storage, '--interval', '300ms');
+    const run = checkpointLens(folder, 'run', 'bad.pipeline.ts', '--storage', storage, '--interval', '1s');
     // Puts the device that is always full where the state files of the first checkpoints will be.
-    let made = '';
-    for (let tries = 0; tries < 400 && made === ''; tries++) {
-      made = (await readdir(storage))[0] ?? '';
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    const made = await vi.waitUntil(async () => (await readdir(storage))[0], {
+      timeout: patienceMs,
+      interval: 5,
+    });
     for (const checkpoint of [1, 2, 3]) {
       const chk = join(storage, made, `chk-${checkpoint}`);
       await mkdir(chk);

@@ -11,7 +11,7 @@ async function changed(
   ...args: readonly string[]
 ): Promise<Ended & { readonly folder: string }> {
   const folder = await examplesFolder();
-  const slow = ['--set', 'rate=6000', '--interval', '100ms', '--checkpoints', '3'];
+  const slow = ['--set', 'rate=500', '--interval', '100ms', '--checkpoints', '3'];
   const first = await checkpointLens(folder, 'run', definition, ...slow);
   expect(first.code, first.stderr).toBe(0);
   const text = await readFile(join(folder, definition), 'utf8');

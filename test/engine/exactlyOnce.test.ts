@@ -53,7 +53,7 @@ describe('the flights example', () => {
 
   it('uses the checkpoint before when the latest is damaged, and says so', async () => {
     const folder = await examplesFolder();
-    const slow = ['--set', 'rate=6000', '--interval', '150ms'];
+    const slow = ['--set', 'rate=500', '--interval', '150ms'];
     const first = await checkpointLens(folder, 'run', 'flights.pipeline.ts', ...slow, '--checkpoints', '3');
     expect(first.code).toBe(0);
     const storage = join(folder, '.checkpoint-lens/checkpoints/flights');
@@ -93,7 +93,7 @@ describe('the flights example', () => {
 
   it('keeps as many checkpoints as it is told to', async () => {
     const folder = await examplesFolder();
-    const some = ['--set', 'rate=6000', '--interval', '80ms', '--checkpoints', '4', '--retain', '2'];
+    const some = ['--set', 'rate=500', '--interval', '80ms', '--checkpoints', '4', '--retain', '2'];
     const ended = await checkpointLens(folder, 'run', 'flights.pipeline.ts', ...some);
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     const storage = join(folder, '.checkpoint-lens/checkpoints/flights');

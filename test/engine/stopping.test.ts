@@ -76,7 +76,7 @@ describe('a run', () => {
 
   it('fails a checkpoint that takes longer than --timeout, shows it in the trace, and goes on', async () => {
     const folder = await examplesFolder();
-    const slow = ['--throttle', '100kB/s', '--timeout', '300ms'];
+    const slow = ['--throttle', '5kB/s', '--timeout', '300ms'];
     const { code, stderr } = await checkpointLens(folder, ...orders, ...slow);
     expect(code).toBe(1);
     expect(stderr).toContain('Checkpoint #1 failed after');

@@ -189,7 +189,7 @@ describe('an S3 server in trouble in the middle of an upload', () => {
       // What the parts had taken is free again, once the server has noticed that those on their way were cut off. This goes
       // in one piece: parts would be copied when they are put together, and need twice the room.
       await vi.waitFor(() => full.write('run/chk-2/file', megabytes(8), notAborted()), {
-        timeout: 20_000,
+        timeout: 60_000,
         interval: 500,
       });
     } finally {

@@ -132,6 +132,14 @@ export class FlinkCluster {
     await this.send('PATCH', `/jobs/${job}?mode=cancel`);
   }
 
+  /** Waits until its log says that a job has completed so many checkpoints. */
+  async completed(job: string, count: number): Promise<void> {
+    const line = new RegExp(`Completed checkpoint \\d+ for job ${job} `, 'g');
+    await this.until(`${count} checkpoints`, () =>
+      Promise.resolve([...this.jobManagerLog().matchAll(line)].length >= count),
+    );
+  }
+
   /** Waits until something is so; failing requests count as not yet. */
   async until(what: string, isSo: (client: FlinkClient) => Promise<boolean>): Promise<void> {
     const client = new FlinkClient({ url: this.url });
