@@ -2,6 +2,7 @@ import type { Key } from '../pipeline/functions.js';
 import { hashKey } from './keyHash.js';
 import type { MemoryPool } from './memoryPool.js';
 import type { SlotTable } from './slotTable.js';
+import { valueSegment, valueStart } from './valueHeap.js';
 
 /** More than a processor reads at once, so that the wait for the last of them is shared by many. */
 export const prefetchMax = 64;
@@ -32,6 +33,19 @@ export class KeyPrefetch {
   read(table: SlotTable, { views }: MemoryPool, count: number): void {
     const { segments, words } = this;
     table.locate(this.hashes, count, segments, words);
+    this.readPlaces(views, count);
+    const [text] = table.layout.keyReferences;
+    if (text === undefined) return;
+    for (let i = 0; i < count; i++) {
+      const reference = views[segments[i]!]!.i32[words[i]! + text.word * 2]! >>> 0;
+      segments[i] = valueSegment(reference);
+      words[i] = valueStart(reference);
+    }
+    this.readPlaces(views, count);
+  }
+
+  private readPlaces(views: MemoryPool['views'], count: number): void {
+    const { segments, words } = this;
     let read = 0;
     for (let i = 0; i < count; i++) read ^= views[segments[i]!]!.i32[words[i]!]!;
     this.lastRead = read;

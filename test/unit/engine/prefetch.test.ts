@@ -29,7 +29,7 @@ function passing(foreseen: number[], emit: (n: number) => void): StreamOperator 
   };
 }
 
-/** Numbers each record of a key, and emits the number; what it needs is read ahead from so many bytes of state on. */
+/** Numbers each record of a key, from 1 to 3 and anew, and emits the number; what it needs is read ahead from so many bytes of state on. */
 function numbering(
   keyOf: (n: number) => number | string,
   prefetchFrom: number,
@@ -48,6 +48,7 @@ function numbering(
             const count = (state as Readonly<Record<string, unknown>>)['count'] as ValueState<number>;
             count.update(count.value() + 1);
             emit(count.value());
+            if (count.value() === 3) count.clear();
           },
         },
       ],
