@@ -13,6 +13,8 @@ import { LazyLocator } from './host/definitions/lazyLocator.js';
 import { SourceFiles } from './host/definitions/sourceFiles.js';
 import { NoteBooks } from './host/notes/noteBooks.js';
 import { Gateways } from './host/flinkSql/gateways.js';
+import { leftJobsStatus } from './host/flinkSql/leftJobs.js';
+import { StartedJobs } from './host/flinkSql/startedJobs.js';
 import { FlinkSourceLenses } from './host/lenses/flinkSourceLenses.js';
 import { PipelineLenses } from './host/lenses/pipelineLenses.js';
 import { RecordingFiles } from './host/recordings/recordingFiles.js';
@@ -48,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const flinkClient = new FlinkClientFile(built('flinkClient.cjs'), language);
   const clusters = new Clusters(new ClusterStore(memory, context.secrets), flinkClient);
   const gateways = new Gateways(memory, context.secrets, clusters, flinkClient);
+  const started = new StartedJobs(context.workspaceState);
   const problems = new DefinitionProblems();
   const recordingFiles = new RecordingFiles(context.globalStorageUri);
   subscriptions.push(
@@ -67,10 +70,11 @@ export function activate(context: vscode.ExtensionContext): void {
     new FlinkSourceLenses(views, sources),
     new ClusterTree(clusters, runningRecordings(runs)),
     runStatus(runs),
+    leftJobsStatus(started, runs),
     registerViewerCommands(views, comparisons),
     registerCommands({
       ...{ extensionUri, runs, inputs, views, comparisons, log, commandLine },
-      ...{ problems, clusters, gateways },
+      ...{ problems, clusters, gateways, started },
     }),
     registerClusterCommands({ clusters, runs, recordingFiles, log, commandLine, memory }),
   );

@@ -3,7 +3,7 @@ import { UsageError } from '../engine/errors.js';
 import { parseSetting } from './parameters.js';
 
 /** Options of a run that only a cluster has a use for, by commander's names. */
-const ofCluster = ['flink', 'detach', 'savepoint', 'backend', 'conf', 'ca', 'insecure'] as const;
+const ofCluster = ['flink', 'attach', 'detach', 'savepoint', 'backend', 'conf', 'ca', 'insecure'] as const;
 
 /** And those that only the embedded engine has a use for. */
 const ofEngine = [
@@ -24,6 +24,9 @@ export function addFlinkRunOptions(command: Command): Command {
     .addOption(option('--on <url>', 'run on the cluster of this SQL Gateway, as in http://localhost:8083'))
     .addOption(option('--flink <url>', 'the cluster’s JobManager (default: what the gateway says)'))
     .addOption(option('--detach', 'submit, print the job’s id and leave it'))
+    .addOption(
+      option('--attach <job>', 'watch a job of this pipeline that runs already, by its id; with --flink'),
+    )
     .addOption(option('--savepoint <uri>', 'start from this savepoint or checkpoint of the cluster’s'))
     .addOption(
       option('--backend <type>', 'state backend: hashmap, rocksdb, … (default: as the cluster has it)'),

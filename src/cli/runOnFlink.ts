@@ -5,6 +5,7 @@ import { verdict, verdictText } from '../analysis/verdict.js';
 import type { FlinkClient } from '../flink/client.js';
 import type { Trace } from '../trace/model.js';
 import { askedOfCluster } from './askedOfCluster.js';
+import { attachedJob, isRecordingOf } from './attachedJob.js';
 import { endWishes, type EndWishes } from './endWishes.js';
 import { CommandFailure, fileFailure, linesOf, printable } from './failure.js';
 import { followJob, type JobEnd } from './followJob.js';
@@ -25,6 +26,8 @@ export interface RunOnFlinkOptions extends SqlOptions {
   /** The JobManager; without it what the gateway says. */
   readonly flink?: string;
   readonly detach?: true;
+  /** Flink's id of a job of the pipeline that runs already: nothing is submitted, and no gateway asked. */
+  readonly attach?: string;
   readonly trace?: string;
   readonly checkpoints?: number;
   readonly duration?: number;
@@ -42,10 +45,15 @@ export async function runOnFlink(pipeline: string, options: RunOnFlinkOptions): 
   const connect = async (url: string, isNamed: boolean): Promise<FlinkClient> =>
     clientOf(await jobManagerConnection({ ...options, flink: url }, isNamed, process.env));
   const trace = options.detach === true ? undefined : await traceFile(pipeline, options.trace);
-  const { job, client } = await submitOnFlink({ pipeline, script, options, wishes, connect, say });
+  const { attach } = options;
+  const { job, client } =
+    attach === undefined
+      ? await submitOnFlink({ pipeline, script, options, wishes, connect, say })
+      : await attachedJob(attach, options.flink, connect);
   try {
     say(`${script.job} runs as job ${job}.`);
-    const asked = askedOfCluster(settings);
+    // What the job was asked for when it was submitted, nobody here knows.
+    const asked = attach === undefined ? askedOfCluster(settings) : {};
     const file = resolve(pipeline);
     const defined = { job, name: script.job, file, operators: script.operators };
     if (client !== undefined) report({ type: 'job', job, cluster: client.url });
@@ -80,6 +88,7 @@ async function recordRun(running: RunningJob): Promise<void> {
     throw new CommandFailure([...linesOf(error), goesOnText(defined.job, client, options)], { cause: error });
   });
   if (end.kind === 'savepoint') report({ type: 'savepoint', location: end.location });
+  if (['ended', 'failed', 'savepoint', 'stopped'].includes(end.kind)) report({ type: 'over' });
   const text = endText(running, end);
   if (text !== undefined) process.stdout.write(`${text}\n`);
   const { trace: recorded } = await readJob([trace], undefined);
@@ -94,7 +103,8 @@ async function followed(running: RunningJob): Promise<JobEnd> {
   const { defined, asked, client, options, wishes, trace } = running;
   const { file, operators } = defined;
   const { checkpoints = Infinity, duration = Infinity } = options;
-  await Promise.all([trace, recordingOf(trace)].map((each) => rm(each, { force: true })));
+  const isSame = options.attach !== undefined && (await isRecordingOf(recordingOf(trace), defined.job));
+  if (!isSame) await Promise.all([trace, recordingOf(trace)].map((each) => rm(each, { force: true })));
   const changed = (of: Trace): Trace => {
     const named = namedAsDefined(of, operators, basename(file));
     return { ...named, source: { ...named.source, asked } };

@@ -18,7 +18,9 @@ export type RunReport =
   | { readonly type: 'restarts'; readonly reason: string }
   /** A wish of how to end it did not come true; the job goes on. */
   | { readonly type: 'goesOn'; readonly reason: string }
-  | { readonly type: 'savepoint'; readonly location: string };
+  | { readonly type: 'savepoint'; readonly location: string }
+  /** The job has ended, by itself or as it was wished. */
+  | { readonly type: 'over' };
 
 /** What it is told. */
 export interface StopMessage {

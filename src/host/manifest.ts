@@ -34,6 +34,7 @@ export const commands = {
   swapSides: 'checkpointLens.comparison.swapSides',
   showFlinkSql: 'checkpointLens.showFlinkSql',
   runOnFlink: 'checkpointLens.runOnFlink',
+  leftJobs: 'checkpointLens.leftJobs',
 } as const;
 
 /** Commands behind lenses: they need arguments, so that nobody finds them in the palette. */

@@ -7,6 +7,8 @@ import { nodeExportWriter } from '../share/nodeExportWriter.js';
 import { registerExportCommands, registerLinkCommands } from '../share/registerShareCommands.js';
 import type { Clusters } from '../clusters/clusters.js';
 import type { Gateways } from '../flinkSql/gateways.js';
+import type { StartedJobs } from '../flinkSql/startedJobs.js';
+import { manageLeftJob } from '../flinkSql/manageLeftJob.js';
 import { runOnFlink } from '../flinkSql/runOnFlink.js';
 import { FlinkSqlDocuments } from '../flinkSql/showFlinkSql.js';
 import { meantDefinition } from './meantDefinition.js';
@@ -23,6 +25,7 @@ export interface CommandParts extends RunParts {
   readonly comparisons: ComparisonViews;
   readonly clusters: Clusters;
   readonly gateways: Gateways;
+  readonly started: StartedJobs;
 }
 
 /** Registers the commands that need processes and files; what a command rejects with is shown to the person. */
@@ -67,6 +70,7 @@ function registerFlinkSqlCommands(parts: CommandParts): vscode.Disposable {
       const definition = definitionOf(uri);
       return definition && runOnFlink(definition, parts);
     }),
+    register(commands.leftJobs, () => manageLeftJob(parts)),
   );
 }
 

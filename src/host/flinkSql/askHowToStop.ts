@@ -3,14 +3,42 @@ import * as vscode from 'vscode';
 import type { JobEnding } from '../../flink/runReport.js';
 import type { FlinkRun } from './flinkRun.js';
 
+/** Of which job it is asked. */
+type AskedJob = Pick<FlinkRun, 'title' | 'detail'> & { readonly job: string };
+
 /** Asks how the job of a run is to end; undefined where it is to go on. Before there is a job only the run ends. */
 export async function askHowToStop({ title, detail, job }: FlinkRun): Promise<JobEnding | undefined> {
   if (job === undefined) return 'cancel';
-  const savepoint = l10n.t('Stop with Savepoint');
-  const cancel = l10n.t('Cancel the Job');
-  const leave = l10n.t('Stop Recording Only');
-  const keep: vscode.MessageItem = { title: l10n.t('Keep Running'), isCloseAffordance: true };
-  const choice = await vscode.window.showWarningMessage(
+  const leave = { title: l10n.t('Stop Recording Only'), ending: 'leave' } as const;
+  return ask({ title, detail, job }, [...endings(), leave]);
+}
+
+/** The same for a job that no run follows. */
+export function askHowToEnd(job: AskedJob): Promise<'savepoint' | 'cancel' | undefined> {
+  return ask(job, endings());
+}
+
+interface Answer<Ending> extends vscode.MessageItem {
+  readonly ending: Ending | undefined;
+}
+
+function endings(): readonly Answer<'savepoint' | 'cancel'>[] {
+  return [
+    { title: l10n.t('Stop with Savepoint'), ending: 'savepoint' },
+    { title: l10n.t('Cancel the Job'), ending: 'cancel' },
+  ];
+}
+
+async function ask<Ending>(
+  { title, detail, job }: AskedJob,
+  answers: readonly Answer<Ending>[],
+): Promise<Ending | undefined> {
+  const keep: Answer<Ending> = {
+    title: l10n.t('Keep Running'),
+    isCloseAffordance: true,
+    ending: undefined,
+  };
+  const choice = await vscode.window.showWarningMessage<Answer<Ending>>(
     l10n.t('Stop {0} on Flink?', title),
     {
       modal: true,
@@ -19,13 +47,8 @@ export async function askHowToStop({ title, detail, job }: FlinkRun): Promise<Jo
         { job, gateway: detail },
       ),
     },
-    ...[savepoint, cancel, leave].map((text): vscode.MessageItem => ({ title: text })),
+    ...answers,
     keep,
   );
-  const endings = new Map<string, JobEnding>([
-    [savepoint, 'savepoint'],
-    [cancel, 'cancel'],
-    [leave, 'leave'],
-  ]);
-  return choice && endings.get(choice.title);
+  return choice?.ending;
 }

@@ -20,6 +20,8 @@ export interface FlinkRunRequest {
   /** From one checkpoint to the next, as in `2s`. */
   readonly interval: string;
   readonly unaligned: boolean;
+  /** Flink's id of a job of the definition that runs already: it is watched, and nothing is submitted. */
+  readonly attach?: string;
 }
 
 export interface FlinkRunParts {
@@ -50,7 +52,8 @@ export class FlinkRun implements Run {
     request: FlinkRunRequest,
     private readonly parts: FlinkRunParts,
   ) {
-    const { definition, target } = request;
+    const { definition, target, attach } = request;
+    this.job = attach;
     this.key = definition;
     this.title = pipelineName(definition);
     this.description = l10n.t('on Flink');
@@ -111,13 +114,14 @@ export function flinkTracePath(definition: string): string {
 }
 
 export function flinkRunArguments(request: FlinkRunRequest): readonly string[] {
-  const { definition, target, interval, unaligned } = request;
+  const { definition, target, interval, unaligned, attach } = request;
   const { gateway, cluster } = target;
   return [
     'run',
     definition,
     ...['--on', gateway.url],
     ...(cluster === undefined ? [] : ['--flink', cluster.url]),
+    ...(attach === undefined ? [] : ['--attach', attach]),
     ...['--interval', interval],
     ...(unaligned ? ['--unaligned'] : []),
     ...['--trace', flinkTracePath(definition)],

@@ -1,22 +1,21 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { RunReport } from '../../flink/runReport.js';
-import type { Clusters } from '../clusters/clusters.js';
 import { clusterUrl } from '../clusters/clusterUrl.js';
 import { offerToCopy } from '../clusters/offerToCopy.js';
 import { errorText } from '../errorText.js';
 import { notificationText } from '../notificationText.js';
-import { showDefinitionError, type RunParts } from '../runs/startRun.js';
+import { showDefinitionError } from '../runs/startRun.js';
 import type { ChosenTarget } from './chooseTarget.js';
 import type { FlinkRun } from './flinkRun.js';
-import type { Gateways } from './gateways.js';
+import type { FlinkRunHostParts } from './hostParts.js';
 
 export interface ReportedRun {
   readonly run: FlinkRun;
   readonly name: string;
   readonly definition: vscode.Uri;
   readonly target: ChosenTarget;
-  readonly parts: RunParts & { readonly clusters: Clusters; readonly gateways: Gateways };
+  readonly parts: FlinkRunHostParts;
 }
 
 /** Shows what a run on a cluster says of itself. */
@@ -26,7 +25,10 @@ export async function onReport(report: RunReport, of: ReportedRun): Promise<void
     case 'stage':
       return;
     case 'job':
+      await remember(report, of);
       return showInTree(report.cluster, of);
+    case 'over':
+      return of.run.job === undefined ? undefined : parts.started.forget(of.run.job);
     case 'overridden':
       void vscode.window.showInformationMessage(
         notificationText(
@@ -44,6 +46,17 @@ export async function onReport(report: RunReport, of: ReportedRun): Promise<void
     case 'savepoint':
       return offerToCopy(name, report.location);
   }
+}
+
+/** So that a person finds the job again when its window is gone. */
+async function remember(
+  { job, cluster }: Extract<RunReport, { type: 'job' }>,
+  { name, definition, target, parts }: ReportedRun,
+): Promise<void> {
+  const known = parts.started.all.find((one) => one.job === job);
+  const started = known?.started ?? Date.now();
+  const gateway = target.gateway.url;
+  await parts.started.keep({ ...{ job, name, cluster, gateway, started }, definition: definition.fsPath });
 }
 
 /** The job's cluster is in the view from now on, and its gateway known as that cluster's. */

@@ -4,31 +4,53 @@ import { openComparison } from '../comparison/openComparison.js';
 import { newest, traceNames } from '../lenses/newestTrace.js';
 import { settings } from '../manifest.js';
 import { pipelineName, traceFolder } from '../runs/runRequest.js';
-import { mayRun, startDefinition, type RunParts } from '../runs/startRun.js';
-import type { Clusters } from '../clusters/clusters.js';
+import type { Cluster } from '../clusters/cluster.js';
+import { mayRun, startDefinition } from '../runs/startRun.js';
 import { askHowToStop } from './askHowToStop.js';
-import { chooseTarget } from './chooseTarget.js';
+import { chooseTarget, type ChosenTarget } from './chooseTarget.js';
 import { FlinkRun, flinkTracePath } from './flinkRun.js';
-import type { Gateways } from './gateways.js';
+import type { FlinkRunHostParts } from './hostParts.js';
 import { onReport } from './onReport.js';
-
-export interface FlinkRunHostParts extends RunParts {
-  readonly clusters: Clusters;
-  readonly gateways: Gateways;
-}
+import type { StartedJob } from './startedJobs.js';
 
 /** Asks for a cluster, runs a definition there, and offers to compare it with the run on the embedded engine. */
 export async function runOnFlink(definition: vscode.Uri, parts: FlinkRunHostParts): Promise<void> {
   if (!(await mayRun(definition))) return;
   const name = pipelineName(definition.fsPath);
   const target = await chooseTarget(l10n.t('Run {0} on Flink', name), parts.clusters, parts.gateways);
-  if (target === undefined) return;
+  if (target !== undefined) await runOn(target, definition, parts);
+}
+
+/** Follows a job that was left running, as if it had been started now; its recording goes on where it ended. */
+export async function watchOnFlink(left: StartedJob, of: Cluster, parts: FlinkRunHostParts): Promise<void> {
+  const { clusters, gateways } = parts;
+  const known = gateways.all.find(({ url }) => url === left.gateway);
+  const gateway: Cluster = known ?? { ...of, url: left.gateway };
+  const target: ChosenTarget = {
+    of: gateway,
+    // Nothing is asked of it.
+    gateway: { url: gateway.url, insecure: of.insecure },
+    cluster: await clusters.connectionOf(of),
+    gatewayCa: undefined,
+    clusterCa: of.ca,
+  };
+  await runOn(target, vscode.Uri.file(left.definition), parts, left.job);
+}
+
+async function runOn(
+  target: ChosenTarget,
+  definition: vscode.Uri,
+  parts: FlinkRunHostParts,
+  attach?: string,
+): Promise<void> {
+  const name = pipelineName(definition.fsPath);
   const configuration = vscode.workspace.getConfiguration(undefined, definition);
   const request = {
     definition: definition.fsPath,
     target,
     interval: configuration.get<string>(settings.runInterval, '2s'),
     unaligned: configuration.get<boolean>(settings.runUnaligned, false),
+    ...(attach === undefined ? {} : { attach }),
   };
   const end = await startDefinition(definition, parts, (runtime) => {
     const { commandLine, log } = parts;

@@ -6,6 +6,7 @@ import type { LazyLocator } from '../definitions/lazyLocator.js';
 import { commands, lensCommands, pipelineSuffix, settings, snapshotModes } from '../manifest.js';
 import { snapshotTitles } from '../runs/runRequest.js';
 import type { Runs } from '../runs/runs.js';
+import type { TraceSource } from '../../trace/model.js';
 import type { TraceInput } from '../trace/traceInput.js';
 import type { TraceInputs } from '../trace/traceInputs.js';
 import { DefinitionTrace } from './definitionTrace.js';
@@ -157,18 +158,25 @@ function operatorLenses(location: PipelineLocation, { state, uri }: TraceInput):
   const { operators, source } = state.packed.header;
   const matches = matchOperators(location.operators, operators);
   const statistics = statisticsOfPacked(state.packed);
-  const mode = source.snapshot === 'copy-on-write' ? undefined : source.snapshot;
+  const { resolution } = source;
   return location.operators.flatMap((located, position) => {
     const operator = matches[position];
     const ofOperator = operator === undefined ? undefined : statistics[operator];
-    const numbers = ofOperator && operatorNumbers(ofOperator);
+    const numbers = ofOperator && operatorNumbers(ofOperator, resolution);
     if (!numbers) return [];
     const command = {
-      title: mode === undefined ? numbers : `${titles[mode] ?? mode}: ${numbers}`,
-      tooltip: operatorDetails(ofOperator),
+      title: withOrigin(numbers, source),
+      tooltip: operatorDetails(ofOperator, resolution),
       command: lensCommands.revealOperator,
       arguments: [uri, operator],
     };
     return [new vscode.CodeLens(lineRange(located), command)];
   });
+}
+
+/** What is not the engine's usual run says of which it is. */
+function withOrigin(numbers: string, { kind, snapshot }: TraceSource): string {
+  if (kind === 'flink') return l10n.t('on Flink: {0}', numbers);
+  if (snapshot === undefined || snapshot === 'copy-on-write') return numbers;
+  return l10n.t('{mode}: {numbers}', { mode: titles[snapshot] ?? snapshot, numbers });
 }

@@ -34,7 +34,10 @@ export function recordingArguments({
 }
 
 /** Credentials and proxy: not among the arguments, which everyone on the machine can see. */
-export function recordingEnvironment({ connection, ca }: RecordingRequest): Readonly<Record<string, string>> {
+export function recordingEnvironment({
+  connection,
+  ca,
+}: Pick<RecordingRequest, 'connection' | 'ca'>): Readonly<Record<string, string>> {
   return {
     ...credentialVariables('FLINK', connection.auth),
     ...certificateVariables('FLINK', ca, connection.insecure),

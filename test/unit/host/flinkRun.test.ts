@@ -24,6 +24,13 @@ it('takes the settings of checkpoints along', () => {
   ]);
 });
 
+it('watches a job that was left running, and submits none', () => {
+  const cluster = { ...gateway, url: 'https://flink:8081' };
+  const target = { gateway, cluster, gatewayCa: undefined, clusterCa: undefined };
+  const args = flinkRunArguments({ ...settings, target, attach: 'a'.repeat(32) });
+  expect(args.join(' ')).toContain(`--flink https://flink:8081 --attach ${'a'.repeat(32)}`);
+});
+
 it('is told how gateway and cluster are reached, and no secret where others can see it', () => {
   const cluster = {
     url: 'https://flink:8081',

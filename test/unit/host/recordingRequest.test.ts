@@ -10,9 +10,8 @@ import {
 const job = { id: '6f96be6950b3adb8de8050f7c25952fe', name: 'orders' };
 const connection = { url: 'https://flink.example.com', auth: { kind: 'bearer', token: 't0ken' } } as const;
 
-const output = '/a.flink.jsonl';
 const environment = (of: FlinkConnection): Readonly<Record<string, string>> =>
-  recordingEnvironment({ connection: of, job, output });
+  recordingEnvironment({ connection: of });
 
 describe('the call of the recorder', () => {
   it('says what to record and where to', () => {
@@ -27,7 +26,7 @@ describe('the call of the recorder', () => {
       CHECKPOINT_LENS_FLINK_CA: '',
       CHECKPOINT_LENS_FLINK_INSECURE: '1',
     });
-    expect(recordingEnvironment({ connection, ca, job, output })).toMatchObject({
+    expect(recordingEnvironment({ connection, ca })).toMatchObject({
       CHECKPOINT_LENS_FLINK_CA: ca,
       CHECKPOINT_LENS_FLINK_INSECURE: '0',
     });
