@@ -7,9 +7,9 @@ export default defineConfig({
     globalSetup: ['test/flink/prepare.ts'],
     // Each file starts JVMs of its own, which fill a small machine.
     fileParallelism: false,
-    testTimeout: 150_000,
+    testTimeout: 240_000,
     // A busy machine is slow, not wrong.
     expect: { poll: { timeout: 30_000 } },
-    hookTimeout: 240_000,
+    hookTimeout: 400_000,
   },
 });

@@ -9,7 +9,7 @@ export default defineConfig({
     // Two windows of VS Code at once, also where there are only two processors: each waits for its own half of the time.
     maxWorkers: 2,
     minWorkers: 2,
-    testTimeout: 120_000,
+    testTimeout: 240_000,
     // A busy machine is slow, not wrong.
     expect: { poll: { timeout: 30_000 } },
     hookTimeout: 120_000,

@@ -54,7 +54,7 @@ export class Daemon {
   }
 
   /** Returns once `isReady` says so. @throws Error with the end of the log when the process ends or takes too long. */
-  async until(what: string, isReady: () => Promise<boolean>, patienceMs = 90_000): Promise<void> {
+  async until(what: string, isReady: () => Promise<boolean>, patienceMs = 180_000): Promise<void> {
     const deadline = Date.now() + patienceMs;
     for (;;) {
       if (await isReady().catch(() => false)) return;

@@ -39,7 +39,7 @@ beforeAll(async () => {
   ({ output } = recorder);
   lines = recorder.lines();
   recorded = lastAnswers(lines);
-}, 240_000);
+});
 
 afterAll(async () => {
   await cluster.stop();

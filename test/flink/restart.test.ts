@@ -44,7 +44,7 @@ beforeAll(async () => {
   recorder.child.kill('SIGTERM');
   await recorder.ended();
   lines = recorder.lines();
-}, 200_000);
+});
 
 afterAll(async () => {
   await cluster.stop();

@@ -30,7 +30,7 @@ describe.each(['1.17.2', '1.20.5'])('a job of Flink %s with a checkpoint every s
     exitCode = await recorder.ended();
     const { jobs } = readInputs([{ name: 'count.flink.jsonl', bytes: readFileSync(recorder.file) }]);
     job = jobs[0]!;
-  }, 240_000);
+  });
 
   afterAll(async () => {
     await cluster.stop();

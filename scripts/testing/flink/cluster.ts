@@ -18,7 +18,7 @@ import { ensureJobJar, libraries, type TestJob } from './jobJar.js';
 import { freePorts } from '../freePorts.js';
 import { jdkTool } from '../tools.js';
 
-const startMs = 90_000;
+const startMs = 180_000;
 /** So often it is tried with other ports: one that was free may be taken before Flink opens it. */
 const startsMax = 3;
 
