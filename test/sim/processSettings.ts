@@ -33,6 +33,9 @@ export interface ProcessSettings {
   readonly tolerableFailures: number;
   readonly timeoutMs: number;
   readonly alignedTimeoutMs: number;
+  /** One in so many occasions makes a subtask, a message's way or the storage slow for a while. */
+  readonly delaysOnceIn: number;
+  readonly longestDelayMs: number;
   readonly uploadFailsOnceIn: number;
   readonly publicationFailsOnceIn: number;
   /** It is killed after so many things have happened. */

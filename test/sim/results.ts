@@ -31,6 +31,8 @@ export function resultsOf(definition: PipelineDefinition, seed: number, parallel
     tolerableFailures: 0,
     alignedTimeoutMs: [Infinity, 0, 5][schedule.oneOf(3)]!,
     timeoutMs: 1e6,
+    delaysOnceIn: Infinity,
+    longestDelayMs: 0,
     uploadFailsOnceIn: Infinity,
     publicationFailsOnceIn: Infinity,
     crashAfter: Infinity,

@@ -1,5 +1,12 @@
+import type { CheckpointMetadata } from '../../src/engine/checkpoint/metadata.js';
 import { MemoryFiles } from '../fixtures/memoryFiles.js';
 import type { Schedule } from './schedule.js';
+
+/** What a sink's subtask says of its files in a checkpoint. */
+interface Writer {
+  readonly subtask: number;
+  readonly part: number;
+}
 
 /** The power goes: nothing of the process is left, and of its files what the disk had. */
 export class PowerCut extends Error {
@@ -15,6 +22,8 @@ export class SimulatedDisk extends MemoryFiles {
   /** Files removed since the folder was synced last. */
   private readonly removed = new Map<string, string>();
   private callsLeft = Infinity;
+  /** By subtask: the first file that no complete checkpoint has. */
+  private firstUnpromised = new Map<number, number>();
 
   constructor(private readonly schedule: Schedule) {
     super();
@@ -25,13 +34,25 @@ export class SimulatedDisk extends MemoryFiles {
     this.callsLeft = nth;
   }
 
+  /** This checkpoint is complete, or what the process starts from: what its sinks have written may get its final name. */
+  promise(metadata: CheckpointMetadata | undefined): void {
+    const states = metadata?.operators.flatMap(({ subtasks }) => subtasks.map(({ state }) => state)) ?? [];
+    const writers = states.flatMap((state) => (state?.['writers'] ?? []) as readonly Writer[]);
+    this.firstUnpromised = new Map(writers.map(({ subtask, part }) => [subtask, part]));
+  }
+
   override sync(name: string): void {
     if (this.callsLeft-- === 0) this.losePower();
     this.safe.set(name, this.files.get(name)!.length);
     this.removed.clear();
   }
 
+  /** @throws Error for a file whose records a failure could still take back. */
   override rename(from: string, to: string): void {
+    const [, subtask, part] = /^part-(\d+)-(\d+)\./.exec(to)!;
+    if (Number(part) >= (this.firstUnpromised.get(Number(subtask)) ?? 0)) {
+      throw new Error(`${to} is committed before a checkpoint that has it is complete`);
+    }
     if (this.callsLeft-- === 0) {
       const isLost = this.schedule.onceIn(2);
       if (!isLost) super.rename(from, to);

@@ -10,6 +10,7 @@ import { checkpointMetadata } from '../../src/engine/runtime/checkpointMetadata.
 import type { Plan } from '../../src/engine/runtime/plan.js';
 import { savepointFolder } from '../../src/engine/runtime/savepoint.js';
 import type { Command, SubtaskEvent } from '../../src/engine/task/commands.js';
+import { checkComplete } from './completeness.js';
 import type { ProcessSettings, Surroundings } from './processSettings.js';
 
 /** Reaches the subtasks, by their indices. */
@@ -167,7 +168,7 @@ export class SimulatedMain {
     { checkpoint, acknowledgements }: Extract<Effect, { type: 'publish' }>,
     isTorn: boolean,
   ): void {
-    const { schedule, storage, clock } = this.world;
+    const { schedule, storage, clock, files } = this.world;
     this.underWay.delete(checkpoint);
     const { graph, publicationFailsOnceIn } = this.settings;
     const fails = schedule.onceIn(publicationFailsOnceIn);
@@ -179,6 +180,7 @@ export class SimulatedMain {
       const acknowledged = { checkpoint, kind, triggered: clock.now, acknowledgements: whole };
       const metadata = checkpointMetadata(graph, this.plan, acknowledged);
       const folder = this.folderOf(checkpoint);
+      checkComplete(storage, folder, metadata, graph);
       const text = seal(metadata);
       if (isTorn) {
         this.count('torn metadata');
@@ -186,6 +188,7 @@ export class SimulatedMain {
         return;
       }
       storage.put(`${folder}/${metadataFile}`, text);
+      files.promise(metadata);
       this.published.push({ folder, metadata });
     }
     this.decide(

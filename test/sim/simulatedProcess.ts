@@ -3,6 +3,7 @@ import type { StateFile } from '../../src/engine/checkpoint/coordinator.js';
 import { channelStatePath, stateFilePath } from '../../src/engine/checkpoint/metadata.js';
 import { ringMemory } from '../../src/engine/channels/ring.js';
 import { eventRingMemory } from '../../src/engine/recorder/eventRing.js';
+import type { Checkpointed } from '../../src/engine/operators/operator.js';
 import { buildSubtask } from '../../src/engine/runtime/buildSubtask.js';
 import { planOf, type Plan } from '../../src/engine/runtime/plan.js';
 import { writeStateFile } from '../../src/engine/state/stateFile.js';
@@ -10,6 +11,7 @@ import type { ChannelState } from '../../src/engine/task/channelState.js';
 import type { ChannelStateUpload, Command, SubtaskEvent, Upload } from '../../src/engine/task/commands.js';
 import { lockLineBytes } from '../../src/engine/task/stateLock.js';
 import type { Subtask } from '../../src/engine/task/subtask.js';
+import { Delays } from './delays.js';
 import { FunctionFault } from './faults.js';
 import type { ProcessEnd, ProcessSettings, Surroundings } from './processSettings.js';
 import { PowerCut } from './simulatedDisk.js';
@@ -37,6 +39,7 @@ interface RunningUpload {
 /** The runtime of tests for one attempt of a run: one thread, virtual time, and a schedule that says what happens next. */
 export class SimulatedProcess {
   readonly main: SimulatedMain;
+  readonly delays: Delays;
   private readonly plan: Plan;
   private readonly subtasks: readonly Subtask[];
   private readonly mail: Command[][];
@@ -47,12 +50,14 @@ export class SimulatedProcess {
   private readonly blocked: boolean[];
   /** When each was found to be blocked, last. */
   private readonly blockedAt: number[];
+  private readonly operators: readonly Checkpointed[];
 
   constructor(
     private readonly world: Surroundings,
     private readonly settings: ProcessSettings,
   ) {
-    const { graph, restored, mode, maxConcurrent, channelWords } = settings;
+    const { graph, restored, mode, maxConcurrent, channelWords, delaysOnceIn, longestDelayMs } = settings;
+    this.delays = new Delays(world.schedule, world.clock, delaysOnceIn, longestDelayMs);
     this.plan = planOf(graph);
     const { subtasks, channels } = this.plan;
     const memory = {
@@ -78,7 +83,7 @@ export class SimulatedProcess {
       incremental: settings.incremental,
       prefetchFrom: settings.prefetchFrom,
     };
-    this.subtasks = subtasks.map(({ index }) => {
+    const built = subtasks.map(({ index }) => {
       const surroundings = {
         memory,
         world: this.worldOf(index),
@@ -88,8 +93,10 @@ export class SimulatedProcess {
         restored: restored[index],
         wake: () => undefined,
       };
-      return buildSubtask(graph, this.plan, index, surroundings).subtask;
+      return buildSubtask(graph, this.plan, index, surroundings);
     });
+    this.subtasks = built.map(({ subtask }) => subtask);
+    this.operators = built.map(({ operator }) => operator);
     this.main = new SimulatedMain(world, settings, this.plan, (index, command) => this.send(index, command));
   }
 
@@ -134,6 +141,7 @@ export class SimulatedProcess {
       if (this.world.clock.now >= main.wakeAt) main.decide({ type: 'timePassed' });
     }
     if (main.end === 'failed') this.windDown();
+    else this.checkReleased();
     return main.end;
   }
 
@@ -202,8 +210,9 @@ export class SimulatedProcess {
     return {
       now: () => this.now(),
       receive: () => this.mail[index]!.shift(),
-      tell: (event: SubtaskEvent) => void this.told[index]!.push(() => this.main.hear(index, event)),
+      tell: (event: SubtaskEvent) => this.tell(index, () => this.main.hear(index, event)),
       upload: (upload: Upload) => {
+        this.delays.maybe('storage');
         const { keyed } = upload.snapshot;
         const reading = keyed && writeStateFile(keyed, this.buildsOn(upload) !== undefined);
         const channelState = upload.channelState === 'follows' ? undefined : upload.channelState;
@@ -220,12 +229,27 @@ export class SimulatedProcess {
 
   /** Whether nothing can happen before time has passed. */
   private isQuiet(): boolean {
-    return (
-      this.main.publication === undefined &&
-      this.goingOn().length === 0 &&
-      this.told.every(({ length }) => length === 0) &&
-      this.blocked.every((blocked, index) => (blocked && !this.isDue(index)) || this.finished[index]!)
-    );
+    return !this.canPublish && this.goingOn().length === 0 && !this.isTelling && !this.isAnyRunnable;
+  }
+
+  private get canPublish(): boolean {
+    return this.main.publication !== undefined && !this.delays.holds('storage');
+  }
+
+  private get isTelling(): boolean {
+    return this.told.some((_, index) => this.isHeard(index));
+  }
+
+  private isHeard(index: number): boolean {
+    return this.told[index]!.length > 0 && !this.delays.holds('message', index);
+  }
+
+  private get isAnyRunnable(): boolean {
+    return this.blocked.some((blocked, index) => this.isRunnable(index) && (!blocked || this.isDue(index)));
+  }
+
+  private isRunnable(index: number): boolean {
+    return !this.finished[index]! && !this.delays.holds('subtask', index);
   }
 
   /** Whether what a subtask waits for has come by time alone. */
@@ -236,6 +260,7 @@ export class SimulatedProcess {
 
   /** The uploads that do not wait for channel state. */
   private goingOn(): readonly RunningUpload[] {
+    if (this.delays.holds('storage')) return [];
     return this.uploads.filter(
       ({ reading, channelState, upload }) =>
         reading !== undefined || channelState !== undefined || this.main.aborted.has(upload.checkpoint),
@@ -245,18 +270,32 @@ export class SimulatedProcess {
   private letTimePass(): void {
     const { clock } = this.world;
     const wakes = this.subtasks.map(({ wakeAt }, index) => (this.finished[index] ? Infinity : wakeAt));
-    const next = Math.min(this.main.wakeAt, ...wakes.filter((wake) => wake > clock.now));
+    this.checkReleased();
+    const next = Math.min(this.main.wakeAt, this.delays.nextAt, ...wakes.filter((wake) => wake > clock.now));
     if (next === Infinity) throw new Error('it is in a deadlock: nothing can happen any more');
     clock.now = Math.max(clock.now, next);
     this.blocked.fill(false);
   }
 
+  /** @throws Error for a subtask that keeps what a snapshot has, which nobody reads and of which nobody will tell it. */
+  private checkReleased(): void {
+    this.operators.forEach(({ openSnapshots = 0 }, index) => {
+      const read = this.uploads.filter((each) => each.index === index && each.reading !== undefined);
+      const told = this.mail[index]!.filter(({ type }) => type === 'releaseSnapshot');
+      if (openSnapshots > read.length + told.length) {
+        throw new Error(
+          `subtask ${index} keeps ${openSnapshots} snapshots, of which ${read.length} are read`,
+        );
+      }
+    });
+  }
+
   private doOneThing(): void {
     const { schedule } = this.world;
-    const runnable = this.subtasks.flatMap((_, index) => (this.finished[index] ? [] : [index]));
-    const telling = this.told.flatMap(({ length }, index) => (length > 0 ? [index] : []));
+    const runnable = this.subtasks.flatMap((_, index) => (this.isRunnable(index) ? [index] : []));
+    const telling = this.told.flatMap((_, index) => (this.isHeard(index) ? [index] : []));
     const uploads = this.goingOn();
-    const counts = [runnable.length, telling.length, uploads.length, this.main.publication ? 1 : 0];
+    const counts = [runnable.length, telling.length, uploads.length, this.canPublish ? 1 : 0];
     let chosen = schedule.oneOf(counts.reduce((sum, count) => sum + count));
     if (chosen < counts[0]!) {
       this.step(runnable[chosen]!);
@@ -287,6 +326,7 @@ export class SimulatedProcess {
     const { checkpoint } = upload;
     const isAborted = this.main.aborted.has(checkpoint);
     const piece = isAborted ? undefined : reading?.next();
+    this.delays.maybe('storage');
     if (piece?.done === false) {
       pieces.push(Uint8Array.from(piece.value));
       return;
@@ -318,7 +358,7 @@ export class SimulatedProcess {
 
   private uploadFailed({ index, upload: { checkpoint } }: RunningUpload, isAborted: boolean): void {
     const reason = isAborted ? 'it was given up' : 'the storage failed';
-    this.told[index]!.push(() => this.main.decide({ type: 'declined', checkpoint, reason }));
+    this.tell(index, () => this.main.decide({ type: 'declined', checkpoint, reason }));
   }
 
   /** A savepoint has all in its own folder. */
@@ -338,12 +378,18 @@ export class SimulatedProcess {
         ? { channelState: this.putFile(running, channelStatePath, writeChannelState(records)) }
         : {}),
     };
-    this.told[index]!.push(() =>
+    this.tell(index, () =>
       this.main.decide({ type: 'acknowledged', checkpoint, subtask: index, acknowledgement }),
     );
   }
 
+  private tell(index: number, message: () => void): void {
+    this.delays.maybe('message', index);
+    this.told[index]!.push(message);
+  }
+
   private send(index: number, command: Command): void {
+    this.delays.maybe('subtask', index);
     this.mail[index]!.push(command);
     this.blocked[index] = false;
   }

@@ -45,6 +45,7 @@ export async function simulateRun(
   for (let isFirst = true; ; isFirst = false) {
     const faults = isFirst ? {} : faultsOfRestart(settings, schedule.oneOf(3));
     const restored = point ? restoredStates(point, graph) : [];
+    files.promise(point?.metadata);
     const attempt = begun(world, { ...settings, ...faults, restored, firstCheckpoint });
     if (attempt === undefined) return { end: 'crashed', published, savepoint: undefined };
     const end = attempt.run();

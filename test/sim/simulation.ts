@@ -84,13 +84,13 @@ function count(happenings: Happenings, what: string, times = 1): void {
 
 function countAttempt(
   happenings: Happenings,
-  { main }: SimulatedProcess,
+  { main, delays }: SimulatedProcess,
   end: ProcessEnd,
   restored: readonly RestoredState[] | undefined,
 ): void {
   if (end === 'failed' || end === 'coordinator lost') count(happenings, `an attempt ${end}`);
   count(happenings, 'completed checkpoints', main.published.length);
-  for (const [what, times] of main.happened) count(happenings, what, times);
+  for (const [what, times] of [...main.happened, ...delays.happened]) count(happenings, what, times);
   if (restored?.some(({ inFlight }) => channelStateBytes(inFlight) > 0)) {
     count(happenings, 'restored with records in flight');
   }
@@ -162,6 +162,8 @@ function settingsOf(schedule: Schedule, graph: Graph, run: string, isTroubled: b
     maxConcurrent: 1 + schedule.oneOf(4),
     alignedTimeoutMs: [Infinity, 0, tickMs * (1 + schedule.oneOf(400))][schedule.oneOf(3)]!,
     timeoutMs: tickMs * (isTroubled ? 50 + schedule.oneOf(1500) : 1e6),
+    delaysOnceIn: isTroubled ? [40, 300, Infinity][schedule.oneOf(3)]! : Infinity,
+    longestDelayMs: tickMs * 2000,
     uploadFailsOnceIn: isTroubled ? [4, 20, Infinity][schedule.oneOf(3)]! : Infinity,
     publicationFailsOnceIn: isTroubled ? [3, 10, Infinity][schedule.oneOf(3)]! : Infinity,
     crashAfter: isTroubled ? schedule.oneOf(2500) : Infinity,

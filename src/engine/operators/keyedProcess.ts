@@ -111,6 +111,10 @@ export class KeyedProcessOperator implements StreamOperator {
     return this.keyed.bytesCopied;
   }
 
+  get openSnapshots(): number {
+    return this.keyed.openSnapshots;
+  }
+
   snapshotReleased(checkpoint: number): void {
     this.snapshots.released(checkpoint);
   }

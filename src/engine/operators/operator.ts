@@ -36,6 +36,8 @@ export interface Checkpointed {
   snapshot(mode: SnapshotMode, checkpoint: number): OperatorSnapshot;
   /** The upload of this checkpoint's snapshot is over, well or not. Those of others may still go on. */
   snapshotReleased?(checkpoint: number): void;
+  /** Snapshots for which it keeps what has been overwritten since. */
+  readonly openSnapshots?: number;
   /** Bytes copied since the start only because snapshots were taken; it only grows. */
   readonly bytesCopied?: number;
   /** The checkpoint is complete on all subtasks. */

@@ -3,7 +3,7 @@ import { framesIn } from '../channels/frames.js';
 import { filledRing, RingReader, RingWriter } from '../channels/ring.js';
 import { timestampedCodec, type RecordTime } from '../channels/timestampedCodec.js';
 import { createOperator, type OperatorEnvironment } from '../operators/create.js';
-import type { RestoredState, SnapshotMode } from '../operators/operator.js';
+import type { RestoredState, SnapshotMode, SourceOperator, StreamOperator } from '../operators/operator.js';
 import type { Graph, GraphOperator } from '../pipeline/graph.js';
 import { EventWriter } from '../recorder/eventRing.js';
 import { Alignment } from '../task/alignment.js';
@@ -40,7 +40,11 @@ export function buildSubtask(
   plan: Plan,
   index: number,
   surroundings: SubtaskSurroundings,
-): { readonly subtask: Subtask; readonly meter: Meter } {
+): {
+  readonly subtask: Subtask;
+  readonly operator: StreamOperator | SourceOperator;
+  readonly meter: Meter;
+} {
   const { memory, world, environment, mode, maxConcurrent, restored } = surroundings;
   const planned = plan.subtasks[index]!;
   const definition = graph.operators[planned.operator]!;
@@ -84,7 +88,7 @@ export function buildSubtask(
     // One more: a savepoint, or what was given up and has not stopped yet.
     snapshotsMax: maxConcurrent + 1,
   });
-  return { subtask, meter };
+  return { subtask, operator, meter };
 }
 
 /** The codec of what an operator sends. */

@@ -160,6 +160,11 @@ export class KeyedState {
     this.memory.releaseSnapshot(epoch);
   }
 
+  /** Snapshots of which what has been overwritten is kept. */
+  get openSnapshots(): number {
+    return this.memory.openSnapshots.length;
+  }
+
   /** Bytes copied because of snapshots since the start: saved from being overwritten, and copies of all. */
   get bytesCopied(): number {
     return this.memory.bytesCopied;
