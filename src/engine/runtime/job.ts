@@ -5,7 +5,7 @@ import { messageOf, UsageError } from '../errors.js';
 import { CheckpointHistory, type Restorable } from '../checkpoint/history.js';
 import type { Graph } from '../pipeline/graph.js';
 import { prepareDefinition } from '../pipeline/load.js';
-import { reasonOf } from '../storage/localDirectory.js';
+import { whyNotWritten } from '../storage/fileProblem.js';
 import { openStorage } from '../storage/openStorage.js';
 import { firstContact } from '../storage/retry.js';
 import type { CheckpointStorage } from '../storage/storage.js';
@@ -84,7 +84,7 @@ async function prepareTraceFolder(trace: string): Promise<void> {
     await mkdir(dirname(trace), { recursive: true });
     await access(dirname(trace), constants.W_OK);
   } catch (error) {
-    throw new UsageError(`The trace ${trace} cannot be written: ${reasonOf(error, '--trace')}.`);
+    throw new UsageError(`The trace ${trace} cannot be written: ${whyNotWritten(error, '--trace')}.`);
   }
 }
 

@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import { RunError, UsageError } from '../errors.js';
 import { isPartFile, type PartFiles } from '../operators/fileSink.js';
-import { reasonOf } from '../storage/localDirectory.js';
+import { whyNotWritten } from '../storage/fileProblem.js';
 
 /** A sink's folder on this machine. */
 export function localPartFiles(directory: string): PartFiles {
@@ -21,7 +21,7 @@ export function localPartFiles(directory: string): PartFiles {
     try {
       return work(path);
     } catch (error) {
-      throw new RunError(`The sink cannot write ${path}: ${reasonOf(error, '--set output')}.`);
+      throw new RunError(`The sink cannot write ${path}: ${whyNotWritten(error, 'fileSink(…)')}.`);
     }
   };
   return {
@@ -59,7 +59,7 @@ export function prepareSinkFolder(directory: string, restored: boolean): void {
     for (const name of parts) renameSync(join(directory, name), join(previous, name));
   } catch (error) {
     throw new UsageError(
-      `The sink's folder ${directory} cannot be used: ${reasonOf(error, '--set output')}.`,
+      `The sink's folder ${directory} cannot be used: ${whyNotWritten(error, 'fileSink(…)')}.`,
     );
   }
 }

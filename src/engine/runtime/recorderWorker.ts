@@ -5,7 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { writeTrace } from '../../trace/ckptWriter.js';
 import { EventReader } from '../recorder/eventRing.js';
 import { RunRecording } from '../recorder/runRecording.js';
-import { reasonOf } from '../storage/localDirectory.js';
+import { whyNotWritten } from '../storage/fileProblem.js';
 import type { FromRecorder, RecorderWorkerData, ToRecorder } from '../recorder/recorderMessages.js';
 
 const data = workerData as RecorderWorkerData;
@@ -55,7 +55,7 @@ function write(): void {
     tell({
       type: 'writeFailed',
       final,
-      reason: `cannot write the trace ${data.file}: ${reasonOf(error, '--trace')}`,
+      reason: `cannot write the trace ${data.file}: ${whyNotWritten(error, '--trace')}`,
     });
   }
   const took = performance.now() - start;

@@ -7,7 +7,7 @@ import { messageOf, RunError } from '../errors.js';
 import type { LineFeed } from '../operators/socketSource.js';
 import type { Graph } from '../pipeline/graph.js';
 import { placeInStack } from '../pipeline/place.js';
-import { reasonOf } from '../storage/localDirectory.js';
+import { whyNotRead } from '../storage/fileProblem.js';
 import type { Meter } from '../task/meter.js';
 import type { Progress, Subtask } from '../task/subtask.js';
 import { buildGraph } from './buildGraph.js';
@@ -40,7 +40,7 @@ function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new RunError(`${path} cannot be read: ${reasonOf(error)}.`);
+    throw new RunError(`${path} cannot be read: ${whyNotRead(error)}.`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdir, open, readdir, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { attempt, type StorageTask } from './attempt.js';
+import { codeOf, whyNotRead, whyNotWritten } from './fileProblem.js';
 import { sendInParts } from './parts.js';
 import type { CheckpointStorage, WriteOptions, WrittenFile } from './storage.js';
 
@@ -66,7 +67,7 @@ export class LocalDirectory implements CheckpointStorage {
   }
 
   private attempt<Result>(task: StorageTask, file: string, work: () => Promise<Result>): Promise<Result> {
-    return attempt(task, file, work, reasonOf);
+    return attempt(task, file, work, task === 'read' ? whyNotRead : whyNotWritten);
   }
 }
 
@@ -113,28 +114,4 @@ async function syncDirectory(folder: string): Promise<void> {
 function noneIfMissing(error: unknown): string[] {
   if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return [];
   throw error;
-}
-
-function codeOf(error: unknown): string | undefined {
-  return (error as NodeJS.ErrnoException | undefined)?.code;
-}
-
-/** What an error of the file system means, with what to do about it; `option` names another place. */
-export function reasonOf(error: unknown, option = '--storage'): string {
-  switch (codeOf(error) ?? 'unknown') {
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return `the disk is full. Make room, or name another folder with ${option}`;
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-      return `no permission to write there. Change the permissions, or name another folder with ${option}`;
-    case 'ENOTDIR':
-    case 'EEXIST':
-      return `part of the path is a file, not a folder. Name another folder with ${option}`;
-    case 'ENOENT':
-      return 'there is no such file or folder';
-    default:
-      return error instanceof Error ? error.message : String(error);
-  }
 }
