@@ -7,7 +7,7 @@ import { SqlGateway } from '../../scripts/testing/flink/sqlGateway.js';
 import { repository } from '../../scripts/vscode/repository.js';
 import { readTrace } from '../../src/trace/ckptReader.js';
 import { definitionOf, refusalOf, rowsIn } from './bothEngines.js';
-import { commandLine } from './commandProcess.js';
+import { CommandProcess, commandLine } from './commandProcess.js';
 import { randomRecords, RandomDefinitions } from './randomDefinition.js';
 
 const example = (name: string): string => join(repository, `examples/${name}.pipeline.ts`);
@@ -15,6 +15,9 @@ const example = (name: string): string => join(repository, `examples/${name}.pip
 let cluster: FlinkCluster;
 let gateway: SqlGateway;
 let folder: string;
+let savepoint: string | undefined;
+
+const ordersOptions = ['--interval', '1s', '--set', 'keys=5000'];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'checkpoint-lens-sql-'));
@@ -23,7 +26,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await gateway.stop();
+  await gateway.kill();
   await cluster.stop();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -69,14 +72,27 @@ describe('a definition on a real Flink, through its SQL Gateway', () => {
     },
   );
 
-  it('runs the orders example until it is stopped, its checkpoints recorded under the names of the definition', async () => {
+  it('goes on when the gateway is killed, and is stopped by its JobManager with a savepoint', async () => {
+    const trace = ['--trace', join(folder, 'before.ckpt.json')];
+    const run = new CommandProcess('run', example('orders'), '--on', gateway.url, ...ordersOptions, ...trace);
+    await run.says('checkpoint 1 completed');
+    await gateway.kill();
+    run.interrupt();
+    expect({ code: await run.ended(), output: run.output }).toMatchObject({ code: 0 });
+    savepoint = /orders is stopped\. Its savepoint: (\S+)/.exec(run.output)?.[1];
+    expect(savepoint).toMatch(/^file:.*\/savepoint-/);
+    gateway = await SqlGateway.start(cluster, gateway.port);
+  });
+
+  it('goes on from its savepoint until it is stopped, its checkpoints recorded under the names of the definition', async () => {
     const trace = join(folder, 'orders.ckpt.json');
-    const { stdout } = await runOnFlink(
-      example('orders'),
-      ...['--set', 'keys=5000', '--checkpoints', '2', '--incremental', '--trace', trace],
+    const { stdout } = await commandLine(
+      ...['run', example('orders'), '--on', gateway.url, ...ordersOptions, '--savepoint', savepoint!],
+      ...['--checkpoints', '2', '--incremental', '--trace', trace],
     );
     expect(stdout).toContain('orders is stopped.');
     expect(stdout).toContain('Asked for incremental checkpoints; HashMapStateBackend uploads all');
+    expect(stdout).toContain('The job was last restored from savepoint #');
     const recorded = readTrace(readFileSync(trace, 'utf8')).trace;
     expect(recorded.checkpoints.filter(({ status }) => status === 'completed').length).toBeGreaterThanOrEqual(
       2,

@@ -13,13 +13,16 @@ import { libraries } from './jobJar.js';
 export class SqlGateway {
   private constructor(
     private readonly daemon: Daemon,
-    readonly url: string,
+    readonly port: number,
   ) {}
 
-  /** @throws {Error} that says what is missing on this machine, or what the gateway wrote before it ended */
-  static async start({ folder }: FlinkCluster): Promise<SqlGateway> {
+  /**
+   * @param at the port; without it any that is free
+   * @throws {Error} that says what is missing on this machine, or what the gateway wrote before it ended
+   */
+  static async start({ folder }: FlinkCluster, at?: number): Promise<SqlGateway> {
     const home = ensureDistribution(newestVersion);
-    const [port] = await freePorts(1);
+    const port = at ?? (await freePorts(1))[0]!;
     const jar = join(ensureGatewayJar(), `flink-sql-gateway-${newestVersion}.jar`);
     const endpoint = 'sql-gateway.endpoint.rest';
     const daemon = Daemon.start(
@@ -41,20 +44,25 @@ export class SqlGateway {
         },
       },
     );
-    const gateway = new SqlGateway(daemon, `http://127.0.0.1:${port}`);
+    const gateway = new SqlGateway(daemon, port);
     try {
       await daemon.until(
         'The SQL Gateway does not answer',
         async () => (await fetch(`${gateway.url}/info`)).ok,
       );
     } catch (error) {
-      await gateway.stop();
+      await gateway.kill();
       throw error;
     }
     return gateway;
   }
 
-  stop(): Promise<void> {
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** As when its machine fails. */
+  kill(): Promise<void> {
     return this.daemon.kill();
   }
 }
