@@ -21,7 +21,7 @@ export class JobEndedError extends CommandFailure {
 }
 
 /** For so long a savepoint waits for the tasks of a job that starts, and so often it is tried, ms. */
-const patienceMs = 30_000;
+const usualPatienceMs = 30_000;
 const tryMs = 1000;
 
 /** What of a job is wanted at its end: `to` is where the savepoint goes, a URI of the cluster's file systems. */
@@ -39,9 +39,10 @@ export async function stopRunningJob(
   client: FlinkClient,
   job: string,
   { savepoint, to }: StopWish,
+  patienceMs = usualPatienceMs,
 ): Promise<Stopped> {
   try {
-    if (savepoint) return { kind: 'savepoint', location: await savepointOf(client, job, to) };
+    if (savepoint) return { kind: 'savepoint', location: await savepointOf(client, job, to, patienceMs) };
     await client.cancel(job);
     return { kind: 'stopped' };
   } catch (error) {
@@ -78,22 +79,27 @@ function failureOf(job: string, error: unknown): CommandFailure {
   });
 }
 
-/** A job that has just been submitted takes none before all its tasks run; one that failed and restarts is not waited for. */
-async function savepointOf(client: FlinkClient, job: string, to: string | undefined): Promise<string> {
+/**
+ * A job that has just been submitted takes none before all its tasks run, and tells with its first checkpoint where they are; one that
+ * failed and restarts is not waited for.
+ */
+async function savepointOf(
+  client: FlinkClient,
+  job: string,
+  to: string | undefined,
+  patienceMs: number,
+): Promise<string> {
   let targetDirectory = to;
   for (const until = performance.now() + patienceMs; ;) {
     try {
       return await client.stopWithSavepoint(job, { targetDirectory });
     } catch (error) {
-      if (isWithoutFolder(error) && targetDirectory === undefined) {
-        // As on the embedded engine, it goes where the checkpoints are.
-        targetDirectory = await checkpointFolder(client, job);
-        if (targetDirectory === undefined) throw error;
-        continue;
-      }
-      if (!isWithoutTasks(error) || performance.now() > until || !(await isStarting(client, job))) {
-        throw error;
-      }
+      const isFolderMissing = isWithoutFolder(error);
+      // As on the embedded engine, it goes where the checkpoints are.
+      if (isFolderMissing) targetDirectory = await checkpointFolder(client, job);
+      if (targetDirectory !== undefined && isFolderMissing) continue;
+      const mayPass = isFolderMissing || isWithoutTasks(error);
+      if (!mayPass || performance.now() > until || !(await isStarting(client, job))) throw error;
       await sleep(tryMs);
     }
   }

@@ -24,8 +24,8 @@ export class StatementError extends Error {
   override readonly name = 'StatementError';
 }
 
-/** The translation is of Flink's second major version: its options and functions have other names before. */
-const oldestMajor = 2;
+/** Before Flink 2 options and functions have other names, and that of 2.0 does not read what its newer ones do of JSON. */
+const oldest = { major: 2, minor: 1 } as const;
 
 /** Newer ones have it beside their own. */
 const restVersion = 2;
@@ -51,14 +51,13 @@ export class GatewayClient {
     const versions = apiVersionsIn((await this.#send({ path: '/api_versions', signal })).body);
     if (versions === undefined) throw await this.#noGateway(signal);
     const version = textIn((await this.#send({ path: '/info', signal })).body, 'version') ?? '?';
-    const major = Number(/^\d+/.exec(version)?.[0]);
-    if (major < oldestMajor) {
+    if (isTooOld(version)) {
       throw new FlinkError(
         'notFlink',
         l10n.t('{url} is the SQL Gateway of Flink {version}, whose SQL is another.', {
           ...{ url: this.url, version },
         }),
-        l10n.t('Use one of Flink {0}.0 or newer.', oldestMajor),
+        l10n.t('Use one of Flink {0} or newer.', `${oldest.major}.${oldest.minor}`),
       );
     }
     if (!versions.includes(restVersion)) {
@@ -70,7 +69,7 @@ export class GatewayClient {
             ...{ url: this.url, version, rest: restVersion },
           },
         ),
-        l10n.t('Use one that has it, as those of Flink 2.0 to 2.3 do.'),
+        l10n.t('Use one that has it, as those of Flink 2.1 to 2.3 do.'),
       );
     }
     return version;
@@ -179,4 +178,10 @@ export class GatewayClient {
 /** The same failure with what to do about a gateway. */
 function ofGateway({ kind, message }: FlinkError): FlinkError {
   return new FlinkError(kind, message.replaceAll('JobManager', 'SQL Gateway').replaceAll(':8081', ':8083'));
+}
+
+function isTooOld(version: string): boolean {
+  const [, major, minor] = /^(\d+)\.(\d+)/.exec(version) ?? [];
+  if (major === undefined) return false;
+  return Number(major) < oldest.major || (Number(major) === oldest.major && Number(minor) < oldest.minor);
 }

@@ -19,14 +19,18 @@ afterEach(async () => {
 interface Answers {
   readonly state?: string;
   readonly checkpoint?: string;
+  /** How often there is none yet. */
+  readonly checkpointAfter?: number;
   /** Where savepoints go that come without a folder. */
   readonly folder?: string;
   readonly cancelStatus?: number;
 }
 
 /** The JobManager of one job, or of none where there is no state. */
-async function jobManager({ state, checkpoint, folder, cancelStatus = 202 }: Answers): Promise<FlinkClient> {
+async function jobManager(answers: Answers): Promise<FlinkClient> {
+  const { state, checkpoint, checkpointAfter = 0, folder, cancelStatus = 202 } = answers;
   let target: string | undefined;
+  let asked = 0;
   const jobs =
     state === undefined ? [] : [{ jid: job, name: 'orders', state, 'start-time': 1, 'end-time': -1 }];
   const server = await TestServer.start((message, response) => {
@@ -36,7 +40,10 @@ async function jobManager({ state, checkpoint, folder, cancelStatus = 202 }: Ans
       const at = `${message.method!} ${message.url!}`;
       if (at === 'GET /jobs/overview') answerJson(response, { jobs });
       else if (at === `GET /jobs/${job}/checkpoints`) {
-        answerJson(response, { latest: { completed: checkpoint && { external_path: checkpoint } } });
+        const isThere = asked++ >= checkpointAfter;
+        answerJson(response, {
+          latest: { completed: isThere && checkpoint ? { external_path: checkpoint } : null },
+        });
       } else if (at === `PATCH /jobs/${job}?mode=cancel`) {
         answerJson(response, { errors: ['Not found'] }, cancelStatus);
       } else if (at === `POST /jobs/${job}/stop`) {
@@ -75,9 +82,15 @@ describe('the savepoint of a job that is stopped', () => {
     expect(stopped).toEqual({ kind: 'savepoint', location: 's3://flink/checkpoints/savepoint-1' });
   });
 
+  it('waits for the first checkpoint of a job that has just been submitted, which tells of the folder', async () => {
+    const client = await jobManager({ state: 'RUNNING', checkpoint, checkpointAfter: 1 });
+    const stopped = await stopRunningJob(client, job, { savepoint: true });
+    expect(stopped).toEqual({ kind: 'savepoint', location: 's3://flink/checkpoints/savepoint-1' });
+  });
+
   it('is not there, and what to do is said, where no checkpoint tells of a folder', async () => {
     const client = await jobManager({ state: 'RUNNING' });
-    await expect(stopRunningJob(client, job, { savepoint: true })).rejects.toThrow(
+    await expect(stopRunningJob(client, job, { savepoint: true }, 0)).rejects.toThrow(
       `Job ${job} was not stopped and goes on: its cluster has no folder for savepoints.`,
     );
   });

@@ -51,13 +51,21 @@ describe('a SQL Gateway', () => {
     expect(await client.checkedVersion()).toBe('2.3.0');
   });
 
-  it('of an older Flink is refused, with the version that is needed', async () => {
-    const { client } = await gateway({
-      'GET /info': (response) => answerJson(response, { version: '1.20.5' }),
-    });
-    await expect(client.checkedVersion()).rejects.toThrow(
-      /is the SQL Gateway of Flink 1\.20\.5.*2\.0 or newer/,
-    );
+  it.each(['1.16.3', '1.20.5', '2.0.2'])(
+    'of an older Flink, as %s, is refused with the version that is needed',
+    async (version) => {
+      const { client } = await gateway({
+        'GET /info': (response) => answerJson(response, { version }),
+      });
+      await expect(client.checkedVersion()).rejects.toThrow(
+        `is the SQL Gateway of Flink ${version}, whose SQL is another. Use one of Flink 2.1 or newer.`,
+      );
+    },
+  );
+
+  it.each(['2.1.0', '2.10.1', '3.0-SNAPSHOT'])('of a newer Flink, as %s, is taken', async (version) => {
+    const { client } = await gateway({ 'GET /info': (response) => answerJson(response, { version }) });
+    expect(await client.checkedVersion()).toBe(version);
   });
 
   it('that is something else is said to be none', async () => {

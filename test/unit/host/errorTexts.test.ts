@@ -76,10 +76,10 @@ describe('an error of the command line', () => {
     const line = diagnosticLine('orders', {
       severity: 'error',
       message,
-      remedy: 'Use one of Flink 2.0 or newer.',
+      remedy: 'Use one of Flink 2.1 or newer.',
     });
     expect(chinese.say(line)).toBe(
-      'orders: http://flink:8083 是 Flink 1.20 的 SQL Gateway，其 SQL 不同。 请使用 Flink 2.0 或更新版本。',
+      'orders: http://flink:8083 是 Flink 1.20 的 SQL Gateway，其 SQL 不同。 请使用 Flink 2.1 或更新版本。',
     );
   });
 
