@@ -42,6 +42,11 @@ export class RandomDefinitions {
       () => this.count('filter', filter) + this.count('map', stateless),
       () => this.count('flatMap', this.flatMap()),
       () => this.count('process', this.process()),
+      () => this.count('state under if', this.conditionalState()),
+      () => this.count('loop over split', this.parts()),
+      () => this.count('variables', this.variables()),
+      () => this.count('connect and map', this.connected()),
+      () => this.count('connect with state', this.connectedState()),
       () => this.count('reduce', this.reduce()),
       () => this.count('window', this.window()),
       () => this.count('filter', filter) + this.count('window', this.window()),
@@ -95,6 +100,71 @@ export class RandomDefinitions {
         if (n % ${1 + this.random.int(4)} === 0) emit({ n, sum, low, high, mean: sum / n });
       },
     })`;
+  }
+
+  private conditionalState(): string {
+    const test = (): string => this.expression('boolean', 2);
+    const leaves = this.pick([`if (!(${test()})) return;`, `if (${test()}) seen += 0;`]);
+    return `${this.key()}.process(struct({ n: int64, some: int64, spent: float64, most: float64, least: float64, last: string, first: string }), {
+      state: { n: valueState(int64), some: valueState(int64), spent: valueState(float64), most: valueState(float64),
+        least: valueState(float64), last: valueState(string), first: valueState(string) },
+      process({ name, a, b, x, ok }, { state, emit }) {
+        let seen = 0;
+        ${leaves}
+        const n = state.n.value() + 1; state.n.update(n);
+        if (${test()}) { state.some.update(state.some.value() + 1); state.spent.update(state.spent.value() - x); }
+        else if (${test()}) state.spent.update(state.spent.value() + a);
+        if (a > state.most.value()) state.most.update(a);
+        if (n === 1 || x < state.least.value()) state.least.update(x);
+        if (${test()}) state.last.update(${this.expression('string', 1)});
+        if (state.first.value() === '') state.first.update(name);
+        if (${this.pick(['n % 2 === 0', test()])})
+          emit({ n, some: state.some.value() + seen, spent: state.spent.value(), most: state.most.value(),
+            least: state.least.value(), last: state.last.value(), first: state.first.value() });
+      },
+    })`;
+  }
+
+  private parts(): string {
+    const separator = this.pick(["'a'", "' '", "'an'", "'é'", "'\\u{1F600}'"]);
+    return (
+      `.flatMap(struct({ part: string, a: int32, n: int32 }), ({ name, a, b, x, ok }, emit) => { ` +
+      `for (const part of ${this.expression('string', 1)}.split(${separator})) ` +
+      `{ if (part !== ${this.pick(["''", "'b'"])} && ${this.expression('boolean', 1)}) emit({ part: part + '.', a, n: part.length }); } })`
+    );
+  }
+
+  private variables(): string {
+    const [number, boolean] = [
+      (): string => this.expression('number', 1),
+      (): string => this.expression('boolean', 2),
+    ];
+    return (
+      `.map(struct({ u: float64, v: string }), ({ name, a, b, x, ok }) => { let u = ${number()}; let v = name; ` +
+      `for (const each of [1, 2.5, a]) u += each; if (${boolean()}) { u = u * ${number()}; v += '!'; } ` +
+      `else if (${boolean()}) { const half = u / 2; u -= half; if (${boolean()}) return { u, v: 'early' }; } ` +
+      `if (${boolean()}) v = ${this.expression('string', 1)}; return { u, v: v ?? 'none' }; })`
+    );
+  }
+
+  private connected(): string {
+    const out = (): string =>
+      `({ name, a, b, x, ok }) => ({ u: ${this.expression('number', 2)}, v: ${this.expression('string', 2)} })`;
+    return `.connect(records).map(struct({ u: float64, v: string }), ${out()}, ${out()})`;
+  }
+
+  /** Each side keeps and gives its own: what both share depends on the order in which they come. */
+  private connectedState(): string {
+    const side = (of: string, when: string): string =>
+      `({ name, a, b, x, ok }, { state, emit, key }) { const n = state.${of}.value() + 1; state.${of}.update(n); ` +
+      `if (${when}) state.${of}Sum.update(state.${of}Sum.value() + a); ` +
+      `emit({ key: \`${of} \${key}\`, n, sum: state.${of}Sum.value() }); }`;
+    const key = this.pick(['name', 'a % 7', 'a', 'b']);
+    return (
+      `.keyBy(({ name, a, b }) => ${key}).connect(records.keyBy(({ name, a, b }) => ${key})).process(struct({ key: string, n: int64, sum: int64 }), ` +
+      `{ state: { left: valueState(int64), leftSum: valueState(int64), right: valueState(int64), rightSum: valueState(int64) }, ` +
+      `process1${side('left', this.expression('boolean', 2))}, process2${side('right', this.expression('boolean', 2))} })`
+    );
   }
 
   private reduce(): string {

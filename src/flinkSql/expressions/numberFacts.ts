@@ -102,8 +102,9 @@ export function ofDeclared(kind: ScalarKind, of: NumberFacts): NumberFacts {
 
 function ofAggregate({ name, operand, when, isFromZero }: Aggregate): NumberFacts {
   // So many records nobody has.
-  if (operand === undefined)
-    {return { ...anything, isWhole: true, low: when === undefined ? 1 : 0, high: safe };}
+  if (operand === undefined) {
+    return { ...anything, isWhole: true, low: when === undefined ? 1 : 0, high: safe };
+  }
   const of = factsOf(operand);
   // An extreme of NaN ends the job.
   if (name === 'min' || name === 'max') return { ...of, mayBeNaN: false, zeroSignDiffers: true };

@@ -276,20 +276,30 @@ const aggregates: Readonly<Record<Aggregate['name'], string>> = {
   last: 'LAST_VALUE',
 };
 
+/** What is in its column, or, without one, its call; where no record counts, what it is then. */
 function aggregate(expression: Aggregate): SqlText {
-  const { column } = expression;
-  const { sql, type } = aggregateCall(expression);
-  return column === undefined ? { sql, type } : { sql: quotedName(column), type };
+  const { column, otherwise, ...rest } = expression;
+  const call = aggregateCall(rest);
+  const found = column === undefined ? call : { ...call, sql: quotedName(column) };
+  if (otherwise === undefined) return found;
+  const instead = found.type === 'DOUBLE' ? asDouble(otherwise) : sqlOf(otherwise).sql;
+  const text = found.type === 'STRING' ? `CAST(${instead} AS STRING)` : instead;
+  return { ...found, sql: `COALESCE(${found.sql}, ${text})` };
 }
 
-function aggregateCall({ name, operand }: Aggregate): SqlText {
-  if (operand === undefined) return { sql: 'COUNT(*)', type: 'BIGINT' };
-  if (name === 'sum') return double(`SUM(${asDouble(operand)})`);
+/** A call of an aggregate function of SQL. */
+export function aggregateCall({ name, operand, when }: Omit<Aggregate, 'column' | 'otherwise'>): SqlText {
+  const chosen = (value: string): string =>
+    when === undefined ? value : `CASE WHEN ${sqlOf(when).sql} THEN ${value} END`;
+  if (operand === undefined) {
+    return { sql: `COUNT(${when === undefined ? '*' : chosen('1')})`, type: 'BIGINT' };
+  }
+  if (name === 'sum') return double(`SUM(${chosen(asDouble(operand))})`);
   const { sql, type } = sqlOf(operand);
   if (factsOf(operand).mayBeNaN && (name === 'min' || name === 'max')) {
-    return double(`${aggregates[name]}(${numberOnly(name, asDouble(operand))})`);
+    return double(`${aggregates[name]}(${chosen(numberOnly(name, asDouble(operand)))})`);
   }
-  return { sql: `${aggregates[name]}(${sql})`, type };
+  return { sql: `${aggregates[name]}(${chosen(sql)})`, type };
 }
 
 const ranges = {

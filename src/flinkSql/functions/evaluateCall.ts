@@ -12,7 +12,7 @@ import { nothing, scalar, type Builtin, type GlobalName, type StateValue, type V
 /** What a call gives. Only where it is a statement of its own it may emit and write states. */
 export function evaluateCall(node: Syntax.CallExpression, frame: Frame, isStatement: boolean): Value {
   const { callee } = node;
-  if (node.optional || callee.type === 'Super') return refuseAt(node, frame, 'this call has no twin in SQL.');
+  if (callee.type === 'Super') return refuseAt(node, frame, 'this call has no twin in SQL.');
   if (callee.type === 'MemberExpression' && callee.property.type === 'Identifier' && !callee.computed) {
     if (callee.object.type === 'Super') return refuseAt(node, frame, 'this call has no twin in SQL.');
     return callMethod(

@@ -44,11 +44,17 @@ export function evaluate(node: Syntax.Expression, frame: Frame): Value {
         operation(node.operator, expression(node.left, frame), expression(node.right, frame), at),
       );
     case 'LogicalExpression': {
-      if (node.operator === '??') return refuseAt(node, frame, '“??”: no field here is null or undefined.');
+      // Nothing here is null or undefined, but what has no value at all.
+      if (node.operator === '??') {
+        const left = evaluate(node.left, frame);
+        return left.kind === 'nothing' ? evaluate(node.right, frame) : left;
+      }
       const operator: BinaryOperator = node.operator;
       const [left, right] = [condition(node.left, frame), condition(node.right, frame)];
       return scalar({ kind: 'binary', type: 'boolean', operator, left, right, at });
     }
+    case 'ChainExpression':
+      return evaluate(node.expression, frame);
     case 'CallExpression':
       return evaluateCall(node, frame, false);
     case 'ArrayExpression':
@@ -84,7 +90,6 @@ function template(node: Syntax.TemplateLiteral, frame: Frame): Value {
 
 function evaluateMember(node: Syntax.MemberExpression, frame: Frame): Value {
   if (node.object.type === 'Super') return refuseAt(node, frame, 'this has no twin in SQL.');
-  if (node.optional) return refuseAt(node, frame, '“?.”: no field here is null or undefined.');
   const owner = evaluate(node.object, frame);
   if (node.computed && node.property.type !== 'PrivateIdentifier') {
     const index = expression(node.property, frame);

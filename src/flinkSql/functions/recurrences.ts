@@ -1,13 +1,14 @@
 import {
   contains,
   isSame,
-  literalOf,
   replaced,
   type Aggregate,
   type Expression,
   type Literal,
 } from '../expressions/expression.js';
+import { factsOf } from '../expressions/numberFacts.js';
 import { refuse } from '../expressions/refusal.js';
+import { both, choiceOf, countedWhen, gain, isBefore, under, valueOf, type Choice } from './stateForms.js';
 
 /** How a state, or a field of an accumulator, goes on with each record. */
 export interface Recurrence {
@@ -32,16 +33,26 @@ export class Recurrences {
     private readonly keepsLast = false,
   ) {}
 
-  /** @throws {SqlRefusal} where a state is used whose course is none of those with a twin in SQL */
-  resolve(expression: Expression): Expression {
+  /**
+   * @param when under which the expression is asked for
+   * @throws {SqlRefusal} where a state is used whose course is none of those with a twin in SQL
+   */
+  resolve(expression: Expression, when?: Expression): Expression {
     return replaced(expression, (part) => {
-      const whole = this.all.find(({ after }) => isSame(after, part) || isSame(valueOf(after), part));
+      const whole = this.all.find(({ after }) => isAfter(after, part, when));
       if (whole !== undefined && (this.keepsLast || contains(whole.after, isBefore))) {
         return this.aggregated(whole);
       }
-      if (part.kind !== 'before') return undefined;
-      return this.beforeRecord(part);
+      return part.kind === 'before' ? this.beforeRecord(part) : undefined;
     });
+  }
+
+  /** A condition whose parts are asked for one after the other, each where those before it hold. */
+  resolveCondition(condition: Expression, when?: Expression): Expression {
+    if (condition.kind !== 'binary' || condition.operator !== '&&') return this.resolve(condition, when);
+    const left = this.resolveCondition(condition.left, when);
+    const known = when === undefined ? condition.left : both(when, condition.left);
+    return { ...condition, left, right: this.resolveCondition(condition.right, known) };
   }
 
   private aggregated(recurrence: Recurrence): Expression {
@@ -51,8 +62,8 @@ export class Recurrences {
     const made =
       this.course(recurrence) ??
       refuse(
-        `“${recurrence.name}” goes on from record to record in a way that has no twin in SQL: ` +
-          `count (+ 1), sum (+ x), Math.min and Math.max have.`,
+        `“${recurrence.name}” goes on from record to record in a way that has no twin in SQL. Those that have: count (+ 1), ` +
+          `sum (+ x, - x), Math.min, Math.max, the first and the last value, each of all records or under an if.`,
         after.at,
       );
     const result: Expression = after.kind === 'declared' ? { ...after, operand: made } : made;
@@ -63,66 +74,42 @@ export class Recurrences {
   private course(recurrence: Recurrence): Expression | undefined {
     const { name, initial, after } = recurrence;
     const value = valueOf(after);
-    const isItself = (part: Expression): boolean => part.kind === 'before' && part.name === name;
-    if (isItself(value)) return initial.kind === 'column' ? aggregate('first', initial, name) : undefined;
-    if (!contains(value, isBefore)) {
-      return initial.kind !== 'column' || isSame(initial, value) ? aggregate('last', value, name) : undefined;
-    }
-    if (value.kind === 'binary' && value.operator === '+') {
-      const operand = otherThan(isItself, value.left, value.right);
-      return operand && this.summed(recurrence, operand);
-    }
-    if (value.kind === 'call' && (value.name === 'max' || value.name === 'min') && value.args.length === 2) {
-      const operand = otherThan(isItself, value.args[0]!, value.args[1]!);
-      return operand && this.extreme(recurrence, value.name, operand);
-    }
-    if (value.kind === 'conditional') return this.firstOrExtreme(recurrence, value, isItself);
-    return undefined;
+    const isItself = isOf(name);
+    const gained = gain(value, isItself);
+    if (isItself(value)) return initial.kind === 'column' ? aggregate('first', initial, name) : initial;
+    if (gained !== undefined) return this.summed(recurrence, gained);
+    const choice = choiceOf(value, isItself, (test) => this.isFirstRecord(test), initial);
+    if (choice === undefined || choice === 'same') return undefined;
+    return this.chosen(recurrence, choice);
   }
 
-  private summed({ name, initial }: Recurrence, operand: Expression): Expression | undefined {
+  private summed({ name, initial }: Recurrence, gained: Expression): Expression | undefined {
     if (!isPlain(initial, 0)) {
-      return isSame(initial, operand) ? aggregate('sum', this.free(operand), name) : undefined;
+      return isSame(initial, gained) ? aggregate('sum', this.free(gained), name) : undefined;
     }
-    if (operand.type !== 'number') return undefined;
-    if (!isPlain(operand, 1)) {
-      const sum = aggregate('sum', this.free(operand), name);
-      return Object.is((initial as Literal).value, -0) ? sum : { ...sum, isFromZero: true };
+    const when = countedWhen(gained);
+    if (when === true || typeof when === 'object') {
+      const counted = { kind: 'aggregate', type: 'number', name: 'count', operand: undefined } as const;
+      return { ...counted, label: name, at: gained.at, ...(when !== true && { when: this.free(when) }) };
     }
-    return {
-      kind: 'aggregate',
-      type: 'number',
-      name: 'count',
-      operand: undefined,
-      label: name,
-      at: operand.at,
+    const sum = aggregate('sum', this.free(gained), name);
+    return Object.is((initial as Literal).value, -0) ? sum : { ...sum, isFromZero: true };
+  }
+
+  private chosen({ name, initial }: Recurrence, choice: Choice): Expression | undefined {
+    const when = choice.when && this.free(choice.when);
+    const operand = this.free(choice.operand);
+    const found: Aggregate = {
+      ...aggregate(choice.name, operand, name),
+      ...(when && { when, otherwise: initial }),
     };
-  }
-
-  private extreme(
-    { name, initial }: Recurrence,
-    which: 'max' | 'min',
-    operand: Expression,
-  ): Expression | undefined {
-    const found = aggregate(which, this.free(operand), name);
+    if (initial.kind === 'column') {
+      return when === undefined && isSame(initial, operand) ? found : undefined;
+    }
+    const { name: which } = choice;
+    if (which === 'first' || which === 'last' || choice.startsAnew) return found;
     if (isPlain(initial, which === 'max' ? -Infinity : Infinity)) return found;
-    if (initial.kind === 'column') return isSame(initial, operand) ? found : undefined;
     return { kind: 'call', type: 'number', name: which, args: [initial, found], at: operand.at };
-  }
-
-  /** `count === 1 ? x : Math.min(x, smallest)`, and the same to keep the first value. */
-  private firstOrExtreme(
-    { name }: Recurrence,
-    { test, yes, no }: Extract<Expression, { kind: 'conditional' }>,
-    isItself: (part: Expression) => boolean,
-  ): Expression | undefined {
-    if (!this.isFirstRecord(test)) return undefined;
-    const later = valueOf(no);
-    if (isItself(later)) return aggregate('first', this.free(valueOf(yes)), name);
-    if (later.kind !== 'call' || (later.name !== 'max' && later.name !== 'min')) return undefined;
-    const operand = otherThan(isItself, later.args[0]!, later.args[1]!);
-    if (operand === undefined || !isSame(operand, valueOf(yes))) return undefined;
-    return aggregate(later.name, this.free(operand), name);
   }
 
   /** `count === 1` after counting, or `count === 0` before. */
@@ -130,60 +117,52 @@ export class Recurrences {
     if (test.kind !== 'binary' || test.operator !== '===' || test.right.kind !== 'literal') return false;
     const { left, right } = test;
     const counted = this.all.find(
-      ({ name, after }) =>
-        (left.kind === 'before' && left.name === name) || isSame(after, left) || isSame(valueOf(after), left),
+      ({ name, after }) => isOf(name)(left) || isSame(after, left) || isSame(valueOf(after), left),
     );
     if (counted === undefined || !isCount(counted)) return false;
     return right.value === (left.kind === 'before' ? 0 : 1);
   }
 
-  /** Before the record, only of what counts or sums whole numbers that is known. */
+  /** Before the record, only of what counts or sums whole numbers: what it is without what the record has added. */
   private beforeRecord(part: Extract<Expression, { kind: 'before' }>): Expression {
     const recurrence = this.all.find(({ name }) => name === part.name);
-    if (recurrence === undefined || !isCount(recurrence)) return part;
-    const count = this.aggregated(recurrence);
-    const one = literalOf(1, part.at);
-    return { kind: 'binary', type: 'number', operator: '-', left: count, right: one, at: part.at };
+    if (recurrence === undefined || !isPlain(recurrence.initial, 0)) return part;
+    const gained = gain(recurrence.after, isOf(part.name));
+    if (gained === undefined || !factsOf(gained).isWhole) return part;
+    const whole = this.aggregated(recurrence);
+    const right = this.free(gained);
+    return { kind: 'binary', type: 'number', operator: '-', left: whole, right, at: part.at };
   }
 
   /** What is aggregated must not depend on states itself. */
   private free(operand: Expression): Expression {
     if (!contains(operand, isBefore)) return operand;
     return refuse(
-      'what is summed or compared here depends on another state, which has no twin in SQL.',
+      'what is summed, compared or kept here depends on another state, which has no twin in SQL: let it depend on the record only.',
       operand.at,
     );
   }
 }
 
+/** Whether `part` is a state as it is after the record. */
+function isAfter(after: Expression, part: Expression, when: Expression | undefined): boolean {
+  if (isSame(after, part) || isSame(valueOf(after), part)) return true;
+  if (when === undefined) return false;
+  const known = under(valueOf(after), when);
+  return contains(known, isBefore) && (isSame(known, part) || isSame(valueOf(known), part));
+}
+
 function isCount({ name, initial, after }: Recurrence): boolean {
-  const value = valueOf(after);
-  if (!isPlain(initial, 0) || value.kind !== 'binary' || value.operator !== '+') return false;
-  const isItself = (part: Expression): boolean => part.kind === 'before' && part.name === name;
-  const operand = otherThan(isItself, value.left, value.right);
-  return operand !== undefined && isPlain(operand, 1);
+  const gained = gain(after, isOf(name));
+  return isPlain(initial, 0) && gained !== undefined && countedWhen(gained) === true;
+}
+
+function isOf(name: string): (part: Expression) => boolean {
+  return (part) => part.kind === 'before' && part.name === name;
 }
 
 function isPlain(expression: Expression, value: number): boolean {
   return expression.kind === 'literal' && expression.value === value;
-}
-
-function isBefore(part: Expression): boolean {
-  return part.kind === 'before';
-}
-
-/** What was written, without the type of the state that it was written to. */
-function valueOf(after: Expression): Expression {
-  return after.kind === 'declared' ? after.operand : after;
-}
-
-function otherThan(
-  isMeant: (part: Expression) => boolean,
-  one: Expression,
-  other: Expression,
-): Expression | undefined {
-  if (isMeant(one)) return isMeant(other) ? undefined : other;
-  return isMeant(other) ? one : undefined;
 }
 
 function aggregate(name: Aggregate['name'], operand: Expression, label: string): Aggregate {

@@ -1,16 +1,19 @@
 import type * as Syntax from 'acorn';
-import type { Expression } from '../expressions/expression.js';
+import { literalOf, type Expression } from '../expressions/expression.js';
 import { bindPattern } from './bindPattern.js';
 import { evaluateCall } from './evaluateCall.js';
 import { chosen, condition } from './scalars.js';
-import { place, refuseAt, type Frame } from './frame.js';
-import { nothing, scalar, type Emitted, type Outcome } from './value.js';
+import { place, refuseAt, variable, type Frame } from './frame.js';
+import { operation } from './operation.js';
+import { runLoop } from './runLoop.js';
+import { both, negated } from './stateForms.js';
+import { nothing, scalar, type Emitted, type Outcome, type Value } from './value.js';
 
 /**
  * Reads the statements of a function one after the other. Where the way parts, both ways are gone to their ends and put
  * together, so that what is left has no order any more.
  *
- * @throws {SqlRefusal} for loops, assignments, and what else has no end that is known before
+ * @throws {SqlRefusal} for loops without a known end, and what else has no twin
  */
 export function runStatements(statements: readonly Syntax.Statement[], frame: Frame): Outcome {
   for (const [index, statement] of statements.entries()) {
@@ -22,10 +25,7 @@ export function runStatements(statements: readonly Syntax.Statement[], frame: Fr
         declare(statement, frame);
         break;
       case 'ExpressionStatement':
-        if (statement.expression.type !== 'CallExpression') {
-          return refuseAt(statement, frame, 'only emitting and writing a state are done by statements here.');
-        }
-        evaluateCall(statement.expression, frame, true);
+        perform(statement.expression, frame);
         break;
       case 'ReturnStatement': {
         const { argument } = statement;
@@ -33,22 +33,95 @@ export function runStatements(statements: readonly Syntax.Statement[], frame: Fr
       }
       case 'BlockStatement':
         return runStatements([...statement.body, ...statements.slice(index + 1)], frame);
+      case 'ForOfStatement':
+        runLoop(statement, frame, (inner) => runStatements([statement.body], inner));
+        break;
       case 'IfStatement':
+        if (!mayReturn(statement)) {
+          join(statement, frame);
+          break;
+        }
         return fork(statement, statements.slice(index + 1), frame);
       default:
-        return refuseAt(statement, frame, 'loops and the like have no twin in SQL.');
+        return refuseAt(
+          statement,
+          frame,
+          'this statement has no twin in SQL: use if, const, let, return, and for (… of …) over a list or what split(…) gives.',
+        );
     }
   }
   return { returned: nothing, ...frame.effects };
 }
 
-function declare({ declarations, kind }: Syntax.VariableDeclaration, frame: Frame): void {
-  for (const declaration of declarations) {
-    const { id, init } = declaration;
-    if (kind !== 'const' || !init) {
-      refuseAt(declaration, frame, 'use const: a variable that changes has no twin in SQL.');
-    }
-    bindPattern(id, frame.reader.evaluate(init, frame), frame, frame.variables);
+/** An expression as a statement: a call, or a variable that gets another value. */
+function perform(expression: Syntax.Expression, frame: Frame): void {
+  if (expression.type === 'CallExpression') {
+    evaluateCall(expression, frame, true);
+    return;
+  }
+  if (expression.type === 'AssignmentExpression' && expression.left.type === 'Identifier') {
+    const { left, operator, right } = expression;
+    const given = frame.reader.evaluate(right, frame);
+    const value = operator === '=' ? given : updated(left, operator.slice(0, -1), given, expression, frame);
+    assign(left, value, frame);
+    return;
+  }
+  if (expression.type === 'UpdateExpression' && expression.argument.type === 'Identifier') {
+    const { argument, operator } = expression;
+    const one = scalar(literalOf(1, place(expression, frame)));
+    assign(argument, updated(argument, operator.charAt(0), one, expression, frame), frame);
+    return;
+  }
+  refuseAt(
+    expression,
+    frame,
+    'only emitting, writing a state and giving a variable a value are done by statements here.',
+  );
+}
+
+function updated(
+  name: Syntax.Identifier,
+  operator: string,
+  given: Value,
+  node: Syntax.Node,
+  frame: Frame,
+): Value {
+  const before = variable(name, frame);
+  if (before.kind !== 'scalar' || given.kind !== 'scalar') {
+    return refuseAt(node, frame, 'only numbers and texts can be added to here.');
+  }
+  return scalar(operation(operator, before.expression, given.expression, place(node, frame)));
+}
+
+function assign(name: Syntax.Identifier, value: Value, frame: Frame): void {
+  if (!frame.variables.has(name.name)) {
+    refuseAt(
+      name,
+      frame,
+      `“${name.name}” is a variable from outside, which SQL cannot change: keep a state.`,
+    );
+  }
+  frame.variables.set(name.name, value);
+}
+
+function declare({ declarations }: Syntax.VariableDeclaration, frame: Frame): void {
+  for (const { id, init } of declarations) {
+    bindPattern(id, init ? frame.reader.evaluate(init, frame) : nothing, frame, frame.variables);
+  }
+}
+
+/** Whether the function may end within the statement. */
+function mayReturn(statement: Syntax.Statement): boolean {
+  // eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- others have no statements in them, or are refused
+  switch (statement.type) {
+    case 'ReturnStatement':
+      return true;
+    case 'BlockStatement':
+      return statement.body.some(mayReturn);
+    case 'IfStatement':
+      return [statement.consequent, statement.alternate].some((way) => way && mayReturn(way));
+    default:
+      return false;
   }
 }
 
@@ -61,25 +134,47 @@ function fork(statement: Syntax.IfStatement, after: readonly Syntax.Statement[],
       effects: { states: new Map(frame.effects.states), emitted: [] },
     });
   const [yes, no] = [way(statement.consequent), way(statement.alternate)];
+  return {
+    returned: chosen(test, yes.returned, no.returned, statement, frame),
+    states: statesOfBoth(test, yes, no, statement, frame),
+    emitted: [...frame.effects.emitted, ...emittedUnder(test, yes), ...emittedUnder(negated(test), no)],
+  };
+}
+
+/** Both ways come together again: what differs is chosen. */
+function join(statement: Syntax.IfStatement, frame: Frame): void {
+  const test = condition(statement.test, frame);
+  const way = (taken: Syntax.Statement | null | undefined): Frame => {
+    const effects = { states: new Map(frame.effects.states), emitted: [] };
+    const inner = { ...frame, variables: new Map(frame.variables), effects };
+    if (taken) runStatements([taken], inner);
+    return inner;
+  };
+  const [yes, no] = [way(statement.consequent), way(statement.alternate)];
+  for (const name of frame.variables.keys()) {
+    const [one, other] = [yes.variables.get(name)!, no.variables.get(name)!];
+    if (one !== other) frame.variables.set(name, chosen(test, one, other, statement, frame));
+  }
+  for (const [name, value] of statesOfBoth(test, yes.effects, no.effects, statement, frame)) {
+    frame.effects.states.set(name, value);
+  }
+  frame.effects.emitted.push(...emittedUnder(test, yes.effects), ...emittedUnder(negated(test), no.effects));
+}
+
+function statesOfBoth(
+  test: Expression,
+  yes: Pick<Outcome, 'states'>,
+  no: Pick<Outcome, 'states'>,
+  statement: Syntax.Statement,
+  frame: Frame,
+): ReadonlyMap<string, Expression> {
   const states = [...yes.states].map(([name, value]): readonly [string, Expression] => {
     const both = chosen(test, scalar(value), scalar(no.states.get(name)!), statement, frame);
     return [name, both.kind === 'scalar' ? both.expression : value];
   });
-  const at = place(statement, frame);
-  const not: Expression = { kind: 'unary', type: 'boolean', operator: '!', operand: test, at };
-  return {
-    returned: chosen(test, yes.returned, no.returned, statement, frame),
-    states: new Map(states),
-    emitted: [...frame.effects.emitted, ...under(test, yes.emitted), ...under(not, no.emitted)],
-  };
+  return new Map(states);
 }
 
-function under(guard: Expression, emitted: readonly Emitted[]): readonly Emitted[] {
-  return emitted.map(({ when, record }) => ({
-    record,
-    when:
-      when === undefined
-        ? guard
-        : { kind: 'binary', type: 'boolean', operator: '&&', left: guard, right: when, at: guard.at },
-  }));
+function emittedUnder(guard: Expression, { emitted }: Pick<Outcome, 'emitted'>): readonly Emitted[] {
+  return emitted.map((each) => ({ ...each, when: both(guard, each.when) }));
 }

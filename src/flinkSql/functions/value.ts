@@ -103,4 +103,14 @@ export interface Emitted {
   /** Without it always. */
   readonly when: Expression | undefined;
   readonly record: Value;
+  /** Where it is emitted once for each part of a text. */
+  readonly each?: Each;
+}
+
+/** The parts of a text, one row each. */
+export interface Each {
+  readonly text: Expression;
+  readonly separator: Expression;
+  /** Of the column that has a part. */
+  readonly name: string;
 }

@@ -10,12 +10,12 @@ import {
   type ScalarKind,
 } from '../expressions/expression.js';
 import { refuse } from '../expressions/refusal.js';
-import { quotedName, sqlOf } from '../expressions/sqlText.js';
+import { aggregateCall, quotedName, sqlOf } from '../expressions/sqlText.js';
 import type { Closures } from '../functions/closures.js';
 import { callFunction } from '../functions/callFunction.js';
 import { FunctionSource, type AnyFunction } from '../functions/functionSource.js';
 import { Recurrences, type Recurrence } from '../functions/recurrences.js';
-import { scalar, type Struct, type Value } from '../functions/value.js';
+import { scalar, type Outcome, type Struct, type Value } from '../functions/value.js';
 import type { Notes } from './notes.js';
 import { reducedRecord } from './reducedRecord.js';
 import { emittedQuery, timeItem, type EmittedFields, type Query } from './stateless.js';
@@ -28,10 +28,25 @@ export function processQuery(
   closures: Closures,
   notes: Notes,
 ): Query {
-  const { operator, at, name } = part;
   const input = part.inputs[0]!;
-  if (onTimer !== undefined) return refuse('timers have no twin in SQL.', at);
   const { key, process } = inputs[0]!;
+  const keyed = keyExpression(key, input, closures);
+  const outcome = processed(process, recordOf(input, part.at), keyed, { state, onTimer }, part, closures);
+  return statefulQuery(outcome, keyed, input, state, part, notes);
+}
+
+/** What a process function does with a record of the stream. @throws {SqlRefusal} */
+export function processed(
+  process: AnyFunction,
+  record: Struct,
+  key: Expression,
+  { state, onTimer }: Pick<KeyedFunctions, 'state' | 'onTimer'>,
+  { at }: Translated,
+  closures: Closures,
+): Outcome {
+  if (onTimer !== undefined) {
+    return refuse('SQL has no timers for each key: use a window, or run this on the embedded engine.', at);
+  }
   const kinds = stateKinds(state, at);
   const before = new Map(
     [...kinds].map(([of, field]): readonly [string, Expression] => [
@@ -40,22 +55,39 @@ export function processQuery(
     ]),
   );
   const source = new FunctionSource(process, closures);
+  const outcome = callFunction(source, [record, contextOf(kinds, key)], before);
   const inside = source.placeOf(source.body);
-  const keyed = keyExpression(key, input, closures);
-  const context = contextOf(kinds, keyed);
-  const { states, emitted } = callFunction(source, [recordOf(input, inside), context], before);
+  if (outcome.emitted.some(({ each }) => each !== undefined)) {
+    return refuse(
+      'a process function cannot emit a record for each part of a text: split in a flatMap before.',
+      inside,
+    );
+  }
+  return outcome;
+}
+
+/** The states as aggregates, and what is emitted with them. */
+export function statefulQuery(
+  { states, emitted }: Pick<Outcome, 'states' | 'emitted'>,
+  keyed: Expression,
+  input: Stream,
+  state: StateDescriptors,
+  { operator, at, name, timeColumn }: Translated,
+  notes: Notes,
+): Query {
+  const kinds = stateKinds(state, at);
   const recurrences = [...kinds].map(([of, field]): Recurrence => ({
     name: of,
     initial: { kind: 'literal', type: typeOfKind[field], value: initialOf[typeOfKind[field]], at },
-    after: states.get(of)!,
+    after: declaredState(of, field, states.get(of)!),
   }));
   const solved = new Recurrences(recurrences);
-  if (emitted.length === 0) return refuse('this function emits nothing.', inside);
+  if (emitted.length === 0) return refuse('this function emits nothing.', at);
   const outputs = emitted.map(({ when, record }): EmittedFields => ({
-    when: when && solved.resolve(when),
-    fields: outputOf(record, operator.output!, inside).map((field) => ({
+    when: when && solved.resolveCondition(when),
+    fields: outputOf(record, operator.output!, at).map((field) => ({
       ...field,
-      expression: solved.resolve(field.expression),
+      expression: solved.resolve(field.expression, when),
     })),
   }));
   const used = labelsIn(outputs);
@@ -63,7 +95,13 @@ export function processQuery(
   if (unused.length > 0) {
     notes.add(`“${name}” keeps no ${unused.join(', ')}: nothing that it emits depends on it.`, at);
   }
-  return overQuery(outputs, keyed, input, part.timeColumn);
+  return overQuery(outputs, keyed, input, timeColumn);
+}
+
+/** What was written under a condition is of the state's type, too. */
+function declaredState(name: string, field: ScalarKind, after: Expression): Expression {
+  if (after.kind === 'declared' || after.kind === 'before') return after;
+  return { kind: 'declared', type: after.type, name, field, operand: after, at: after.at };
 }
 
 const initialOf = { number: 0, boolean: false, string: '' } as const;
@@ -196,7 +234,7 @@ function overQuery(
   const columns = [
     ...input.fields.map(({ name }) => quotedName(name)),
     ...timeItem(input, timeColumn),
-    ...aggregates.map(({ column: name, ...rest }) => `${sqlOf(rest).sql} OVER so_far AS ${quotedName(name)}`),
+    ...aggregates.map((each) => `${aggregateCall(each).sql} OVER so_far AS ${quotedName(each.column)}`),
   ];
   const inner = [
     `SELECT ${columns.join(',\n  ')}`,

@@ -4,8 +4,12 @@ import { columnOf, fileUri, option, table } from './sources.js';
 import { select, type Translated } from './stream.js';
 
 /** The table that a sink writes to. */
-export function sinkTable(sink: SinkConnector, { name, inputs }: Translated): string {
-  return table(name, inputs[0]!.fields.map(columnOf), optionsOf(sink));
+export function sinkTable(sink: SinkConnector, { name, inputs, parallelism }: Translated): string {
+  const own =
+    parallelism === undefined || sink.kind === 'blackhole'
+      ? []
+      : [option('sink.parallelism', String(parallelism))];
+  return table(name, inputs[0]!.fields.map(columnOf), [...optionsOf(sink), ...own]);
 }
 
 export function insertStatement({ name, inputs }: Translated): string {

@@ -157,6 +157,7 @@ function generator(
     option('rows-per-second', String(rowsPerSecond)),
     ...(count === Infinity ? [] : [option('number-of-rows', String(count))]),
     option('fields.tick.kind', 'random'),
+    ...(part.parallelism === undefined ? [] : [option('scan.parallelism', String(part.parallelism))]),
   ];
   return {
     statements: [

@@ -75,7 +75,30 @@ export function flatMapQuery(
   const { emitted } = callFunction(source, [recordOf(input, at), emit], new Map());
   const outputs = emitted.map(({ when, record }) => ({ when, fields: outputOf(record, type, at) }));
   if (outputs.length === 0) return refuse('this function emits nothing.', at);
-  return emittedQuery(outputs, `FROM ${quotedName(input.name)}`, timeItem(input, timeColumn));
+  const from = [`FROM ${quotedName(input.name)}`, ...partsOf(emitted, input, at)].join('\n');
+  return emittedQuery(outputs, from, timeItem(input, timeColumn));
+}
+
+/** A row for each part of a text, where a function emits in a loop over them. */
+function partsOf(emitted: readonly Emitted[], { fields }: Stream, at: Translated['at']): readonly string[] {
+  const each = emitted.find((one) => one.each !== undefined)?.each;
+  if (each === undefined) return [];
+  if (emitted.some((one) => one.each !== each)) {
+    return refuse(
+      'this emits both in a loop over the parts of a text and outside of it: make two of it, and union(…).',
+      at,
+    );
+  }
+  if (fields.some(({ name }) => name === each.name)) {
+    return refuse(
+      `“${each.name}” is both a field and the variable of a loop: give the variable another name.`,
+      at,
+    );
+  }
+  const [text, separator] = [sqlAs(each.text, 'string'), sqlAs(each.separator, 'string')];
+  // Flink makes no part at all of an empty text.
+  const parts = `CASE WHEN ${text} = '' THEN ARRAY[CAST('' AS STRING)] ELSE SPLIT(${text}, ${separator}) END`;
+  return [`CROSS JOIN UNNEST(${parts}) AS parts (${quotedName(each.name)})`];
 }
 
 export interface EmittedFields {
@@ -100,14 +123,11 @@ export function emittedQuery(
   }
   const rows = emitted.map(({ when, fields }) => {
     const values = fields.map(({ name, kind, expression }) => {
-      const declared = declaredAs(name, kind, expression);
-      if (when !== undefined && contains(declared, isChecked)) {
-        refuse(
-          `“${name}” is emitted under a condition, and may be no ${kind}: emit one record only.`,
-          declared.at,
-        );
-      }
-      return sqlAs(declared, kind);
+      const sql = sqlAs(declaredAs(name, kind, expression), kind);
+      // What may fail is worked out only where the record is emitted.
+      return when === undefined || !contains(declaredAs(name, kind, expression), isChecked)
+        ? sql
+        : `CASE WHEN ${sqlOf(when).sql} THEN ${sql} ELSE ${nothingOf[kind]} END`;
     });
     return `ROW(${[when === undefined ? 'TRUE' : sqlOf(when).sql, ...values].join(', ')})`;
   });
@@ -118,6 +138,15 @@ export function emittedQuery(
     fields: commonFields(emitted.map(({ fields }) => fieldsFrom(fields))),
   };
 }
+
+/** A value of each kind, for where none is read. */
+export const nothingOf = {
+  int32: '0',
+  int64: 'CAST(0 AS BIGINT)',
+  float64: '0E0',
+  boolean: 'FALSE',
+  string: "CAST('' AS STRING)",
+} as const;
 
 function isChecked({ kind }: Expression): boolean {
   return kind === 'declared';

@@ -43,6 +43,8 @@ export interface Translated {
   readonly inputs: readonly Stream[];
   /** The column of event time. */
   readonly timeColumn: string;
+  /** Its own, where that is another than the job's. */
+  readonly parallelism: number | undefined;
 }
 
 /** The fields of a record type as they are in SQL. @throws {SqlRefusal} for bytes and JSON */

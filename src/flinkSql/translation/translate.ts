@@ -4,6 +4,7 @@ import type { DefinitionPlace } from '../../engine/pipeline/place.js';
 import { refuse } from '../expressions/refusal.js';
 import { quotedName } from '../expressions/sqlText.js';
 import { Closures } from '../functions/closures.js';
+import { coProcessQuery } from './coProcess.js';
 import { processQuery, reduceQuery } from './keyed.js';
 import { inPlanOrder, type DefinedOperator, type PlanNode } from './definedOperators.js';
 import { Notes, type Note } from './notes.js';
@@ -83,15 +84,15 @@ class Translation {
     const name = this.names[index]!;
     const at = this.placeOf(operator);
     const { timeColumn } = this;
-    // A file is read by one subtask in both.
-    const isFile = operator.operator.kind === 'source' && operator.operator.source.kind === 'file';
-    if (operator.parallelism !== (isFile ? 1 : this.settings.parallelism)) {
+    const parallelism = ownParallelism(operator, this.settings.parallelism);
+    if (parallelism !== undefined && !carriesParallelism(operator)) {
       this.notes.add(
-        `“${name}” has the parallelism of the job: Flink SQL has none for a single operator.`,
+        `“${name}” has the parallelism of the job: Flink SQL has one of their own for generated sources, files and printing only.`,
         at,
       );
     }
-    const part: Translated = { operator, name, at, inputs: this.inputsOf(operator, name, at), timeColumn };
+    const inputs = this.inputsOf(operator, name, at);
+    const part: Translated = { operator, name, at, inputs, timeColumn, parallelism };
     if (operator.operator.kind === 'source') {
       const { statements, stream, table, node } = translateSource(part, this.closures, this.notes);
       this.define(operator, { table, node });
@@ -144,8 +145,11 @@ class Translation {
         return reduceQuery(operator.reduce, operator.functions.inputs[0]!.key, part, closures);
       case 'window':
         return windowQuery(operator.window, part, closures);
-      case 'coProcess':
-        return refuse('a process function of two inputs has no twin in SQL.', part.at);
+      case 'coProcess': {
+        const { before, ...query } = coProcessQuery(operator.functions, part, closures, notes);
+        this.addStatement(before, part);
+        return query;
+      }
       case 'source':
       case 'sink':
         throw new TypeError('not an operator between others');
@@ -218,6 +222,17 @@ function both(queries: readonly Query[]): Query {
     sql: queries.map(({ sql }) => sql).join('\nUNION ALL\n'),
     fields: commonFields(queries.map(({ fields }) => fields)),
   };
+}
+
+/** Of an operator that has another than the job. A file is read by one subtask in both. */
+function ownParallelism({ operator, parallelism }: GraphOperator, ofJob: number): number | undefined {
+  const isFile = operator.kind === 'source' && operator.source.kind === 'file';
+  return parallelism === (isFile ? 1 : ofJob) ? undefined : parallelism;
+}
+
+function carriesParallelism({ operator }: GraphOperator): boolean {
+  if (operator.kind === 'source') return operator.source.kind === 'generate';
+  return operator.kind === 'sink' && operator.sink.kind !== 'blackhole';
 }
 
 /** The operators' own names, with the id where two have the same. */

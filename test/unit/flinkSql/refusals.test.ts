@@ -3,8 +3,8 @@ import { SqlRefusal } from '../../../src/flinkSql/expressions/refusal.js';
 import { translatedChain } from './translated.js';
 
 /** Why a chain has no translation, from its place on. */
-async function refusal(chain: string): Promise<string> {
-  const error: unknown = await translatedChain(chain).then(
+async function refusal(chain: string, before = ''): Promise<string> {
+  const error: unknown = await translatedChain(chain, before).then(
     (sql) => new Error(`it was translated: ${sql}`),
     (thrown: unknown) => thrown,
   );
@@ -73,7 +73,22 @@ describe('what Flink SQL cannot do in the same way is refused with its line and 
       '    .keyBy(({ a }) => a).window(TumblingEventTimeWindows.of(1000)).reduce((p, q) => (p.x > q.x ? p : q))',
       '6:1: of two records that are alike in all that is compared this keeps the later one, SQL the first',
     ],
-    ['    .filter(({ a }) => { for (;;) return a > 1; })', '6:26: loops and the like have no twin in SQL.'],
+    [
+      '    .flatMap(struct({ s: string }), ({ name }, emit) => { emit({ s: name }); for (const s of name.split(" ")) emit({ s }); })',
+      '6:57: this emits both in a loop over the parts of a text and outside of it: make two of it, and union(…).',
+    ],
+    [
+      '    .flatMap(struct({ s: string }), ({ name }, emit) => { for (const s of name) emit({ s }); })',
+      '6:75: a loop is over a list of at most 50 items',
+    ],
+    [
+      '    .map(struct({ n: int64 }), ({ b }) => { seen++; return { n: b }; })',
+      '6:45: “seen” is a variable from outside, which SQL cannot change: keep a state.',
+    ],
+    [
+      '    .filter(({ a }) => { for (;;) return a > 1; })',
+      '6:26: this statement has no twin in SQL: use if, const, let, return, and for (… of …)',
+    ],
     [
       '    .keyBy(({ x }) => x).reduce((a) => a)',
       '6:23: a key must be an int32, an int64 or a text: SQL tells −0 from 0 and NaN from NaN.',
@@ -83,7 +98,7 @@ describe('what Flink SQL cannot do in the same way is refused with its line and 
       '6:1: Flink SQL has sliding windows only where the size is a multiple of the slide.',
     ],
   ])('%s', async (chain, reason) => {
-    expect(await refusal(chain)).toContain(reason);
+    expect(await refusal(chain, 'let seen = 0;')).toContain(reason);
   });
 
   it('state that goes on in a way that no aggregate does', async () => {

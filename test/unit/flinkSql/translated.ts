@@ -37,12 +37,19 @@ export async function translatedFile(file: string, changed: Partial<SqlSettings>
  * declares at the top of the file. Line 6 is the first of `chain`.
  */
 export async function translatedChain(chain: string, before = ''): Promise<string> {
+  const { statements } = await translatedScript(chain, before);
+  const made = statements.filter(({ sql }) => sql.startsWith('CREATE TEMPORARY VIEW'));
+  return made.map(({ sql }) => sql).join(';\n');
+}
+
+/** The whole script; `ofSink` goes behind the sink. */
+export async function translatedScript(chain: string, before = '', ofSink = ''): Promise<SqlScript> {
   const folder = mkdtempSync(join(tmpdir(), 'checkpoint-lens-sql-'));
   const file = join(folder, 'some.pipeline.ts');
   const imports = [...chain.matchAll(/\b(TumblingEventTimeWindows|SlidingEventTimeWindows)\b/g)].map(
     ([name]) => name,
   );
-  const names = ['blackholeSink', 'boolean', 'float64', 'int32', 'int64', 'ndjsonFile', 'pipeline'];
+  const names = ['printSink', 'boolean', 'float64', 'int32', 'int64', 'ndjsonFile', 'pipeline'];
   const all = [...names, 'string', 'struct', 'valueState', ...new Set(imports)];
   const fields = 'struct({ name: string, a: int32, b: int64, x: float64, ok: boolean })';
   writeFileSync(
@@ -53,14 +60,12 @@ export default pipeline('some', ({ env }) => {
   env
     .source(${fields}, ndjsonFile('/data/in.ndjson')).name('in').assignTimestampsAndWatermarks(({ b }) => b)
 ${chain}
-    .sinkTo(blackholeSink()).name('out');
+    .sinkTo(printSink()).name('out')${ofSink};
 });
 `,
   );
   try {
-    const { statements } = await translatedFile(file);
-    const made = statements.filter(({ sql }) => sql.startsWith('CREATE TEMPORARY VIEW'));
-    return made.map(({ sql }) => sql).join(';\n');
+    return await translatedFile(file);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { repository } from '../../../scripts/vscode/repository.js';
 import { scriptText } from '../../../src/flinkSql/translation/scriptText.js';
-import { translatedChain, translatedFile } from './translated.js';
+import { translatedChain, translatedFile, translatedScript } from './translated.js';
 
 const example = (name: string): string => join(repository, `examples/${name}.pipeline.ts`);
 
@@ -42,6 +42,21 @@ describe('a pipeline definition as Flink SQL', () => {
     expect(sql).toContain('COUNT(*) OVER so_far AS `count`');
     expect(sql).toContain('SUM(CAST(delay AS DOUBLE)) OVER so_far AS `delay so far`');
     expect(sql).toContain('PARTITION BY origin');
+  });
+
+  it('carries the parallelism of a sink and of a generated source, and says where it cannot', async () => {
+    const { statements, notes } = await translatedScript(
+      "    .filter(({ ok }) => ok).name('some').parallelism(1)",
+      '',
+      '.parallelism(1)',
+    );
+    expect(statements.find(({ sql }) => sql.includes('TABLE `out`'))!.sql).toContain(
+      "'sink.parallelism' = '1'",
+    );
+    expect(notes.map(({ text }) => text)).toContain(
+      '“some” has the parallelism of the job: Flink SQL has one of their own for generated sources, files and printing only.',
+    );
+    expect(notes.filter(({ text }) => text.startsWith('“out”'))).toEqual([]);
   });
 
   it('says which state is left out, and that drawn numbers are others', async () => {
@@ -147,11 +162,94 @@ describe('a function of a definition as SQL', () => {
     );
   });
 
+  it('has variables that change, and loops over lists', async () => {
+    const sql = await condition(
+      '({ a, ok }) => { let sum = 0; for (const each of [1, a]) sum += each; if (ok) sum *= 2; return (sum ?? 1) > 3; }',
+    );
+    expect(sql).toBe(
+      'CASE WHEN ok THEN ((0E0 + 1E0) + CAST(a AS DOUBLE)) * 2E0 ELSE (0E0 + 1E0) + CAST(a AS DOUBLE) END > 3E0',
+    );
+  });
+
   it('may go several ways', async () => {
     const sql = await condition(
       '({ a, ok }) => { if (a > 3) return ok; const twice = a * 2; return twice > 2; }',
     );
     expect(sql).toBe('CASE WHEN a > 3 THEN ok ELSE (CAST(a AS DOUBLE) * 2E0) > 2E0 END');
+  });
+});
+
+describe('state of a process function as SQL', () => {
+  /** The aggregates, and what is emitted. */
+  async function processed(body: string): Promise<string> {
+    const state = ['n', 'some', 'sum', 'most', 'last'].map(
+      (name) =>
+        `${name}: valueState(${name === 'last' ? 'string' : name.startsWith('s') ? 'float64' : 'int64'})`,
+    );
+    const sql = await translatedChain(
+      `    .keyBy(({ a }) => a).process(struct({ out: float64 }), {
+        state: { ${state.join(', ')} }, process({ name, a, x, ok }, { state, emit }) { ${body} } })`,
+    );
+    return sql.slice(sql.indexOf('CREATE TEMPORARY VIEW process'));
+  }
+
+  it.each([
+    [
+      'if (ok) state.some.update(state.some.value() + 1); emit({ out: state.some.value() });',
+      'COUNT(CASE WHEN ok THEN 1 END) OVER so_far AS `some`',
+    ],
+    [
+      'if (ok) state.sum.update(state.sum.value() - x); emit({ out: state.sum.value() });',
+      'SUM(CASE WHEN ok THEN -x ELSE 0E0 END) OVER so_far AS `sum`',
+    ],
+    [
+      'if (a > state.most.value()) state.most.update(a); emit({ out: state.most.value() });',
+      'MAX(a) OVER so_far AS most',
+    ],
+    [
+      'if (ok) state.last.update(name); emit({ out: state.last.value().length });',
+      'LAST_VALUE(CASE WHEN ok THEN name END) OVER so_far AS `last`',
+    ],
+    [
+      "if (state.last.value() === '') state.last.update(name); emit({ out: state.last.value().length });",
+      "FIRST_VALUE(CASE WHEN name <> '' THEN name END) OVER so_far AS `last`",
+    ],
+  ])('%s keeps %s', async (body, aggregate) => {
+    expect(await processed(body)).toContain(aggregate);
+  });
+
+  it('is as it is after the record where it is emitted under the same condition', async () => {
+    const sql = await processed(
+      'if (!ok) return; const n = state.n.value() + 1; state.n.update(n); if (n % 10 === 0) emit({ out: n });',
+    );
+    expect(sql).toContain('CAST(n AS DOUBLE) AS `out`');
+    expect(sql).toContain('WHERE ok AND (MOD(CAST(n AS BIGINT), 10) = 0)');
+  });
+
+  it('is shared by two inputs, put together with what tells them apart', async () => {
+    const sql = await translatedChain(`    .keyBy(({ a }) => a)
+    .connect(env.source(struct({ a: int32, rate: float64 }), ndjsonFile('/data/rates.ndjson')).name('rates')
+      .assignTimestampsAndWatermarks(() => 0).keyBy(({ a }) => a))
+    .process(struct({ a: int32, cost: float64 }), {
+      state: { rate: valueState(float64) },
+      process1: ({ a, x }, { state, emit }) => emit({ a, cost: x * state.rate.value() }),
+      process2: ({ rate }, { state }) => state.rate.update(rate),
+    })`);
+    expect(sql).toContain('FALSE AS is_first,\n  a AS common_key,');
+    expect(sql).toContain('LAST_VALUE(CASE WHEN NOT is_first THEN rate END) OVER so_far AS `rate so far`');
+    expect(sql).toContain('x * COALESCE(`rate so far`, 0E0) AS cost');
+    expect(sql).toMatch(/WHERE is_first$/);
+  });
+});
+
+describe('the parts of a text', () => {
+  it('are emitted one by one, at least one of each text', async () => {
+    const sql = await translatedChain(
+      `    .flatMap(struct({ word: string }), ({ name }, emit) => { for (const word of name.split(' ')) if (word !== '') emit({ word }); })`,
+    );
+    expect(sql).toContain(
+      "CROSS JOIN UNNEST(CASE WHEN name = '' THEN ARRAY[CAST('' AS STRING)] ELSE SPLIT(name, CAST(' ' AS STRING)) END) AS parts (word)\nWHERE word <> ''",
+    );
   });
 });
 
