@@ -162,7 +162,8 @@ export class KeyedState {
 
   /** Snapshots of which what has been overwritten is kept. */
   get openSnapshots(): number {
-    return this.memory.openSnapshots.length;
+    const ofTables = this.tables.map(({ openSnapshots }) => openSnapshots);
+    return Math.max(this.memory.openSnapshots.length, ...ofTables);
   }
 
   /** Bytes copied because of snapshots since the start: saved from being overwritten, and copies of all. */

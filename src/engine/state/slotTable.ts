@@ -214,6 +214,11 @@ export class SlotTable {
     this.snapshots.release(epoch);
   }
 
+  /** Snapshots that it saves slots for. */
+  get openSnapshots(): number {
+    return this.snapshots.openCount;
+  }
+
   /** The table as it is, for a reader that the caller keeps from overlapping with any write. */
   view(): TableSnapshot {
     const { layout, keyCount } = this;

@@ -65,6 +65,11 @@ export class TableSnapshots {
 
   constructor(private readonly parts: TableSnapshotsParts) {}
 
+  /** How many are being read. */
+  get openCount(): number {
+    return this.open.length;
+  }
+
   /** Begins one of so many slots in these pages, in the present epoch; nothing is written before the epoch ends. */
   begin(slotCount: number, pages: Int32Array): SnapshotLogs {
     const { memory } = this.parts;
