@@ -1,5 +1,5 @@
 import { verdictText, type SpanTarget } from '../src/analysis/verdict.js';
-import type { ShownDiagnostic, ToWebview } from '../src/protocol.js';
+import type { ToWebview } from '../src/protocol.js';
 import type { Trace } from '../src/trace/model.js';
 import { unpackTrace } from '../src/trace/transfer.js';
 import { announcement } from './announcement.js';
@@ -20,7 +20,7 @@ import { Legend } from './legend.js';
 import { Lens } from './lens.js';
 import type { ViewModel } from './model.js';
 import { barOf, shownOf, type Shown } from './navigation.js';
-import { loadingPage, noCheckpointsPage, noticeActionsOf, notices, unreadablePage } from './notices.js';
+import { NoticeArea } from './noticeArea.js';
 import { NoteControls } from './notes/noteControls.js';
 import { OverlayBody } from './overlay/overlayBody.js';
 import { buildPage, type Page } from './page.js';
@@ -37,7 +37,7 @@ import { watchTheme, type Theme } from './theme.js';
 import { mayHaveDefinition } from './definition.js';
 import { indexTrace, type TraceIndex } from './traceIndex.js';
 import { VerdictBar } from './verdictBar.js';
-import { firstTarget } from './verdictOf.js';
+import { onAnswer, prepareVerdict } from './verdictOf.js';
 import { ViewModelMaker } from './viewModel.js';
 import { atPlace } from './viewPlace.js';
 import { fitState, freshState, toggled, type BodyName, type ViewState } from './viewState.js';
@@ -62,14 +62,12 @@ export class App {
   private readonly chart: ChartArea;
   private readonly rows: RowControls;
   private readonly notes: NoteControls;
+  private readonly notices: NoticeArea;
   private theme!: Theme;
   private index: TraceIndex | undefined;
   private state: ViewState = freshState;
   private file = '';
   private stoppable = false;
-  private trusted = true;
-  private canRun = true;
-  private diagnostics: readonly ShownDiagnostic[] = [];
   private frame = 0;
   private spoken = '';
 
@@ -136,7 +134,7 @@ export class App {
     });
     this.chart.attach(this.page);
     this.bodies = { chart: this.chartBody(), table, statistics, overlay };
-    this.showState(undefined);
+    this.notices = new NoticeArea(this.page, host);
     this.watch(root);
   }
 
@@ -197,23 +195,17 @@ export class App {
   receive(message: ToWebview): void {
     switch (message.type) {
       case 'loading':
-        if (this.file !== message.file || !this.index) this.showState(loadingPage(message.file));
+        if (this.file !== message.file || !this.index) this.notices.loading(message.file);
         return;
       case 'trace':
         this.showTrace(unpackTrace(message.trace), message);
         return;
-      case 'unreadable': {
+      case 'unreadable':
         this.index = undefined;
-        this.diagnostics = [];
-        this.showState(
-          unreadablePage(message.file, message.diagnostics, noticeActionsOf(this.host, this.canRun)),
-        );
+        this.notices.unreadable(message);
         return;
-      }
       case 'trust':
-        this.trusted = message.trusted;
-        this.canRun = message.canRun;
-        this.showNotices();
+        this.notices.trust(message);
         return;
       case 'reveal':
         this.reveal(message.operator);
@@ -255,14 +247,14 @@ export class App {
     this.file = message.file;
     this.index = index;
     this.stoppable = message.stoppable;
-    this.diagnostics = message.diagnostics;
-    const empty = index.trace.checkpoints.length === 0 && !index.running;
-    this.showState(
-      empty ? noCheckpointsPage(index.trace, noticeActionsOf(this.host, this.canRun)) : undefined,
-    );
+    this.notices.read(trace, message.diagnostics);
     const fitted = fitState(restored.state, index, restored.fresh, wasRunning);
-    const first = restored.fresh && !fitted.selection ? firstTarget(index, fitted.checkpoint) : undefined;
-    const opened = first ? { ...fitted, selection: barOf(first) } : fitted;
+    const isFresh = restored.fresh && !fitted.selection;
+    const isReady = prepareVerdict(index, () => {
+      // Whoever has gone on by then is not taken back.
+      if (isFresh && this.index === index && this.state === fitted) this.update(onAnswer(index, fitted));
+    });
+    const opened = isFresh && isReady ? onAnswer(index, fitted) : fitted;
     this.rows.opened(opened);
     this.update(opened);
   }
@@ -351,20 +343,6 @@ export class App {
     const { file, stoppable, index, state, theme } = this;
     const notes = this.notes.viewOf(index, state);
     return this.maker.make({ file, stoppable, index, state, theme, notes, lensHeight: this.lens.height });
-  }
-
-  private showNotices(): void {
-    const { trusted, diagnostics, index } = this;
-    this.page.notices.replaceChildren(
-      ...notices({ trusted, diagnostics, trace: index?.trace }, noticeActionsOf(this.host, this.canRun)),
-    );
-  }
-
-  private showState(page: HTMLElement | undefined): void {
-    this.showNotices();
-    this.page.state.replaceChildren(...(page ? [page] : []));
-    this.page.view.hidden = page !== undefined || this.index === undefined;
-    this.schedule();
   }
 
   private schedule(): void {

@@ -4,6 +4,7 @@ import { coveredOf, shownVerdict, targetInWhole } from './covered.js';
 import { element, linkInText } from './element.js';
 import type { ViewModel } from './model.js';
 import { createButton } from './ui/controls.js';
+import { prepareVerdict } from './verdictOf.js';
 import { WhyPanel } from './whyPanel.js';
 
 /** The sentence on top: who was blocked, and for how long. Its names and numbers lead to their bars. */
@@ -12,6 +13,8 @@ export class VerdictBar {
   private readonly sentences = element('div');
   private readonly why: WhyPanel;
   private shown: readonly unknown[] = [];
+  private asked: Pick<ViewModel, 'index' | 'state'> | undefined;
+  private readonly again = (): void => this.asked && this.render(this.asked);
   private chosen: Pick<ViewModel['state'], 'several'> = {};
 
   constructor(
@@ -22,9 +25,14 @@ export class VerdictBar {
     this.element.append(this.sentences, this.why.element);
   }
 
-  render({ index, state }: Pick<ViewModel, 'index' | 'state'>): void {
+  /** Where the verdict takes longer than a task may, what was said before stands until it is there. */
+  render(asked: Pick<ViewModel, 'index' | 'state'>): void {
+    const { index, state } = asked;
     const inputs = [index, state.checkpoint, state.several];
     if (inputs.every((input, n) => input === this.shown[n])) return;
+    this.asked = asked;
+    const isReady = prepareVerdict(coveredOf(index, state), this.again);
+    if (!isReady) return;
     this.shown = inputs;
     const { headline, meanwhile, evidence } = shownVerdict(index, state);
     const copy = createButton({

@@ -1,9 +1,9 @@
 import type { Trace } from '../trace/model.js';
 import type { CheckpointIndex, Ms } from '../trace/units.js';
 import type { Blocked } from './blockedTime.js';
-import type { Edges } from './edges.js';
+import { edgesOf, type Edges } from './edges.js';
 import { checkpointingOf, failureKind, isUnaligned } from './jobSource.js';
-import { isDerived, lengthOf, type Share, type Shares } from './shares.js';
+import { isDerived, lengthOf, sharesByCheckpoint, type Share, type Shares } from './shares.js';
 import { provenLateness, unaccounted, type Unaccounted } from './unaccounted.js';
 
 /** Below this, time that may have been lost is no headline, ms. */
@@ -44,11 +44,23 @@ export interface JobFindings {
   readonly ms: Ms;
 }
 
-export function jobFindings(
-  history: readonly Shares[],
-  checkpoint: CheckpointIndex,
-  edges: Edges,
-): JobFindings {
+const known = new WeakMap<Trace, (JobFindings | undefined)[]>();
+
+/** What the numbers of each checkpoint say. */
+export function allFindings(trace: Trace): readonly JobFindings[] {
+  return trace.checkpoints.map((_, checkpoint) => jobFindings(trace, checkpoint));
+}
+
+/** Asked again for the same checkpoint, it gives the same. */
+export function jobFindings(trace: Trace, checkpoint: CheckpointIndex): JobFindings {
+  const found = known.get(trace) ?? trace.checkpoints.map(() => undefined);
+  known.set(trace, found);
+  const findings = found[checkpoint] ?? find(sharesByCheckpoint(trace), checkpoint, edgesOf(trace));
+  found[checkpoint] = findings;
+  return findings;
+}
+
+function find(history: readonly Shares[], checkpoint: CheckpointIndex, edges: Edges): JobFindings {
   const shares = history[checkpoint]!;
   const { trace } = shares;
   const open = unaccounted(shares, edges);
@@ -92,7 +104,10 @@ export function latenessMs(open: readonly Unaccounted[], edges: Edges): Ms {
  */
 export function heldBackMs(
   trace: Trace,
-  { spans: { alignment }, checkpoint }: Pick<Share, 'spans' | 'checkpoint'>,
+  {
+    spans: { alignment },
+    checkpoint,
+  }: { readonly spans: Pick<Share['spans'], 'alignment'>; readonly checkpoint: CheckpointIndex },
 ): Ms {
   if (alignment === undefined) return 0;
   const { atLeastOnce, unaligned, alignedTimeout } = checkpointingOf(trace.source);

@@ -22,25 +22,27 @@ export interface Unaccounted extends Row {
  */
 export function unaccounted(shares: Shares, edges: Edges): readonly Unaccounted[] {
   const earliest = earliestByOperator(shares);
-  return shares.all.flatMap((share): Unaccounted[] => {
+  const found: Unaccounted[] = [];
+  for (const share of shares.all) {
     const leftOverMs = leftOver(shares.trace, share);
-    if (leftOverMs === undefined || share.sent === undefined) return [];
+    if (leftOverMs === undefined || share.sent === undefined) continue;
     const { operator, subtask, sent } = share;
     let beforeBarrierMs = leftOverMs;
     let limitedBy: Row | undefined;
-    const receivers = edges.leaving(operator).flatMap((edge) => {
-      if (!edge.isPointwise) return earliest[edge.to] ?? [];
-      return edges.receivers(edge, subtask).flatMap((row) => shares.of(row) ?? []);
-    });
-    for (const receiver of receivers) {
-      const had = receiver.lastBarrier;
-      if (had === undefined || had - sent >= beforeBarrierMs) continue;
+    const limit = (receiver: Share | undefined): void => {
+      const had = receiver?.lastBarrier;
+      if (had === undefined || had - sent >= beforeBarrierMs) return;
       beforeBarrierMs = Math.max(0, had - sent);
-      limitedBy = { operator: receiver.operator, subtask: receiver.subtask };
+      limitedBy = receiver;
+    };
+    for (const edge of edges.leaving(operator)) {
+      if (!edge.isPointwise) limit(earliest[edge.to]);
+      else for (const row of edges.receivers(edge, subtask)) limit(shares.of(row));
     }
-    const limit = limitedBy === undefined ? {} : { limitedBy };
-    return [{ operator, subtask, leftOverMs, beforeBarrierMs, ...limit }];
-  });
+    const by = limitedBy && { operator: limitedBy.operator, subtask: limitedBy.subtask };
+    found.push({ operator, subtask, leftOverMs, beforeBarrierMs, ...(by && { limitedBy: by }) });
+  }
+  return found;
 }
 
 /** Of each operator the subtask that had its last barrier first: where all send to all, it limits every sender. */

@@ -14,6 +14,7 @@ import {
 import { formatCount, formatDuration } from './quantities.js';
 import { restartSentence } from './restarts.js';
 import { medianMs } from './statistics.js';
+import { jobFindings } from './jobFindings.js';
 import { isFlink } from './jobSource.js';
 import { verdictOnJob } from './verdictJob.js';
 import { stoodStill } from './stoodStill.js';
@@ -26,6 +27,15 @@ export function verdict(trace: Trace, checkpoint?: CheckpointIndex): Verdict {
   if (isFlink(trace)) return verdictOnJob(trace, checkpoint);
   if (checkpoint !== undefined) return onCheckpoint(trace, checkpoint);
   return trace.checkpoints.length === 0 ? withoutCheckpoints(trace) : onTrace(trace);
+}
+
+/** Works out what verdicts on a trace are drawn from, a checkpoint a step; those asked for afterwards are told at once, and are the same. */
+export function* verdictSteps(trace: Trace): Generator<void, void> {
+  if (!isFlink(trace)) return;
+  for (const checkpoint of trace.checkpoints.keys()) {
+    jobFindings(trace, checkpoint);
+    yield;
+  }
 }
 
 /** All of a verdict in one line. */

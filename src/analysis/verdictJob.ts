@@ -2,13 +2,11 @@ import * as l10n from '@vscode/l10n';
 import type { Trace } from '../trace/model.js';
 import type { CheckpointIndex } from '../trace/units.js';
 import { overriddenSettings } from './askedSettings.js';
-import { edgesOf } from './edges.js';
-import { jobFindings, loudest, type JobFindings } from './jobFindings.js';
+import { allFindings, jobFindings, loudest, type JobFindings } from './jobFindings.js';
 import { amongAll } from './verdictJobAll.js';
 import { checkpointingOf, failedTriggersOf, failureKind, restoresOf } from './jobSource.js';
 import { paragraph, plain, reasonSentence, type Sentence, type Verdict } from './phrases.js';
 import { formatCount } from './quantities.js';
-import { sharesByCheckpoint } from './shares.js';
 import { evidence, meanwhile, verdictOnCompleted } from './verdictJobCheckpoint.js';
 import { verdictOnFailed } from './verdictJobFailure.js';
 import { verdictOnUnderWay } from './verdictJobProgress.js';
@@ -17,13 +15,8 @@ import { headlineOf } from './verdictJobSentences.js';
 /** The verdict on a Flink job: on one checkpoint, or on all by that of which the numbers say most. */
 export function verdictOnJob(trace: Trace, checkpoint?: CheckpointIndex): Verdict {
   if (trace.checkpoints.length === 0) return withoutCheckpoints(trace);
-  const shares = sharesByCheckpoint(trace);
-  const edges = edgesOf(trace);
-  if (checkpoint !== undefined) return onCheckpoint(jobFindings(shares, checkpoint, edges));
-  return onAll(
-    trace,
-    shares.map((_, index) => jobFindings(shares, index, edges)),
-  );
+  if (checkpoint !== undefined) return onCheckpoint(jobFindings(trace, checkpoint));
+  return onAll(trace, allFindings(trace));
 }
 
 function onCheckpoint(findings: JobFindings): Verdict {

@@ -1,10 +1,8 @@
 import type { Trace } from '../../trace/model.js';
 import type { CheckpointIndex, Ms } from '../../trace/units.js';
 import { criticalPath } from '../criticalPath.js';
-import { edgesOf } from '../edges.js';
-import { jobFindings, loudest } from '../jobFindings.js';
+import { allFindings, jobFindings, loudest } from '../jobFindings.js';
 import { isFlink } from '../jobSource.js';
-import { sharesByCheckpoint } from '../shares.js';
 import { worstBlocked } from '../blockedTime.js';
 import type { Advice, Case, Rule } from './advice.js';
 import { alignment, backPressure, busySource, earlierLockHold, pointwiseEdge, skew } from './barrierRules.js';
@@ -53,19 +51,12 @@ export function adviceOnRun(trace: Trace): readonly Advice[] {
 }
 
 function caseOf(trace: Trace, checkpoint: CheckpointIndex, now: Ms): Case {
-  const history = sharesByCheckpoint(trace);
-  const edges = edgesOf(trace);
-  return {
-    trace,
-    findings: jobFindings(history, checkpoint, edges),
-    path: criticalPath(history[checkpoint]!, edges, now),
-  };
+  const findings = jobFindings(trace, checkpoint);
+  return { trace, findings, path: criticalPath(findings.shares, findings.edges, now) };
 }
 
 /** The checkpoint that the verdict on the whole trace is about; undefined where there is none to speak of. */
 export function loudestOf(trace: Trace): CheckpointIndex | undefined {
   if (!isFlink(trace)) return worstBlocked(trace)?.checkpoint;
-  const history = sharesByCheckpoint(trace);
-  const edges = edgesOf(trace);
-  return loudest(history.map((_, checkpoint) => jobFindings(history, checkpoint, edges)));
+  return loudest(allFindings(trace));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { verdict, verdictText } from '../../../src/analysis/verdict.js';
+import { verdict, verdictSteps, verdictText } from '../../../src/analysis/verdict.js';
 import { buildTrace, type SpanRow } from '../../../src/trace/builder.js';
 import {
   counterNames,
@@ -8,6 +8,8 @@ import {
   type Phase,
   type Trace,
 } from '../../../src/trace/model.js';
+import { flinkRecording } from '../../fixtures/flinkRecording.js';
+import { recordings } from '../../fixtures/flinkRecordings.js';
 import { sampleTrace } from '../../fixtures/sampleTrace.js';
 
 function span(phase: Phase, start: number, end: number, more: Partial<SpanRow> = {}): SpanRow {
@@ -290,5 +292,17 @@ describe('the words of the verdict', () => {
     expect(sentence(recorded(one, span('sync', 2000, 2000)), 0)).toBe(
       'Nothing stood still for longer than the clock can tell.',
     );
+  });
+});
+
+describe('a verdict that is worked out in steps', () => {
+  it.each(recordings)('is the one that is told at once: %s', (recording) => {
+    const trace = flinkRecording(recording, { from: ['rest'] });
+    const asked = [undefined, ...trace.checkpoints.keys()];
+    const atOnce = asked.map((checkpoint) => verdict({ ...trace }, checkpoint));
+    const inSteps = { ...trace };
+    const steps = [...verdictSteps(inSteps)];
+    expect(steps).toHaveLength(trace.checkpoints.length);
+    expect(asked.map((checkpoint) => verdict(inSteps, checkpoint))).toEqual(atOnce);
   });
 });

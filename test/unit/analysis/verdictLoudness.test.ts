@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { edgesOf } from '../../../src/analysis/edges.js';
 import { jobFindings } from '../../../src/analysis/jobFindings.js';
-import { sharesByCheckpoint } from '../../../src/analysis/shares.js';
 import { isLikelyHotKey, isOnOwnMachine } from '../../../src/analysis/skewedKey.js';
 import { verdict, verdictText } from '../../../src/analysis/verdict.js';
 import { waitedFor, type WaitedFor } from '../../../src/analysis/verdictJobSentences.js';
@@ -83,7 +81,7 @@ describe('"the longest"', () => {
 describe('"a hot key"', () => {
   const trace = flinkRecording('skew', { from: ['rest'] });
   const waited = ((): WaitedFor => {
-    const findings = jobFindings(sharesByCheckpoint(trace), checkpointNumbered(trace, 5), edgesOf(trace));
+    const findings = jobFindings(trace, checkpointNumbered(trace, 5));
     return waitedFor(findings, findings.heldBack!)!;
   })();
 
