@@ -58,9 +58,9 @@ function picturedPage({
     theme: model.theme,
     title: l10n.t('Checkpoints of {0}', model.index.trace.source.job),
     caption: [captionWords(model), ...(filter === undefined ? [] : [filter])],
-    prepare: (wishes) => {
-      notes.isLeftOut = wishes?.notes === false;
-      body.preparePicture?.(wishes);
+    prepare: (layout) => {
+      notes.isLeftOut = layout?.notes === false;
+      return body.preparePicture?.(layout);
     },
     render,
   };

@@ -1,5 +1,6 @@
-import type { PictureWishes, ShownRows } from '../src/protocol.js';
+import type { ShownRows } from '../src/protocol.js';
 import type { ViewModel } from './model.js';
+import type { PictureLayout } from './picture/page/pictured.js';
 
 /** What can fill the page under the controls; one at a time is shown, and only that one is rendered. */
 export interface Body {
@@ -9,8 +10,8 @@ export interface Body {
   takeKeyboard?(): void;
   /** After a key: shows what it moved to. */
   keyMoved?(): void;
-  /** Makes ready for a picture, or without wishes for the page again; it is rendered after that. */
-  preparePicture?(wishes: PictureWishes | undefined): void;
+  /** Makes ready for a picture, or without a layout for the page again; it is rendered after that. Says what has no room, if anything. */
+  preparePicture?(layout: PictureLayout | undefined): string | undefined;
   /** How many rows are seen, of those that can be scrolled to. */
   rowsSeen?(): ShownRows;
 }

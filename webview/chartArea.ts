@@ -16,14 +16,15 @@ import { Overview } from './overview.js';
 import type { Page } from './page.js';
 import { rememberPaint } from './paintedCanvas.js';
 import { paintRuler } from './picture/pictureRuler.js';
-import { countRows, heightOfRows } from './picture/pictureRows.js';
+import type { PictureLayout } from './picture/page/pictured.js';
+import { countRows, heightOfRows, leftOutWords } from './picture/pictureRows.js';
 import { laneOf, type RowItem, type SubtaskItem } from './rowLayout.js';
 import { keyOfRow, type RowKey } from './rows/rowKeys.js';
 import { goTo, isReachable, toggleItem } from './rows/rowMoves.js';
 import { scrolledTo, seenAt, seenRows, topOf, type SeenRows } from './rows/seenRows.js';
 import { paintFrame, spanPlugin } from './spanPlugin.js';
 import { hoverDelay, spanTooltip, throughputTooltip, Tooltip } from './tooltip.js';
-import type { PictureWishes, ShownRows } from '../src/protocol.js';
+import type { ShownRows } from '../src/protocol.js';
 import { phases } from '../src/trace/model.js';
 import type { Ms } from '../src/trace/units.js';
 import { withRange, type Selection, type ViewState } from './viewState.js';
@@ -183,14 +184,15 @@ export class ChartArea {
   }
 
   /** Gives the rows as much height as a picture has of them; what the pointer is at is not in it. */
-  preparePicture(wishes: PictureWishes | undefined): void {
+  preparePicture(layout: PictureLayout | undefined): string | undefined {
     const { scroller } = this.page;
-    this.isPictured = wishes !== undefined;
+    this.isPictured = layout !== undefined;
     this.pointing = { cursor: this.pointing.cursor, focused: false };
-    const rows = wishes && this.model && heightOfRows(this.seenRows(), wishes.whole);
+    const rows = layout && this.model && heightOfRows(this.seenRows(), layout);
     scroller.style.minHeight = rows ? `${rulerHeight + rows.least}px` : '';
     scroller.style.maxHeight = rows ? `${rulerHeight + rows.most}px` : '';
-    if (wishes?.whole) scroller.scrollTop = 0;
+    if (layout?.whole) scroller.scrollTop = 0;
+    return layout && this.model && leftOutWords(this.seenRows(), layout);
   }
 
   private scrollTo(key: RowKey | undefined): void {

@@ -12,7 +12,7 @@ export function chartBody(
     render: (model) => parts.forEach((part) => part.render(model)),
     keyMoved: () => chart.keyMoved(),
     takeKeyboard: () => chart.focus(),
-    preparePicture: (wishes) => chart.preparePicture(wishes),
+    preparePicture: (layout) => chart.preparePicture(layout),
     rowsSeen: () => chart.rowsSeen(),
   };
 }

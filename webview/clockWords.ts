@@ -45,7 +45,11 @@ export function triggerTime(trace: Trace, checkpoint: CheckpointIndex, format: T
 }
 
 /** `14:03:22.250 – 14:03:22.651`, as finely as the trace knows moments. */
-export function clockStretch(clock: Clock, { source }: Trace, from: Ms, to: Ms): string {
-  const decimals = (source.resolution ?? 0) >= 1 ? 3 : 6;
-  return `${timeOfDay(clock, from, decimals)} – ${timeOfDay(clock, to, decimals)}`;
+export function clockStretch(clock: Clock, trace: Trace, from: Ms, to: Ms): string {
+  return `${clockMoment(clock, trace, from)} – ${clockMoment(clock, trace, to)}`;
+}
+
+/** `14:03:22.250`, as finely as the trace knows moments. */
+export function clockMoment(clock: Clock, { source }: Trace, moment: Ms): string {
+  return timeOfDay(clock, moment, (source.resolution ?? 0) >= 1 ? 3 : 6);
 }

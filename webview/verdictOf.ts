@@ -1,10 +1,8 @@
 import { verdict, verdictSteps, type Verdict } from '../src/analysis/verdict.js';
 import type { CheckpointIndex } from '../src/trace/units.js';
-import { barOf } from './navigation.js';
 import { oncePerTrace } from './oncePerTrace.js';
 import { inShortTasks } from './shortTasks.js';
 import type { TraceIndex } from './traceIndex.js';
-import type { ViewState } from './viewState.js';
 
 /** The verdict on a checkpoint, or on the whole trace where none is named. */
 export const verdictOf: (index: TraceIndex, checkpoint: CheckpointIndex | undefined) => Verdict =
@@ -34,10 +32,4 @@ export function prepareVerdict(index: TraceIndex, then: () => void): boolean {
   });
   if (isReady) asking.clear();
   return isReady;
-}
-
-/** A fresh view opens on the bar that the verdict names. */
-export function onAnswer(index: TraceIndex, state: ViewState): ViewState {
-  const target = verdictOf(index, state.checkpoint).headline.find((phrase) => phrase.target)?.target;
-  return target ? { ...state, selection: barOf(target) } : state;
 }

@@ -51,8 +51,10 @@ export class ViewModelMaker {
     const pinned = remember(this.pinned, [index, state.path, checkpoint, state.pinned], () => [
       ...new Set([...rowsOnPath(index, state), ...state.pinned]),
     ]);
-    const rows = remember(this.rows, [ranked, order, grouping, filter, pinned, hiddenRows, notes.byRow], () =>
-      arrangeRows(index, ranked, { ...state, pinned }, notes.byRow),
+    const rows = remember(
+      this.rows,
+      [ranked, order, grouping, filter, pinned, hiddenRows, notes.searched],
+      () => arrangeRows(index, ranked, { ...state, pinned }, notes.searched),
     );
     const { groups } = rows;
     const density: Density = state.density ?? (index.rows.length > mostNormalRows ? 'compact' : 'normal');

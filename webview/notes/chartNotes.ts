@@ -136,7 +136,7 @@ function timeToNote({ model, scale }: Frame, { x, y }: Place): Ms | undefined {
 
 function newNoteTooltip({ model }: Frame, time: Ms): TooltipText {
   return {
-    title: timeWords(model.index, { from: time, to: time }),
+    title: timeWords(model.index, { from: time, to: time }, model.state.timeFormat),
     who: '',
     facts: [],
     keys: [[l10n.t('click'), l10n.t('write a note on this moment')]],

@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { formatDuration } from '../../src/analysis/quantities.js';
 import type { Ms } from '../../src/trace/units.js';
+import { clockOf } from '../clock.js';
+import { clockMoment } from '../clockWords.js';
 import { element } from '../element.js';
 import { followPointer } from '../followPointer.js';
 import { msPerPixel, evenAt, timeAt, xOf, type TimeScale } from '../geometry.js';
@@ -66,11 +68,11 @@ export class MomentBar {
     if (moment === undefined) return;
     const zero = origin(model.state, model.index);
     this.element.style.left = `${xOf(scale, moment)}px`;
-    this.label.textContent = formatDuration(moment - zero, model.index.trace.source.resolution);
+    this.label.textContent = labelOf(model, moment);
     this.element.setAttribute('aria-valuemin', String(scale.from - zero));
     this.element.setAttribute('aria-valuemax', String(scale.to - zero));
     this.element.setAttribute('aria-valuenow', String(moment - zero));
-    this.element.setAttribute('aria-valuetext', timeWords(model.index, { from: moment, to: moment }));
+    this.element.setAttribute('aria-valuetext', momentWords(model, moment));
     if (isNew && document.activeElement === this.element) this.explain();
   }
 
@@ -123,11 +125,23 @@ export class MomentBar {
     this.wishes.explain(
       {
         title: l10n.t('Note at a moment'),
-        who: timeWords(model.index, { from: moment, to: moment }),
+        who: momentWords(model, moment),
         facts: [],
         keys: [['←→', l10n.t('move')], ...ends, ['Enter', l10n.t('write')], ['Esc', l10n.t('cancel')]],
       },
       this.element,
     );
   }
+}
+
+function momentWords({ index, state }: ViewModel, moment: Ms): string {
+  return timeWords(index, { from: moment, to: moment }, state.timeFormat);
+}
+
+/** On the ruler it is written as the ruler writes. */
+function labelOf({ index, state }: ViewModel, moment: Ms): string {
+  const { trace } = index;
+  const clock = clockOf(state.timeFormat, trace);
+  if (clock) return clockMoment(clock, trace, moment);
+  return formatDuration(moment - origin(state, index), trace.source.resolution);
 }

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { FromWebview, ToWebview } from '../../src/protocol.js';
 import { isSamePlace, isTime, noteMoment, type Note, type NotePlace } from '../../src/trace/notes/note.js';
 import type { Ms } from '../../src/trace/units.js';
+import type { TimeFormat } from '../clock.js';
 import type { Intention } from '../keyboard.js';
 import type { ViewModel } from '../model.js';
 import type { Shown } from '../navigation.js';
@@ -46,6 +47,7 @@ export class NoteControls {
   private told: Told = { notes: [], problems: [] };
   private view: NotesView = withoutNotes;
   private index: TraceIndex | undefined;
+  private timeFormat: TimeFormat = 'relative';
   private current: { readonly id: string; readonly of: ViewState } | undefined;
   /** The note that was deleted last, while that can be undone. */
   private deleted: { readonly note: Note; readonly range: ViewState['range'] } | undefined;
@@ -93,16 +95,19 @@ export class NoteControls {
   isLeftOut = false;
 
   /** The notes in a trace, found once for each; the current one is that as long as nothing else is selected. */
-  viewOf(index: TraceIndex, { selection, checkpoint, range }: ViewState): NotesView {
-    if (this.isLeftOut) return withoutNotes;
+  viewOf(index: TraceIndex, { selection, checkpoint, range, timeFormat }: ViewState): NotesView {
     const { told, current } = this;
     // Whoever has zoomed since wants to undo that.
     if (this.deleted?.range !== range) this.deleted = undefined;
-    if (index !== this.index) {
-      const placed = placeNotes(index, told.notes);
-      this.view = { placed, byRow: notesByRow(placed), problems: told.problems, file: told.file };
+    if (index !== this.index || timeFormat !== this.timeFormat) {
+      const placed = placeNotes(index, told.notes, timeFormat);
+      const byRow = notesByRow(placed);
+      this.view = { placed, byRow, searched: byRow, problems: told.problems, file: told.file };
       this.index = index;
+      this.timeFormat = timeFormat;
     }
+    // A filter by notes has the same rows all the same.
+    if (this.isLeftOut) return { ...withoutNotes, searched: this.view.searched };
     const isStill = current?.of.selection === selection && current?.of.checkpoint === checkpoint;
     const now = current && isStill ? this.view.placed.find(({ note }) => note.id === current.id) : undefined;
     if (now !== this.view.current) this.view = { ...this.view, current: now };
@@ -155,7 +160,7 @@ export class NoteControls {
     const model = this.wishes.model();
     if (!model?.inEditor) return;
     const draft: Note = known ?? { id: newId(), text: '', place, made: Date.now() };
-    const [placed] = placeNotes(model.index, [draft]);
+    const [placed] = placeNotes(model.index, [draft], model.state.timeFormat);
     this.editor.show({
       title: l10n.t('Note on {0}', placed!.where),
       text: draft.text,

@@ -2,14 +2,18 @@ import * as l10n from '@vscode/l10n';
 import { formatDuration } from '../../src/analysis/quantities.js';
 import type { NotedPart } from '../../src/trace/notes/note.js';
 import type { CheckpointIndex } from '../../src/trace/units.js';
+import { clockOf, type TimeFormat } from '../clock.js';
+import { clockMoment, clockStretch } from '../clockWords.js';
 import { momentWords, rowName } from '../detailFacts.js';
 import type { TimeRange } from '../geometry.js';
 import { spanWords } from '../spanWords.js';
 import type { TraceIndex } from '../traceIndex.js';
 import type { Selection } from '../viewState.js';
 
-/** `58.7 ms after the trigger of #4`, `24 ms from 58.7 ms after the trigger of #4`. */
-export function timeWords({ trace, start }: TraceIndex, { from, to }: TimeRange): string {
+/** `58.7 ms after the trigger of #4`, `24 ms from 58.7 ms after the trigger of #4`; by a clock `14:03:22.250`, `14:03:22.250 – 14:03:22.274`. */
+export function timeWords({ trace, start }: TraceIndex, { from, to }: TimeRange, format: TimeFormat): string {
+  const clock = clockOf(format, trace);
+  if (clock) return to > from ? clockStretch(clock, trace, from, to) : clockMoment(clock, trace, from);
   const { resolution } = trace.source;
   const latest = trace.checkpoints.findLast(({ trigger }) => trigger <= from);
   const zero = latest?.trigger ?? start;

@@ -25,6 +25,8 @@ export interface NotesView {
   readonly placed: readonly PlacedNote[];
   /** Of each row, the notes on it and on its bars. */
   readonly byRow: ReadonlyMap<RowKey, readonly PlacedNote[]>;
+  /** What a filter by notes looks through: the same, also in a picture that has no notes. */
+  readonly searched: NotesView['byRow'];
   /** The one that was gone to last; it counts until something else is selected. */
   readonly current?: PlacedNote | undefined;
   readonly problems: readonly ShownDiagnostic[];
@@ -32,7 +34,8 @@ export interface NotesView {
   readonly file?: string | undefined;
 }
 
-export const withoutNotes: NotesView = { placed: [], byRow: new Map(), problems: [] };
+const none: NotesView['byRow'] = new Map();
+export const withoutNotes: NotesView = { placed: [], byRow: none, searched: none, problems: [] };
 
 export function notesByRow(placed: readonly PlacedNote[]): Map<RowKey, PlacedNote[]> {
   const byRow = new Map<RowKey, PlacedNote[]>();

@@ -1,6 +1,7 @@
 import type { PlacedNote } from './notesView.js';
 import { isTime, type Note, type NotedPart, type NotedTime } from '../../src/trace/notes/note.js';
 import type { Ms } from '../../src/trace/units.js';
+import type { TimeFormat } from '../clock.js';
 import { selectedSpan } from '../navigation.js';
 import { keyOfRow } from '../rows/rowKeys.js';
 import { rowAt, type TraceIndex } from '../traceIndex.js';
@@ -8,10 +9,14 @@ import type { Selection } from '../viewState.js';
 import { partWords, timeWords, unknownWords } from './noteWords.js';
 
 /** Finds the places of notes in a trace. Those about a time come first, in its order. */
-export function placeNotes(index: TraceIndex, notes: readonly Note[]): readonly PlacedNote[] {
+export function placeNotes(
+  index: TraceIndex,
+  notes: readonly Note[],
+  format: TimeFormat,
+): readonly PlacedNote[] {
   const placed = notes.map((note): PlacedNote => ({
     note,
-    ...(isTime(note.place) ? placedTime(index, note.place) : placedPart(index, note.place)),
+    ...(isTime(note.place) ? placedTime(index, note.place, format) : placedPart(index, note.place)),
   }));
   const moment = ({ time }: PlacedNote): Ms => time?.from ?? Infinity;
   return placed.sort((a, b) => (moment(a) === moment(b) ? a.note.made - b.note.made : moment(a) - moment(b)));
@@ -19,10 +24,10 @@ export function placeNotes(index: TraceIndex, notes: readonly Note[]): readonly 
 
 type Placed = Omit<PlacedNote, 'note'>;
 
-function placedTime(index: TraceIndex, { from, to = from }: NotedTime): Placed {
+function placedTime(index: TraceIndex, { from, to = from }: NotedTime, format: TimeFormat): Placed {
   const { epoch } = index.trace;
   const time = { from: from - epoch, to: to - epoch };
-  return { where: timeWords(index, time), time };
+  return { where: timeWords(index, time, format), time };
 }
 
 function placedPart(index: TraceIndex, part: NotedPart): Placed {

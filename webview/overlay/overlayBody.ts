@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import type { PictureWishes } from '../../src/protocol.js';
 import { phases } from '../../src/trace/model.js';
 import { rulerHeight, traceScale } from '../axis.js';
 import { axisGestures } from '../axisGestures.js';
@@ -8,6 +7,7 @@ import { GanttChart } from '../chart.js';
 import { element } from '../element.js';
 import { barExtent, type TimeScale } from '../geometry.js';
 import { listenToPointer } from '../gestures.js';
+import type { PictureLayout } from '../picture/page/pictured.js';
 import { rememberPaint } from '../paintedCanvas.js';
 import { paintRuler } from '../picture/pictureRuler.js';
 import type { RulerOrigin } from '../ruler.js';
@@ -106,8 +106,8 @@ export class OverlayBody implements Body {
   }
 
   /** A picture has all of the rows: they are few. */
-  preparePicture(wishes: PictureWishes | undefined): void {
-    this.isPictured = wishes !== undefined;
+  preparePicture(layout: PictureLayout | undefined): undefined {
+    this.isPictured = layout !== undefined;
     this.hovered = undefined;
     if (!this.isPictured || !this.model) {
       this.scroller.style.height = '';

@@ -7,14 +7,17 @@ import { SvgContext } from './svgContext.js';
 /** No canvas is larger: not every browser has longer sides, and memory is taken by the pixel. */
 const mostPixels = { side: 16_384, area: 64_000_000 };
 
+/** A PNG has no more of the rows than that, in pixels of the page: with what is around them it has more than one pixel for one. */
+const highestOfPng = 12_000;
+
 interface Size {
   readonly width: number;
   readonly height: number;
 }
 
-/** What is seen of a page as SVG: real text, and shapes. */
+/** What is seen of a page as SVG: real text, and shapes; as high as it comes. */
 export function pageSvg(page: PicturedPage, wishes: PictureWishes): string {
-  return pictured(page, wishes, () => {
+  return pictured(page, { ...wishes, highest: Infinity }, () => {
     const measuring = contextOf(new OffscreenCanvas(1, 1));
     const context = new SvgContext((text, font) => {
       measuring.font = font;
@@ -28,7 +31,7 @@ export function pageSvg(page: PicturedPage, wishes: PictureWishes): string {
 
 /** The same as PNG, as sharp as on this display and at least with two pixels for one. */
 export async function pagePng(page: PicturedPage, wishes: PictureWishes): Promise<ArrayBuffer> {
-  const canvas = pictured(page, wishes, () => {
+  const canvas = pictured(page, { ...wishes, highest: highestOfPng }, () => {
     const size = sizeOf(page);
     const ratio = ratioFor(size, window.devicePixelRatio);
     const made = new OffscreenCanvas(Math.round(size.width * ratio), Math.round(size.height * ratio));

@@ -11,6 +11,7 @@ import { registerControls } from '../ui/controls.js';
 import { freshState } from '../viewState.js';
 import { Colors } from './colors.js';
 import { readInlined, type Inlined } from './inlined.js';
+import { Pictures } from './pictures.js';
 import { readerHost } from './readerHost.js';
 import { listenToUndo } from './undoKeys.js';
 
@@ -27,6 +28,16 @@ readInlined().then(show, () => {
 function show({ page, trace }: Inlined): void {
   const { file, madeBy, madeAt } = page;
   const said = element('span', { attributes: { role: 'status' } });
+  const say = (words: string): void => {
+    said.textContent = words;
+  };
+  const notes = page.notes !== undefined;
+  const pictures = new Pictures({
+    say,
+    ask: (what, whole) => app.receive({ type: 'ask', id: 0, what, wishes: { whole, notes } }),
+  });
+  const answered = (answer: unknown): void => pictures.answered(answer);
+  const app = new App(root, readerHost(file, keptIn(page), { say, answered }));
   const date = new Date(madeAt).toISOString().slice(0, 10);
   const made = l10n.t('exported by Checkpoint Lens {version} on {date}', { version: madeBy, date });
   const head = element(
@@ -36,11 +47,8 @@ function show({ page, trace }: Inlined): void {
     element('span', { className: 'small', text: made }),
     element('span', { className: 'spring' }),
     said,
+    pictures.element,
     colors.element,
-  );
-  const app = new App(
-    root,
-    readerHost(file, keptIn(page), (words) => (said.textContent = words)),
   );
   root.before(head);
   listenToUndo((command) => app.receive({ type: 'command', command }));

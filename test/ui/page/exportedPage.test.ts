@@ -116,6 +116,26 @@ describe('an exported page', () => {
     await page.context().close();
   });
 
+  it('saves pictures of what is seen, named as the page is', async () => {
+    const { page, problems } = await open(exported(ordersTrace()));
+    const save = async (choice: string): Promise<{ name: string; bytes: Buffer }> => {
+      const download = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Save a Picture' }).press('Enter');
+      await page.getByRole('menuitem', { name: choice }).press('Enter');
+      const saved = await download;
+      return { name: saved.suggestedFilename(), bytes: readFileSync(await saved.path()) };
+    };
+    const png = await save('PNG, Rows in View');
+    expect(png.name).toBe('orders.png');
+    expect(png.bytes.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
+    const svg = await save('SVG, All Rows');
+    expect(svg.name).toBe('orders.svg');
+    expect(svg.bytes.toString()).toContain('count per customer');
+    await page.getByText('orders.svg goes to your downloads.').waitFor();
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
   it('shows nothing that only an editor can do', async () => {
     const { page } = await open(exported(ordersTrace({ running: true })));
     await expect.poll(() => page.getByRole('complementary').textContent()).toContain('orders.pipeline.ts:14');

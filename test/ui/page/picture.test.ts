@@ -87,6 +87,17 @@ describe('a picture of what is seen', () => {
     expect(await page.locator('.note-text').first().innerText()).toBe(note.text);
   });
 
+  it('has the rows that a filter by notes finds, also where it has no notes', async () => {
+    const note = { id: 'a', text: 'Ask Li.', made: 0, place: { operator: 'count', subtask: 0 } };
+    await page.evaluate((one) => fakeHost.sendNotes([one]), note);
+    await page.keyboard.press('/');
+    await page.keyboard.type('note:li');
+    await expect.poll(() => page.locator('.matches, .shown').allInnerTexts()).toContain('1 of 8 subtasks');
+    const said = run((await textsOf(page, await svgOf(page))).join(''));
+    expect(said).toContain('(1/2)');
+    expect(said).not.toContain(run(note.text));
+  });
+
   it('says what was left out by a filter', async () => {
     await page.keyboard.press('/');
     await page.keyboard.type('op:count');

@@ -5,6 +5,11 @@ import type { Theme } from '../../theme.js';
 /** Of the width of a picture, for names. */
 const mostNames = 0.4;
 
+/** What is to be in a picture, and how high its rows may be in all, in pixels. */
+export interface PictureLayout extends PictureWishes {
+  readonly highest: number;
+}
+
 /** A page that can be laid out as a picture: without what is there to be pressed, and with what is scrolled out of view. */
 export interface PicturedPage {
   /** All that is seen of the trace. */
@@ -14,17 +19,21 @@ export interface PicturedPage {
   readonly title: string;
   /** What it is of, where the page itself does not say that. */
   readonly caption: readonly string[];
-  /** Called before it is laid out as a picture, and without wishes before it is laid out as a page again. */
-  readonly prepare: (wishes: PictureWishes | undefined) => void;
+  /**
+   * Called before it is laid out as a picture, and without a layout before it is laid out as a page again. Says what of it had no
+   * room, if anything.
+   */
+  readonly prepare: (layout: PictureLayout | undefined) => string | undefined;
   readonly render: () => void;
 }
 
 /** Lays a page out as a picture, takes it, and leaves the page as it was, all before the browser shows anything. */
-export function pictured<Taken>(page: PicturedPage, wishes: PictureWishes, take: () => Taken): Taken {
+export function pictured<Taken>(page: PicturedPage, layout: PictureLayout, take: () => Taken): Taken {
   const { view, caption } = page;
   const scrolled = scrollsIn(view);
-  const head = caption.map((text) => element('p', { className: 'picture-caption small', text }));
-  page.prepare(wishes);
+  const leftOut = page.prepare(layout);
+  const words = leftOut === undefined ? caption : [...caption, leftOut];
+  const head = words.map((text) => element('p', { className: 'picture-caption small', text }));
   view.prepend(...head);
   view.classList.add('in-picture');
   try {

@@ -17,6 +17,7 @@ const placed = (...places: NotePlace[]): readonly PlacedNote[] =>
   placeNotes(
     index,
     places.map((place, n) => ({ id: String(n), text: `note ${n}`, place, made: n })),
+    'relative',
   );
 const hold: NotePlace = { checkpoint: 10, operator: 'count', subtask: 0, phase: 'sync' };
 const shownAt = (state: ViewState): Parameters<typeof goToNote>[0] => ({
@@ -43,6 +44,16 @@ describe('notes in a trace', () => {
     ]);
   });
 
+  it('tell moments by the clock that the ruler has', () => {
+    const places = [{ from: epoch + 6100, to: epoch + 7900 }, { from: epoch + 20_200 }];
+    const notes = places.map((place, n) => ({ id: String(n), text: '', place, made: n }));
+    const clock = (ms: number): string => `${new Date(epoch + ms).toISOString().slice(11, 23)}000`;
+    expect(placeNotes(index, notes, 'utc').map(({ where }) => where)).toEqual([
+      `${clock(6100)} – ${clock(7900)}`,
+      clock(20_200),
+    ]);
+  });
+
   it('on what the trace does not have stay, and come last', () => {
     const [first, last] = placed({ operator: 'gone', subtask: 1 }, hold);
     expect(first?.where).toContain('lock hold');
@@ -51,7 +62,8 @@ describe('notes in a trace', () => {
 
   it('find their place again in a trace that has begun earlier', () => {
     const earlier = indexTrace({ ...index.trace, epoch: epoch - 1000 });
-    const [moment] = placeNotes(earlier, [{ id: 'a', text: '', place: { from: epoch + 20_200 }, made: 0 }]);
+    const note = { id: 'a', text: '', place: { from: epoch + 20_200 }, made: 0 };
+    const [moment] = placeNotes(earlier, [note], 'relative');
     expect(moment?.time?.from).toBe(21_200);
   });
 

@@ -21,6 +21,7 @@ const placed = (...places: NotePlace[]): readonly PlacedNote[] =>
   placeNotes(
     index,
     places.map((place, n) => ({ id: String(n), text: `note ${n}`, place, made: n })),
+    'relative',
   );
 const hold: NotePlace = { checkpoint: 10, operator: 'count', subtask: 0, phase: 'sync' };
 const upload: NotePlace = { checkpoint: 10, operator: 'count', subtask: 1, phase: 'async' };
@@ -28,7 +29,8 @@ const upload: NotePlace = { checkpoint: 10, operator: 'count', subtask: 1, phase
 /** The marks of each row that has some, by the row's key. */
 function marks(notes: readonly PlacedNote[], more: Partial<ViewState> = {}): Map<string, RowNoteMark[]> {
   const state = { ...freshState, checkpoint: 9, ...more };
-  const view = { placed: notes, byRow: notesByRow(notes), problems: [] };
+  const byRow = notesByRow(notes);
+  const view = { placed: notes, byRow, searched: byRow, problems: [] };
   const model = new ViewModelMaker(true).make({
     ...{ file: 'orders.ckpt.json', stoppable: false, index, state, theme, lensHeight: 0 },
     notes: view,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ratioFor } from '../../../../webview/picture/pagePicture.js';
-import { countRows, heightOfRows } from '../../../../webview/picture/pictureRows.js';
+import { countRows, heightOfRows, leftOutWords } from '../../../../webview/picture/pictureRows.js';
 import type { RowItem } from '../../../../webview/rowLayout.js';
 import { seenRows, type SeenRows } from '../../../../webview/rows/seenRows.js';
 
@@ -21,18 +21,29 @@ function rowsOf(count: number, scrollTop = 0): SeenRows {
   return seenRows(layout, scrollTop, 90);
 }
 
+const seen = { whole: false, highest: 12_000 };
+const all = { whole: true, highest: 12_000 };
+
 describe('how much of the rows a picture has', () => {
   it('is what is seen, the last row whole, and more where there is room for it', () => {
-    expect(heightOfRows(rowsOf(100, 40), false)).toEqual({ least: 100, most: 1980 });
+    expect(heightOfRows(rowsOf(100, 40), seen)).toEqual({ least: 100, most: 1980 });
   });
 
   it('has no empty ground below the last row but for what is said there', () => {
-    expect(heightOfRows(rowsOf(3), false)).toEqual({ least: 80, most: 80 });
+    expect(heightOfRows(rowsOf(3), seen)).toEqual({ least: 80, most: 80 });
   });
 
-  it('is all of them when they are wanted, but never more than can be opened', () => {
-    expect(heightOfRows(rowsOf(100, 40), true)).toEqual({ least: 2020, most: 2020 });
-    expect(heightOfRows(rowsOf(10_000), true).most).toBe(12_000);
+  it('is all of them when they are wanted', () => {
+    expect(heightOfRows(rowsOf(100, 40), all)).toEqual({ least: 2020, most: 2020 });
+    expect(heightOfRows(rowsOf(10_000), { ...all, highest: Infinity }).most).toBe(200_020);
+    expect(leftOutWords(rowsOf(10_000), { ...all, highest: Infinity })).toBeUndefined();
+  });
+
+  it('is never more than the kind of file can hold, and then the picture says how many rows it has', () => {
+    expect(heightOfRows(rowsOf(10_000), all).most).toBe(12_000);
+    expect(leftOutWords(rowsOf(10_000), all)).toMatch(/^The first 599 of 10,000 rows: /);
+    expect(leftOutWords(rowsOf(599), all)).toBeUndefined();
+    expect(leftOutWords(rowsOf(10_000), seen)).toBeUndefined();
   });
 
   it('counts what is in view, and all', () => {
