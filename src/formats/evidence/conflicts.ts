@@ -52,6 +52,8 @@ export class Conflicts {
   }
 
   compareSubtask(checkpoint: number, vertex: string, parts: readonly Sourced<SubtaskEvidence>[]): void {
+    // A trace of a million spans has hundreds of thousands of them, and nearly all are told of once.
+    if (parts.length === 1) return;
     const where = l10n.t('{vertex}, subtask {subtask}, checkpoint {checkpoint}', {
       ...{ vertex, subtask: parts[0]!.fact.subtask, checkpoint },
     });

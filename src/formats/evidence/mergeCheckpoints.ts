@@ -46,6 +46,7 @@ function mergedCheckpoint(
 }
 
 function mergedSubtask(parts: readonly SubtaskEvidence[]): SubtaskEvidence {
+  if (parts.length === 1) return parts[0]!;
   const attempt = Math.max(...parts.map((part) => part.attempt ?? 0));
   // After a failover the numbers of the execution before it are not those of the one that counts.
   const current = parts.filter((part) => part.attempt === undefined || part.attempt === attempt);

@@ -3,11 +3,12 @@ import { attributeName, type Attributes } from './attributes.js';
 
 const snakeCases = new Map<string, string>();
 
-/** A field in camel case, as protobuf's JSON has it, or under the name that it has in the `.proto`. */
+/** A field in camel case, as protobuf's JSON has it, or under the name that it has in the `.proto`; one that no object has by itself. */
 export function either(fields: Fields, camelCase: string): unknown {
-  if (Object.hasOwn(fields, camelCase)) return fields[camelCase];
+  const value = fields[camelCase];
+  if (value !== undefined) return value;
   const snakeCase = snakeCaseOf(camelCase);
-  return Object.hasOwn(fields, snakeCase) ? fields[snakeCase] : undefined;
+  return snakeCase === camelCase ? undefined : fields[snakeCase];
 }
 
 /** `scopeSpans` is `scope_spans`. */

@@ -74,38 +74,57 @@ function readRequest(request: Fields, path: JsonPath, sink: Sink): void {
   for (const list of spanLists) {
     for (const resource of entries(request, list, path, sink)) {
       for (const scopes of scopeLists) {
-        for (const scope of entries(resource.fields, scopes, resource.path, sink)) {
-          for (const span of entries(scope.fields, 'spans', scope.path, sink)) readSpan(span, sink);
+        for (const scope of entries(resource.fields, scopes, resource, sink)) {
+          for (const span of entries(scope.fields, 'spans', scope, sink)) readSpan(span, sink);
         }
       }
     }
   }
   for (const resource of entries(request, 'resourceLogs', path, sink)) {
-    for (const scope of entries(resource.fields, 'scopeLogs', resource.path, sink)) {
-      for (const record of entries(scope.fields, 'logRecords', scope.path, sink)) readLog(record, sink);
+    for (const scope of entries(resource.fields, 'scopeLogs', resource, sink)) {
+      for (const record of entries(scope.fields, 'logRecords', scope, sink)) readLog(record, sink);
     }
   }
 }
 
-interface Entry {
-  readonly fields: Fields;
-  readonly path: JsonPath;
+/** An object of a list. Its path is put together only where something is wrong with it. */
+class Entry {
+  constructor(
+    readonly fields: Fields,
+    private readonly parent: JsonPath | Entry,
+    private readonly list: string,
+    private readonly position: number,
+  ) {}
+
+  get path(): JsonPath {
+    return [...pathOf(this.parent), this.list, this.position];
+  }
 }
 
-function* entries(fields: Fields, name: string, path: JsonPath, { findings }: Sink): Generator<Entry> {
+function pathOf(place: JsonPath | Entry): JsonPath {
+  return place instanceof Entry ? place.path : place;
+}
+
+function* entries(
+  fields: Fields,
+  name: string,
+  parent: JsonPath | Entry,
+  { findings }: Sink,
+): Generator<Entry> {
   const list = either(fields, name);
   if (list === undefined || list === null) return;
   if (!Array.isArray(list)) {
-    findings.add([...path, name], mustBe(l10n.t('a list'), list));
+    findings.add([...pathOf(parent), name], mustBe(l10n.t('a list'), list));
     return;
   }
   for (const [position, value] of (list as readonly unknown[]).entries()) {
-    if (isFields(value)) yield { fields: value, path: [...path, name, position] };
-    else findings.add([...path, name, position], mustBe(l10n.t('an object'), value));
+    if (isFields(value)) yield new Entry(value, parent, name, position);
+    else findings.add([...pathOf(parent), name, position], mustBe(l10n.t('an object'), value));
   }
 }
 
-function readSpan({ fields, path }: Entry, { collection, file, findings }: Sink): void {
+function readSpan(entry: Entry, { collection, file, findings }: Sink): void {
+  const { fields } = entry;
   const name = textField(fields, 'name');
   if (!isFlinkSpan(name)) {
     collection.addForeign(file.name, name);
@@ -115,7 +134,7 @@ function readSpan({ fields, path }: Entry, { collection, file, findings }: Sink)
   if (start === undefined) {
     const wrong = either(fields, 'startTimeUnixNano');
     findings.add(
-      [...path, 'startTimeUnixNano'],
+      [...entry.path, 'startTimeUnixNano'],
       l10n.t('{problem}, and the span is left out', {
         problem: mustBe(l10n.t('nanoseconds since 1970'), wrong),
       }),
