@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { filesOf } from '../../src/engine/checkpoint/coordinator.js';
 import type { CheckpointMetadata } from '../../src/engine/checkpoint/metadata.js';
 import type { Graph } from '../../src/engine/pipeline/graph.js';
-import { hasChecksum } from '../../src/engine/storage/checksum.js';
+import { ChecksumCheck } from '../../src/engine/storage/checksum.js';
 import type { MemoryStorage } from '../fixtures/memoryStorage.js';
 
 /**
@@ -27,7 +27,9 @@ export function checkComplete(
   }
   for (const file of operators.flatMap(({ subtasks }) => subtasks.flatMap(filesOf))) {
     const bytes = files.get(posix.join(folder, file.path));
-    if (bytes?.length !== file.bytes || !hasChecksum(bytes, file)) {
+    const check = new ChecksumCheck(file);
+    if (bytes) check.add(bytes);
+    if (bytes?.length !== file.bytes || !check.isRight()) {
       throw new Error(`${folder} is published without the whole of ${file.path}`);
     }
   }

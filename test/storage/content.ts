@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { crc32 } from '../../src/engine/storage/checksum.js';
-import type { WriteOptions } from '../../src/engine/storage/storage.js';
+import type { PieceTaker, WriteOptions, WrittenFile } from '../../src/engine/storage/storage.js';
 
 export const mebibyte = 1 << 20;
 
@@ -20,6 +20,23 @@ export function crc32Of(pieces: Iterable<Uint8Array>): number {
   let sum = 0;
   for (const piece of pieces) sum = crc32(piece, sum);
   return sum;
+}
+
+/** What comes of a file that is read in pieces. */
+export class PieceSum implements PieceTaker {
+  private bytes = 0;
+  private crc32 = 0;
+
+  take(piece: Uint8Array): void {
+    this.bytes += piece.length;
+    this.crc32 = crc32(piece, this.crc32);
+    // Nobody may count on it afterwards.
+    piece.fill(0);
+  }
+
+  sums(): WrittenFile {
+    return { bytes: this.bytes, crc32: this.crc32 };
+  }
 }
 
 export function notAborted(): WriteOptions {

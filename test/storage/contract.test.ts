@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CheckpointStorage } from '../../src/engine/storage/storage.js';
-import { mebibyte, megabytes, notAborted, crc32Of } from './content.js';
+import { mebibyte, megabytes, notAborted, crc32Of, PieceSum } from './content.js';
 import { open, places, type Place } from './places.js';
 
 /** More than fits into the parts that are on their way at once. */
@@ -25,12 +25,15 @@ describe.each(Object.entries(places))('%s', (_, startPlace) => {
     const bytes = await storage.read(path, count * mebibyte);
     expect(crc32Of([bytes])).toBe(crc32);
     expect(bytes.byteOffset).toBe(0);
+    expect((await storage.readPieces(path, count * mebibyte, () => new PieceSum())).sums()).toEqual(written);
     expect(await storage.list(`run-1/chk-${count}`)).toEqual(['operator-0-subtask-0.state']);
   });
 
   it('writes an empty file, and one of pieces that fit no part', async () => {
     await storage.write('run-2/empty', [], notAborted());
     expect(await storage.read('run-2/empty', 10)).toEqual(new Uint8Array());
+    const taken = await storage.readPieces('run-2/empty', 10, () => new PieceSum());
+    expect(taken.sums().bytes).toBe(0);
     const odd = [...megabytes(34)].map((piece, index) => piece.slice(0, mebibyte - index * 1001));
     const { bytes, crc32 } = await storage.write('run-2/odd', odd, notAborted());
     expect(crc32Of([await storage.read('run-2/odd', bytes)])).toBe(crc32);
@@ -61,6 +64,9 @@ describe.each(Object.entries(places))('%s', (_, startPlace) => {
       /cannot read .*run-5\/nothing.*there is no such/,
     );
     await storage.publish('run-5/text', 'eleven char');
+    await expect(storage.readPieces('run-5/text', 10, () => new PieceSum())).rejects.toThrow(
+      /cannot read .*the 10( bytes)? expected/,
+    );
     await expect(storage.read('run-5/text', 10)).rejects.toThrow(/cannot read .*the 10( bytes)? expected/);
     expect(new TextDecoder().decode(await storage.read('run-5/text', 11))).toBe('eleven char');
   });

@@ -5,6 +5,8 @@
  */
 const magicBytes = 8;
 const jsonFrom = magicBytes + 4;
+/** What has to be read of a head to know how long it is. */
+export const headStartBytes = jsonFrom;
 
 export function writeFileHead(magic: string, header: object): Uint8Array {
   const json = new TextEncoder().encode(JSON.stringify(header));
@@ -13,6 +15,12 @@ export function writeFileHead(magic: string, header: object): Uint8Array {
   new DataView(head.buffer).setUint32(magicBytes, json.length, true);
   head.set(json, jsonFrom);
   return head;
+}
+
+/** The length of a head that starts with these bytes, with its padding; nothing for a file with another magic. */
+export function headBytes(start: Uint8Array, magic: string): number | undefined {
+  if (new TextDecoder().decode(start.subarray(0, magicBytes)) !== magic) return undefined;
+  return paddedEnd(new DataView(start.buffer, start.byteOffset).getUint32(magicBytes, true));
 }
 
 /**

@@ -2,7 +2,8 @@ import { posix } from 'node:path';
 import { isAbsolute } from 'node:path';
 import { messageOf, RunError } from '../errors.js';
 import { filesOf, type StateFile } from './coordinator.js';
-import { hasChecksum } from '../storage/checksum.js';
+import type { RestoredFile } from '../state/filledState.js';
+import { FileIntake } from './fileIntake.js';
 import { StorageError, type CheckpointStorage } from '../storage/storage.js';
 import {
   checkpointBeside,
@@ -25,7 +26,7 @@ export interface Restorable {
   readonly folder: string;
   readonly metadata: CheckpointMetadata;
   /** The content of its state files by their paths, as it was found to be sound. Who has no more use for them clears it. */
-  readonly files: Map<string, Uint8Array<ArrayBuffer>>;
+  readonly files: Map<string, RestoredFile>;
   /** Newer checkpoints that were passed over, each with the reason. */
   readonly passedOver: readonly string[];
   /** The same checkpoint with its files, as the storage has them now. */
@@ -195,7 +196,7 @@ export class CheckpointHistory {
   private contentOrDamage(folder: string): Promise<Pick<Restorable, 'metadata' | 'files'> | string> {
     return soundOrDamage(async () => {
       const metadata = parseMetadata(await this.text(`${folder}/${metadataFile}`));
-      const files = new Map<string, Uint8Array<ArrayBuffer>>();
+      const files = new Map<string, RestoredFile>();
       for (const { subtasks } of metadata.operators) {
         for (const file of subtasks.flatMap(filesOf)) {
           files.set(file.path, await this.soundFile(folder, file));
@@ -206,13 +207,9 @@ export class CheckpointHistory {
   }
 
   /** @throws Error when the file is not as it was written. */
-  private async soundFile(folder: string, file: StateFile): Promise<Uint8Array<ArrayBuffer>> {
-    const bytes = await this.storage.read(posix.join(folder, file.path), file.bytes);
-    if (bytes.length !== file.bytes) {
-      throw new Error(`${file.path} has ${bytes.length} bytes, not ${file.bytes}`);
-    }
-    if (!hasChecksum(bytes, file)) throw new Error(`${file.path} is damaged`);
-    return bytes;
+  private async soundFile(folder: string, file: StateFile): Promise<RestoredFile> {
+    const path = posix.join(folder, file.path);
+    return (await this.storage.readPieces(path, file.bytes, () => new FileIntake(file))).end();
   }
 
   private async text(path: string): Promise<string> {

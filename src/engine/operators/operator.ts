@@ -1,3 +1,4 @@
+import type { RestoredFile } from '../state/filledState.js';
 import type { KeyedSnapshot } from '../state/keyedSnapshot.js';
 import type { ChannelState } from '../task/channelState.js';
 
@@ -9,7 +10,7 @@ export interface RestoredState {
   /** The small state of each subtask of the operator then, in their order. */
   readonly states: readonly (OperatorState | undefined)[];
   /** The files with the keyed state of the keys that it owns now; where the number of subtasks changed, with others too. */
-  readonly files: readonly Uint8Array[];
+  readonly files: readonly RestoredFile[];
   /** Records that were on their way to it, or held back by it, and come before all others. */
   readonly inFlight: ChannelState;
 }

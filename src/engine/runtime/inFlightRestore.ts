@@ -29,7 +29,7 @@ export function restoredInFlight(
   return before.flatMap(({ channelState }, former) => {
     const isOwn = former % parallelism === subtask;
     if (channelState === undefined || !(isOwn || owners.includes(former))) return [];
-    return readChannelState(files.get(channelState.path)!, name).flatMap((records) =>
+    return readChannelState(files.get(channelState.path) as Uint8Array, name).flatMap((records) =>
       takenOver(records, graph, { subtask, parallelism, isOwn }),
     );
   });

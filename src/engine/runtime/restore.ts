@@ -77,7 +77,7 @@ export function restoredState(
   const isShared = before.length !== parallelism;
   return {
     states: before.map(({ state }) => state),
-    files: isShared ? owned.map((bytes) => bytes.slice()) : owned,
+    files: isShared ? owned.map((file) => (file instanceof Uint8Array ? file.slice() : file)) : owned,
     inFlight: restoredInFlight(restorable, graph, operator, subtask),
   };
 }

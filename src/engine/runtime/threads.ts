@@ -115,7 +115,7 @@ function startSubtask(
   const restored = settings.restored(index);
   const common = { pipeline, mode, incremental, maxConcurrent, epoch, memory };
   const data: SubtaskWorkerData = { ...common, index, uploads, restored, socket };
-  const files = restored?.files.map(({ buffer }) => buffer as ArrayBuffer) ?? [];
+  const files = restored?.files.flatMap((file) => (file instanceof Uint8Array ? [file.buffer] : [])) ?? [];
   return startWorker('subtaskWorker', data, [uploads, ...files, ...(socket ? [socket.port] : [])]);
 }
 

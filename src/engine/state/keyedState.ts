@@ -8,6 +8,7 @@ import type {
 } from '../pipeline/state.js';
 import type { Cell } from './cell.js';
 import { createCell } from './createCell.js';
+import type { FilledState } from './filledState.js';
 import { memoryBytes, type KeyedSnapshot } from './keyedSnapshot.js';
 import { KeyPrefetch } from './keyPrefetch.js';
 import { ListHandle } from './listHandle.js';
@@ -107,8 +108,15 @@ export class KeyedState {
   /** Makes the tables for keys of this kind, to fill them from a checkpoint. */
   open(keyKind: KeyKind, expectedKeys = 0): void {
     this.table = this.openKeys(keyKind, Math.max(expectedKeys, this.expectedKeys));
-    const entryKeyKind = keyKind === 'string' ? 'string' : 'float64';
-    this.entryTables = this.parts.flatMap(({ open }) => open?.(this.memory, entryKeyKind) ?? []);
+    this.openEntries(keyKind);
+  }
+
+  /** Takes tables of the same states over that were filled from a checkpoint, and nobody else uses. */
+  adopt({ header, segments, tables }: FilledState): void {
+    this.memory.pool.adopt(segments);
+    this.table = this.openKeys(header.keyKind, 0);
+    this.openEntries(header.keyKind);
+    for (const [index, table] of this.tables.entries()) table.adopt(tables[index]!);
   }
 
   /**
@@ -180,6 +188,11 @@ export class KeyedState {
     if (tables.length === 0) return undefined;
     const { descriptors, keyKind } = this;
     return { states: descriptors, keyKind, isIncrement, tables, memory: this.memory.pool.buffers };
+  }
+
+  private openEntries(keyKind: KeyKind): void {
+    const kind = keyKind === 'string' ? 'string' : 'float64';
+    this.entryTables = this.parts.flatMap(({ open }) => open?.(this.memory, kind) ?? []);
   }
 
   private openKeys(keyKind: KeyKind, expectedKeys: number): SlotTable {

@@ -22,6 +22,12 @@ export function pageStart(page: number): number {
   return (page & 255) * pageInts;
 }
 
+/** A segment whose first pages are in use, the first of all without its page 0. */
+export interface FilledSegment {
+  readonly buffer: SharedArrayBuffer;
+  readonly pages: number;
+}
+
 interface Segment {
   readonly pages: number;
   /** Free pages that were in use before; they are not zero. */
@@ -52,6 +58,23 @@ export class MemoryPool {
     const page = (index << 8) | (used ?? segment.fresh++);
     if (used !== undefined) this.views[index]!.i32.fill(0, pageStart(page), pageStart(page) + pageInts);
     return page;
+  }
+
+  /** The segments, of a pool that has taken no page back. */
+  get filled(): readonly FilledSegment[] {
+    return this.segments.map((segment, index) => ({
+      buffer: this.views[index]!.i32.buffer as SharedArrayBuffer,
+      pages: segment!.fresh,
+    }));
+  }
+
+  /** Takes over what another pool has filled, and has given up; this one is unused. */
+  adopt(filled: readonly FilledSegment[]): void {
+    for (const { buffer, pages: fresh } of filled) {
+      const live = this.segments.length === 0 ? fresh - 1 : fresh;
+      this.segments.push({ pages: buffer.byteLength / pageBytes, used: [], fresh, live });
+      this.views.push(viewsOf(buffer));
+    }
   }
 
   /** A segment of its own for what does not fit in a page: the number of its first page. @throws RunError */

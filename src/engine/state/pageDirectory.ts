@@ -35,6 +35,16 @@ export class PageDirectory {
     return this.pages.slice();
   }
 
+  /** Has these pages instead of its own, in as many places as `copy` gave them. */
+  adopt(pages: Int32Array): void {
+    this.depth = Math.log2(pages.length);
+    this.pages = pages;
+    for (let from = 0, to = 0; from < pages.length; from = to) {
+      while (to < pages.length && pages[to] === pages[from]) to++;
+      this.depths.set(pages[from]!, this.depth - Math.log2(to - from));
+    }
+  }
+
   /** The first place that the page of a hash has in a directory of this depth. */
   placeOf(page: number, hash: number, depth: number): number {
     return (hash >>> (32 - depth)) & -(1 << (depth - this.depths.at(page)));

@@ -2,8 +2,8 @@ import { readText } from '../channels/codec.js';
 import type { Key } from '../pipeline/functions.js';
 import { firstValueWord, type KeyKind } from './slotLayout.js';
 import type { SlotTable } from './slotTable.js';
-import { deletedMeta, type SlotChunk } from './snapshotReader.js';
-import type { StateFileHeader } from './stateFile.js';
+import { deletedMeta } from './snapshotReader.js';
+import type { StateFileHeader, TableChunk } from './stateFile.js';
 import type { StateMemory } from './stateMemory.js';
 import { valueStart } from './valueHeap.js';
 
@@ -12,7 +12,7 @@ export function restoreChunk(
   table: SlotTable,
   memory: StateMemory,
   { keyKind, isIncrement }: Pick<StateFileHeader, 'keyKind' | 'isIncrement'>,
-  chunk: SlotChunk,
+  chunk: Omit<TableChunk, 'table'>,
   isOwn: ((key: Key) => boolean) | undefined,
 ): void {
   const { layout } = table;
@@ -22,6 +22,7 @@ export function restoreChunk(
   const slotInts = (layout.words - moved) * 2;
   const keys = new ChunkKeys(kinds, chunk);
   for (let at = 0; at < chunk.slots.length; at += slotInts) {
+    if (chunk.hasGaps && chunk.slots[at] === 0) continue;
     const key = keys.at(at, 0);
     if (isOwn?.(key) === false) continue;
     const second = kinds.length > 1 ? keys.at(at, 1) : undefined;
@@ -29,7 +30,7 @@ export function restoreChunk(
       // It may be one that an earlier file has.
       table.seek(key, second);
       table.remove();
-      if (chunk.slots[at] === deletedMeta) continue;
+      if ((chunk.slots[at]! & deletedMeta) !== 0) continue;
     }
     table.put(key, second, chunk.slots, at + firstValue * 2);
     const { i32 } = table.views;
@@ -57,7 +58,7 @@ class ChunkKeys {
 
   constructor(
     private readonly kinds: readonly KeyKind[],
-    { slots, values }: SlotChunk,
+    { slots, values }: Pick<TableChunk, 'slots' | 'values'>,
   ) {
     this.slots = slots;
     this.isCompact = firstValueWord(kinds) === 1;

@@ -1,4 +1,5 @@
 import type { Key } from '../pipeline/functions.js';
+import { readFilled, type FilledState, type RestoredFile } from './filledState.js';
 import { KeyedState } from './keyedState.js';
 import { describeStates, migrateState } from './migrateState.js';
 import type { KeyKind } from './slotLayout.js';
@@ -7,28 +8,31 @@ import type { StateFile } from './stateFile.js';
 import { readStateFile } from './stateFileReader.js';
 
 /**
- * Fills an empty keyed state from files' bytes, which must start at a multiple of 8 in their buffers. An increment comes
- * after the files that it builds on.
+ * Fills an empty keyed state from files, whose bytes must start at a multiple of 8 in their buffers. An increment comes
+ * after the files that it builds on. Tables that were filled from a file may be taken over.
  *
  * @param isOwn which keys to take of them; without it all.
  * @throws RunError when a file is not one of ours, or holds states that the declared ones cannot take over.
  */
 export function restoreState(
-  files: readonly Uint8Array[],
+  files: readonly (RestoredFile | Uint8Array)[],
   state: KeyedState,
   operator: string,
   isOwn?: (key: Key) => boolean,
 ): void {
-  const read = files.map((bytes) => readStateFile(bytes, operator));
+  const read = files.map((file) =>
+    file instanceof Uint8Array ? readStateFile(file, operator) : readFilled(file),
+  );
   const [first] = read;
   if (first === undefined) return;
   const { states } = first.header;
+  const filled = isOwn || files[0] instanceof Uint8Array ? undefined : files[0];
   if (describeStates(states) === describeStates(state.descriptors)) {
-    fill(state, read, isOwn);
+    fill(state, read, isOwn, filled);
     return;
   }
   const former = new KeyedState(states);
-  fill(former, read, isOwn);
+  fill(former, read, isOwn, filled);
   migrateState(former, state, operator);
 }
 
@@ -36,13 +40,28 @@ function fill(
   state: KeyedState,
   files: readonly StateFile[],
   isOwn: ((key: Key) => boolean) | undefined,
+  filled: FilledState | undefined,
 ): void {
+  const isOneSubtasks = files.every(({ header }, index) => index === 0 || header.isIncrement);
+  if (filled && isOneSubtasks && commonKind(files) === filled.header.keyKind) {
+    state.adopt(filled);
+    putAll(state, files.slice(1), isOwn);
+    return;
+  }
   const keyCount = files.reduce(
     (sum, { header }) => sum + (header.isIncrement ? 0 : header.keyCounts[0]!),
     0,
   );
   // With a share of the files' keys the table grows as they come.
   state.open(commonKind(files), isOwn ? keyCount / files.length : keyCount);
+  putAll(state, files, isOwn);
+}
+
+function putAll(
+  state: KeyedState,
+  files: readonly StateFile[],
+  isOwn: ((key: Key) => boolean) | undefined,
+): void {
   for (const { header, chunks } of files) {
     for (const { table, ...chunk } of chunks()) {
       restoreChunk(state.tables[table]!, state.memory, header, chunk, isOwn);

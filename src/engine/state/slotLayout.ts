@@ -75,6 +75,24 @@ export function slotsOfPage({ words }: SlotLayout): number {
   return Math.floor(pageBytes / (words * 8));
 }
 
+/** Where a hash's slot is in its page, by bits that the directory uses last. */
+export function slotOfHash(hash: number, slotCount: number): number {
+  return ((hash & 0xffff) * slotCount) >>> 16;
+}
+
+/** The first empty slot for a hash in the page that begins at this 4-byte word; there is one. */
+export function emptySlot(i32: Int32Array, page: number, hash: number, layout: SlotLayout): number {
+  const slotCount = slotsOfPage(layout);
+  const slotInts = layout.words * 2;
+  const end = page + slotCount * slotInts;
+  let at = page + slotOfHash(hash, slotCount) * slotInts;
+  while (i32[at] !== 0) {
+    at += slotInts;
+    if (at === end) at = page;
+  }
+  return at;
+}
+
 export function keyKindOf(key: Key): KeyKind {
   if (typeof key === 'string') return 'string';
   return (key | 0) === key ? 'int32' : 'float64';

@@ -1,12 +1,15 @@
 import type { Views } from '../channels/codec.js';
 import type { Key } from '../pipeline/functions.js';
+import type { FilledTable } from './filledState.js';
 import { GrowingInts } from './growingInts.js';
 import { hashKey, hashKeys } from './keyHash.js';
 import { pageStart, segmentOf } from './memoryPool.js';
 import { PageDirectory } from './pageDirectory.js';
 import {
+  emptySlot,
   firstValueWord,
   isCompactKey,
+  slotOfHash,
   slotsOfPage,
   slotState,
   type Reference,
@@ -227,6 +230,20 @@ export class SlotTable {
     return { layout, keyCount, pages, epoch, since: 0, undoLog: undefined, earlierLogs: [] };
   }
 
+  /** Takes pages of its memory over that were filled elsewhere; the table is empty. */
+  adopt({ pages, counts }: FilledTable): void {
+    this.dispose();
+    this.directory.adopt(pages);
+    for (const [index, hash] of this.directory.hashes().entries()) {
+      const page = this.directory.pageOf(hash);
+      const count = counts[index]!;
+      this.live.set(page, count);
+      this.births.set(page, this.memory.epoch);
+      this.addUsed(page, count);
+      this.keyCount += count;
+    }
+  }
+
   private firstWriteOfEpoch(at: number): void {
     const { i32 } = this.views;
     const { page, hash, memory, slotInts } = this;
@@ -314,7 +331,7 @@ export class SlotTable {
       const hash = this.hashAt(from, at);
       const to = target(hash);
       const { i32 } = this.memory.pool.views[segmentOf(to)]!;
-      i32.set(from.subarray(at, at + this.slotInts), this.emptySlot(i32, to, hash));
+      i32.set(from.subarray(at, at + this.slotInts), emptySlot(i32, pageStart(to), hash, this.layout));
       this.addUsed(to, 1);
       if ((from[at]! & 3) === slotState.live) this.live.set(to, this.live.at(to) + 1);
     };
@@ -333,17 +350,6 @@ export class SlotTable {
       const meta = i32[at]!;
       if ((meta & 3) === state) visit(at, meta);
     }
-  }
-
-  private emptySlot(i32: Int32Array, page: number, hash: number): number {
-    const first = pageStart(page);
-    const end = first + this.slotCount * this.slotInts;
-    let at = first + slotOfHash(hash, this.slotCount) * this.slotInts;
-    while (i32[at] !== 0) {
-      at += this.slotInts;
-      if (at === end) at = first;
-    }
-    return at;
   }
 
   private allocatePage(): number {
@@ -392,9 +398,4 @@ export class SlotTable {
   private hashAt(i32: Int32Array, at: number): number {
     return this.isCompact ? hashKey(i32[at + 1]!) : i32[at + 1]!;
   }
-}
-
-/** Where a hash's slot is in its page, by bits that the directory uses last. */
-function slotOfHash(hash: number, slotCount: number): number {
-  return ((hash & 0xffff) * slotCount) >>> 16;
 }

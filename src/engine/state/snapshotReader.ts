@@ -5,18 +5,23 @@ import { UndoLogReader } from './undoLog.js';
 import { valueSegment, valueStart } from './valueHeap.js';
 
 /**
- * Some slots of a table as they were when the snapshot was taken, without gaps, and the values of varying length that
- * they refer to. A reference is the value's first 4-byte word in `values`, from 1; `meta` is 0, or `deletedMeta` where
- * an increment says that the key is no more. Valid until the next chunk is asked for.
+ * The slots of a page as they were when the snapshot was taken, without gaps, and the values of varying length that
+ * they refer to. A reference is the value's first 4-byte word in `values`, from 1; `meta` is `slot in the page << 1`, and
+ * `deletedMeta` where an increment says that the key is no more. Valid until the next chunk is asked for.
  */
 export interface SlotChunk {
   readonly slots: Int32Array;
   readonly values: Int32Array;
+  /** The first place of the page in the directory. */
+  readonly place: number;
+  /** Whether each key is found in the slot where it was: not where slots of deleted keys lay between, which are left out. */
+  readonly isInPlace: boolean;
 }
 
+/** The bit of `meta`. */
 export const deletedMeta = 1;
 
-/** Reads a table's snapshot page by page, while the table goes on. */
+/** Reads a table's snapshot page by page, while the table goes on. All pages are in it, of an increment those that have slots. */
 export function* readTable(
   snapshot: TableSnapshot,
   memory: readonly (SharedArrayBuffer | undefined)[],
@@ -36,19 +41,21 @@ export function* readTable(
     const isOverwritten = (): boolean =>
       earlier.some((each) => each.hasEntries(pages[i]!)) || log?.hasEntries(i) === true;
     // As a rule it takes one pass. What was overwritten before the end of it is seen after it, and is undone in a second one.
-    let used = isOverwritten() ? undefined : closeGaps(page, copy, slotInts, snapshot);
-    if (used === undefined || isOverwritten()) {
+    let kept = isOverwritten() ? undefined : closeGaps(page, copy, slotInts, snapshot);
+    if (kept === undefined || isOverwritten()) {
       copy.set(page);
       // A slot is saved once for all snapshots that need it, so that their order is of no account.
       for (const each of earlier) each.undo(pages[i]!, copy);
       log?.undo(i, copy);
-      used = closeGaps(copy, copy, slotInts, snapshot);
+      kept = closeGaps(copy, copy, slotInts, snapshot);
     }
-    const slots = copy.subarray(0, used);
+    const slots = copy.subarray(0, kept.used);
     const values = isOfFixedSize ? none : gathered.gather(slots);
     // Only now: until then the table keeps the page's values as they were.
     log?.pagesRead(i + 1);
-    if (slots.length > 0) yield { slots, values };
+    if (slots.length > 0 || snapshot.since === 0) {
+      yield { slots, values, place: i, isInPlace: kept.isInPlace };
+    }
   }
 }
 
@@ -78,30 +85,40 @@ class EarlierLogReader {
   }
 }
 
-/** Copies the slots that the snapshot has, one behind the other, to the front of `slots`; says how many 4-byte words they take. */
+/** Copies the slots that the snapshot has, one behind the other, to the front of `slots`, where they take `used` 4-byte words. */
 function closeGaps(
   page: Int32Array,
   slots: Int32Array,
   slotInts: number,
   { epoch, since }: TableSnapshot,
-): number {
+): { readonly used: number; readonly isInPlace: boolean } {
   let to = 0;
-  for (let from = 0; from < page.length; from += slotInts) {
+  let isInPlace = since === 0;
+  for (let from = 0, place = 0; from < page.length; from += slotInts, place += 2) {
     const meta = page[from]!;
     const writtenIn = meta >> 2;
     if (writtenIn > epoch || writtenIn <= since || meta === 0) continue;
     const isLive = (meta & 3) === slotState.live;
     // Only an increment has to say what is no more.
-    if (!isLive && since === 0) continue;
+    if (!isLive && since === 0) {
+      isInPlace = false;
+      continue;
+    }
     copySlot(page, from, slots, to, slotInts);
-    slots[to] = isLive ? 0 : deletedMeta;
+    slots[to] = isLive ? place : place | deletedMeta;
     to += slotInts;
   }
-  return to;
+  return { used: to, isInPlace };
 }
 
 /** For slots as short as these a loop is faster than a call, and one of two words at a time faster than one of one. */
-function copySlot(page: Int32Array, from: number, slots: Int32Array, to: number, slotInts: number): void {
+export function copySlot(
+  page: Int32Array,
+  from: number,
+  slots: Int32Array,
+  to: number,
+  slotInts: number,
+): void {
   let i = 0;
   for (; i + 4 <= slotInts; i += 4) {
     slots[to + i] = page[from + i]!;
@@ -128,7 +145,7 @@ class Gathered {
     this.used = 0;
     for (let at = 0; at < slots.length; at += words * 2) {
       this.copyAll(slots, at, keyReferences);
-      if (slots[at] !== deletedMeta) this.copyAll(slots, at, valueReferences);
+      if ((slots[at]! & deletedMeta) === 0) this.copyAll(slots, at, valueReferences);
     }
     return this.ints.subarray(0, this.used);
   }

@@ -8,12 +8,13 @@ import { readTable, type SlotChunk } from './snapshotReader.js';
  * The file of one subtask's keyed state in a checkpoint, little endian:
  *
  *     │ head, see fileHead.ts │ chunk │ chunk │ …
- *     chunk: │ table, 4 │ 4-byte words of slots, 4 │ of values, 4 │ 0, 4 │ slots … │ values … │ padding to 8 │
+ *     chunk: │ table, 4 │ 4-byte words of slots, 4 │ of values, 4 │ page, 4 │ slots … │ values … │ padding to 8 │
  *
- * Tables count as in KeyedState, slots are as in memory (see SlotLayout), and values as in SlotChunk.
+ * Tables count as in KeyedState, slots are as in memory (see SlotLayout), and slots and values as in SlotChunk. `page` is
+ * the chunk's `place << 1 | isInPlace`. Files of version 2 had 0 there, and no places in their slots.
  */
 export const magic = 'CKPTSTAT';
-export const version = 2;
+export const version = 3;
 export const chunkHeadInts = 4;
 
 export interface StateFileHeader {
@@ -23,6 +24,8 @@ export interface StateFileHeader {
   readonly states: StateDescriptors;
   /** Keys of each table, also of those that are in earlier files. */
   readonly keyCounts: readonly number[];
+  /** Places in each table's directory of pages; from version 3 on. */
+  readonly placeCounts: readonly number[];
   /** Whether it has only what has changed since the earlier file that its checkpoint names. */
   readonly isIncrement: boolean;
 }
@@ -33,9 +36,11 @@ export interface StateFile {
   readonly chunks: () => Iterable<TableChunk>;
 }
 
-/** A chunk of the table with this number. */
-export interface TableChunk extends SlotChunk {
+/** Slots of the table with this number, and the values that they refer to. */
+export interface TableChunk extends Pick<SlotChunk, 'slots' | 'values'> {
   readonly table: number;
+  /** Whether there are empty slots, with `meta` 0, between the others. */
+  readonly hasGaps: boolean;
 }
 
 /**
@@ -48,7 +53,9 @@ export function* writeStateFile(
   isIncrement: boolean,
 ): Generator<Uint8Array, void, undefined> {
   const keyCounts = tables.map(({ keyCount }) => keyCount);
-  yield writeFileHead(magic, { version, keyKind, states, keyCounts, isIncrement });
+  const placeCounts = tables.map(({ pages }) => pages.length);
+  const header: StateFileHeader = { version, keyKind, states, keyCounts, placeCounts, isIncrement };
+  yield writeFileHead(magic, header);
   for (const [index, table] of tables.entries()) {
     for (const chunk of readTable(isIncrement ? table : { ...table, since: 0 }, memory)) {
       yield* piecesOf(index, chunk);
@@ -56,9 +63,10 @@ export function* writeStateFile(
   }
 }
 
-function* piecesOf(table: number, { slots, values }: SlotChunk): Generator<Uint8Array, void, undefined> {
-  yield bytesOf(Int32Array.of(table, slots.length, values.length, 0));
-  yield bytesOf(slots);
+function* piecesOf(table: number, chunk: SlotChunk): Generator<Uint8Array, void, undefined> {
+  const { slots, values, place, isInPlace } = chunk;
+  yield bytesOf(Int32Array.of(table, slots.length, values.length, (place << 1) | Number(isInPlace)));
+  if (slots.length > 0) yield bytesOf(slots);
   if (values.length > 0) yield bytesOf(values);
   if (values.length % 2 === 1) yield new Uint8Array(4);
 }

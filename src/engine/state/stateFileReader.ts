@@ -23,7 +23,7 @@ export function readStateFile(bytes: Uint8Array, operator: string): StateFile {
   }
   const header = head.header as StateFileHeader;
   if (header.version === 1) return readFirstVersion(bytes, head.header as FirstHeader, head.jsonEnd);
-  if (header.version !== version || !keyKinds.includes(header.keyKind)) {
+  if (![2, version].includes(header.version) || !keyKinds.includes(header.keyKind)) {
     throw new RunError(
       `The state file of “${operator}” has version ${header.version}; this version of Checkpoint Lens reads ${version}.`,
     );
@@ -44,6 +44,7 @@ function* chunksOf(bytes: Uint8Array, offset: number): Generator<TableChunk> {
     const values = slots + slotInts;
     yield {
       table,
+      hasGaps: false,
       slots: ints.subarray(slots, values),
       values: ints.subarray(values, values + valueInts),
     };

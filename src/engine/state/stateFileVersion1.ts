@@ -28,10 +28,15 @@ export function readFirstVersion(
   );
   const offset = Math.ceil((textFrom + keyTextUnits * 2) / 8) * 8;
   const slots = new Int32Array(bytes.buffer, bytes.byteOffset + offset, (bytes.length - offset) / 4);
-  const header = { version: 1, keyKind, states, keyCounts: [keys], isIncrement: false };
-  if (keyKind !== 'string') return { header, chunks: () => [{ table: 0, slots, values: new Int32Array(0) }] };
+  const header = { version: 1, keyKind, states, keyCounts: [keys], placeCounts: [], isIncrement: false };
+  if (keyKind !== 'string') {
+    return { header, chunks: () => [{ table: 0, hasGaps: false, slots, values: new Int32Array(0) }] };
+  }
   const text = new Uint16Array(bytes.slice(textFrom, textFrom + keyTextUnits * 2).buffer);
-  return { header, chunks: () => [{ table: 0, ...withAlignedText(slots, (2 + columns.length) * 2, text) }] };
+  return {
+    header,
+    chunks: () => [{ table: 0, hasGaps: false, ...withAlignedText(slots, (2 + columns.length) * 2, text) }],
+  };
 }
 
 /** The same slots with the text of each key at a multiple of 4 bytes. */

@@ -1,12 +1,14 @@
 import { MemoryPool } from './memoryPool.js';
 import { ValueHeap } from './valueHeap.js';
 
+export const firstEpoch = 1;
+
 /** The memory of one subtask's keyed state, and which snapshots of it are being read. */
 export class StateMemory {
   readonly pool = new MemoryPool();
   readonly heap = new ValueHeap(this.pool);
   /** Counts the snapshots: what was written in an earlier epoch may belong to one that is being read. */
-  epoch = 1;
+  epoch = firstEpoch;
   /** Keys deleted after this epoch stay known as such, for snapshots of what has changed since. */
   deletedKeptAfter = Infinity;
   /** Bytes copied because of snapshots since the start. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import * as zlib from 'node:zlib';
 
 /** What the metadata says of a file's content: its CRC-32, or in checkpoints of version 2 and older its SHA-256. */
@@ -17,9 +17,24 @@ export const crc32: (bytes: Uint8Array, before?: number) => number =
   // Node has it from 20.15 on.
   (zlib as Partial<typeof zlib>).crc32 ?? crc32ByTable;
 
-export function hasChecksum(bytes: Uint8Array, { crc32: sum, sha256 }: Checksums): boolean {
-  if (sum !== undefined) return crc32(bytes) === sum;
-  return createHash('sha256').update(bytes).digest('hex') === sha256;
+/** Holds bytes that come in pieces against what the metadata says of them. */
+export class ChecksumCheck {
+  private sum = 0;
+  private readonly hash: Hash | undefined;
+
+  constructor(private readonly said: Checksums) {
+    if (said.crc32 === undefined) this.hash = createHash('sha256');
+  }
+
+  add(bytes: Uint8Array): void {
+    if (this.hash) this.hash.update(bytes);
+    else this.sum = crc32(bytes, this.sum);
+  }
+
+  /** Whether all that was added is as it was written. To be asked once. */
+  isRight(): boolean {
+    return this.hash ? this.hash.digest('hex') === this.said.sha256 : this.sum === this.said.crc32;
+  }
 }
 
 /** The same without Node's help, at a tenth of the speed. */

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { attempt, type StorageTask } from './attempt.js';
 import { codeOf, whyNotRead, whyNotWritten } from './fileProblem.js';
 import { sendInParts } from './parts.js';
-import type { CheckpointStorage, WriteOptions, WrittenFile } from './storage.js';
+import type { CheckpointStorage, PieceTaker, WriteOptions, WrittenFile } from './storage.js';
 
 /** Large enough that waiting for the file system is a small part of a write, small enough to be slowed evenly. */
 const partBytes = 512 << 10;
@@ -11,6 +11,9 @@ const partsAtOnce = 3;
 
 /** Node takes less than 2 GiB at once. */
 const readBytesMax = 1 << 30;
+
+/** What is read at once of a file that is taken in pieces: it stays in the processor's caches until it is taken. */
+const pieceBytes = 1 << 20;
 
 /** Checkpoints in a folder of this machine. */
 export class LocalDirectory implements CheckpointStorage {
@@ -45,14 +48,18 @@ export class LocalDirectory implements CheckpointStorage {
   }
 
   async read(path: string, bytesMax: number): Promise<Uint8Array<ArrayBuffer>> {
-    const file = join(this.uri, path);
-    return this.attempt('read', file, async () => {
-      const handle = await open(file, 'r');
-      try {
-        return await readWhole(handle, bytesMax);
-      } finally {
-        await handle.close();
-      }
+    return this.reading(path, (handle) => readWhole(handle, bytesMax));
+  }
+
+  async readPieces<Taker extends PieceTaker>(
+    path: string,
+    bytesMax: number,
+    begin: () => Taker,
+  ): Promise<Taker> {
+    return this.reading(path, async (handle) => {
+      const taker = begin();
+      await readPieces(handle, await sizeOf(handle, bytesMax), taker);
+      return taker;
     });
   }
 
@@ -64,6 +71,18 @@ export class LocalDirectory implements CheckpointStorage {
   async remove(path: string): Promise<void> {
     const file = join(this.uri, path);
     await this.attempt('remove', file, () => rm(file, { recursive: true, force: true }));
+  }
+
+  private reading<Result>(path: string, work: (handle: FileHandle) => Promise<Result>): Promise<Result> {
+    const file = join(this.uri, path);
+    return this.attempt('read', file, async () => {
+      const handle = await open(file, 'r');
+      try {
+        return await work(handle);
+      } finally {
+        await handle.close();
+      }
+    });
   }
 
   private attempt<Result>(task: StorageTask, file: string, work: () => Promise<Result>): Promise<Result> {
@@ -89,15 +108,42 @@ async function writePieces(
 
 /** In few large reads: `readFile` takes half a megabyte at a time. */
 async function readWhole(handle: FileHandle, bytesMax: number): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(await sizeOf(handle, bytesMax));
+  await readAt(handle, bytes, 0);
+  return bytes;
+}
+
+/** Reads each piece beside the taking of the one before. */
+async function readPieces(handle: FileHandle, size: number, taker: PieceTaker): Promise<void> {
+  let reading = Buffer.allocUnsafeSlow(Math.min(size, pieceBytes));
+  let taking = Buffer.allocUnsafeSlow(Math.min(size, pieceBytes));
+  const pieceAt = (at: number): Uint8Array => reading.subarray(0, Math.min(size - at, pieceBytes));
+  let underway = readAt(handle, pieceAt(0), 0);
+  for (let at = 0; at < size; at += pieceBytes) {
+    const piece = pieceAt(at);
+    await underway;
+    [reading, taking] = [taking, reading];
+    const next = at + pieceBytes;
+    if (next < size) underway = readAt(handle, pieceAt(next), next);
+    taker.take(piece);
+  }
+  await underway;
+}
+
+async function sizeOf(handle: FileHandle, bytesMax: number): Promise<number> {
   const { size } = await handle.stat();
   if (size > bytesMax) throw new Error(`it has ${size} bytes, more than the ${bytesMax} expected`);
-  const bytes = new Uint8Array(size);
-  for (let done = 0; done < size;) {
-    const { bytesRead } = await handle.read(bytes, done, Math.min(size - done, readBytesMax), done);
+  return size;
+}
+
+/** Fills `bytes` with what the file has from `from` on. */
+async function readAt(handle: FileHandle, bytes: Uint8Array, from: number): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
+    const length = Math.min(bytes.length - done, readBytesMax);
+    const { bytesRead } = await handle.read(bytes, done, length, from + done);
     if (bytesRead === 0) throw new Error('it became shorter while it was read');
     done += bytesRead;
   }
-  return bytes;
 }
 
 /** Makes the names in a folder survive a power cut. Windows has no such call and needs none. */

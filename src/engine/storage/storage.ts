@@ -18,10 +18,22 @@ export interface CheckpointStorage {
   publish(path: string, text: string): Promise<void>;
   /** @throws StorageError, also when the file has more than `bytesMax` bytes. */
   read(path: string, bytesMax: number): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * Reads a file piece by piece, without all of it in memory. Each try begins with a taker of its own.
+   *
+   * @returns the taker that has taken the whole file.
+   * @throws StorageError, also when the file has more than `bytesMax` bytes.
+   */
+  readPieces<Taker extends PieceTaker>(path: string, bytesMax: number, begin: () => Taker): Promise<Taker>;
   /** Names in a folder; none if there is no such folder. @throws StorageError */
   list(path: string): Promise<string[]>;
   /** Removes a file or a folder with all in it, if there, and what unfinished writes left there. @throws StorageError */
   remove(path: string): Promise<void>;
+}
+
+export interface PieceTaker {
+  /** Takes the next bytes of the file, which are valid until it returns. Throws nothing. */
+  take(piece: Uint8Array): void;
 }
 
 export interface WriteOptions {

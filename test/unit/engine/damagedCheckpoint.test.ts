@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CheckpointHistory } from '../../../src/engine/checkpoint/history.js';
 import { metadataFile, runFile, seal, version } from '../../../src/engine/checkpoint/metadata.js';
+import type { Key } from '../../../src/engine/pipeline/functions.js';
 import { restoreState } from '../../../src/engine/state/restoreState.js';
 import { Choices } from '../../fixtures/choices.js';
 import { MemoryStorage } from '../../fixtures/memoryStorage.js';
@@ -9,15 +10,18 @@ import { fileOf, newState, valuesOf } from './keyedStateRig.js';
 const run = 'run-1';
 const stateFile = 'operator-0-subtask-0.state';
 
+const airports = ['SEA', 'ANC', '北京', '', 'LAX'];
+const numbers = [7, 0, -1, 1 << 30, 3];
+
 /** Two checkpoints of one subtask's state, the second with more in it, and the values that the first has. */
-function twoCheckpoints() {
+function twoCheckpoints(keys: readonly Key[] = airports) {
   const storage = new MemoryStorage();
   const { state, add } = newState();
   storage.put(`${run}/${runFile}`, seal({ job: 'job', started: 1, pid: 1 }));
-  for (const airport of ['SEA', 'ANC', '北京', '']) add(airport, 2);
+  for (const key of keys.slice(0, 4)) add(key, 2);
   putCheckpoint(storage, 1, fileOf(state.view()!));
   const values = valuesOf(state);
-  for (const airport of ['SEA', 'LAX']) add(airport, 3);
+  for (const key of [keys[0]!, keys[4]!]) add(key, 3);
   putCheckpoint(storage, 2, fileOf(state.view()!));
   return { storage, values };
 }
@@ -38,10 +42,14 @@ function putCheckpoint(storage: MemoryStorage, checkpoint: number, bytes: Uint8A
 }
 
 describe('a completed checkpoint of which any one bit has changed', () => {
-  it.each([stateFile, metadataFile])(
-    'in its %s is passed over and named, and the one before is restored',
-    async (name) => {
-      const { storage, values } = twoCheckpoints();
+  it.each([
+    [stateFile, 'text', airports],
+    [stateFile, 'numbers', numbers],
+    [metadataFile, 'text', airports],
+  ] as const)(
+    'in its %s, with %s as keys, is passed over and named, and the one before is restored',
+    async (name, _, keys) => {
+      const { storage, values } = twoCheckpoints(keys);
       const path = `${run}/chk-2/${name}`;
       const sound = storage.files.get(path)!.slice();
       const choices = new Choices(1);

@@ -3,6 +3,9 @@ import { valueState, type ValueState } from '../../../src/engine/pipeline/state.
 import { KeyedState } from '../../../src/engine/state/keyedState.js';
 import type { KeyedSnapshot } from '../../../src/engine/state/keyedSnapshot.js';
 import type { Key } from '../../../src/engine/pipeline/functions.js';
+import { FileIntake } from '../../../src/engine/checkpoint/fileIntake.js';
+import type { RestoredFile } from '../../../src/engine/state/filledState.js';
+import { crc32 } from '../../../src/engine/storage/checksum.js';
 import { writeStateFile } from '../../../src/engine/state/stateFile.js';
 
 const descriptors = { count: valueState(int64), sum: valueState(float64) };
@@ -30,7 +33,21 @@ export function snapshotOf(state: KeyedState): KeyedSnapshot {
 
 /** The bytes of a snapshot's state file. */
 export function fileOf(snapshot: KeyedSnapshot): Uint8Array {
-  return joined([...writeStateFile(snapshot, snapshot.isIncrement)].map((piece) => Uint8Array.from(piece)));
+  return joined(
+    Array.from(writeStateFile(snapshot, snapshot.isIncrement), (piece) => Uint8Array.from(piece)),
+  );
+}
+
+/** What a restore reads of a file that comes in pieces of these lengths, over and over. */
+export function taken(file: Uint8Array, lengths: readonly number[] = [1 << 20]): RestoredFile {
+  const intake = new FileIntake({ path: 'state', bytes: file.length, crc32: crc32(file) });
+  for (let at = 0, n = 0; at < file.length; n++) {
+    const length = lengths[n % lengths.length]!;
+    // Memory of its own each time, as it is not to be kept.
+    intake.take(file.slice(at, at + length));
+    at += length;
+  }
+  return intake.end();
 }
 
 export function joined(pieces: readonly Uint8Array[]): Uint8Array {

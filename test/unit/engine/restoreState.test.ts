@@ -155,9 +155,9 @@ describe('a restore of keyed state', () => {
     add(1, 1);
     const file = fileOf(state.copy()!);
     const later = Uint8Array.from(file);
-    later[later.indexOf('2'.charCodeAt(0))] = '9'.charCodeAt(0);
+    later[later.indexOf('3'.charCodeAt(0))] = '9'.charCodeAt(0);
     expect(() => restoreState([later], newState().state, 'count')).toThrow(
-      'The state file of “count” has version 9; this version of Checkpoint Lens reads 2.',
+      'The state file of “count” has version 9; this version of Checkpoint Lens reads 3.',
     );
     expect(() => restoreState([new Uint8Array(64)], newState().state, 'count')).toThrow(
       'is not a state file',

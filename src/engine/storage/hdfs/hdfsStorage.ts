@@ -9,6 +9,7 @@ import {
   StorageError,
   UploadAborted,
   type CheckpointStorage,
+  type PieceTaker,
   type WriteOptions,
   type WrittenFile,
 } from '../storage.js';
@@ -85,6 +86,20 @@ export class HdfsStorage implements CheckpointStorage {
 
   async read(path: string, bytesMax: number): Promise<Uint8Array<ArrayBuffer>> {
     return this.attempt('read', path, () => this.retried(() => this.hdfs.open(this.path(path), bytesMax)));
+  }
+
+  async readPieces<Taker extends PieceTaker>(
+    path: string,
+    bytesMax: number,
+    begin: () => Taker,
+  ): Promise<Taker> {
+    return this.attempt('read', path, () =>
+      this.retried(async () => {
+        const taker = begin();
+        await this.hdfs.open(this.path(path), bytesMax, (bytes) => taker.take(bytes));
+        return taker;
+      }),
+    );
   }
 
   async list(path: string): Promise<string[]> {

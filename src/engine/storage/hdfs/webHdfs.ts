@@ -62,11 +62,12 @@ export class WebHdfs {
     if (answer.status !== 201) throw hdfsError(answer.status, answer.body, url.host);
   }
 
-  async open(path: string, bytesMax: number): Promise<Uint8Array<ArrayBuffer>> {
+  /** Reads a file; with `take` it gets the bytes, and the answer has none. */
+  async open(path: string, bytesMax: number, take?: Exchange['take']): Promise<Uint8Array<ArrayBuffer>> {
     const asked = this.url(path, 'OPEN', { noredirect: 'true' });
     const first = await this.http.exchange({ method: 'GET', url: asked, bytesMax: smallAnswerBytes });
     const url = dataNodeUrl(first, asked);
-    const answer = await this.http.exchange({ method: 'GET', url, bytesMax, movesFile: true });
+    const answer = await this.http.exchange({ method: 'GET', url, bytesMax, movesFile: true, take });
     if (answer.status !== 200) throw hdfsError(answer.status, answer.body, url.host);
     return answer.body;
   }

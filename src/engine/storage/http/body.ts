@@ -23,6 +23,24 @@ export async function collectBody(
   return new Uint8Array(Buffer.concat(chunks));
 }
 
+/** Passes an answer's bytes on as they come; none are left. @throws as `collectBody` does. */
+export async function passBody(
+  response: IncomingMessage,
+  bytesMax: number,
+  host: string,
+  onBytes: () => void,
+  take: (bytes: Uint8Array) => void,
+): Promise<Uint8Array<ArrayBuffer>> {
+  let bytes = 0;
+  for await (const chunk of response as AsyncIterable<Uint8Array>) {
+    onBytes();
+    bytes += chunk.length;
+    if (bytes > bytesMax) throw tooLong(host, bytesMax);
+    take(chunk);
+  }
+  return new Uint8Array(0);
+}
+
 async function fill(
   whole: Uint8Array<ArrayBuffer>,
   response: IncomingMessage,

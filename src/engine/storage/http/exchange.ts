@@ -9,6 +9,8 @@ export interface Exchange {
   /** Called before so many bytes of the body go out; may wait. That time is not the server's. */
   readonly beforeBytes?: ((bytes: number) => Promise<void>) | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Gets the bytes of a good answer as they come, each stretch valid until it returns; the answer has none then. */
+  readonly take?: ((bytes: Uint8Array) => void) | undefined;
   /** A longer answer is an error, unless it says what is wrong. */
   readonly bytesMax: number;
   /** Whether the request moves a file, and so may take any time as long as bytes move. */

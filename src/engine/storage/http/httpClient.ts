@@ -1,7 +1,7 @@
 import { Agent as AgentHttp, request as requestHttp, type ClientRequest } from 'node:http';
 import { Agent as AgentHttps, request as requestHttps } from 'node:https';
 import { StorageError, UploadAborted } from '../storage.js';
-import { collectBody } from './body.js';
+import { collectBody, passBody } from './body.js';
 import { errorBytes, type Answer, type Exchange, type TimeLimits } from './exchange.js';
 import { sendBody } from './send.js';
 import { socketError } from './socketError.js';
@@ -66,7 +66,7 @@ export class HttpClient {
 
 function answerOf(
   outgoing: ClientRequest,
-  { bytesMax, url, method }: Exchange,
+  { bytesMax, url, method, take }: Exchange,
   watchdog: Watchdog,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
@@ -77,8 +77,13 @@ function answerOf(
     outgoing.on('response', (response) => {
       watchdog.sawLife();
       const { statusCode: status = 0, headers } = response;
-      const limit = method === 'HEAD' ? 0 : status < 300 ? bytesMax : Math.max(bytesMax, errorBytes);
-      const collected = collectBody(response, limit, url.host, () => watchdog.sawLife());
+      const isGood = status < 300;
+      const limit = method === 'HEAD' ? 0 : isGood ? bytesMax : Math.max(bytesMax, errorBytes);
+      const sawLife = (): void => watchdog.sawLife();
+      const collected =
+        take && isGood
+          ? passBody(response, limit, url.host, sawLife, take)
+          : collectBody(response, limit, url.host, sawLife);
       resolve(collected.then((body) => ({ status, headers, body })));
     });
   });

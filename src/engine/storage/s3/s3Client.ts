@@ -29,6 +29,7 @@ export interface S3Request {
   readonly signal?: AbortSignal | undefined;
   readonly bytesMax?: number;
   readonly movesFile?: boolean;
+  readonly take?: Exchange['take'];
 }
 
 const emptySha256 = createHash('sha256').digest('hex');
@@ -65,6 +66,7 @@ export class S3Client {
       signal,
       bytesMax = smallAnswerBytes,
       movesFile,
+      take,
     } = what;
     const search = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
     const url = `${this.base}/${encodePath(key)}${search.length > 0 ? `?${search.join('&')}` : ''}`;
@@ -89,6 +91,7 @@ export class S3Client {
       signal,
       bytesMax,
       movesFile: movesFile ?? false,
+      take,
     });
     const isSuccess = answer.status >= 200 && answer.status < 300;
     // Completing a multipart upload may fail after the server has said 200.

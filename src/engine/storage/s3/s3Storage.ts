@@ -3,7 +3,13 @@ import { defaultLimits, type Answer, type TimeLimits } from '../http/exchange.js
 import { HttpClient } from '../http/httpClient.js';
 import { sendInParts, type Part } from '../parts.js';
 import { withRetries, type RetryOptions } from '../retry.js';
-import { StorageError, type CheckpointStorage, type WriteOptions, type WrittenFile } from '../storage.js';
+import {
+  StorageError,
+  type CheckpointStorage,
+  type PieceTaker,
+  type WriteOptions,
+  type WrittenFile,
+} from '../storage.js';
 import type { S3Location } from '../storageUri.js';
 import { listBucket, unfinishedUploads } from './listing.js';
 import { abortUpload, MultipartUpload } from './multipartUpload.js';
@@ -77,6 +83,21 @@ export class S3Storage implements CheckpointStorage {
   async read(path: string, bytesMax: number): Promise<Uint8Array<ArrayBuffer>> {
     const { body } = await this.attempt('read', path, () => this.get(this.key(path), bytesMax));
     return body;
+  }
+
+  async readPieces<Taker extends PieceTaker>(
+    path: string,
+    bytesMax: number,
+    begin: () => Taker,
+  ): Promise<Taker> {
+    const get = { method: 'GET', key: this.key(path), bytesMax, movesFile: true } as const;
+    return this.attempt('read', path, () =>
+      this.retried(async () => {
+        const taker = begin();
+        await this.client.request({ ...get, take: (bytes) => taker.take(bytes) });
+        return taker;
+      }),
+    );
   }
 
   async list(path: string): Promise<string[]> {

@@ -1,0 +1,46 @@
+import type { FilledSegment } from './memoryPool.js';
+import { pageStart, segmentOf } from './memoryPool.js';
+import { slotsOfPage, type SlotLayout } from './slotLayout.js';
+import type { StateFile, StateFileHeader } from './stateFile.js';
+
+/** A table's pages with the keys of a state file in their slots. */
+export interface FilledTable {
+  readonly layout: SlotLayout;
+  /** As in PageDirectory. */
+  readonly pages: Int32Array;
+  /** The keys of each page, in the order of the pages. */
+  readonly counts: readonly number[];
+}
+
+/**
+ * The content of a state file as tables in memory have it: a state with the same declarations takes them as its own. Goes
+ * from thread to thread without a copy.
+ */
+export interface FilledState {
+  readonly header: StateFileHeader;
+  readonly segments: readonly FilledSegment[];
+  readonly tables: readonly FilledTable[];
+}
+
+/** What a restore has of a file: the tables that it has filled, or the bytes. */
+export type RestoredFile = FilledState | Uint8Array<ArrayBuffer>;
+
+/** A state file taken apart, for a state that cannot take its tables over. Several may read it at once. */
+export function readFilled({ header, segments, tables }: FilledState): StateFile {
+  const memory = segments.map(({ buffer }) => new Int32Array(buffer));
+  return {
+    header,
+    chunks: function* () {
+      for (const [table, { layout, pages }] of tables.entries()) {
+        const pageInts = slotsOfPage(layout) * layout.words * 2;
+        for (const page of new Set(pages)) {
+          const start = pageStart(page);
+          const slots = memory[segmentOf(page)]!.subarray(start, start + pageInts);
+          yield { table, hasGaps: true, slots, values: noValues };
+        }
+      }
+    },
+  };
+}
+
+const noValues = new Int32Array(0);

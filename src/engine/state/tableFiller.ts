@@ -1,0 +1,92 @@
+import { assert, EngineBug } from '../errors.js';
+import type { FilledTable } from './filledState.js';
+import { hashKey } from './keyHash.js';
+import { pageStart, segmentOf, type MemoryPool } from './memoryPool.js';
+import { emptySlot, isCompactKey, slotsOfPage, slotState, type SlotLayout } from './slotLayout.js';
+import { copySlot } from './snapshotReader.js';
+import { firstEpoch } from './stateMemory.js';
+
+const meta = (firstEpoch << 2) | slotState.live;
+
+/** Makes the pages of a table again, one after the other, from the chunks of a state file that may yet turn out damaged. */
+export class TableFiller {
+  private readonly slotInts: number;
+  private readonly slotCount: number;
+  private readonly pages: Int32Array;
+  private readonly counts: number[] = [];
+  private page = 0;
+  private place = 0;
+
+  constructor(
+    private readonly pool: MemoryPool,
+    private readonly layout: SlotLayout,
+    placeCount: number,
+  ) {
+    this.slotInts = layout.words * 2;
+    this.slotCount = slotsOfPage(layout);
+    this.pages = new Int32Array(placeCount);
+  }
+
+  /** Most 4-byte words that the slots of a page take. */
+  get intsMax(): number {
+    return this.slotCount * this.slotInts;
+  }
+
+  /**
+   * Fills the page that has places from this one on; they come in their order.
+   *
+   * @param isInPlace whether each slot says its own place in the page
+   * @throws EngineBug for what no page can have been.
+   */
+  fill(place: number, isInPlace: boolean, slots: Int32Array): void {
+    const isNext = this.counts.length === 0 ? place === 0 : place > this.place && place < this.pages.length;
+    assert(
+      isNext && slots.length % this.slotInts === 0,
+      'the pages come in their order, each of whole slots',
+    );
+    this.closePage(place);
+    this.page = this.pool.allocate();
+    this.place = place;
+    this.counts.push(slots.length / this.slotInts);
+    const { i32 } = this.pool.views[segmentOf(this.page)]!;
+    if (isInPlace) this.fillInPlace(i32, pageStart(this.page), slots);
+    else this.fillByHash(i32, pageStart(this.page), slots);
+  }
+
+  /** The table, once it has all its pages. @throws EngineBug when it has not. */
+  end(): FilledTable {
+    const { layout, pages, counts } = this;
+    assert(counts.length > 0, 'a table has a page');
+    this.closePage(pages.length);
+    return { layout, pages, counts };
+  }
+
+  private closePage(end: number): void {
+    this.pages.fill(this.page, this.place, end);
+  }
+
+  private fillInPlace(i32: Int32Array, start: number, slots: Int32Array): void {
+    const { slotInts, slotCount } = this;
+    let next = 0;
+    for (let at = 0; at < slots.length; at += slotInts) {
+      const slot = slots[at]! >> 1;
+      if (slot < next || slot >= slotCount) throw new EngineBug('slots of a page are in disorder');
+      next = slot + 1;
+      const to = start + slot * slotInts;
+      copySlot(slots, at, i32, to, slotInts);
+      i32[to] = meta;
+    }
+  }
+
+  private fillByHash(i32: Int32Array, start: number, slots: Int32Array): void {
+    const { slotInts } = this;
+    assert(slots.length < this.intsMax, 'a page has an empty slot');
+    const isCompact = isCompactKey(this.layout.keys);
+    for (let at = 0; at < slots.length; at += slotInts) {
+      const hash = isCompact ? hashKey(slots[at + 1]!) : slots[at + 1]!;
+      const to = emptySlot(i32, start, hash, this.layout);
+      copySlot(slots, at, i32, to, slotInts);
+      i32[to] = meta;
+    }
+  }
+}
