@@ -8,8 +8,8 @@ export interface FilledTable {
   readonly layout: SlotLayout;
   /** As in PageDirectory. */
   readonly pages: Int32Array;
-  /** The keys of each page, in the order of the pages. */
-  readonly counts: readonly number[];
+  /** Each page, and how many keys it has. */
+  readonly counts: readonly (readonly [page: number, keys: number])[];
 }
 
 /**
@@ -31,9 +31,9 @@ export function readFilled({ header, segments, tables }: FilledState): StateFile
   return {
     header,
     chunks: function* () {
-      for (const [table, { layout, pages }] of tables.entries()) {
+      for (const [table, { layout, counts }] of tables.entries()) {
         const pageInts = slotsOfPage(layout) * layout.words * 2;
-        for (const page of new Set(pages)) {
+        for (const [page] of counts) {
           const start = pageStart(page);
           const slots = memory[segmentOf(page)]!.subarray(start, start + pageInts);
           yield { table, hasGaps: true, slots, values: noValues };

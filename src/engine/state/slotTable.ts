@@ -230,18 +230,15 @@ export class SlotTable {
     return { layout, keyCount, pages, epoch, since: 0, undoLog: undefined, earlierLogs: [] };
   }
 
-  /** Takes pages of its memory over that were filled elsewhere; the table is empty. */
+  /** Takes pages of its memory over that were filled elsewhere, before any snapshot; the table is empty. */
   adopt({ pages, counts }: FilledTable): void {
     this.dispose();
     this.directory.adopt(pages);
-    for (const [index, hash] of this.directory.hashes().entries()) {
-      const page = this.directory.pageOf(hash);
-      const count = counts[index]!;
-      this.live.set(page, count);
-      this.births.set(page, this.memory.epoch);
-      this.addUsed(page, count);
-      this.keyCount += count;
+    for (const [page, keys] of counts) {
+      this.live.set(page, keys);
+      this.addUsed(page, keys);
     }
+    this.keyCount = this.usedCount;
   }
 
   private firstWriteOfEpoch(at: number): void {

@@ -13,7 +13,7 @@ export class TableFiller {
   private readonly slotInts: number;
   private readonly slotCount: number;
   private readonly pages: Int32Array;
-  private readonly counts: number[] = [];
+  private readonly counts: [page: number, keys: number][] = [];
   private page = 0;
   private place = 0;
 
@@ -47,7 +47,7 @@ export class TableFiller {
     this.closePage(place);
     this.page = this.pool.allocate();
     this.place = place;
-    this.counts.push(slots.length / this.slotInts);
+    this.counts.push([this.page, slots.length / this.slotInts]);
     const { i32 } = this.pool.views[segmentOf(this.page)]!;
     if (isInPlace) this.fillInPlace(i32, pageStart(this.page), slots);
     else this.fillByHash(i32, pageStart(this.page), slots);
