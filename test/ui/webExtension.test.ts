@@ -33,16 +33,16 @@ describe('in the extension host of a browser, which has no Node', () => {
       await expect.poll(() => readFile(file, 'utf8'), { timeout: 20_000 }).toMatch(begin);
     }
     await workbench.run('Checkpoint Lens: Previous Checkpoint');
-    await chart.frame.getByText('#9: completed').waitFor();
+    await chart.frame.locator('.shown', { hasText: '#9: completed' }).waitFor();
     await workbench.run('Checkpoint Lens: Copy Link');
     const copied = (): Promise<string> => workbench.page.evaluate(() => navigator.clipboard.readText());
     await expect.poll(copied).toMatch(/open\?file=folder\/orders\.ckpt\.json&checkpoint=9&/);
     await workbench.run('Checkpoint Lens: Previous Checkpoint');
-    await chart.frame.getByText('#8: completed').waitFor();
+    await chart.frame.locator('.shown', { hasText: '#8: completed' }).waitFor();
     await workbench.run('Checkpoint Lens: Open Link…');
     await workbench.quickInput.fill(await copied());
     await workbench.page.keyboard.press('Enter');
-    await chart.frame.getByText('#9: completed').waitFor();
+    await chart.frame.locator('.shown', { hasText: '#9: completed' }).waitFor();
     // Where Node is, the same command asks which pipeline to copy.
     await workbench.run('Checkpoint Lens: Open Example');
     await chart.frame.getByText('loyal customers').first().waitFor();
