@@ -1,7 +1,8 @@
 import { rulerHeight, traceScale, rulerOrigin } from './axis.js';
 import { axisGestures } from './axisGestures.js';
 import { GanttChart, type ChartView } from './chart.js';
-import { barExtent, timeAt, xOf, type TimeScale } from './geometry.js';
+import { ChartTooltips } from './chartTooltips.js';
+import { timeAt, type TimeScale } from './geometry.js';
 import { listenToPointer, type Drag, type Gestures } from './gestures.js';
 import { carryOut, select } from './intentions.js';
 import { spanAtPointer } from './lane.js';
@@ -18,16 +19,15 @@ import { rememberPaint } from './paintedCanvas.js';
 import { paintRuler } from './picture/pictureRuler.js';
 import type { PictureLayout } from './picture/page/pictured.js';
 import { countRows, heightOfRows, leftOutWords } from './picture/pictureRows.js';
-import { laneOf, type RowItem, type SubtaskItem } from './rowLayout.js';
-import { keyOfRow, type RowKey } from './rows/rowKeys.js';
+import { laneOf, type RowItem } from './rowLayout.js';
+import type { RowKey } from './rows/rowKeys.js';
 import { goTo, isReachable, toggleItem } from './rows/rowMoves.js';
 import { scrolledTo, seenAt, seenRows, topOf, type SeenRows } from './rows/seenRows.js';
 import { paintFrame, spanPlugin } from './spanPlugin.js';
-import { hoverDelay, spanTooltip, throughputTooltip, Tooltip } from './tooltip.js';
+import { hoverDelay, Tooltip } from './tooltip.js';
 import type { ShownRows } from '../src/protocol.js';
-import { phases } from '../src/trace/model.js';
 import type { Ms } from '../src/trace/units.js';
-import { withRange, type Selection, type ViewState } from './viewState.js';
+import { withRange, type ViewState } from './viewState.js';
 import { WheelHint } from './wheelHint.js';
 
 export interface ChartWishes extends Pick<NameWishes, 'menu' | 'sort'>, Pick<ChartNoteWishes, 'notes'> {
@@ -52,6 +52,7 @@ export class ChartArea {
   private page!: Page;
   private chart!: GanttChart;
   private notes!: ChartNotes;
+  private tooltips!: ChartTooltips;
   private model: ViewModel | undefined;
   private pointing: Pointing = { focused: false };
   private size = { width: 0, height: 0 };
@@ -92,6 +93,7 @@ export class ChartArea {
       paintRuler(context, frame, { origin: rulerOrigin(state, index), taken: this.takenOnRuler() });
       paintFrame(context, frame);
     });
+    this.tooltips = new ChartTooltips(this.tooltip, page.canvas, () => this.frame());
     listenToPointer(page.canvas, this.gestures());
     const { change, notes } = this.wishes;
     this.notes = new ChartNotes(
@@ -158,7 +160,7 @@ export class ChartArea {
       this.revealed = { selection, otherRow, lens, replay };
       const span = selectedSpan(model.index, selection);
       if (span !== undefined && wanted && this.pointing.focused && !lens && model.state.body === 'chart') {
-        this.showSpanTooltip(span, 0);
+        this.tooltips.showBar(span, 0);
       } else this.tooltip.hide();
     });
   }
@@ -344,50 +346,11 @@ export class ChartArea {
     this.page.canvas.style.cursor = span === undefined && !isOverNote ? '' : 'pointer';
     if (isOverNote) return;
     if (span !== undefined) {
-      if (moved) this.showSpanTooltip(span, hoverDelay);
+      if (moved) this.tooltips.showBar(span, hoverDelay);
     } else if (place && item?.kind === 'subtask' && item.row.records) {
-      this.showThroughput(item, place);
+      this.tooltips.showThroughput(item, place);
     } else {
       this.tooltip.hide();
     }
-  }
-
-  private showThroughput(item: SubtaskItem, { x, y }: { x: number; y: number }): void {
-    const lane = laneOf(item);
-    const inRow = y - rulerHeight - topOf(this.seenRows(), item);
-    const below = inRow > lane.top + lane.height + 2;
-    const text = below ? throughputTooltip(this.model!, item.row, this.scale(), x) : undefined;
-    if (!text) {
-      this.tooltip.hide();
-      return;
-    }
-    const box = this.page.canvas.getBoundingClientRect();
-    this.tooltip.show(
-      text,
-      { left: box.left + x, right: box.left + x + 4, top: box.top + y, bottom: box.top + y },
-      hoverDelay,
-    );
-  }
-
-  private showSpanTooltip(span: number, delay: number): void {
-    const { model } = this;
-    const { spans } = model!.index.trace;
-    const place: Selection = { operator: spans.operator[span]!, subtask: spans.subtask[span]! };
-    const item = this.itemOf(keyOfRow(model!.index.trace.operators, place));
-    if (!model || item?.kind !== 'subtask') return;
-    const box = this.page.canvas.getBoundingClientRect();
-    const extent = barExtent(
-      this.scale(),
-      phases[spans.phase[span]!]!,
-      spans.start[span]!,
-      model.index.end[span]!,
-    );
-    const lane = laneOf(item);
-    const top = box.top + rulerHeight + topOf(this.seenRows(), item) + lane.top;
-    const left = box.left + Math.max(0, extent.x);
-    const right =
-      box.left + Math.min(extent.x + extent.width, this.size.width * 0.6, xOf(this.scale(), this.scale().to));
-    const bar = { left, right: Math.max(left, right), top, bottom: top + lane.height };
-    this.tooltip.show(spanTooltip(model, span), bar, delay);
   }
 }
