@@ -1,17 +1,17 @@
 import * as l10n from '@vscode/l10n';
-import { clockOf, dateAndTime } from './clock.js';
-import { rowName } from './detailFacts.js';
+import { clockOf, dateAndTime } from './clock/clock.js';
+import { rowName } from './details/detailFacts.js';
 import type { ViewModel } from './model.js';
-import { selectedSpan } from './navigation.js';
+import { selectedSpan } from './keys/navigation.js';
 import { notesOn } from './notes/notesView.js';
 import { shortNote } from './notes/noteWords.js';
 import { overlayAnnouncement } from './overlay/overlayAnnouncement.js';
-import type { GroupItem, MoreItem, RowItem } from './rowLayout.js';
-import { findRow } from './rows.js';
+import type { GroupItem, MoreItem, RowItem } from './rows/rowLayout.js';
+import { findRow } from './rows/rows.js';
 import { groupTitle } from './rows/groupNames.js';
 import { columnName, groupWords, rowWords } from './rows/rowOrder.js';
 import { shownWords } from './shownWords.js';
-import { durationWords, spanWords } from './spanWords.js';
+import { durationWords, spanWords } from './tables/spanWords.js';
 import type { Selection } from './viewState.js';
 
 /** What a screen reader says of the selection, or of the checkpoint shown when nothing is selected; and the note on it. */

@@ -1,13 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import type { FromWebview, PageAnswers, PictureWishes, ToWebview } from '../src/protocol.js';
 import type { Body } from './body.js';
-import { keepState } from './keptState.js';
+import { keepState } from './kept/keptState.js';
 import type { ViewModel } from './model.js';
 import type { NoteControls } from './notes/noteControls.js';
 import { captionWords, filterWords } from './picture/captionWords.js';
 import type { PicturedPage } from './picture/page/pictured.js';
 import { pagePng, pageSvg } from './picture/pagePicture.js';
-import { placeOf } from './viewPlace.js';
+import { placeOf } from './kept/viewPlace.js';
 
 /** What the answers are about. */
 export interface Asked {

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { timeFormatWords, triggerTime } from './clockWords.js';
+import { timeFormatWords, triggerTime } from './clock/clockWords.js';
 import { element, linkButton } from './element.js';
-import type { Intention } from './keyboard.js';
+import type { Intention } from './keys/keyboard.js';
 import type { ViewModel } from './model.js';
 import { FilterBox } from './rows/filterBox.js';
 import { menuWords } from './rows/rowMenus.js';

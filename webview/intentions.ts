@@ -1,10 +1,10 @@
 import type { CheckpointIndex } from '../src/trace/units.js';
-import { axisLimits, pannedRange, shownRange, zoomedRange } from './axis.js';
-import { nextTimeFormat } from './clock.js';
-import { centredOn, narrowest, type TimeRange } from './geometry.js';
-import type { Intention } from './keyboard.js';
+import { axisLimits, pannedRange, shownRange, zoomedRange } from './chart/axis.js';
+import { nextTimeFormat } from './clock/clock.js';
+import { centredOn, narrowest, type TimeRange } from './chart/geometry.js';
+import type { Intention } from './keys/keyboard.js';
 import { pickedMoment } from './notes/moment.js';
-import { fitMeasured, measureSelection } from './measuredRange.js';
+import { fitMeasured, measureSelection } from './details/measuredRange.js';
 import {
   barBeside,
   barOf,
@@ -13,8 +13,8 @@ import {
   operatorBeside,
   selectedSpan,
   type Shown,
-} from './navigation.js';
-import { waitedForBySelection } from './pathOf.js';
+} from './keys/navigation.js';
+import { waitedForBySelection } from './path/pathOf.js';
 import { overlayHandlers, showOverlay } from './overlay/overlayIntentions.js';
 import { collapseAll, hideRow, togglePin, uncover } from './rows/arrange.js';
 import { currentItem, moveBy, toggleItem, toHead } from './rows/rowMoves.js';

@@ -1,14 +1,14 @@
 import type { Phase } from '../src/trace/model.js';
 import type { Ms } from '../src/trace/units.js';
-import type { TimeScale } from './geometry.js';
-import type { LensMoments } from './lensMoments.js';
-import type { RowLayout } from './rowLayout.js';
+import type { TimeScale } from './chart/geometry.js';
+import type { LensMoments } from './lens/lensMoments.js';
+import type { RowLayout } from './rows/rowLayout.js';
 import type { NotesView } from './notes/notesView.js';
-import type { ArrangedRows, RowGroup } from './rows.js';
+import type { ArrangedRows, RowGroup } from './rows/rows.js';
 import type { RowKey } from './rows/rowKeys.js';
 import type { Density } from './rows/rowSettings.js';
-import type { Theme } from './theme.js';
-import type { TraceIndex } from './traceIndex.js';
+import type { Theme } from './painting/theme.js';
+import type { TraceIndex } from './rows/traceIndex.js';
 import type { ViewState } from './viewState.js';
 
 /** Everything one picture is made of. Parts of the page render it and keep nothing of their own. */

@@ -1,4 +1,4 @@
-import type { TraceIndex } from './traceIndex.js';
+import type { TraceIndex } from './rows/traceIndex.js';
 
 /** The function, computing each answer once for as long as the page shows that trace. */
 export function oncePerTrace<Key, Answer>(

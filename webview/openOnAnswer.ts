@@ -1,6 +1,6 @@
-import { barOf } from './navigation.js';
-import type { TraceIndex } from './traceIndex.js';
-import { verdictOf } from './verdictOf.js';
+import { barOf } from './keys/navigation.js';
+import type { TraceIndex } from './rows/traceIndex.js';
+import { verdictOf } from './verdict/verdictOf.js';
 import type { ViewState } from './viewState.js';
 
 /** A fresh view opens on the bar that the verdict names. */

@@ -1,7 +1,7 @@
 import { phases, type Phase } from '../src/trace/model.js';
 import type { CheckpointIndex, Ms } from '../src/trace/units.js';
 import { oncePerTrace } from './oncePerTrace.js';
-import type { Row, TraceIndex } from './traceIndex.js';
+import type { Row, TraceIndex } from './rows/traceIndex.js';
 
 /** A part of a checkpoint that was not over, or not heard of, when the trace was written. */
 export interface OpenPart {

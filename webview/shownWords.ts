@@ -1,8 +1,8 @@
-import { whenShown } from './clockWords.js';
-import { describeCheckpoint } from './checkpointWords.js';
+import { whenShown } from './clock/clockWords.js';
+import { describeCheckpoint } from './strip/checkpointWords.js';
 import type { ViewModel } from './model.js';
-import { severalWords } from './severalCheckpoints.js';
-import { entireWords } from './spanWords.js';
+import { severalWords } from './strip/severalCheckpoints.js';
+import { entireWords } from './tables/spanWords.js';
 
 /** Which checkpoints are shown, and when they were where times are told by a clock. */
 export function shownWords(model: Pick<ViewModel, 'index' | 'state'>): string {

@@ -1,19 +1,19 @@
 import type { Phase } from '../src/trace/model.js';
-import { coveredOf, inWhole } from './covered.js';
-import { lensMoments, type LensMoments } from './lensMoments.js';
+import { coveredOf, inWhole } from './details/covered.js';
+import { lensMoments, type LensMoments } from './lens/lensMoments.js';
 import type { ViewModel } from './model.js';
 import type { NotesView } from './notes/notesView.js';
-import { layoutRows } from './rowLayout.js';
-import { rowsOnPath } from './pathRows.js';
-import { arrangeRows, type ArrangedRows } from './rows.js';
+import { layoutRows } from './rows/rowLayout.js';
+import { rowsOnPath } from './path/pathRows.js';
+import { arrangeRows, type ArrangedRows } from './rows/rows.js';
 import { rankRows, type RankedRow } from './rows/rankedRows.js';
 import type { RowKey } from './rows/rowKeys.js';
 import { currentRow } from './rows/rowMoves.js';
 import type { Density } from './rows/rowSettings.js';
-import type { Theme } from './theme.js';
-import { tellingRate } from './rowRates.js';
-import { usualPeak } from './throughputStrip.js';
-import { rowAt, type Row, type TraceIndex } from './traceIndex.js';
+import type { Theme } from './painting/theme.js';
+import { tellingRate } from './rows/rowRates.js';
+import { usualPeak } from './chart/throughputStrip.js';
+import { rowAt, type Row, type TraceIndex } from './rows/traceIndex.js';
 import type { ViewState } from './viewState.js';
 
 /** Above this many subtasks rows are compact unless a person wants them otherwise. */

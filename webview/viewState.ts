@@ -1,10 +1,10 @@
 import type { Phase } from '../src/trace/model.js';
 import type { CheckpointIndex, Ms, OperatorIndex, SubtaskIndex } from '../src/trace/units.js';
-import type { TimeFormat } from './clock.js';
-import type { TimeRange } from './geometry.js';
+import type { TimeFormat } from './clock/clock.js';
+import type { TimeRange } from './chart/geometry.js';
 import type { RowKey } from './rows/rowKeys.js';
 import { freshRows, type RowSettings } from './rows/rowSettings.js';
-import { rowAt, type TraceIndex } from './traceIndex.js';
+import { rowAt, type TraceIndex } from './rows/traceIndex.js';
 
 /** What is chosen: an operator, one of its subtasks, or one bar of it. */
 export interface Selection {

@@ -2,7 +2,7 @@ import { isBlocking, origins, phases, type Phase, type Spans, type Trace } from 
 import { rowRange, type Row } from '../trace/rowRange.js';
 import type { CheckpointIndex, Ms, OperatorIndex } from '../trace/units.js';
 import type { Stretch } from './counters.js';
-import { heldBackMs } from './jobFindings.js';
+import { heldBackMs } from './verdict/jobFindings.js';
 import { distribution, type Distribution } from './statistics.js';
 
 /** Which spans are counted: of these rows, and of these checkpoints alone and in this stretch alone where they are given. */

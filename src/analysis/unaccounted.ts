@@ -1,7 +1,7 @@
 import type { Trace } from '../trace/model.js';
 import type { Row } from '../trace/rowRange.js';
 import type { Ms } from '../trace/units.js';
-import type { Edges } from './edges.js';
+import type { Edges } from './path/edges.js';
 import { isDerived, lengthOf, type Share, type Shares } from './shares.js';
 
 /** Time of one subtask in one checkpoint that no number of Flink's accounts for. */

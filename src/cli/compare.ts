@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { compare, type Comparison } from '../analysis/comparison/comparison.js';
 import { comparisonVerdict } from '../analysis/comparison/comparisonVerdict.js';
 import { singleCheckpoint, wholeRun, type Side } from '../analysis/comparison/side.js';
-import { verdictText } from '../analysis/verdict.js';
+import { verdictText } from '../analysis/verdict/verdict.js';
 import { comparisonJson, comparisonTable } from './comparisonOutput.js';
 import { CommandFailure, printable } from './failure.js';
 import { jsonText } from './jsonText.js';

@@ -16,7 +16,7 @@ import { noiseText } from '../analysis/comparison/noiseText.js';
 import { pairName } from '../analysis/comparison/pairName.js';
 import { phaseName } from '../analysis/phaseName.js';
 import type { Side } from '../analysis/comparison/side.js';
-import type { Phrase } from '../analysis/verdict.js';
+import type { Phrase } from '../analysis/verdict/verdict.js';
 import { formatBytes, formatDuration } from '../analysis/quantities.js';
 import { printable } from './failure.js';
 import { alignedTable, shortened } from './table.js';

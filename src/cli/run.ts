@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { version } from '../../package.json';
 import { formatDuration } from '../analysis/quantities.js';
-import { verdict, verdictText } from '../analysis/verdict.js';
+import { verdict, verdictText } from '../analysis/verdict/verdict.js';
 import { UsageError } from '../engine/errors.js';
 import { snapshotModes, type SnapshotMode } from '../engine/operators/operator.js';
 import { runJob } from '../engine/runtime/job.js';
@@ -14,8 +14,8 @@ import { cancellation } from './cancellation.js';
 import { parseSetting } from './parameters.js';
 import { pipelineHome, pipelineName } from './pipelineFiles.js';
 import { parseBytesPerSecond, parseCount, parseDuration, parseWhole } from './quantities.js';
-import { addFlinkRunOptions, refuseForeignOptions } from './flinkRunOptions.js';
-import type { RunOnFlinkOptions } from './runOnFlink.js';
+import { addFlinkRunOptions, refuseForeignOptions } from './onFlink/flinkRunOptions.js';
+import type { RunOnFlinkOptions } from './onFlink/runOnFlink.js';
 import { addRestartOptions, restartSettings, type RestartOptions } from './restartOptions.js';
 
 interface RunOptions extends RestartOptions {
@@ -99,7 +99,7 @@ export function runCommand(): Command {
       refuseForeignOptions(of, options.on !== undefined);
       if (options.on === undefined) return run(pipeline, options);
       // The embedded engine runs without the HTTP client.
-      const { runOnFlink } = await import('./runOnFlink.js');
+      const { runOnFlink } = await import('./onFlink/runOnFlink.js');
       return runOnFlink(pipeline, options as RunOnFlinkOptions);
     });
 }

@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { scriptText } from '../flinkSql/translation/scriptText.js';
-import { addSqlOptions, sqlSettings, translatedPipeline, type SqlOptions } from './sqlPipeline.js';
+import { addSqlOptions, sqlSettings, translatedPipeline, type SqlOptions } from './onFlink/sqlPipeline.js';
 
 const help = `
 What cannot be translated exactly is refused, with its line and the reason.

@@ -38,7 +38,7 @@ async function stop(meant: string, { savepoint, to, pid, on, flink, ...tls }: St
   }
   const place = flink !== undefined ? { flink } : on !== undefined ? { on } : undefined;
   if (place !== undefined) {
-    const { stopOnFlink } = await import('./stopOnFlink.js');
+    const { stopOnFlink } = await import('./onFlink/stopOnFlink.js');
     return stopOnFlink(meant, { ...place, ...tls, savepoint: savepoint === true, to });
   }
   const run = runningRun(meant, pid);

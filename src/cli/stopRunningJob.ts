@@ -5,7 +5,7 @@ import type { FlinkClient } from '../flink/client.js';
 import { isTerminal } from '../flink/clusterAnswers.js';
 import { isPassing } from '../flink/flinkError.js';
 import { CommandFailure, printable } from './failure.js';
-import { checkpointFolder } from './checkpointFolder.js';
+import { checkpointFolder } from './onFlink/checkpointFolder.js';
 
 export type Stopped =
   { readonly kind: 'savepoint'; readonly location: string } | { readonly kind: 'stopped' };

@@ -4,7 +4,7 @@ import type { BlockedShare } from '../analysis/blockedShare.js';
 import { worstBlocked } from '../analysis/blockedTime.js';
 import { formatBytes, formatDuration, formatRate, formatShare } from '../analysis/quantities.js';
 import { operatorStatistics, type OperatorStatistics } from '../analysis/statistics.js';
-import { verdict, verdictText, type Phrase } from '../analysis/verdict.js';
+import { verdict, verdictText, type Phrase } from '../analysis/verdict/verdict.js';
 import { UsageError } from '../engine/errors.js';
 import type { CheckpointStatus, Trace } from '../trace/model.js';
 import type { CheckpointIndex } from '../trace/units.js';

@@ -1,10 +1,10 @@
 import type { Advice } from '../analysis/advice/advice.js';
 import { adviceOn, adviceOnRun } from '../analysis/advice/adviceOn.js';
-import { criticalPath } from '../analysis/criticalPath.js';
-import { edgesOf } from '../analysis/edges.js';
-import { explanation } from '../analysis/explanation.js';
+import { criticalPath } from '../analysis/path/criticalPath.js';
+import { edgesOf } from '../analysis/path/edges.js';
+import { explanation } from '../analysis/verdict/explanation.js';
 import { extentOf } from '../analysis/extent.js';
-import { pathSum, type PathSum } from '../analysis/pathSum.js';
+import { pathSum, type PathSum } from '../analysis/path/pathSum.js';
 import type { Phrase } from '../analysis/phrases.js';
 import { sharesByCheckpoint } from '../analysis/shares.js';
 import type { Trace } from '../trace/model.js';

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { clauses, listed, oneAfterTheOther, textOf, type Phrase } from '../analysis/phrases.js';
 import { partOfTrace } from '../analysis/partOfTrace.js';
-import { verdict } from '../analysis/verdict.js';
+import { verdict } from '../analysis/verdict/verdict.js';
 import { formatBytes, formatCount, formatDuration } from '../analysis/quantities.js';
 import type { Checkpoint, Trace } from '../trace/model.js';
 import type { CheckpointIndex } from '../trace/units.js';

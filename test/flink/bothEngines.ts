@@ -6,7 +6,7 @@ import { repository } from '../../scripts/vscode/repository.js';
 import { prepareDefinition } from '../../src/engine/pipeline/load.js';
 import { buildGraph } from '../../src/engine/runtime/buildGraph.js';
 import { SqlRefusal } from '../../src/flinkSql/expressions/refusal.js';
-import { sqlSettings } from '../../src/cli/sqlPipeline.js';
+import { sqlSettings } from '../../src/cli/onFlink/sqlPipeline.js';
 import { translate } from '../../src/flinkSql/translation/translate.js';
 import { recordType } from './randomDefinition.js';
 

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { operatorStatistics } from '../../src/analysis/statistics.js';
-import { verdict, verdictText } from '../../src/analysis/verdict.js';
+import { verdict, verdictText } from '../../src/analysis/verdict/verdict.js';
 import { writeChromeTrace } from '../../src/formats/chromeTraceWriter.js';
 import { writeCsv } from '../../src/formats/csv.js';
 import type { InputFile } from '../../src/formats/input.js';

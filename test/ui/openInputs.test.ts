@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { describe, expect } from 'vitest';
-import { verdict } from '../../src/analysis/verdict.js';
+import { verdict } from '../../src/analysis/verdict/verdict.js';
 import { readInputs } from '../../src/formats/readInputs.js';
 import type { InputFile } from '../../src/formats/input.js';
 import { archiveFiles, logFiles, recordings, restFiles } from '../fixtures/flinkRecordings.js';

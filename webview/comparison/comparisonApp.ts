@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { OperatorPair } from '../../src/analysis/comparison/pairing.js';
 import { listed, oneAfterTheOther, textOf } from '../../src/analysis/phrases.js';
-import { verdictText } from '../../src/analysis/verdict.js';
+import { verdictText } from '../../src/analysis/verdict/verdict.js';
 import type {
   ComparedSide,
   ComparisonCommand,

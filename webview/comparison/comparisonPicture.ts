@@ -3,7 +3,7 @@ import type { FromComparison, ToComparison } from '../../src/protocol.js';
 import { filterWords } from '../picture/captionWords.js';
 import type { PicturedPage } from '../picture/page/pictured.js';
 import { pagePng, pageSvg } from '../picture/pagePicture.js';
-import { themeOfPage } from '../theme.js';
+import { themeOfPage } from '../painting/theme.js';
 import type { Compared } from './compared.js';
 
 const asSeen = { whole: true, notes: false };

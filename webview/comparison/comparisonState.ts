@@ -1,5 +1,5 @@
-import { narrowest, type TimeRange } from '../geometry.js';
-import { isRecord, listOf, readFlag, readText } from '../readKept.js';
+import { narrowest, type TimeRange } from '../chart/geometry.js';
+import { isRecord, listOf, readFlag, readText } from '../kept/readKept.js';
 
 /** What a person has chosen; VS Code keeps it with the editor. Sides go by their position among the inputs, checkpoints by their number. */
 export interface ComparisonState {

@@ -5,7 +5,7 @@ import type { OperatorPair } from '../../src/analysis/comparison/pairing.js';
 import { typical } from '../../src/analysis/comparison/typical.js';
 import type { SpanPlace } from '../../src/protocol.js';
 import { element, linkButton } from '../element.js';
-import { focusSorted, sortableHead, type HeadColumn, type Sort } from '../sortableHead.js';
+import { focusSorted, sortableHead, type HeadColumn, type Sort } from '../tables/sortableHead.js';
 import type { Compared, SideName } from './compared.js';
 import { keptRows } from './comparisonFilter.js';
 import type { ComparisonState } from './comparisonState.js';

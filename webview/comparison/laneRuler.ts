@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { element } from '../element.js';
-import { roundTicks, tickLabels } from '../ticks.js';
+import { roundTicks, tickLabels } from '../chart/ticks.js';
 import { createButton } from '../ui/controls.js';
 import type { LaneScale } from './laneButton.js';
 import type { LaneZoom } from './laneZoom.js';

@@ -3,7 +3,7 @@ import { listed } from '../../src/analysis/phrases.js';
 import type { SpanPlace } from '../../src/protocol.js';
 import type { OperatorIndex } from '../../src/trace/units.js';
 import { element, linkButton } from '../element.js';
-import type { TimeRange } from '../geometry.js';
+import type { TimeRange } from '../chart/geometry.js';
 import { moreText } from '../rows/nameRows.js';
 import type { Compared } from './compared.js';
 import { filteredOperators } from './comparisonFilter.js';

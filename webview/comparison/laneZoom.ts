@@ -1,4 +1,4 @@
-import { pan, zoomAt, type TimeRange } from '../geometry.js';
+import { pan, zoomAt, type TimeRange } from '../chart/geometry.js';
 
 /** What a key or a notch of the wheel changes the range by. */
 const zoomStep = 1.5;

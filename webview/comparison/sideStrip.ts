@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { describeCheckpoint } from '../checkpointWords.js';
+import { describeCheckpoint } from '../strip/checkpointWords.js';
 import { element } from '../element.js';
-import { severalWords } from '../severalCheckpoints.js';
-import { drawnAt, stripLayoutOf, type StripLayout } from '../stripLayout.js';
-import { chooseOnStrip, reachedBy } from '../stripPointer.js';
-import { indexTrace, type TraceIndex } from '../traceIndex.js';
+import { severalWords } from '../strip/severalCheckpoints.js';
+import { drawnAt, stripLayoutOf, type StripLayout } from '../strip/stripLayout.js';
+import { chooseOnStrip, reachedBy } from '../strip/stripPointer.js';
+import { indexTrace, type TraceIndex } from '../rows/traceIndex.js';
 import type { Trace } from '../../src/trace/model.js';
 import type { CheckpointIndex, Ms } from '../../src/trace/units.js';
 import type { ComparisonState } from './comparisonState.js';

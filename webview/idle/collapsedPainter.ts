@@ -1,5 +1,5 @@
 import type { Frame } from '../model.js';
-import type { PaintContext } from '../paintContext.js';
+import type { PaintContext } from '../painting/paintContext.js';
 
 /** Pixels from one stroke of the pattern to the next. */
 const pitch = 5;

@@ -1,5 +1,5 @@
 import type { Ms } from '../../src/trace/units.js';
-import { firstAbove, type ScalePiece, type TimeRange, type TimeScale } from '../geometry.js';
+import { firstAbove, type ScalePiece, type TimeRange, type TimeScale } from '../chart/geometry.js';
 
 /**
  * Time in which idle stretches are drawn short: an axis of its own, even inside each stretch. Where nothing is collapsed a

@@ -1,7 +1,7 @@
 import type { CheckpointIndex } from '../../src/trace/units.js';
-import type { TimeRange } from '../geometry.js';
+import type { TimeRange } from '../chart/geometry.js';
 import { oncePerTrace } from '../oncePerTrace.js';
-import type { TraceIndex } from '../traceIndex.js';
+import type { TraceIndex } from '../rows/traceIndex.js';
 import type { ViewState } from '../viewState.js';
 import { CollapsedTime } from './collapsedTime.js';
 

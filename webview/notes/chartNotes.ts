@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import type { Ms } from '../../src/trace/units.js';
-import { rulerHeight } from '../axis.js';
-import { timeAt, type TimeScale } from '../geometry.js';
+import { rulerHeight } from '../chart/axis.js';
+import { timeAt, type TimeScale } from '../chart/geometry.js';
 import type { Frame, ViewModel } from '../model.js';
-import type { RowItem } from '../rowLayout.js';
+import type { RowItem } from '../rows/rowLayout.js';
 import { seenRows, topOf } from '../rows/seenRows.js';
-import { hoverDelay, type Tooltip, type TooltipText } from '../tooltip.js';
+import { hoverDelay, type Tooltip, type TooltipText } from '../chart/tooltip.js';
 import { withMoment } from './moment.js';
 import { MomentBar } from './momentBar.js';
 import type { NoteControls } from './noteControls.js';
@@ -14,7 +14,7 @@ import { nextOf, type PlacedNote } from './notesView.js';
 import { noteTooltip } from './noteTooltip.js';
 import { timeWords } from './noteWords.js';
 import { markAt, rowNoteMarks } from './rowNoteMarks.js';
-import type { Shown } from '../navigation.js';
+import type { Shown } from '../keys/navigation.js';
 import type { ViewState } from '../viewState.js';
 
 export interface ChartNoteWishes {

@@ -1,8 +1,8 @@
-import { axisLimits, shownRange } from '../axis.js';
-import { centredOn } from '../geometry.js';
+import { axisLimits, shownRange } from '../chart/axis.js';
+import { centredOn } from '../chart/geometry.js';
 import { showBar } from '../intentions.js';
-import { measured } from '../measuredRange.js';
-import type { Shown } from '../navigation.js';
+import { measured } from '../details/measuredRange.js';
+import type { Shown } from '../keys/navigation.js';
 import { origin, withCheckpoint, withRange, type ViewState } from '../viewState.js';
 import type { PlacedNote } from './notesView.js';
 

@@ -1,6 +1,6 @@
 import type { Ms } from '../../src/trace/units.js';
-import { shownTimes } from '../axis.js';
-import { barEnds, type Shown } from '../navigation.js';
+import { shownTimes } from '../chart/axis.js';
+import { barEnds, type Shown } from '../keys/navigation.js';
 import type { ViewState } from '../viewState.js';
 
 type Axis = Pick<Shown, 'state' | 'index'>;

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { element } from '../element.js';
-import { xOf, type TimeScale } from '../geometry.js';
+import { xOf, type TimeScale } from '../chart/geometry.js';
 import { shortNote } from './noteWords.js';
 import type { NotesView, PlacedNote } from './notesView.js';
 

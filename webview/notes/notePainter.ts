@@ -1,7 +1,7 @@
 import type { Frame } from '../model.js';
-import type { PaintContext } from '../paintContext.js';
-import type { RowItem } from '../rowLayout.js';
-import type { Theme } from '../theme.js';
+import type { PaintContext } from '../painting/paintContext.js';
+import type { RowItem } from '../rows/rowLayout.js';
+import type { Theme } from '../painting/theme.js';
 import { markSize, rowNoteMarks, type RowNoteMark } from './rowNoteMarks.js';
 
 /** Paints over the bars of a row a sign where it has notes, with a gap around it: what lies under it is not taken for a part. */

@@ -1,8 +1,8 @@
 import { noteMoment, type NotePlace } from '../../src/trace/notes/note.js';
 import type { Ms } from '../../src/trace/units.js';
 import { pickedMoment } from './moment.js';
-import type { Shown } from '../navigation.js';
-import type { TraceIndex } from '../traceIndex.js';
+import type { Shown } from '../keys/navigation.js';
+import type { TraceIndex } from '../rows/traceIndex.js';
 import type { Selection, ViewState } from '../viewState.js';
 
 /**

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { TooltipText } from '../tooltip.js';
+import type { TooltipText } from '../chart/tooltip.js';
 import { shortNote } from './noteWords.js';
 import type { PlacedNote } from './notesView.js';
 

@@ -2,12 +2,12 @@ import * as l10n from '@vscode/l10n';
 import { formatDuration } from '../../src/analysis/quantities.js';
 import type { NotedPart } from '../../src/trace/notes/note.js';
 import type { CheckpointIndex } from '../../src/trace/units.js';
-import { clockOf, type TimeFormat } from '../clock.js';
-import { clockMoment, clockStretch } from '../clockWords.js';
-import { momentWords, rowName } from '../detailFacts.js';
-import type { TimeRange } from '../geometry.js';
-import { spanWords } from '../spanWords.js';
-import type { TraceIndex } from '../traceIndex.js';
+import { clockOf, type TimeFormat } from '../clock/clock.js';
+import { clockMoment, clockStretch } from '../clock/clockWords.js';
+import { momentWords, rowName } from '../details/detailFacts.js';
+import type { TimeRange } from '../chart/geometry.js';
+import { spanWords } from '../tables/spanWords.js';
+import type { TraceIndex } from '../rows/traceIndex.js';
 import type { Selection } from '../viewState.js';
 
 /** `58.7 ms after the trigger of #4`, `24 ms from 58.7 ms after the trigger of #4`; by a clock `14:03:22.250`, `14:03:22.250 – 14:03:22.274`. */

@@ -1,7 +1,7 @@
 import type { ShownDiagnostic } from '../../src/protocol.js';
 import type { Note } from '../../src/trace/notes/note.js';
 import type { CheckpointIndex } from '../../src/trace/units.js';
-import type { TimeRange } from '../geometry.js';
+import type { TimeRange } from '../chart/geometry.js';
 import type { RowKey } from '../rows/rowKeys.js';
 import type { Selection, ViewState } from '../viewState.js';
 

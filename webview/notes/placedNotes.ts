@@ -1,10 +1,10 @@
 import type { PlacedNote } from './notesView.js';
 import { isTime, type Note, type NotedPart, type NotedTime } from '../../src/trace/notes/note.js';
 import type { Ms } from '../../src/trace/units.js';
-import type { TimeFormat } from '../clock.js';
-import { selectedSpan } from '../navigation.js';
+import type { TimeFormat } from '../clock/clock.js';
+import { selectedSpan } from '../keys/navigation.js';
 import { keyOfRow } from '../rows/rowKeys.js';
-import { rowAt, type TraceIndex } from '../traceIndex.js';
+import { rowAt, type TraceIndex } from '../rows/traceIndex.js';
 import type { Selection } from '../viewState.js';
 import { partWords, timeWords, unknownWords } from './noteWords.js';
 

@@ -1,6 +1,6 @@
-import { xOf, type TimeScale } from '../geometry.js';
+import { xOf, type TimeScale } from '../chart/geometry.js';
 import type { Frame } from '../model.js';
-import { firstOfLarge, type RowItem } from '../rowLayout.js';
+import { firstOfLarge, type RowItem } from '../rows/rowLayout.js';
 import type { NotesView, PlacedNote } from './notesView.js';
 
 /** The sign of notes in a row, by its upper left corner on the canvas, in pixels. */

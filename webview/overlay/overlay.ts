@@ -2,10 +2,10 @@ import { driftsOf, type Drift } from '../../src/analysis/drift.js';
 import { usualness, type Outlier, type Usualness } from '../../src/analysis/outliers.js';
 import { partHistory, type Part, type Subject } from '../../src/analysis/partHistory.js';
 import type { CheckpointIndex } from '../../src/trace/units.js';
-import type { TimeRange } from '../geometry.js';
+import type { TimeRange } from '../chart/geometry.js';
 import { oncePerTrace } from '../oncePerTrace.js';
-import { roundStep } from '../ticks.js';
-import { rowAt, type Row, type TraceIndex } from '../traceIndex.js';
+import { roundStep } from '../chart/ticks.js';
+import { rowAt, type Row, type TraceIndex } from '../rows/traceIndex.js';
 import type { ViewState } from '../viewState.js';
 
 /** As many checkpoints are laid over each other: enough to see a drift, few enough for one screen. */

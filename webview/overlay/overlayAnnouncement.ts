@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { subtaskName } from '../../src/analysis/names.js';
 import type { Checkpoint } from '../../src/trace/model.js';
 import type { ViewModel } from '../model.js';
-import { durationWords } from '../spanWords.js';
+import { durationWords } from '../tables/spanWords.js';
 import { chosenRow, overlayOf } from './overlay.js';
 
 /** What a screen reader says of the chosen checkpoint of the overlay: `#31 completed, count (1/2) took 1.73 s, unusually long`. */

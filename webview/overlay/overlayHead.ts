@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import { driftSentences } from '../../src/analysis/driftSentences.js';
-import { outlierSentences } from '../../src/analysis/outlierSentences.js';
+import { driftSentences } from '../../src/analysis/verdict/driftSentences.js';
+import { outlierSentences } from '../../src/analysis/verdict/outlierSentences.js';
 import type { Subject } from '../../src/analysis/partHistory.js';
 import { paragraph } from '../../src/analysis/phrases.js';
-import type { SpanTarget } from '../../src/analysis/verdict.js';
+import type { SpanTarget } from '../../src/analysis/verdict/verdict.js';
 import { element, linkButton, linkInText } from '../element.js';
 import type { ViewModel } from '../model.js';
 import type { Overlay } from './overlay.js';

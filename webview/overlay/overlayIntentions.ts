@@ -1,6 +1,6 @@
 import type { Phase } from '../../src/trace/model.js';
-import type { Intention } from '../keyboard.js';
-import { barBeside, operatorBeside, type Shown } from '../navigation.js';
+import type { Intention } from '../keys/keyboard.js';
+import { barBeside, operatorBeside, type Shown } from '../keys/navigation.js';
 import { uncover } from '../rows/arrange.js';
 import { newestShown, withCheckpoint, type ViewState } from '../viewState.js';
 import { chosenRow, overlayOf, type Overlay } from './overlay.js';

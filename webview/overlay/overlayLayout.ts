@@ -1,5 +1,5 @@
-import { xOf, type TimeScale } from '../geometry.js';
-import { spanAtPointer } from '../lane.js';
+import { xOf, type TimeScale } from '../chart/geometry.js';
+import { spanAtPointer } from '../rows/lane.js';
 import type { ViewModel } from '../model.js';
 import { origin } from '../viewState.js';
 import type { Overlay, OverlayRow } from './overlay.js';

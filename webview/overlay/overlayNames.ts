@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { subtaskName } from '../../src/analysis/names.js';
 import type { Checkpoint } from '../../src/trace/model.js';
-import { rulerHeight } from '../axis.js';
+import { rulerHeight } from '../chart/axis.js';
 import { element } from '../element.js';
 import type { ViewModel } from '../model.js';
-import { durationWords } from '../spanWords.js';
+import { durationWords } from '../tables/spanWords.js';
 import { chosenRow, type Overlay, type OverlayRow } from './overlay.js';
 import { medianHeight } from './overlayLayout.js';
 

@@ -1,4 +1,4 @@
-import type { TimeScale } from '../geometry.js';
+import type { TimeScale } from '../chart/geometry.js';
 import type { ViewModel } from '../model.js';
 import { markSize, marksOf, type RowNoteMark } from '../notes/rowNoteMarks.js';
 import { keyOfRow } from '../rows/rowKeys.js';

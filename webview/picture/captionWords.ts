@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { triggerTime } from '../clockWords.js';
+import { triggerTime } from '../clock/clockWords.js';
 import type { ViewModel } from '../model.js';
 import { shownWords } from '../shownWords.js';
 

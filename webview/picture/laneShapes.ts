@@ -1,5 +1,5 @@
-import { hexOf } from '../color.js';
-import type { LanePixels } from '../paintContext.js';
+import { hexOf } from '../painting/color.js';
+import type { LanePixels } from '../painting/paintContext.js';
 
 export interface Box {
   readonly x: number;

@@ -1,5 +1,5 @@
 import type { PictureWishes } from '../../src/protocol.js';
-import type { PaintContext } from '../paintContext.js';
+import type { PaintContext } from '../painting/paintContext.js';
 import { paintElement } from './page/paintPage.js';
 import { pictured, type PicturedPage } from './page/pictured.js';
 import { SvgContext } from './svgContext.js';

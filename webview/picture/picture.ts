@@ -1,9 +1,9 @@
-import type { Phrase } from '../../src/analysis/verdict.js';
-import { rulerHeight, rulerOrigin, traceScale } from '../axis.js';
+import type { Phrase } from '../../src/analysis/verdict/verdict.js';
+import { rulerHeight, rulerOrigin, traceScale } from '../chart/axis.js';
 import type { Frame, ViewModel } from '../model.js';
-import type { PaintContext } from '../paintContext.js';
-import { paintFrame } from '../spanPlugin.js';
-import { verdictOf } from '../verdictOf.js';
+import type { PaintContext } from '../painting/paintContext.js';
+import { paintFrame } from '../chart/spanPlugin.js';
+import { verdictOf } from '../verdict/verdictOf.js';
 import { captionWords } from './captionWords.js';
 import { legendHeight, paintLegend } from './pictureLegend.js';
 import { paintNames } from './pictureNames.js';

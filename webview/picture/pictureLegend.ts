@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { Phase } from '../../src/trace/model.js';
-import { paintBar, paintUnknown } from '../bars.js';
+import { paintBar, paintUnknown } from '../rows/bars.js';
 import type { ViewModel } from '../model.js';
-import type { PaintContext } from '../paintContext.js';
+import type { PaintContext } from '../painting/paintContext.js';
 import { effectName, effectOf, legendName, type Effect } from '../phaseWords.js';
 
 const left = 16;

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ViewModel } from '../model.js';
-import type { PaintContext } from '../paintContext.js';
-import { itemsBetween, type RowItem } from '../rowLayout.js';
+import type { PaintContext } from '../painting/paintContext.js';
+import { itemsBetween, type RowItem } from '../rows/rowLayout.js';
 import { groupingHead, groupSize, groupTitle } from '../rows/groupNames.js';
 import { moreText } from '../rows/nameRows.js';
 import { columnName, groupWords, rowWords } from '../rows/rowOrder.js';

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../src/analysis/quantities.js';
 import type { ShownRows } from '../../src/protocol.js';
-import type { RowItem } from '../rowLayout.js';
+import type { RowItem } from '../rows/rowLayout.js';
 import { seenItems, type SeenRows } from '../rows/seenRows.js';
 import type { PictureLayout } from './page/pictured.js';
 

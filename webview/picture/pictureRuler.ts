@@ -1,9 +1,9 @@
-import { rulerHeight } from '../axis.js';
-import type { ChartView } from '../chart.js';
-import { xOf } from '../geometry.js';
+import { rulerHeight } from '../chart/axis.js';
+import type { ChartView } from '../chart/chart.js';
+import { xOf } from '../chart/geometry.js';
 import type { Frame } from '../model.js';
-import type { PaintContext } from '../paintContext.js';
-import { hasRoom, rulerTicks } from '../ruler.js';
+import type { PaintContext } from '../painting/paintContext.js';
+import { hasRoom, rulerTicks } from '../chart/ruler.js';
 
 /** The ruler over the rows and its lines through them. On the page Chart.js has the ruler; in a picture there is none. */
 export function paintRuler(

@@ -1,5 +1,5 @@
-import { hexOf, parseColor } from '../color.js';
-import type { LanePixels, LaneTarget, PaintContext } from '../paintContext.js';
+import { hexOf, parseColor } from '../painting/color.js';
+import type { LanePixels, LaneTarget, PaintContext } from '../painting/paintContext.js';
 import { laneShapes } from './laneShapes.js';
 import { attributes, escapeText, number } from './svgText.js';
 

@@ -1,8 +1,8 @@
 import type { Stage, SubtaskNow } from '../../src/analysis/replay/world.js';
 import type { Phase } from '../../src/trace/model.js';
-import { paintBar, paintUnknown } from '../bars.js';
-import type { Theme } from '../theme.js';
-import type { PaintContext } from '../paintContext.js';
+import { paintBar, paintUnknown } from '../rows/bars.js';
+import type { Theme } from '../painting/theme.js';
+import type { PaintContext } from '../painting/paintContext.js';
 import type { Cell } from './cells.js';
 
 type Context = PaintContext;

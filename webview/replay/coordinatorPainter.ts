@@ -1,7 +1,7 @@
 import type { Replay } from '../../src/analysis/replay/replay.js';
 import { acknowledgedWords } from '../../src/analysis/replay/replayWords.js';
 import type { Course } from '../../src/analysis/replay/course.js';
-import type { PaintContext } from '../paintContext.js';
+import type { PaintContext } from '../painting/paintContext.js';
 import type { OperatorBox } from './graphLayout.js';
 import type { Scene } from './graphPainter.js';
 

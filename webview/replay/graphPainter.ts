@@ -3,9 +3,9 @@ import type { FlowNow, SubtaskNow, World } from '../../src/analysis/replay/world
 import { formatCount } from '../../src/analysis/quantities.js';
 import type { Trace } from '../../src/trace/model.js';
 import type { OperatorIndex, SubtaskIndex } from '../../src/trace/units.js';
-import { paintBar } from '../bars.js';
-import type { Theme } from '../theme.js';
-import type { PaintContext } from '../paintContext.js';
+import { paintBar } from '../rows/bars.js';
+import type { Theme } from '../painting/theme.js';
+import type { PaintContext } from '../painting/paintContext.js';
 import { cellArea, cellsOf, portY } from './cells.js';
 import { paintCell, paintShares } from './cellPainter.js';
 import { alongLine, type EdgeRoute, type GraphLayout, type OperatorBox, type Point } from './graphLayout.js';

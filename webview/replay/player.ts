@@ -3,7 +3,7 @@ import { replayOf, type Replay } from '../../src/analysis/replay/replay.js';
 import { replaySteps, type ReplayStep } from '../../src/analysis/replay/replayEvents.js';
 import { playbackOf } from '../../src/analysis/replay/replayPlayback.js';
 import type { CheckpointIndex, Ms } from '../../src/trace/units.js';
-import type { TraceIndex } from '../traceIndex.js';
+import type { TraceIndex } from '../rows/traceIndex.js';
 
 /** A frame that comes later than this, as after the page was hidden, moves on by no more; ms. */
 const longestFrame = 100;

@@ -3,9 +3,9 @@ import { clockWords, stepWords, stretchWords, worldWords } from '../../src/analy
 import { worldAt } from '../../src/analysis/replay/world.js';
 import type { Ms } from '../../src/trace/units.js';
 import { element } from '../element.js';
-import type { Intention } from '../keyboard.js';
+import type { Intention } from '../keys/keyboard.js';
 import type { ViewModel } from '../model.js';
-import { paintCanvas } from '../paintedCanvas.js';
+import { paintCanvas } from '../painting/paintedCanvas.js';
 import { newestShown } from '../viewState.js';
 import { coordinatorHeight, paintCoordinatorBar } from './coordinatorPainter.js';
 import { layoutGraph, type GraphLayout } from './graphLayout.js';

@@ -1,7 +1,7 @@
-import type { Shown } from '../navigation.js';
-import { firstOfLarge } from '../rowLayout.js';
-import { groupOfRow, hasHead, possibleGrouping } from '../rows.js';
-import type { TraceIndex } from '../traceIndex.js';
+import type { Shown } from '../keys/navigation.js';
+import { firstOfLarge } from './rowLayout.js';
+import { groupOfRow, hasHead, possibleGrouping } from './rows.js';
+import type { TraceIndex } from './traceIndex.js';
 import { toggled, type Selection, type ViewState } from '../viewState.js';
 import { operatorKey, subtaskKey, taskManagerKey, type RowKey } from './rowKeys.js';
 import { currentItem, goTo, isReachable, type ReachableItem } from './rowMoves.js';

@@ -1,6 +1,6 @@
 import type { Ms } from '../../src/trace/units.js';
 import type { NotesView } from '../notes/notesView.js';
-import type { TraceIndex } from '../traceIndex.js';
+import type { TraceIndex } from './traceIndex.js';
 import { phaseColumn, type Comparison, type Condition, type Quantity, type RowFilter } from './filterText.js';
 import type { RankedRow } from './rankedRows.js';
 

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import type { RowGroup } from '../rows.js';
-import type { TraceIndex } from '../traceIndex.js';
+import type { RowGroup } from './rows.js';
+import type { TraceIndex } from './traceIndex.js';
 import type { Grouping } from './rowSettings.js';
 import { groupingName } from './rowTitles.js';
 

@@ -1,4 +1,4 @@
-import { isRecord, listOf, oneOf, readText, type Reader } from '../readKept.js';
+import { isRecord, listOf, oneOf, readText, type Reader } from '../kept/readKept.js';
 import type { RowKey } from './rowKeys.js';
 import { densities, freshRows, groupings, rowOrders, type RowSettings } from './rowSettings.js';
 

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { element, icon } from '../element.js';
 import type { ViewModel } from '../model.js';
-import type { GroupItem, MoreItem, RowItem, SubtaskItem } from '../rowLayout.js';
-import { rateWords, rowRates } from '../rowRates.js';
+import type { GroupItem, MoreItem, RowItem, SubtaskItem } from './rowLayout.js';
+import { rateWords, rowRates } from './rowRates.js';
 import { groupSize, groupTitle } from './groupNames.js';
 import { groupWords, rowWords } from './rowOrder.js';
 

@@ -1,6 +1,6 @@
 import { isBlocking, phases, type Outcome } from '../../src/trace/model.js';
 import type { CheckpointIndex, Ms } from '../../src/trace/units.js';
-import type { Row, TraceIndex } from '../traceIndex.js';
+import type { Row, TraceIndex } from './traceIndex.js';
 import { subtaskKey, type RowKey } from './rowKeys.js';
 
 /** `waiting`: the checkpoint goes on, and the subtask has not acknowledged it yet. `none`: it had no part. */

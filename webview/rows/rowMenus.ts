@@ -1,13 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { placeUnder, type Menu, type MenuItem, type MenuPlace, type MenuSection } from '../menu.js';
 import type { ViewModel } from '../model.js';
-import type { MoreItem } from '../rowLayout.js';
+import type { MoreItem } from './rowLayout.js';
 import { isReachable, type ReachableItem } from './rowMoves.js';
 import { orderName } from './rowOrder.js';
 import type { RowKey } from './rowKeys.js';
 import { densities, groupings, rowOrders, type RowSettings } from './rowSettings.js';
 import { densityTitle, groupingName, groupingTitle, orderTitle } from './rowTitles.js';
-import { knowsTaskManagers, possibleGrouping } from '../rows.js';
+import { knowsTaskManagers, possibleGrouping } from './rows.js';
 
 /** The menus of the control bar, by the intention to open them. */
 export type RowMenu = 'sortRows' | 'groupRows' | 'setRowHeight';

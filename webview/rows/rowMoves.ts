@@ -1,6 +1,6 @@
-import type { Shown } from '../navigation.js';
-import type { GroupItem, MoreItem, RowItem, SubtaskItem } from '../rowLayout.js';
-import type { TraceIndex } from '../traceIndex.js';
+import type { Shown } from '../keys/navigation.js';
+import type { GroupItem, MoreItem, RowItem, SubtaskItem } from './rowLayout.js';
+import type { TraceIndex } from './traceIndex.js';
 import { toggled, type ViewState } from '../viewState.js';
 import { keyOfRow, type RowKey } from './rowKeys.js';
 

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { phases } from '../../src/trace/model.js';
 import type { Ms } from '../../src/trace/units.js';
-import { durationWords } from '../spanWords.js';
-import type { TraceIndex } from '../traceIndex.js';
+import { durationWords } from '../tables/spanWords.js';
+import type { TraceIndex } from './traceIndex.js';
 import type { RankedRow, Report } from './rankedRows.js';
 import type { RowOrder } from './rowSettings.js';
 import { fromSourceToSink } from './topology.js';

@@ -1,5 +1,5 @@
-import { hasHead } from '../rows.js';
-import { itemAt, itemsBetween, type GroupItem, type RowItem, type RowLayout } from '../rowLayout.js';
+import { hasHead } from './rows.js';
+import { itemAt, itemsBetween, type GroupItem, type RowItem, type RowLayout } from './rowLayout.js';
 
 /** A layout as it is seen through a window: pinned rows stand still at the top, the others scroll under them. */
 export interface SeenRows {

@@ -6,7 +6,7 @@ import './standalone.css';
 import type { ExportedPage } from '../../src/protocol.js';
 import { App } from '../app.js';
 import { element } from '../element.js';
-import { keepState } from '../keptState.js';
+import { keepState } from '../kept/keptState.js';
 import { registerControls } from '../ui/controls.js';
 import { freshState } from '../viewState.js';
 import { Colors } from './colors.js';

@@ -1,6 +1,6 @@
 import type { Trace } from '../../trace/model.js';
-import type { CriticalPath } from '../criticalPath.js';
-import type { JobFindings } from '../jobFindings.js';
+import type { CriticalPath } from '../path/criticalPath.js';
+import type { JobFindings } from '../verdict/jobFindings.js';
 import type { Sentence } from '../phrases.js';
 
 /** Names of the rules, as `checkpoint-lens verdict --json` gives them. */

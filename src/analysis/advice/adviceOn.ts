@@ -1,7 +1,7 @@
 import type { Trace } from '../../trace/model.js';
 import type { CheckpointIndex, Ms } from '../../trace/units.js';
-import { criticalPath } from '../criticalPath.js';
-import { allFindings, jobFindings, loudest } from '../jobFindings.js';
+import { criticalPath } from '../path/criticalPath.js';
+import { allFindings, jobFindings, loudest } from '../verdict/jobFindings.js';
 import { isFlink } from '../jobSource.js';
 import { worstBlocked } from '../blockedTime.js';
 import type { Advice, Case, Rule } from './advice.js';

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { checkpointingOf, isOnDisk } from '../jobSource.js';
 import { oneAfterTheOther, sentence } from '../phrases.js';
 import { lengthOf } from '../shares.js';
-import { logWords, ms } from '../verdictJobSentences.js';
+import { logWords, ms } from '../verdict/verdictJobSentences.js';
 import type { Advice, Case, Suggestion } from './advice.js';
 import { flinkOptions } from './flinkOptions.js';
 import { barOf, named } from './wording.js';

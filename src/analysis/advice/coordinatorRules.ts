@@ -1,13 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import type { Trace } from '../../trace/model.js';
 import type { Ms } from '../../trace/units.js';
-import { culpritOf } from '../culprit.js';
+import { culpritOf } from '../verdict/culprit.js';
 import { checkpointingOf, failureKind, isFlink } from '../jobSource.js';
 import { subtaskName } from '../names.js';
 import { plain, sentence } from '../phrases.js';
 import { formatShare } from '../quantities.js';
 import { provenLateness, unaccounted } from '../unaccounted.js';
-import { endToEndMs, ms } from '../verdictJobSentences.js';
+import { endToEndMs, ms } from '../verdict/verdictJobSentences.js';
 import { isDerived } from '../shares.js';
 import type { Advice, Case, Suggestion } from './advice.js';
 import { engineOptions } from './engineOptions.js';

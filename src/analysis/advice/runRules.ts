@@ -5,7 +5,7 @@ import { checkpointingOf, isFlink, isOnDisk } from '../jobSource.js';
 import { plain } from '../phrases.js';
 import { formatBytes, formatCount } from '../quantities.js';
 import { lengthOf, sharesByCheckpoint } from '../shares.js';
-import { ms } from '../verdictJobSentences.js';
+import { ms } from '../verdict/verdictJobSentences.js';
 import type { Advice } from './advice.js';
 import { flinkOptions } from './flinkOptions.js';
 

@@ -5,7 +5,7 @@ import { checkpointingOf, isFlink, isOnDisk, isUnaligned } from '../jobSource.js
 import { formatBytes, formatRate, formatShare } from '../quantities.js';
 import { subtaskName } from '../names.js';
 import { sentence } from '../phrases.js';
-import { ms, shareMs } from '../verdictJobSentences.js';
+import { ms, shareMs } from '../verdict/verdictJobSentences.js';
 import type { Advice, Case, Suggestion } from './advice.js';
 import { engineOptions } from './engineOptions.js';
 import { flinkOptions } from './flinkOptions.js';

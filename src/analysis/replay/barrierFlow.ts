@@ -1,7 +1,7 @@
 import type { Trace, Wait } from '../../trace/model.js';
 import type { Row } from '../../trace/rowRange.js';
 import type { CheckpointIndex, Ms } from '../../trace/units.js';
-import type { Edge, Edges } from '../edges.js';
+import type { Edge, Edges } from '../path/edges.js';
 import type { Course } from './course.js';
 import { WeightedMoments } from './weightedMoments.js';
 

@@ -1,7 +1,7 @@
 import { phases, type Outcome, type Phase, type Trace } from '../../trace/model.js';
 import type { Row } from '../../trace/rowRange.js';
 import type { CheckpointIndex, Ms } from '../../trace/units.js';
-import { heldBackMs } from '../jobFindings.js';
+import { heldBackMs } from '../verdict/jobFindings.js';
 import { isDerived, sharesByCheckpoint, type Share } from '../shares.js';
 
 /** A phase of one subtask; `[start, end)`. */

@@ -1,7 +1,7 @@
 import type { Checkpoint, Restart, Trace } from '../../trace/model.js';
 import type { Row } from '../../trace/rowRange.js';
 import type { CheckpointIndex, Ms } from '../../trace/units.js';
-import { edgesOf } from '../edges.js';
+import { edgesOf } from '../path/edges.js';
 import { barrierFlows, type BarrierFlow } from './barrierFlow.js';
 import { coursesOf, type Course } from './course.js';
 

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../../../scripts/vscode/browser.js';
-import { verdict } from '../../../src/analysis/verdict.js';
+import { verdict } from '../../../src/analysis/verdict/verdict.js';
 import { writeHtmlPage } from '../../../src/share/htmlPage.js';
 import { english, type Language } from '../../../src/share/language.js';
 import { writeTrace } from '../../../src/trace/ckptWriter.js';

@@ -1,20 +1,20 @@
 import { adviceOn, adviceOnRun } from '../../../src/analysis/advice/adviceOn.js';
 import type { Advice } from '../../../src/analysis/advice/advice.js';
-import { criticalPath } from '../../../src/analysis/criticalPath.js';
-import { edgesOf } from '../../../src/analysis/edges.js';
-import { explanation } from '../../../src/analysis/explanation.js';
+import { criticalPath } from '../../../src/analysis/path/criticalPath.js';
+import { edgesOf } from '../../../src/analysis/path/edges.js';
+import { explanation } from '../../../src/analysis/verdict/explanation.js';
 import { extentOf } from '../../../src/analysis/extent.js';
-import { outlierSentences } from '../../../src/analysis/outlierSentences.js';
+import { outlierSentences } from '../../../src/analysis/verdict/outlierSentences.js';
 import { usualness } from '../../../src/analysis/outliers.js';
 import { partHistory } from '../../../src/analysis/partHistory.js';
-import { pathSum } from '../../../src/analysis/pathSum.js';
+import { pathSum } from '../../../src/analysis/path/pathSum.js';
 import { plain, type Sentence } from '../../../src/analysis/phrases.js';
 import { replayOf } from '../../../src/analysis/replay/replay.js';
 import { replaySteps } from '../../../src/analysis/replay/replayEvents.js';
 import { acknowledgedWords, stepWords, worldWords } from '../../../src/analysis/replay/replayWords.js';
 import { worldAt } from '../../../src/analysis/replay/world.js';
 import { sharesByCheckpoint } from '../../../src/analysis/shares.js';
-import { verdict, type Verdict } from '../../../src/analysis/verdict.js';
+import { verdict, type Verdict } from '../../../src/analysis/verdict/verdict.js';
 import type { Trace } from '../../../src/trace/model.js';
 
 /** A text of the analysis, and where it is shown. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { overriddenSettings, type AskedSettings } from '../../../src/analysis/askedSettings.js';
-import { verdict, verdictText } from '../../../src/analysis/verdict.js';
+import { verdict, verdictText } from '../../../src/analysis/verdict/verdict.js';
 import { jobTrace } from './jobTrace.js';
 
 const given = {

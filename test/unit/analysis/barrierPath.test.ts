@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { barrierPath } from '../../../src/analysis/barrierPath.js';
-import { Edges } from '../../../src/analysis/edges.js';
+import { barrierPath } from '../../../src/analysis/path/barrierPath.js';
+import { Edges } from '../../../src/analysis/path/edges.js';
 import { sharesByCheckpoint } from '../../../src/analysis/shares.js';
 import { buildTrace } from '../../../src/trace/builder.js';
 import { checkpointNumbered, flinkRecording } from '../../fixtures/flinkRecording.js';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { criticalPath, type CriticalPath } from '../../../src/analysis/criticalPath.js';
-import { Edges } from '../../../src/analysis/edges.js';
-import { pathWaiters } from '../../../src/analysis/pathWaiters.js';
+import { criticalPath, type CriticalPath } from '../../../src/analysis/path/criticalPath.js';
+import { Edges } from '../../../src/analysis/path/edges.js';
+import { pathWaiters } from '../../../src/analysis/path/pathWaiters.js';
 import { subtaskName } from '../../../src/analysis/names.js';
 import { sharesByCheckpoint } from '../../../src/analysis/shares.js';
 import type { Trace } from '../../../src/trace/model.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { driftsOf, type Drift } from '../../../src/analysis/drift.js';
-import { driftSentences } from '../../../src/analysis/driftSentences.js';
+import { driftSentences } from '../../../src/analysis/verdict/driftSentences.js';
 import { partHistory } from '../../../src/analysis/partHistory.js';
 import { textOf } from '../../../src/analysis/phrases.js';
 import { trendOf } from '../../../src/analysis/trend.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { verdict, verdictText } from '../../../src/analysis/verdict.js';
+import { verdict, verdictText } from '../../../src/analysis/verdict/verdict.js';
 import { buildTrace, type SpanRow, type TraceParts } from '../../../src/trace/builder.js';
 import type { Trace } from '../../../src/trace/model.js';
 import { checkpointNumbered, flinkRecording } from '../../fixtures/flinkRecording.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { outlierSample, usualness, usualOf } from '../../../src/analysis/outliers.js';
-import { outlierSentences } from '../../../src/analysis/outlierSentences.js';
+import { outlierSentences } from '../../../src/analysis/verdict/outlierSentences.js';
 import { partHistory } from '../../../src/analysis/partHistory.js';
 import { buildTrace, type SpanRow } from '../../../src/trace/builder.js';
 import type { Checkpoint, Phase, Trace } from '../../../src/trace/model.js';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { partOfTrace } from '../../../src/analysis/partOfTrace.js';
 import { statisticsByOperator } from '../../../src/analysis/phaseStatistics.js';
-import { verdict, verdictText } from '../../../src/analysis/verdict.js';
+import { verdict, verdictText } from '../../../src/analysis/verdict/verdict.js';
 import { flinkRecording } from '../../fixtures/flinkRecording.js';
 import { ordersTrace } from '../../fixtures/ordersTrace.js';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { criticalPath } from '../../../src/analysis/criticalPath.js';
-import { Edges } from '../../../src/analysis/edges.js';
-import { pathSum, type PathSum } from '../../../src/analysis/pathSum.js';
+import { criticalPath } from '../../../src/analysis/path/criticalPath.js';
+import { Edges } from '../../../src/analysis/path/edges.js';
+import { pathSum, type PathSum } from '../../../src/analysis/path/pathSum.js';
 import { sharesByCheckpoint } from '../../../src/analysis/shares.js';
 import type { Trace } from '../../../src/trace/model.js';
 import { checkpointNumbered, flinkRecording } from '../../fixtures/flinkRecording.js';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Edges } from '../../../src/analysis/edges.js';
+import { Edges } from '../../../src/analysis/path/edges.js';
 import { sharesByCheckpoint } from '../../../src/analysis/shares.js';
 import { provenLateness, unaccounted } from '../../../src/analysis/unaccounted.js';
 import { checkpointNumbered, flinkRecording } from '../../fixtures/flinkRecording.js';

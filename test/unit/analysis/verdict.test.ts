@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { verdict, verdictSteps, verdictText } from '../../../src/analysis/verdict.js';
+import { verdict, verdictSteps, verdictText } from '../../../src/analysis/verdict/verdict.js';
 import { buildTrace, type SpanRow } from '../../../src/trace/builder.js';
 import {
   counterNames,

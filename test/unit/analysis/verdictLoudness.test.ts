@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { jobFindings } from '../../../src/analysis/jobFindings.js';
-import { isLikelyHotKey, isOnOwnMachine } from '../../../src/analysis/skewedKey.js';
-import { verdict, verdictText } from '../../../src/analysis/verdict.js';
-import { waitedFor, type WaitedFor } from '../../../src/analysis/verdictJobSentences.js';
+import { jobFindings } from '../../../src/analysis/verdict/jobFindings.js';
+import { isLikelyHotKey, isOnOwnMachine } from '../../../src/analysis/verdict/skewedKey.js';
+import { verdict, verdictText } from '../../../src/analysis/verdict/verdict.js';
+import { waitedFor, type WaitedFor } from '../../../src/analysis/verdict/verdictJobSentences.js';
 import type { Trace } from '../../../src/trace/model.js';
 import { checkpointNumbered, flinkRecording } from '../../fixtures/flinkRecording.js';
 import { recordings } from '../../fixtures/flinkRecordings.js';

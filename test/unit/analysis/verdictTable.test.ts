@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { verdict, verdictText } from '../../../src/analysis/verdict.js';
+import { verdict, verdictText } from '../../../src/analysis/verdict/verdict.js';
 import { flinkRecording } from '../../fixtures/flinkRecording.js';
 import { filesOf, parsed, recordings } from '../../fixtures/flinkRecordings.js';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { attachedJob, isRecordingOf } from '../../../src/cli/attachedJob.js';
+import { attachedJob, isRecordingOf } from '../../../src/cli/onFlink/attachedJob.js';
 import type { FlinkClient } from '../../../src/flink/client.js';
 import { headerLine } from '../../../src/flink/recordingLine.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failureText, RestartReasons } from '../../../src/cli/jobFailures.js';
+import { failureText, RestartReasons } from '../../../src/cli/onFlink/jobFailures.js';
 
 const defined = {
   job: 'j',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { namedAsDefined } from '../../../src/cli/namedAsDefined.js';
+import { namedAsDefined } from '../../../src/cli/onFlink/namedAsDefined.js';
 import type { DefinedOperator } from '../../../src/flinkSql/translation/definedOperators.js';
 import type { Operator } from '../../../src/trace/model.js';
 import { sampleTrace } from '../../fixtures/sampleTrace.js';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { submitOnFlink, type Submitted } from '../../../src/cli/submitOnFlink.js';
+import { submitOnFlink, type Submitted } from '../../../src/cli/onFlink/submitOnFlink.js';
 import { FlinkClient } from '../../../src/flink/client.js';
 import type { SqlScript } from '../../../src/flinkSql/translation/translate.js';
 import { answerJson, TestServer } from '../flink/testServer.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CommandFailure } from '../../../src/cli/failure.js';
-import type { OpenGateway } from '../../../src/cli/gateway.js';
-import { LostWhileSubmittingError, submitScript } from '../../../src/cli/submitScript.js';
+import type { OpenGateway } from '../../../src/cli/onFlink/gateway.js';
+import { LostWhileSubmittingError, submitScript } from '../../../src/cli/onFlink/submitScript.js';
 import { SessionLostError, StatementError } from '../../../src/flink/gateway/gatewayClient.js';
 import type { StatementResult } from '../../../src/flink/gateway/gatewaySession.js';
 import type { SqlScript } from '../../../src/flinkSql/translation/translate.js';

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { verdict, verdictText } from '../../../src/analysis/verdict.js';
+import { verdict, verdictText } from '../../../src/analysis/verdict/verdict.js';
 import type { InputFile } from '../../../src/formats/input.js';
 import { readInputs, type ReadInputs } from '../../../src/formats/readInputs.js';
 import { writeTrace } from '../../../src/trace/ckptWriter.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { verdict } from '../../../src/analysis/verdict.js';
+import { verdict } from '../../../src/analysis/verdict/verdict.js';
 import { markdownSummary } from '../../../src/share/markdownSummary.js';
 import type { Shared } from '../../../src/share/shared.js';
 import type { Trace } from '../../../src/trace/model.js';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { clockStretch, triggerTime } from '../../../webview/clockWords.js';
-import { clockOf, dateAndTime, nextTimeFormat, timeOfDay, type Clock } from '../../../webview/clock.js';
-import { rulerTicks } from '../../../webview/ruler.js';
+import { clockStretch, triggerTime } from '../../../webview/clock/clockWords.js';
+import { clockOf, dateAndTime, nextTimeFormat, timeOfDay, type Clock } from '../../../webview/clock/clock.js';
+import { rulerTicks } from '../../../webview/chart/ruler.js';
 import { ordersTrace } from '../../fixtures/ordersTrace.js';
 
 const epoch = Date.UTC(2026, 10, 26, 23, 59, 58);

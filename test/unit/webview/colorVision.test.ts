@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { phaseVariables } from '../../../webview/theme.js';
+import { phaseVariables } from '../../../webview/painting/theme.js';
 import { themeVariables } from '../../../webview/standalone/themes.js';
 import { contrast, parseColor } from '../../ui/colors.js';
 import { colorVisions, nearestAcross, seen } from '../../ui/colorVision.js';

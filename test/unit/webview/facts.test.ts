@@ -3,11 +3,11 @@ import { spreadOf } from '../../../src/analysis/statistics.js';
 import { counterNames, phases, type Counter } from '../../../src/trace/model.js';
 import { ordersTrace } from '../../fixtures/ordersTrace.js';
 import { sampleTrace } from '../../fixtures/sampleTrace.js';
-import { subtaskFacts, witnessed } from '../../../webview/detailFacts.js';
+import { subtaskFacts, witnessed } from '../../../webview/details/detailFacts.js';
 import { openParts } from '../../../webview/openParts.js';
-import { rateWords, rowRates } from '../../../webview/rowRates.js';
-import { columnOf } from '../../../webview/throughputStrip.js';
-import { indexTrace, rowAt } from '../../../webview/traceIndex.js';
+import { rateWords, rowRates } from '../../../webview/rows/rowRates.js';
+import { columnOf } from '../../../webview/chart/throughputStrip.js';
+import { indexTrace, rowAt } from '../../../webview/rows/traceIndex.js';
 
 const index = indexTrace(ordersTrace());
 const full = indexTrace(ordersTrace({ snapshot: 'full-copy' }));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { firstInOrder } from '../../../webview/firstInOrder.js';
+import { firstInOrder } from '../../../webview/chart/firstInOrder.js';
 
 describe('the first rows of a long table', () => {
   it('are those that sorting all of them would put first, in that order', () => {

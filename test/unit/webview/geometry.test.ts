@@ -10,7 +10,7 @@ import {
   xOf,
   zoomAt,
   type TimeScale,
-} from '../../../webview/geometry.js';
+} from '../../../webview/chart/geometry.js';
 
 const scale: TimeScale = { from: 0, to: 1000, left: 12, width: 500 };
 const limits = { from: -100, to: 1100 };

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { checkpointNumbered, flinkRecording } from '../../fixtures/flinkRecording.js';
 import { ordersTrace } from '../../fixtures/ordersTrace.js';
 import { shownIn } from '../../fixtures/shownRows.js';
-import { shownRange } from '../../../webview/axis.js';
+import { shownRange } from '../../../webview/chart/axis.js';
 import { carryOut, showBar } from '../../../webview/intentions.js';
-import type { Intention } from '../../../webview/keyboard.js';
-import type { Shown } from '../../../webview/navigation.js';
-import { indexTrace } from '../../../webview/traceIndex.js';
+import type { Intention } from '../../../webview/keys/keyboard.js';
+import type { Shown } from '../../../webview/keys/navigation.js';
+import { indexTrace } from '../../../webview/rows/traceIndex.js';
 import { fitState, freshState, type ViewState } from '../../../webview/viewState.js';
 
 const index = indexTrace(ordersTrace());

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { intentionOf, keyHelp, type KeyPress } from '../../../webview/keyboard.js';
+import { intentionOf, keyHelp, type KeyPress } from '../../../webview/keys/keyboard.js';
 
 const press = (key: string, wishes: Partial<KeyPress> = {}): KeyPress => ({
   key,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Phase } from '../../../src/trace/model.js';
-import { placeLabels, type LabelledBar } from '../../../webview/labels.js';
+import { placeLabels, type LabelledBar } from '../../../webview/chart/labels.js';
 
 const view = { left: 0, right: 1000 };
 const measure = (text: string): number => text.length * 6;

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildTrace, type SpanRow } from '../../../src/trace/builder.js';
 import { phases, type Phase } from '../../../src/trace/model.js';
-import type { TimeScale } from '../../../webview/geometry.js';
-import { addBusy, fillLane, spanAtPointer } from '../../../webview/lane.js';
-import { indexTrace, type TraceIndex } from '../../../webview/traceIndex.js';
+import type { TimeScale } from '../../../webview/chart/geometry.js';
+import { addBusy, fillLane, spanAtPointer } from '../../../webview/rows/lane.js';
+import { indexTrace, type TraceIndex } from '../../../webview/rows/traceIndex.js';
 
 const scale: TimeScale = { from: 0, to: 10_000, left: 0, width: 400 };
 const none: ReadonlySet<Phase> = new Set();

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { buildTrace, type BatchRow, type SpanRow } from '../../../src/trace/builder.js';
 import { ordersTrace } from '../../fixtures/ordersTrace.js';
-import { lensMoments, type LensMoments } from '../../../webview/lensMoments.js';
-import { indexTrace, rowAt } from '../../../webview/traceIndex.js';
+import { lensMoments, type LensMoments } from '../../../webview/lens/lensMoments.js';
+import { indexTrace, rowAt } from '../../../webview/rows/traceIndex.js';
 
 const orders = indexTrace(ordersTrace());
 const count = rowAt(orders, 2, 0)!;

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { carryOut } from '../../../webview/intentions.js';
-import { keepState, restoreState } from '../../../webview/keptState.js';
-import type { Intention } from '../../../webview/keyboard.js';
-import { extended, measured } from '../../../webview/measuredRange.js';
-import type { Shown } from '../../../webview/navigation.js';
-import { rangeFacts } from '../../../webview/rangeFacts.js';
-import { indexTrace } from '../../../webview/traceIndex.js';
+import { keepState, restoreState } from '../../../webview/kept/keptState.js';
+import type { Intention } from '../../../webview/keys/keyboard.js';
+import { extended, measured } from '../../../webview/details/measuredRange.js';
+import type { Shown } from '../../../webview/keys/navigation.js';
+import { rangeFacts } from '../../../webview/details/rangeFacts.js';
+import { indexTrace } from '../../../webview/rows/traceIndex.js';
 import { fitState, freshState, type ViewState } from '../../../webview/viewState.js';
 import { ordersTrace } from '../../fixtures/ordersTrace.js';
 import { groupsOf, shownIn } from '../../fixtures/shownRows.js';

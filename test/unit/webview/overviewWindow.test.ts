@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { movedWindow, overviewExtent, tellsMore, type Grip } from '../../../webview/overviewWindow.js';
+import { movedWindow, overviewExtent, tellsMore, type Grip } from '../../../webview/chart/overviewWindow.js';
 
 const extent = { from: -100, to: 900 };
 const moment = fc.integer({ min: -100, max: 900 });

@@ -5,7 +5,7 @@ import { cellsOf } from '../../../webview/replay/cells.js';
 import { alongLine, layoutGraph } from '../../../webview/replay/graphLayout.js';
 import { cutTo } from '../../../webview/replay/graphPainter.js';
 import { Player } from '../../../webview/replay/player.js';
-import { indexTrace } from '../../../webview/traceIndex.js';
+import { indexTrace } from '../../../webview/rows/traceIndex.js';
 import { fitState, freshState, type ViewState } from '../../../webview/viewState.js';
 import { flinkRecording } from '../../fixtures/flinkRecording.js';
 import { shownIn } from '../../fixtures/shownRows.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { restartFacts } from '../../../webview/restartFacts.js';
+import { restartFacts } from '../../../webview/details/restartFacts.js';
 import { sampleTrace } from '../../fixtures/sampleTrace.js';
 
 describe('the facts of a run', () => {

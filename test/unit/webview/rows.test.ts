@@ -3,14 +3,20 @@ import type { Trace } from '../../../src/trace/model.js';
 import { hugeTrace } from '../../fixtures/hugeTrace.js';
 import { ordersTrace } from '../../fixtures/ordersTrace.js';
 import { groupsOf, layoutOf } from '../../fixtures/shownRows.js';
-import { firstOfLarge, itemAt, itemsBetween, layoutRows, mostUnfolded } from '../../../webview/rowLayout.js';
-import { arrangeRows, type RowGroup } from '../../../webview/rows.js';
+import {
+  firstOfLarge,
+  itemAt,
+  itemsBetween,
+  layoutRows,
+  mostUnfolded,
+} from '../../../webview/rows/rowLayout.js';
+import { arrangeRows, type RowGroup } from '../../../webview/rows/rows.js';
 import { groupTitle } from '../../../webview/rows/groupNames.js';
 import { rankRows } from '../../../webview/rows/rankedRows.js';
 import { columnName, groupWords, rowWords } from '../../../webview/rows/rowOrder.js';
 import { freshRows, type RowOrder } from '../../../webview/rows/rowSettings.js';
 import { fromSourceToSink } from '../../../webview/rows/topology.js';
-import { indexTrace } from '../../../webview/traceIndex.js';
+import { indexTrace } from '../../../webview/rows/traceIndex.js';
 
 /** The first subtask of each operator ran on one TaskManager, the others on another; of the source it is not known. */
 function placed(trace: Trace): Trace {

@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { shownRange } from '../../../webview/axis.js';
-import { coveredOf, inWhole, shownVerdict } from '../../../webview/covered.js';
+import { shownRange } from '../../../webview/chart/axis.js';
+import { coveredOf, inWhole, shownVerdict } from '../../../webview/details/covered.js';
 import { carryOut } from '../../../webview/intentions.js';
-import { keepState, restoreState } from '../../../webview/keptState.js';
+import { keepState, restoreState } from '../../../webview/kept/keptState.js';
 import { rankRows } from '../../../webview/rows/rankedRows.js';
 import {
   severalWords,
   stretchOf,
   toggledAmong,
   withCheckpoints,
-} from '../../../webview/severalCheckpoints.js';
-import { checkpointsBetween, drawnAt, layoutStrip } from '../../../webview/stripLayout.js';
-import { indexTrace } from '../../../webview/traceIndex.js';
+} from '../../../webview/strip/severalCheckpoints.js';
+import { checkpointsBetween, drawnAt, layoutStrip } from '../../../webview/strip/stripLayout.js';
+import { indexTrace } from '../../../webview/rows/traceIndex.js';
 import { fitState, freshState } from '../../../webview/viewState.js';
 import { ordersTrace } from '../../fixtures/ordersTrace.js';
 import { shownIn } from '../../fixtures/shownRows.js';

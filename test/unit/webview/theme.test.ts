@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { themeVariables } from '../../../webview/standalone/themes.js';
-import { contrastRatio, over, parseColor, type Rgba } from '../../../webview/color.js';
-import { readTheme, type Theme } from '../../../webview/theme.js';
+import { contrastRatio, over, parseColor, type Rgba } from '../../../webview/painting/color.js';
+import { readTheme, type Theme } from '../../../webview/painting/theme.js';
 
 const color = (text: string): Rgba => {
   const parsed = parseColor(text);

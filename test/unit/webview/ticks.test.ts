@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { roundTicks, tickLabels } from '../../../webview/ticks.js';
+import { roundTicks, tickLabels } from '../../../webview/chart/ticks.js';
 
 const labelled = (from: number, to: number, most: number): string[] =>
   tickLabels(roundTicks({ from, to }, most), '0 trigger');

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { spansOfCheckpoint } from '../../../src/analysis/checkpointSpans.js';
 import { extentOf } from '../../../src/analysis/extent.js';
 import { phases, type Trace } from '../../../src/trace/model.js';
-import { indexTrace } from '../../../webview/traceIndex.js';
+import { indexTrace } from '../../../webview/rows/traceIndex.js';
 import { traces } from '../../fixtures/traceArbitrary.js';
 
 /** Every index of the span columns whose span is wanted. */

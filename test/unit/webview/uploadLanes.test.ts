@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildTrace } from '../../../src/trace/builder.js';
-import { indexTrace, type Row, type TraceIndex } from '../../../webview/traceIndex.js';
-import { uploadLanes } from '../../../webview/uploadLanes.js';
+import { indexTrace, type Row, type TraceIndex } from '../../../webview/rows/traceIndex.js';
+import { uploadLanes } from '../../../webview/rows/uploadLanes.js';
 
 /** One subtask with an upload from start to end for each of these checkpoints, and a lock hold before it. */
 function uploads(...times: readonly (readonly [start: number, end: number])[]): [TraceIndex, Row] {

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { phases } from '../../../src/trace/model.js';
 import { ordersTrace } from '../../fixtures/ordersTrace.js';
-import { shownRange } from '../../../webview/axis.js';
-import { keepState, restoreState } from '../../../webview/keptState.js';
-import { indexTrace, rowAt } from '../../../webview/traceIndex.js';
+import { shownRange } from '../../../webview/chart/axis.js';
+import { keepState, restoreState } from '../../../webview/kept/keptState.js';
+import { indexTrace, rowAt } from '../../../webview/rows/traceIndex.js';
 import {
   fitState,
   freshState,
@@ -14,7 +14,7 @@ import {
   withRange,
   type ViewState,
 } from '../../../webview/viewState.js';
-import { roundTicks } from '../../../webview/ticks.js';
+import { roundTicks } from '../../../webview/chart/ticks.js';
 
 const running = (checkpoints: number): ReturnType<typeof indexTrace> =>
   indexTrace(ordersTrace({ running: true, checkpoints }));

@@ -1,5 +1,5 @@
-import type { PaintContext } from '../../paintContext.js';
-import type { Theme } from '../../theme.js';
+import type { PaintContext } from '../../painting/paintContext.js';
+import type { Theme } from '../../painting/theme.js';
 import type { Box } from '../laneShapes.js';
 
 /** What parts of the page are painted on. */

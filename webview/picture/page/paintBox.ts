@@ -1,5 +1,5 @@
-import { parseColor } from '../../color.js';
-import type { PaintContext } from '../../paintContext.js';
+import { parseColor } from '../../painting/color.js';
+import type { PaintContext } from '../../painting/paintContext.js';
 import type { Box } from '../laneShapes.js';
 
 const sides = ['Top', 'Right', 'Bottom', 'Left'] as const;

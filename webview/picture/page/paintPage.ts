@@ -1,6 +1,6 @@
 import { phases } from '../../../src/trace/model.js';
-import { paintBar } from '../../bars.js';
-import { paintOf } from '../../paintedCanvas.js';
+import { paintBar } from '../../rows/bars.js';
+import { paintOf } from '../../painting/paintedCanvas.js';
 import { boxIn, type Ground } from './ground.js';
 import { paintBox, boxOfMark } from './paintBox.js';
 import { paintChevron } from './paintChevron.js';

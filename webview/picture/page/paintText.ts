@@ -1,4 +1,4 @@
-import type { PaintContext } from '../../paintContext.js';
+import type { PaintContext } from '../../painting/paintContext.js';
 import { cutEnd } from '../textLines.js';
 import type { Ground } from './ground.js';
 import { linesOf } from './linesOf.js';

@@ -1,6 +1,6 @@
 import type { PictureWishes } from '../../../src/protocol.js';
 import { element } from '../../element.js';
-import type { Theme } from '../../theme.js';
+import type { Theme } from '../../painting/theme.js';
 
 /** Of the width of a picture, for names. */
 const mostNames = 0.4;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compare, type Comparison } from '../../../../src/analysis/comparison/comparison.js';
 import { comparisonVerdict } from '../../../../src/analysis/comparison/comparisonVerdict.js';
 import { singleCheckpoint, wholeRun } from '../../../../src/analysis/comparison/side.js';
-import { verdictText } from '../../../../src/analysis/verdict.js';
+import { verdictText } from '../../../../src/analysis/verdict/verdict.js';
 import type { Trace } from '../../../../src/trace/model.js';
 import { flinkRecording } from '../../../fixtures/flinkRecording.js';
 import { filesOf } from '../../../fixtures/flinkRecordings.js';

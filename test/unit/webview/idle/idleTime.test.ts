@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleTrace } from '../../../fixtures/sampleTrace.js';
-import { traceScale, zoomedRange } from '../../../../webview/axis.js';
-import { timeAt, xOf } from '../../../../webview/geometry.js';
+import { traceScale, zoomedRange } from '../../../../webview/chart/axis.js';
+import { timeAt, xOf } from '../../../../webview/chart/geometry.js';
 import { CollapsedTime } from '../../../../webview/idle/collapsedTime.js';
 import { collapsedTime, hasIdleTime } from '../../../../webview/idle/idleTime.js';
-import { fillLane } from '../../../../webview/lane.js';
-import { rulerTicks } from '../../../../webview/ruler.js';
-import { indexTrace } from '../../../../webview/traceIndex.js';
+import { fillLane } from '../../../../webview/rows/lane.js';
+import { rulerTicks } from '../../../../webview/chart/ruler.js';
+import { indexTrace } from '../../../../webview/rows/traceIndex.js';
 import { freshState, origin, type ViewState } from '../../../../webview/viewState.js';
 
 const width = 1000;

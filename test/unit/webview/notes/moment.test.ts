@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { shownRange } from '../../../../webview/axis.js';
-import type { TimeRange } from '../../../../webview/geometry.js';
+import { shownRange } from '../../../../webview/chart/axis.js';
+import type { TimeRange } from '../../../../webview/chart/geometry.js';
 import { carryOut } from '../../../../webview/intentions.js';
 import { pickedMoment, pickMoment, withMoment } from '../../../../webview/notes/moment.js';
 import { placeToNote } from '../../../../webview/notes/notePlaces.js';
-import { indexTrace } from '../../../../webview/traceIndex.js';
+import { indexTrace } from '../../../../webview/rows/traceIndex.js';
 import { freshState, withCheckpoint, type ViewState } from '../../../../webview/viewState.js';
 import { ordersTrace } from '../../../fixtures/ordersTrace.js';
 

@@ -5,9 +5,9 @@ import { placeToNote } from '../../../../webview/notes/notePlaces.js';
 import type { PlacedNote } from '../../../../webview/notes/notesView.js';
 import { notesByRow } from '../../../../webview/notes/notesView.js';
 import { placeNotes } from '../../../../webview/notes/placedNotes.js';
-import { arrangeRows } from '../../../../webview/rows.js';
+import { arrangeRows } from '../../../../webview/rows/rows.js';
 import { rankRows } from '../../../../webview/rows/rankedRows.js';
-import { indexTrace } from '../../../../webview/traceIndex.js';
+import { indexTrace } from '../../../../webview/rows/traceIndex.js';
 import { freshState, type ViewState } from '../../../../webview/viewState.js';
 import { ordersTrace } from '../../../fixtures/ordersTrace.js';
 

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { NotePlace } from '../../../../src/trace/notes/note.js';
-import { traceScale } from '../../../../webview/axis.js';
+import { traceScale } from '../../../../webview/chart/axis.js';
 import { findNotes } from '../../../../webview/notes/findNotes.js';
 import { notesByRow, notesUnder, nextOf, type PlacedNote } from '../../../../webview/notes/notesView.js';
 import { placeNotes } from '../../../../webview/notes/placedNotes.js';
 import { markAt, rowNoteMarks, type RowNoteMark } from '../../../../webview/notes/rowNoteMarks.js';
-import type { RowItem } from '../../../../webview/rowLayout.js';
+import type { RowItem } from '../../../../webview/rows/rowLayout.js';
 import { themeVariables } from '../../../../webview/standalone/themes.js';
-import { readTheme } from '../../../../webview/theme.js';
-import { indexTrace } from '../../../../webview/traceIndex.js';
+import { readTheme } from '../../../../webview/painting/theme.js';
+import { indexTrace } from '../../../../webview/rows/traceIndex.js';
 import { ViewModelMaker } from '../../../../webview/viewModel.js';
 import { freshState, type ViewState } from '../../../../webview/viewState.js';
 import { ordersTrace } from '../../../fixtures/ordersTrace.js';

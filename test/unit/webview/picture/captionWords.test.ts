@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { captionWords, filterWords } from '../../../../webview/picture/captionWords.js';
-import { indexTrace } from '../../../../webview/traceIndex.js';
+import { indexTrace } from '../../../../webview/rows/traceIndex.js';
 import { freshState } from '../../../../webview/viewState.js';
 import { ordersTrace } from '../../../fixtures/ordersTrace.js';
 

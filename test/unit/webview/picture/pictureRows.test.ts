@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ratioFor } from '../../../../webview/picture/pagePicture.js';
 import { countRows, heightOfRows, leftOutWords } from '../../../../webview/picture/pictureRows.js';
-import type { RowItem } from '../../../../webview/rowLayout.js';
+import type { RowItem } from '../../../../webview/rows/rowLayout.js';
 import { seenRows, type SeenRows } from '../../../../webview/rows/seenRows.js';
 
 /** Rows of 20 pixels, one below the other, in a window of 90. */

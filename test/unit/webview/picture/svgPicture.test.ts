@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { svgPicture } from '../../../../webview/picture/svgPicture.js';
-import { verdictText, verdict } from '../../../../src/analysis/verdict.js';
+import { verdictText, verdict } from '../../../../src/analysis/verdict/verdict.js';
 import { flinkRecording } from '../../../fixtures/flinkRecording.js';
 import { hostileNames, hostileTrace } from '../../../fixtures/hostileTrace.js';
 import { hugeTrace } from '../../../fixtures/hugeTrace.js';

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkpointNumbered, flinkRecording } from '../../../fixtures/flinkRecording.js';
 import { ordersTrace } from '../../../fixtures/ordersTrace.js';
-import { arrangeRows } from '../../../../webview/rows.js';
+import { arrangeRows } from '../../../../webview/rows/rows.js';
 import { suggestions, withSuggestion } from '../../../../webview/rows/filterSuggestions.js';
 import { parseFilter, wordsOf } from '../../../../webview/rows/filterText.js';
 import { rankRows } from '../../../../webview/rows/rankedRows.js';
 import { freshRows } from '../../../../webview/rows/rowSettings.js';
-import { indexTrace, type TraceIndex } from '../../../../webview/traceIndex.js';
+import { indexTrace, type TraceIndex } from '../../../../webview/rows/traceIndex.js';
 
 const index = indexTrace(ordersTrace());
 const expired = indexTrace(flinkRecording('expired', { from: ['rest'] }));

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { layoutRows, type RowItem, type RowLayout } from '../../../../webview/rowLayout.js';
+import { layoutRows, type RowItem, type RowLayout } from '../../../../webview/rows/rowLayout.js';
 import { scrolledTo, seenAt, seenItems, seenRows, topOf } from '../../../../webview/rows/seenRows.js';
-import { indexTrace } from '../../../../webview/traceIndex.js';
+import { indexTrace } from '../../../../webview/rows/traceIndex.js';
 import { groupsOf, layoutOf } from '../../../fixtures/shownRows.js';
 import { hugeTrace } from '../../../fixtures/hugeTrace.js';
 import { ordersTrace } from '../../../fixtures/ordersTrace.js';
