@@ -14,6 +14,7 @@ import { SourceFiles } from './host/definitions/sourceFiles.js';
 import { NoteBooks } from './host/notes/noteBooks.js';
 import { Gateways } from './host/flinkSql/gateways.js';
 import { leftJobsStatus } from './host/flinkSql/leftJobs.js';
+import { LastSavepoints } from './host/flinkSql/lastSavepoints.js';
 import { StartedJobs } from './host/flinkSql/startedJobs.js';
 import { FlinkSourceLenses } from './host/lenses/flinkSourceLenses.js';
 import { PipelineLenses } from './host/lenses/pipelineLenses.js';
@@ -51,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const clusters = new Clusters(new ClusterStore(memory, context.secrets), flinkClient);
   const gateways = new Gateways(memory, context.secrets, clusters, flinkClient);
   const started = new StartedJobs(context.workspaceState);
+  const savepoints = new LastSavepoints(context.workspaceState);
   const problems = new DefinitionProblems();
   const recordingFiles = new RecordingFiles(context.globalStorageUri);
   subscriptions.push(
@@ -74,7 +76,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerViewerCommands(views, comparisons),
     registerCommands({
       ...{ extensionUri, runs, inputs, views, comparisons, log, commandLine },
-      ...{ problems, clusters, gateways, started },
+      ...{ problems, clusters, gateways, started, savepoints },
     }),
     registerClusterCommands({ clusters, runs, recordingFiles, log, commandLine, memory }),
   );

@@ -34,6 +34,7 @@ export const commands = {
   swapSides: 'checkpointLens.comparison.swapSides',
   showFlinkSql: 'checkpointLens.showFlinkSql',
   runOnFlink: 'checkpointLens.runOnFlink',
+  runOnFlinkFromSavepoint: 'checkpointLens.runOnFlinkFromSavepoint',
   leftJobs: 'checkpointLens.leftJobs',
 } as const;
 

@@ -7,9 +7,10 @@ import { nodeExportWriter } from '../share/nodeExportWriter.js';
 import { registerExportCommands, registerLinkCommands } from '../share/registerShareCommands.js';
 import type { Clusters } from '../clusters/clusters.js';
 import type { Gateways } from '../flinkSql/gateways.js';
+import type { LastSavepoints } from '../flinkSql/lastSavepoints.js';
 import type { StartedJobs } from '../flinkSql/startedJobs.js';
 import { manageLeftJob } from '../flinkSql/manageLeftJob.js';
-import { runOnFlink } from '../flinkSql/runOnFlink.js';
+import { runOnFlink, runOnFlinkFromSavepoint } from '../flinkSql/runOnFlink.js';
 import { FlinkSqlDocuments } from '../flinkSql/showFlinkSql.js';
 import { meantDefinition } from './meantDefinition.js';
 import { compareModes } from '../comparison/compareModes.js';
@@ -26,6 +27,7 @@ export interface CommandParts extends RunParts {
   readonly clusters: Clusters;
   readonly gateways: Gateways;
   readonly started: StartedJobs;
+  readonly savepoints: LastSavepoints;
 }
 
 /** Registers the commands that need processes and files; what a command rejects with is shown to the person. */
@@ -69,6 +71,10 @@ function registerFlinkSqlCommands(parts: CommandParts): vscode.Disposable {
     register(commands.runOnFlink, (uri?: vscode.Uri) => {
       const definition = definitionOf(uri);
       return definition && runOnFlink(definition, parts);
+    }),
+    register(commands.runOnFlinkFromSavepoint, (uri?: vscode.Uri) => {
+      const definition = definitionOf(uri);
+      return definition && runOnFlinkFromSavepoint(definition, parts);
     }),
     register(commands.leftJobs, () => manageLeftJob(parts)),
   );

@@ -22,6 +22,8 @@ export interface FlinkRunRequest {
   readonly unaligned: boolean;
   /** Flink's id of a job of the definition that runs already: it is watched, and nothing is submitted. */
   readonly attach?: string;
+  /** The savepoint or checkpoint that the job goes on from, a URI of the cluster's file systems. */
+  readonly savepoint?: string;
 }
 
 export interface FlinkRunParts {
@@ -114,7 +116,7 @@ export function flinkTracePath(definition: string): string {
 }
 
 export function flinkRunArguments(request: FlinkRunRequest): readonly string[] {
-  const { definition, target, interval, unaligned, attach } = request;
+  const { definition, target, interval, unaligned, attach, savepoint } = request;
   const { gateway, cluster } = target;
   return [
     'run',
@@ -122,6 +124,7 @@ export function flinkRunArguments(request: FlinkRunRequest): readonly string[] {
     ...['--on', gateway.url],
     ...(cluster === undefined ? [] : ['--flink', cluster.url]),
     ...(attach === undefined ? [] : ['--attach', attach]),
+    ...(savepoint === undefined ? [] : ['--savepoint', savepoint]),
     ...['--interval', interval],
     ...(unaligned ? ['--unaligned'] : []),
     ...['--trace', flinkTracePath(definition)],

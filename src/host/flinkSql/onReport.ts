@@ -44,6 +44,7 @@ export async function onReport(report: RunReport, of: ReportedRun): Promise<void
     case 'goesOn':
       return offerToCancel(report.reason, of.run);
     case 'savepoint':
+      await parts.savepoints.keep(definition.fsPath, report.location);
       return offerToCopy(name, report.location);
   }
 }

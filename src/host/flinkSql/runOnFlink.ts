@@ -7,8 +7,9 @@ import { pipelineName, traceFolder } from '../runs/runRequest.js';
 import type { Cluster } from '../clusters/cluster.js';
 import { mayRun, startDefinition } from '../runs/startRun.js';
 import { askHowToStop } from './askHowToStop.js';
+import { askSavepoint } from './askSavepoint.js';
 import { chooseTarget, type ChosenTarget } from './chooseTarget.js';
-import { FlinkRun, flinkTracePath } from './flinkRun.js';
+import { FlinkRun, flinkTracePath, type FlinkRunRequest } from './flinkRun.js';
 import type { FlinkRunHostParts } from './hostParts.js';
 import { onReport } from './onReport.js';
 import type { StartedJob } from './startedJobs.js';
@@ -16,9 +17,26 @@ import type { StartedJob } from './startedJobs.js';
 /** Asks for a cluster, runs a definition there, and offers to compare it with the run on the embedded engine. */
 export async function runOnFlink(definition: vscode.Uri, parts: FlinkRunHostParts): Promise<void> {
   if (!(await mayRun(definition))) return;
+  const target = await askTarget(definition, parts);
+  if (target !== undefined) await runOn(target, definition, parts, {});
+}
+
+/** The same, but asks first from which savepoint the job is to go on. */
+export async function runOnFlinkFromSavepoint(
+  definition: vscode.Uri,
+  parts: FlinkRunHostParts,
+): Promise<void> {
+  if (!(await mayRun(definition))) return;
+  const last = parts.savepoints.of(definition.fsPath);
+  const savepoint = await askSavepoint(pipelineName(definition.fsPath), last);
+  if (savepoint === undefined) return;
+  const target = await askTarget(definition, parts);
+  if (target !== undefined) await runOn(target, definition, parts, { savepoint });
+}
+
+function askTarget(definition: vscode.Uri, parts: FlinkRunHostParts): Promise<ChosenTarget | undefined> {
   const name = pipelineName(definition.fsPath);
-  const target = await chooseTarget(l10n.t('Run {0} on Flink', name), parts.clusters, parts.gateways);
-  if (target !== undefined) await runOn(target, definition, parts);
+  return chooseTarget(l10n.t('Run {0} on Flink', name), parts.clusters, parts.gateways);
 }
 
 /** Follows a job that was left running, as if it had been started now; its recording goes on where it ended. */
@@ -34,14 +52,14 @@ export async function watchOnFlink(left: StartedJob, of: Cluster, parts: FlinkRu
     gatewayCa: undefined,
     clusterCa: of.ca,
   };
-  await runOn(target, vscode.Uri.file(left.definition), parts, left.job);
+  await runOn(target, vscode.Uri.file(left.definition), parts, { attach: left.job });
 }
 
 async function runOn(
   target: ChosenTarget,
   definition: vscode.Uri,
   parts: FlinkRunHostParts,
-  attach?: string,
+  from: Pick<FlinkRunRequest, 'attach' | 'savepoint'>,
 ): Promise<void> {
   const name = pipelineName(definition.fsPath);
   const configuration = vscode.workspace.getConfiguration(undefined, definition);
@@ -50,7 +68,7 @@ async function runOn(
     target,
     interval: configuration.get<string>(settings.runInterval, '2s'),
     unaligned: configuration.get<boolean>(settings.runUnaligned, false),
-    ...(attach === undefined ? {} : { attach }),
+    ...from,
   };
   const end = await startDefinition(definition, parts, (runtime) => {
     const { commandLine, log } = parts;

@@ -7,7 +7,7 @@ export function stageText(stage: RunStage): string {
     case 'translating':
       return l10n.t('translating to Flink SQL');
     case 'session':
-      return l10n.t('opening a session with the SQL Gateway');
+      return l10n.t('declaring the pipeline’s tables in the SQL Gateway');
     case 'submitting':
       return l10n.t('submitting the job');
     case 'starting':

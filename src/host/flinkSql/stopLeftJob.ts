@@ -26,7 +26,9 @@ export async function stopLeftJob(
   try {
     const said = await vscode.window.withProgress(options, () => stop(left, of, ending, parts));
     await parts.started.forget(left.job);
-    if (ending === 'savepoint') await offerToCopy(left.name, said);
+    if (ending !== 'savepoint') return;
+    await parts.savepoints.keep(left.definition, said);
+    await offerToCopy(left.name, said);
   } catch (error) {
     const { stderr, message } = error as { readonly stderr?: string; readonly message: string };
     const reason = stderr?.trim().split('\n').at(-1) ?? '';

@@ -31,6 +31,12 @@ it('watches a job that was left running, and submits none', () => {
   expect(args.join(' ')).toContain(`--flink https://flink:8081 --attach ${'a'.repeat(32)}`);
 });
 
+it('goes on from a savepoint', () => {
+  const target = { gateway, cluster: undefined, gatewayCa: undefined, clusterCa: undefined };
+  const args = flinkRunArguments({ ...settings, target, savepoint: 's3://bucket/savepoint-1' });
+  expect(args.join(' ')).toContain('--savepoint s3://bucket/savepoint-1');
+});
+
 it('is told how gateway and cluster are reached, and no secret where others can see it', () => {
   const cluster = {
     url: 'https://flink:8081',

@@ -2,7 +2,7 @@ import ts from 'typescript';
 
 /** What stands where VS Code never asks: other subcommands than those that it runs, and help. */
 const elsewhere =
-  /^src\/cli\/(compare|comparisonOutput|convert|verdict\w*|savepoint|stop(Job|OnFlink)?|runningRun|inputFiles|askHowToEnd|program|recordProgress)\.ts$/;
+  /^src\/cli\/(compare|comparisonOutput|convert|verdict\w*|savepoint|stop(Job)?|runningRun|inputFiles|onFlink\/(stopOnFlink|askHowToEnd)|program|recordProgress)\.ts$/;
 
 /** What the processes are made of that VS Code starts, and whose errors it shows. */
 const started = /^src\/(cli|engine|flinkSql)\//;
