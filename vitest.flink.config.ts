@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/flink/**/*.test.ts'],
     // Fetches Flink on first use, and says what is missing where that cannot be.
-    globalSetup: ['test/flink/prepare.ts'],
+    globalSetup: ['test/flink/prepare.ts', 'test/ui/packageExtension.ts'],
     // Each file starts JVMs of its own, which fill a small machine.
     fileParallelism: false,
     testTimeout: 240_000,
