@@ -50,13 +50,20 @@ function ownersOf(
   return vertices.map(({ name }) => {
     const owner = keyed.test(name)
       ? isKnown
-        ? expected[stateful.findIndex((vertex) => vertex.name === name)]
+        ? statefulPart(expected[stateful.findIndex((vertex) => vertex.name === name)]!)
         : undefined
       : defined.find(({ table }) => table !== undefined && isOf(name, table));
     if (owner === undefined || taken.has(owner)) return undefined;
     taken.add(owner);
     return owner;
   });
+}
+
+/** The vertex that has the state: of a generated source one that numbers its records, behind that of its table. */
+function statefulPart(operator: DefinedOperator): DefinedOperator {
+  if (operator.table === undefined) return operator;
+  const { id, name } = operator;
+  return { ...operator, id: `${id}: index`, name: `${name}: index`, line: undefined };
 }
 
 function isOf(vertex: string, table: string): boolean {

@@ -58,6 +58,29 @@ describe('a trace of a job that was made from a definition', () => {
     expect(operators.map(({ name }) => name)).toEqual(['a', 'all', 'best', 'sums']);
   });
 
+  it('says of which generated source a vertex numbers the records', () => {
+    const generated: readonly DefinedOperator[] = [
+      { id: 'orders', name: 'orders', line: 23, table: 'orders ticks', node: 'OverAggregate' },
+      { id: 'count', name: 'count per customer', line: 35, table: undefined, node: 'OverAggregate' },
+    ];
+    const plan = vertices(
+      'Source: orders ticks[1] -> Calc[2]',
+      'OverAggregate[4] -> Calc[5]',
+      'OverAggregate[7] -> Calc[8]',
+    );
+    const { operators } = namedAsDefined(
+      { ...sampleTrace(), operators: plan },
+      generated,
+      'orders.pipeline.ts',
+    );
+    expect(operators.map(({ id, name, definedAt }) => [id, name, definedAt?.line])).toEqual([
+      ['orders', 'orders', 23],
+      ['orders: index', 'orders: index', undefined],
+      ['count', 'count per customer', 35],
+    ]);
+    expect(operators.map(({ inputs }) => inputs[0]?.from)).toEqual([undefined, 'orders', 'orders: index']);
+  });
+
   it('keeps Flink’s names where the plan has more that keeps state than the definition', () => {
     const plan = vertices('Source: flights[1]', 'OverAggregate[4]', 'OverAggregate[7]');
     expect(named(plan).map(({ name }) => name)).toEqual(['flights', 'OverAggregate[4]', 'OverAggregate[7]']);
