@@ -98,7 +98,7 @@ describe('a definition on a real Flink, through its SQL Gateway', () => {
       2,
     );
     expect(recorded.operators.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['orders', 'count per customer']),
+      expect.arrayContaining(['orders', 'orders: index', 'count per customer']),
     );
   });
 
