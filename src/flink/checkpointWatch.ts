@@ -37,6 +37,7 @@ export class CheckpointWatch {
   private isLastLook = false;
   private notFound = 0;
   private isGone = false;
+  private isUnlisted = false;
 
   /** @param path of its details */
   constructor(private readonly path: string) {
@@ -74,6 +75,13 @@ export class CheckpointWatch {
     if (text === this.entry || this.wasComplete) return;
     this.entry = text;
     if (status !== 'inProgress') this.end(status === 'failed', now);
+    this.details.ask(now);
+  }
+
+  /** The list has it no more: where it was in progress, it has ended meanwhile, and its details may still be there. */
+  unlisted(now: number): void {
+    if (this.ended !== undefined || this.isUnlisted) return;
+    this.isUnlisted = true;
     this.details.ask(now);
   }
 

@@ -79,7 +79,7 @@ export class CheckpointsSchedule {
       .sort((one, other) => one.summary.id - other.summary.id);
     this.noteMissed(entries[0]?.summary.id);
     for (const { summary, text } of entries) this.onEntry(summary, text, now);
-    this.forget(new Set(entries.map(({ summary }) => summary.id)));
+    this.forget(new Set(entries.map(({ summary }) => summary.id)), now);
     this.inProgress = entries.filter(({ summary }) => summary.status === 'inProgress').length;
     this.pollAgain(
       entries.map(({ summary }) => summary),
@@ -109,9 +109,11 @@ export class CheckpointsSchedule {
   }
 
   /** What has left the history and is done takes no more memory. */
-  private forget(listed: ReadonlySet<number>): void {
+  private forget(listed: ReadonlySet<number>, now: number): void {
     for (const [id, watch] of this.watches) {
-      if (listed.has(id) || !watch.isDone) continue;
+      if (listed.has(id)) continue;
+      watch.unlisted(now);
+      if (!watch.isDone) continue;
       if (watch.isLost) this.emit({ kind: 'missed', job: this.job(), from: id, to: id });
       this.emit({ kind: 'forgotten', paths: watch.paths });
       this.watches.delete(id);

@@ -98,6 +98,18 @@ describe('what left the history unseen', () => {
   });
 });
 
+describe('a checkpoint that left the history while it was seen in progress', () => {
+  it('is said to be missed where Flink has it no more', () => {
+    const down = [[30_500, 47_000]] as const;
+    const flink = new SimulatedFlink({ ...everySecond, takesMs: () => 900, cacheMs: 0, down });
+    const observed = simulate(flink, 120_000);
+    const whole = wholeCheckpoints(observed);
+    const missed = observed.events.flatMap((event) => (event.kind === 'missed' ? [event] : []));
+    const isSaid = (id: number): boolean => missed.some(({ from, to }) => from <= id && id <= to);
+    expect(flink.endedBy(100_000).filter((id) => !whole.has(id) && !isSaid(id))).toEqual([]);
+  });
+});
+
 describe('a failed checkpoint', () => {
   it('is looked at again until its last subtask has reported', () => {
     const flink = new SimulatedFlink({
