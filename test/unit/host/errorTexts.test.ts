@@ -10,7 +10,10 @@ const chinese = new ErrorTexts({ ...read('l10n/bundle.l10n.zh-cn.json'), ...erro
 
 describe('an error of the command line', () => {
   it.each([
-    ['timers have no twin in SQL.', '定时器在 SQL 中没有对应写法。'],
+    [
+      'SQL has no timers for each key: use a window, or run this on the embedded engine.',
+      'SQL 没有按 key 的定时器：请使用窗口，或在内嵌引擎上运行。',
+    ],
     [
       'Nothing reads “enrich”: end the stream with .sinkTo(…).',
       '没有算子读取“enrich”：请用 .sinkTo(…) 结束此流。',
