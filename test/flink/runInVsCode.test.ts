@@ -47,6 +47,11 @@ describe('a definition that is run on a real Flink from VS Code', () => {
     await workbench.page.keyboard.press('Enter');
     await workbench.pick('', 'None');
     await seeCheckpoints(workbench);
+    await workbench
+      .lens(/on Flink: lock hold .* checkpoints/)
+      .first()
+      .waitFor(patience);
+    await workbench.screenshot('lenses of a job on Flink');
     await stop(workbench, 'Stop with Savepoint');
     await workbench.notification(/The savepoint of orders is/).waitFor(patience);
     await workbench.screenshot('savepoint of a job on Flink');
@@ -57,13 +62,6 @@ describe('a definition that is run on a real Flink from VS Code', () => {
     await workbench.page.keyboard.press('Enter');
     await workbench.pick('', '127.0.0.1');
     await expect.poll(restored, patience).toMatchObject({ is_savepoint: true });
-    await workbench
-      .lens(/on Flink: lock hold .* checkpoints/)
-      .first()
-      .waitFor(patience);
-    await workbench.screenshot('lenses of a job on Flink');
-    await stop(workbench, 'Cancel the Job');
-    await workbench.statusBar('orders').waitFor({ state: 'hidden', ...patience });
     expect(workbench.opened.errors).toEqual([]);
   });
 });
