@@ -9,13 +9,23 @@ import { runLoop } from './runLoop.js';
 import { both, negated } from './stateForms.js';
 import { nothing, scalar, type Emitted, type Outcome, type Value } from './value.js';
 
+/** What comes of a function whose statements have been read to the end. */
+type GoOn = (frame: Frame) => Outcome;
+
+const end: GoOn = ({ effects }) => ({ returned: nothing, ...effects });
+
 /**
  * Reads the statements of a function one after the other. Where the way parts, both ways are gone to their ends and put
  * together, so that what is left has no order any more.
  *
+ * @param goOn reads what comes after them, unless they return
  * @throws {SqlRefusal} for loops without a known end, and what else has no twin
  */
-export function runStatements(statements: readonly Syntax.Statement[], frame: Frame): Outcome {
+export function runStatements(
+  statements: readonly Syntax.Statement[],
+  frame: Frame,
+  goOn: GoOn = end,
+): Outcome {
   for (const [index, statement] of statements.entries()) {
     // eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- the grammar has more than is read
     switch (statement.type) {
@@ -32,8 +42,15 @@ export function runStatements(statements: readonly Syntax.Statement[], frame: Fr
         return { returned: argument ? frame.reader.evaluate(argument, frame) : nothing, ...frame.effects };
       }
       case 'BlockStatement':
-        return runStatements([...statement.body, ...statements.slice(index + 1)], frame);
+        return runBlock(statement, frame, (left) => runStatements(statements.slice(index + 1), left, goOn));
       case 'ForOfStatement':
+        if (mayReturn(statement.body)) {
+          return refuseAt(
+            statement,
+            frame,
+            'a loop that may return has no twin in SQL: let it run to its end.',
+          );
+        }
         runLoop(statement, frame, (inner) => runStatements([statement.body], inner));
         break;
       case 'IfStatement':
@@ -41,7 +58,7 @@ export function runStatements(statements: readonly Syntax.Statement[], frame: Fr
           join(statement, frame);
           break;
         }
-        return fork(statement, statements.slice(index + 1), frame);
+        return fork(statement, frame, (left) => runStatements(statements.slice(index + 1), left, goOn));
       default:
         return refuseAt(
           statement,
@@ -50,7 +67,16 @@ export function runStatements(statements: readonly Syntax.Statement[], frame: Fr
         );
     }
   }
-  return { returned: nothing, ...frame.effects };
+  return goOn(frame);
+}
+
+/** What a block declares is gone behind it. */
+function runBlock({ body }: Syntax.BlockStatement, frame: Frame, goOn: GoOn): Outcome {
+  const before = new Set(frame.variables.keys());
+  return runStatements(body, frame, (left) => {
+    for (const name of left.variables.keys()) if (!before.has(name)) left.variables.delete(name);
+    return goOn(left);
+  });
 }
 
 /** An expression as a statement: a call, or a variable that gets another value. */
@@ -120,19 +146,17 @@ function mayReturn(statement: Syntax.Statement): boolean {
       return statement.body.some(mayReturn);
     case 'IfStatement':
       return [statement.consequent, statement.alternate].some((way) => way && mayReturn(way));
+    case 'ForOfStatement':
+      return mayReturn(statement.body);
     default:
       return false;
   }
 }
 
-function fork(statement: Syntax.IfStatement, after: readonly Syntax.Statement[], frame: Frame): Outcome {
+function fork(statement: Syntax.IfStatement, frame: Frame, goOn: GoOn): Outcome {
   const test = condition(statement.test, frame);
   const way = (taken: Syntax.Statement | null | undefined): Outcome =>
-    runStatements([...(taken ? [taken] : []), ...after], {
-      ...frame,
-      variables: new Map(frame.variables),
-      effects: { states: new Map(frame.effects.states), emitted: [] },
-    });
+    runStatements(taken ? [taken] : [], parted(frame), goOn);
   const [yes, no] = [way(statement.consequent), way(statement.alternate)];
   return {
     returned: chosen(test, yes.returned, no.returned, statement, frame),
@@ -141,12 +165,17 @@ function fork(statement: Syntax.IfStatement, after: readonly Syntax.Statement[],
   };
 }
 
+/** One of two ways, which has effects of its own. */
+function parted(frame: Frame): Frame {
+  const effects = { states: new Map(frame.effects.states), emitted: [] };
+  return { ...frame, variables: new Map(frame.variables), effects };
+}
+
 /** Both ways come together again: what differs is chosen. */
 function join(statement: Syntax.IfStatement, frame: Frame): void {
   const test = condition(statement.test, frame);
   const way = (taken: Syntax.Statement | null | undefined): Frame => {
-    const effects = { states: new Map(frame.effects.states), emitted: [] };
-    const inner = { ...frame, variables: new Map(frame.variables), effects };
+    const inner = parted(frame);
     if (taken) runStatements([taken], inner);
     return inner;
   };
@@ -175,6 +204,7 @@ function statesOfBoth(
   return new Map(states);
 }
 
-function emittedUnder(guard: Expression, { emitted }: Pick<Outcome, 'emitted'>): readonly Emitted[] {
+/** What is emitted only where something is true. */
+export function emittedUnder(guard: Expression, { emitted }: Pick<Outcome, 'emitted'>): readonly Emitted[] {
   return emitted.map((each) => ({ ...each, when: both(guard, each.when) }));
 }

@@ -78,6 +78,14 @@ describe('what Flink SQL cannot do in the same way is refused with its line and 
       '6:57: this emits both in a loop over the parts of a text and outside of it: make two of it, and union(…).',
     ],
     [
+      '    .flatMap(struct({ n: int32 }), ({ a }, emit) => { for (const n of [1, 2]) { if (a === n) return; emit({ n }); } })',
+      '6:55: a loop that may return has no twin in SQL: let it run to its end.',
+    ],
+    [
+      '    .filter(({ a }) => { if (a > 1) for (const n of [1, 2]) for (const m of [3]) return a > n * m; return false; })',
+      '6:37: a loop that may return has no twin in SQL: let it run to its end.',
+    ],
+    [
       '    .flatMap(struct({ s: string }), ({ name }, emit) => { for (const s of name) emit({ s }); })',
       '6:75: a loop is over a list of at most 50 items',
     ],

@@ -171,6 +171,14 @@ describe('a function of a definition as SQL', () => {
     );
   });
 
+  it('has what a block declares in that block alone, also where some of its ways return', async () => {
+    const sql = await condition(
+      '({ a, ok }) => { if (a > 3) { const most = 1; if (ok) return a > most; } { const most = 2; } return a > most; }',
+      'const most = 42;',
+    );
+    expect(sql).toBe('CASE WHEN a > 3 THEN CASE WHEN ok THEN a > 1 ELSE a > 42 END ELSE a > 42 END');
+  });
+
   it('may go several ways', async () => {
     const sql = await condition(
       '({ a, ok }) => { if (a > 3) return ok; const twice = a * 2; return twice > 2; }',
