@@ -22,7 +22,7 @@ import type { ViewModel } from './model.js';
 import { barOf, shownOf, type Shown } from './keys/navigation.js';
 import { NoticeArea } from './verdict/noticeArea.js';
 import { NoteControls } from './notes/noteControls.js';
-import { onAnswer } from './openOnAnswer.js';
+import { openOnAnswer } from './verdict/openOnAnswer.js';
 import { OverlayBody } from './overlay/overlayBody.js';
 import { buildPage, type Page } from './page.js';
 import type { Host } from './pageHost.js';
@@ -253,9 +253,9 @@ export class App {
     const isFresh = restored.fresh && !fitted.selection;
     const isReady = prepareVerdict(index, () => {
       // Whoever has gone on by then is not taken back.
-      if (isFresh && this.index === index && this.state === fitted) this.update(onAnswer(index, fitted));
+      if (isFresh && this.index === index && this.state === fitted) this.update(openOnAnswer(index, fitted));
     });
-    const opened = isFresh && isReady ? onAnswer(index, fitted) : fitted;
+    const opened = isFresh && isReady ? openOnAnswer(index, fitted) : fitted;
     this.rows.opened(opened);
     this.update(opened);
   }

@@ -58,8 +58,7 @@ export async function stopRunningJob(
 
 /** A JobManager without high availability that is started again begins with nothing. */
 export function lostText({ url }: FlinkClient, job: string): string {
-  const reason = `${url} does not know job ${job} any more: its JobManager was started anew, and kept nothing of its jobs.`;
-  return reason;
+  return `${url} does not know job ${job} any more: its JobManager was started anew, and kept nothing of its jobs.`;
 }
 
 function failureOf(job: string, error: unknown): CommandFailure {

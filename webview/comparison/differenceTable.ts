@@ -5,6 +5,7 @@ import type { OperatorPair } from '../../src/analysis/comparison/pairing.js';
 import { typical } from '../../src/analysis/comparison/typical.js';
 import type { SpanPlace } from '../../src/protocol.js';
 import { element, linkButton } from '../element.js';
+import { moreRows } from '../tables/moreRows.js';
 import { focusSorted, sortableHead, type HeadColumn, type Sort } from '../tables/sortableHead.js';
 import type { Compared, SideName } from './compared.js';
 import { keptRows } from './comparisonFilter.js';
@@ -73,19 +74,10 @@ export class DifferenceTable {
     }
     if (state.filter === '') body.append(...wholeRows(comparison, columns));
     const caption = element('caption', { text: l10n.t('Difference by operator and phase') });
-    const left = rows.length - this.most;
-    const more =
-      left > 0
-        ? [
-            linkButton(
-              l10n.t('Show {count} more of {all}', { count: Math.min(page, left), all: left }),
-              () => {
-                this.most += page;
-                this.fill(compared, state);
-              },
-            ),
-          ]
-        : [];
+    const more = moreRows(rows.length - this.most, page, () => {
+      this.most += page;
+      this.fill(compared, state);
+    });
     this.element.replaceChildren(
       element('table', {}, caption, head, body),
       ...more,

@@ -5,6 +5,7 @@ import type { SpanTarget } from '../../src/analysis/verdict/verdict.js';
 import { phases, type Trace } from '../../src/trace/model.js';
 import { isCovered } from '../details/covered.js';
 import { element, linkButton } from '../element.js';
+import { moreRows } from './moreRows.js';
 import { firstInOrder } from '../chart/firstInOrder.js';
 import type { ViewModel } from '../model.js';
 import { barSelection } from '../keys/navigation.js';
@@ -169,21 +170,10 @@ export class SpanTable {
       },
     );
     const table = element('table', {}, head, body);
-    const more =
-      spans.length > this.shown
-        ? [
-            linkButton(
-              l10n.t('Show {count} more of {all}', {
-                count: Math.min(page, spans.length - this.shown),
-                all: formatCount(spans.length - this.shown),
-              }),
-              () => {
-                this.shown += page;
-                this.render(model);
-              },
-            ),
-          ]
-        : [];
+    const more = moreRows(spans.length - this.shown, page, () => {
+      this.shown += page;
+      this.render(model);
+    });
     this.element.replaceChildren(bar, table, ...more);
   }
 

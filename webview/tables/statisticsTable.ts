@@ -5,6 +5,7 @@ import { phases, type Trace } from '../../src/trace/model.js';
 import { coverageOf, coverageWords } from '../details/coverage.js';
 import { rowName } from '../details/detailFacts.js';
 import { element, linkButton } from '../element.js';
+import { moreRows } from './moreRows.js';
 import type { ViewModel } from '../model.js';
 import { focusSorted, sortableHead, type Sort } from './sortableHead.js';
 import {
@@ -76,19 +77,10 @@ export class StatisticsTable {
       focusSorted(this.element);
     });
     const table = element('table', {}, caption, head, body);
-    const left = this.rows.length - this.most;
-    const more =
-      left > 0
-        ? [
-            linkButton(
-              l10n.t('Show {count} more of {all}', { count: Math.min(page, left), all: left }),
-              () => {
-                this.most += page;
-                this.fill(model);
-              },
-            ),
-          ]
-        : [];
+    const more = moreRows(this.rows.length - this.most, page, () => {
+      this.most += page;
+      this.fill(model);
+    });
     const foot = element('p', { className: 'small', text: noteWords() });
     this.element.replaceChildren(this.bar(), table, ...more, foot);
   }

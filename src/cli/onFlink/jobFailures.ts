@@ -24,8 +24,7 @@ export function failureText(failure: JobFailure, { name, file, operators }: Defi
   const operator = task === undefined ? undefined : failedOperator(task, cause, operators);
   const place = operator?.line === undefined ? file : `${file}:${operator.line}:1`;
   const what = operator === undefined ? name : `“${operator.name}”`;
-  const reason = `${place}: ${what} failed on Flink: ${sentence(javaReason(cause))}`;
-  return printable(reason);
+  return printable(`${place}: ${what} failed on Flink: ${sentence(javaReason(cause))}`);
 }
 
 /** What computes does not read or write files: where a sink is in the same task, that failed to. */
@@ -66,7 +65,6 @@ export class RestartReasons {
     const text = failure && failureText(failure, this.defined);
     if (text === undefined || this.said.has(text)) return undefined;
     this.said.add(text);
-    const reason = `${text} Flink starts ${printable(this.defined.name)} again.`;
-    return reason;
+    return `${text} Flink starts ${printable(this.defined.name)} again.`;
   }
 }

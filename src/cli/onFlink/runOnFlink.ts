@@ -9,7 +9,7 @@ import { attachedJob, isRecordingOf } from './attachedJob.js';
 import { endWishes, type EndWishes } from './endWishes.js';
 import { CommandFailure, fileFailure, linesOf, printable } from '../failure.js';
 import { followJob, type JobEnd } from './followJob.js';
-import { jobManagerConnection } from '../flinkConnection.js';
+import { jobManagerConnection, type TlsOptions } from '../flinkConnection.js';
 import type { DefinedJob } from './jobFailures.js';
 import { namedAsDefined } from './namedAsDefined.js';
 import { overriddenOfJob } from './overriddenSettings.js';
@@ -20,7 +20,7 @@ import { report } from '../report.js';
 import { sqlSettings, translatedPipeline, type SqlOptions } from './sqlPipeline.js';
 import { submitOnFlink } from './submitOnFlink.js';
 
-export interface RunOnFlinkOptions extends SqlOptions {
+export interface RunOnFlinkOptions extends SqlOptions, TlsOptions {
   /** The SQL Gateway. */
   readonly on: string;
   /** The JobManager; without it what the gateway says. */
@@ -31,8 +31,6 @@ export interface RunOnFlinkOptions extends SqlOptions {
   readonly trace?: string;
   readonly checkpoints?: number;
   readonly duration?: number;
-  readonly ca?: string;
-  readonly insecure?: true;
 }
 
 /** `checkpoint-lens run PIPELINE --on GATEWAY`: the same definition on a cluster; its checkpoints are recorded as they come. */
@@ -158,8 +156,7 @@ function endText({ defined, client, options }: RunningJob, end: JobEnd): string 
 /** A job is stopped by its JobManager, also where the gateway is gone; only who submitted it knows the gateway alone. */
 function goesOnText(job: string, client: FlinkClient | undefined, { on }: RunOnFlinkOptions): string {
   const stop = `checkpoint-lens stop ${job} ${client === undefined ? `--on ${on}` : `--flink ${client.url}`}`;
-  const reason = `Job ${job} goes on. To stop it: ${stop} --savepoint, or without --savepoint to cancel it.`;
-  return reason;
+  return `Job ${job} goes on. To stop it: ${stop} --savepoint, or without --savepoint to cancel it.`;
 }
 
 function watchText(job: string, { url }: FlinkClient, name: string): string {

@@ -19,8 +19,8 @@ export function writeFileHead(magic: string, header: object): Uint8Array {
 
 /** The length of a head that starts with these bytes, with its padding; nothing for a file with another magic. */
 export function headBytes(start: Uint8Array, magic: string): number | undefined {
-  if (new TextDecoder().decode(start.subarray(0, magicBytes)) !== magic) return undefined;
-  return paddedEnd(new DataView(start.buffer, start.byteOffset).getUint32(magicBytes, true));
+  const length = jsonBytes(start, magic);
+  return length === undefined ? undefined : paddedEnd(length);
 }
 
 /**
@@ -31,12 +31,16 @@ export function readFileHead(
   bytes: Uint8Array,
   magic: string,
 ): { readonly header: unknown; readonly jsonEnd: number; readonly end: number } | undefined {
-  const decoder = new TextDecoder();
-  if (decoder.decode(bytes.subarray(0, magicBytes)) !== magic) return undefined;
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(magicBytes, true);
+  const length = jsonBytes(bytes, magic);
+  if (length === undefined) return undefined;
   const jsonEnd = jsonFrom + length;
-  const header: unknown = JSON.parse(decoder.decode(bytes.subarray(jsonFrom, jsonEnd)));
+  const header: unknown = JSON.parse(new TextDecoder().decode(bytes.subarray(jsonFrom, jsonEnd)));
   return { header, jsonEnd, end: paddedEnd(length) };
+}
+
+function jsonBytes(start: Uint8Array, magic: string): number | undefined {
+  if (new TextDecoder().decode(start.subarray(0, magicBytes)) !== magic) return undefined;
+  return new DataView(start.buffer, start.byteOffset).getUint32(magicBytes, true);
 }
 
 function paddedEnd(jsonBytes: number): number {

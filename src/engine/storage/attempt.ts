@@ -24,6 +24,11 @@ export async function attempt<Result>(
   }
 }
 
+/** Where something is in a storage, in full; `.` is the storage itself. */
+export function placeIn(uri: string, path: string): string {
+  return path === '.' ? uri : `${uri}/${path}`;
+}
+
 /** Sentences of their own, so that each can be translated. */
 function failed(task: StorageTask, place: string, reason: string): string {
   switch (task) {

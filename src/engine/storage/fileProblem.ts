@@ -1,3 +1,5 @@
+import { messageOf } from '../errors.js';
+
 /** Why a file or folder of this machine cannot be written, with what to do about it; `option` names another place. */
 export function whyNotWritten(error: unknown, option = '--storage'): string {
   switch (codeOf(error)) {
@@ -14,7 +16,7 @@ export function whyNotWritten(error: unknown, option = '--storage'): string {
     case 'ENOENT':
       return 'there is no such file or folder';
     default:
-      return textOf(error);
+      return messageOf(error);
   }
 }
 
@@ -30,15 +32,11 @@ export function whyNotRead(error: unknown): string {
     case 'ENOTDIR':
       return 'there is no such file or folder';
     default:
-      return textOf(error);
+      return messageOf(error);
   }
 }
 
 /** What the operating system calls it, as in `ENOENT`. */
 export function codeOf(error: unknown): string {
   return (error as NodeJS.ErrnoException | undefined)?.code ?? 'unknown';
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

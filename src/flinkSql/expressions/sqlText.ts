@@ -176,10 +176,9 @@ function binary(expression: Binary): SqlText {
     case '+':
     case '-':
     case '*':
+      return double(`${bracketedNumber(left)} ${operator} ${bracketedNumber(right)}`);
     case '/':
-      return double(
-        `${bracketedNumber(left)} ${operator} ${operator === '/' ? divisorSql(right, bracketedNumber(right)) : bracketedNumber(right)}`,
-      );
+      return double(`${bracketedNumber(left)} / ${divisorSql(right, bracketedNumber(right))}`);
   }
 }
 

@@ -4,8 +4,9 @@ import { factsOfKind } from '../expressions/numberFacts.js';
 import { refuse } from '../expressions/refusal.js';
 import { quotedName, sqlAs, sqlOf } from '../expressions/sqlText.js';
 import type { Closures } from '../functions/closures.js';
-import { both, negated } from '../functions/stateForms.js';
-import { scalar, type Emitted, type Struct } from '../functions/value.js';
+import { emittedUnder } from '../functions/runStatements.js';
+import { negated } from '../functions/stateForms.js';
+import { scalar, type Struct } from '../functions/value.js';
 import { keyExpression, processed, statefulQuery } from './keyed.js';
 import type { Notes } from './notes.js';
 import { nothingOf, timeItem, type Query } from './stateless.js';
@@ -45,9 +46,7 @@ export function coProcessQuery(
     if (isUntouched) return [of, yes];
     return [of, { kind: 'conditional', type: yes.type, test: whole.isFirst, yes, no, at }];
   });
-  const of = (emitted: readonly Emitted[], guard: Expression): readonly Emitted[] =>
-    emitted.map((each) => ({ ...each, when: both(guard, each.when) }));
-  const emitted = [...of(first.emitted, whole.isFirst), ...of(second.emitted, negated(whole.isFirst))];
+  const emitted = [...emittedUnder(whole.isFirst, first), ...emittedUnder(negated(whole.isFirst), second)];
   notes.add(
     `in which order the records of the two inputs of “${name}” come is open, as on the embedded engine.`,
     at,

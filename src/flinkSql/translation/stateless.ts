@@ -123,9 +123,10 @@ export function emittedQuery(
   }
   const rows = emitted.map(({ when, fields }) => {
     const values = fields.map(({ name, kind, expression }) => {
-      const sql = sqlAs(declaredAs(name, kind, expression), kind);
+      const declared = declaredAs(name, kind, expression);
+      const sql = sqlAs(declared, kind);
       // What may fail is worked out only where the record is emitted.
-      return when === undefined || !contains(declaredAs(name, kind, expression), isChecked)
+      return when === undefined || !contains(declared, isChecked)
         ? sql
         : `CASE WHEN ${sqlOf(when).sql} THEN ${sql} ELSE ${nothingOf[kind]} END`;
     });

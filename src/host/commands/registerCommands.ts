@@ -5,10 +5,7 @@ import { startRun, type RunParts } from '../runs/startRun.js';
 import type { TraceViews } from '../trace/traceViews.js';
 import { nodeExportWriter } from '../share/nodeExportWriter.js';
 import { registerExportCommands, registerLinkCommands } from '../share/registerShareCommands.js';
-import type { Clusters } from '../clusters/clusters.js';
-import type { Gateways } from '../flinkSql/gateways.js';
-import type { LastSavepoints } from '../flinkSql/lastSavepoints.js';
-import type { StartedJobs } from '../flinkSql/startedJobs.js';
+import type { FlinkRunHostParts } from '../flinkSql/hostParts.js';
 import { manageLeftJob } from '../flinkSql/manageLeftJob.js';
 import { runOnFlink, runOnFlinkFromSavepoint } from '../flinkSql/runOnFlink.js';
 import { FlinkSqlDocuments } from '../flinkSql/showFlinkSql.js';
@@ -20,14 +17,10 @@ import { openExample } from './openExample.js';
 import { stopRun } from './stopRun.js';
 import { takeSavepoint } from './takeSavepoint.js';
 
-export interface CommandParts extends RunParts {
+export interface CommandParts extends FlinkRunHostParts {
   readonly extensionUri: vscode.Uri;
   readonly views: TraceViews;
   readonly comparisons: ComparisonViews;
-  readonly clusters: Clusters;
-  readonly gateways: Gateways;
-  readonly started: StartedJobs;
-  readonly savepoints: LastSavepoints;
 }
 
 /** Registers the commands that need processes and files; what a command rejects with is shown to the person. */

@@ -136,21 +136,7 @@ function isWord(text: string): boolean {
 /** Of views and columns, and a word between functions. */
 const inner = new Set(['On a Flink cluster:', '{} so far', '{} by index', 'working directory']);
 
-const names = new Set([
-  ...[
-    'string',
-    'number',
-    'boolean',
-    'text',
-    'http',
-    'https',
-    'null',
-    'checkpoint',
-    'savepoint',
-    'max',
-    'min',
-  ],
-]);
+const names = new Set('string number boolean text http https null checkpoint savepoint max min'.split(' '));
 
 function numbered(text: string): string {
   let n = 0;

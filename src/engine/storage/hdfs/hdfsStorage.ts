@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { posix } from 'node:path';
-import { attempt, type StorageTask } from '../attempt.js';
+import { attempt, placeIn, type StorageTask } from '../attempt.js';
 import { defaultLimits, type TimeLimits } from '../http/exchange.js';
 import { HttpClient } from '../http/httpClient.js';
 import { sendInParts } from '../parts.js';
@@ -173,7 +173,7 @@ export class HdfsStorage implements CheckpointStorage {
   }
 
   private attempt<Result>(task: StorageTask, path: string, work: () => Promise<Result>): Promise<Result> {
-    return attempt(task, path === '.' ? this.uri : `${this.uri}/${path}`, work);
+    return attempt(task, placeIn(this.uri, path), work);
   }
 }
 

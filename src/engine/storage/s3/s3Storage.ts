@@ -1,4 +1,4 @@
-import { attempt, type StorageTask } from '../attempt.js';
+import { attempt, placeIn, type StorageTask } from '../attempt.js';
 import { defaultLimits, type Answer, type TimeLimits } from '../http/exchange.js';
 import { HttpClient } from '../http/httpClient.js';
 import { sendInParts, type Part } from '../parts.js';
@@ -171,7 +171,7 @@ export class S3Storage implements CheckpointStorage {
   }
 
   private attempt<Result>(task: StorageTask, path: string, work: () => Promise<Result>): Promise<Result> {
-    return attempt(task, path === '.' ? this.uri : `${this.uri}/${path}`, work);
+    return attempt(task, placeIn(this.uri, path), work);
   }
 }
 
