@@ -1,28 +1,14 @@
 import type { Views } from '../channels/codec.js';
 import type { Key } from '../pipeline/functions.js';
 import type { FilledTable } from './filledState.js';
-import { GrowingInts } from './growingInts.js';
 import { hashKey, hashKeys } from './keyHash.js';
 import { pageStart, segmentOf } from './memoryPool.js';
-import { PageDirectory } from './pageDirectory.js';
-import {
-  emptySlot,
-  firstValueWord,
-  isCompactKey,
-  slotOfHash,
-  slotsOfPage,
-  slotState,
-  type Reference,
-  type SlotLayout,
-} from './slotLayout.js';
+import type { PageDirectory } from './pageDirectory.js';
+import { firstValueWord, isCompactKey, slotOfHash, slotState, type SlotLayout } from './slotLayout.js';
 import { SlotKeys } from './slotKeys.js';
 import type { StateMemory } from './stateMemory.js';
-import { TableSnapshots, type TableSnapshot } from './tableSnapshots.js';
-
-/** A page is split when more of its slots than this are in use. */
-const loadMax = 0.75;
-/** A page and its buddy become one when they would fill less of it than this. */
-const loadMin = 0.3;
+import { TablePages } from './tablePages.js';
+import type { TableSnapshot, TableSnapshots } from './tableSnapshots.js';
 
 /**
  * Keyed state in shared memory, outside the JavaScript heap: a directory of pages, each a hash table of its own with
@@ -42,15 +28,10 @@ export class SlotTable {
   private readonly keys: SlotKeys;
   private readonly isCompact: boolean;
   private readonly firstValueInt: number;
+  private readonly pages: TablePages;
   private readonly directory: PageDirectory;
-  /** By page: slots not empty, and keys. */
-  private readonly used = new GrowingInts();
-  private readonly live = new GrowingInts();
-  /** By page: the epoch in which it was put to use. */
-  private readonly births = new GrowingInts();
   private readonly snapshots: TableSnapshots;
   private keyCount = 0;
-  private usedCount = 0;
   private page = 0;
   private hash = 0;
   private freeAt = 0;
@@ -62,15 +43,16 @@ export class SlotTable {
     readonly layout: SlotLayout,
     expectedKeys = 0,
   ) {
-    this.slotInts = layout.words * 2;
-    this.slotCount = slotsOfPage(layout);
     this.keys = new SlotKeys(memory, layout.keys);
     this.isCompact = isCompactKey(layout.keys);
     this.firstValueInt = firstValueWord(layout.keys) * 2;
-    const pages = expectedKeys / (this.slotCount * loadMax);
-    this.directory = new PageDirectory(() => this.allocatePage(), Math.ceil(Math.log2(Math.max(1, pages))));
-    const { directory, births, slotInts } = this;
-    this.snapshots = new TableSnapshots({ memory, directory, births, slotInts });
+    this.pages = new TablePages(memory, layout, expectedKeys);
+    ({
+      slotInts: this.slotInts,
+      slotCount: this.slotCount,
+      directory: this.directory,
+      snapshots: this.snapshots,
+    } = this.pages);
   }
 
   /** Keys in the table. */
@@ -80,7 +62,7 @@ export class SlotTable {
 
   /** Bytes of the slots that are not empty. */
   get usedBytes(): number {
-    return this.usedCount * this.slotInts * 4;
+    return this.pages.usedCount * this.slotInts * 4;
   }
 
   /** Finds the slot of a key, for the reads and writes that follow; in a table of entries, of a key and a second one. */
@@ -111,7 +93,7 @@ export class SlotTable {
         free = at;
         break;
       }
-      if (isDeleted && free < 0 && !this.isDeletionKept(meta)) free = at;
+      if (isDeleted && free < 0 && !this.pages.isDeletionKept(meta)) free = at;
       at += slotInts;
       if (at === end) at = first;
     }
@@ -150,12 +132,12 @@ export class SlotTable {
 
   /** Whether a snapshot may still need the value of this block, to which the sought slot refers. */
   isValueNeeded(reference: number): boolean {
-    return this.valueNeededBy(reference, this.page, this.hash) !== undefined;
+    return this.pages.blockNeededBy(reference, this.page, this.hash) !== undefined;
   }
 
   /** Frees the block of a value to which the sought slot referred, at once unless a snapshot may still need it. */
   freeValue(reference: number): void {
-    this.freeBlock(reference, this.page, this.hash);
+    this.pages.freeBlock(reference, this.page, this.hash);
   }
 
   /** Takes the sought key and its values away, if it has a slot. It is still the sought one, for writes that follow. */
@@ -166,11 +148,11 @@ export class SlotTable {
     const { at, page, hash, layout } = this;
     const key = this.keys.read(this.views, at, 0);
     const second = layout.keys.length > 1 ? this.keys.read(this.views, at, 1) : undefined;
-    this.freeReferences(layout.valueReferences, i32, at, page, hash);
+    this.pages.freeReferences(layout.valueReferences, i32, at, page, hash);
     i32[at] = (this.memory.epoch << 2) | slotState.deleted;
-    this.live.set(page, this.live.at(page) - 1);
+    this.pages.addLive(page, -1);
     this.keyCount--;
-    this.mergeIfSparse(hash);
+    this.pages.mergeIfSparse(hash);
     this.seek(key, second);
   }
 
@@ -179,7 +161,7 @@ export class SlotTable {
     for (const hash of this.directory.hashes()) {
       const page = this.directory.pageOf(hash);
       const views = this.memory.pool.views[segmentOf(page)]!;
-      this.forEachOf(page, slotState.live, (at) => {
+      this.pages.forEachOf(page, slotState.live, (at) => {
         this.views = views;
         this.at = at;
         visit(this.keys.read(views, at, 0));
@@ -198,7 +180,7 @@ export class SlotTable {
 
   /** Gives all memory back, as far as no snapshot needs it; the table is not to be used any more. */
   dispose(): void {
-    for (const hash of this.directory.hashes()) this.retire(this.directory.pageOf(hash), hash);
+    this.pages.retireAll();
   }
 
   /**
@@ -209,7 +191,7 @@ export class SlotTable {
    */
   prepareSnapshot(since: number): TableSnapshot {
     const view = this.view();
-    return { ...view, since, ...this.snapshots.begin(this.usedCount, view.pages) };
+    return { ...view, since, ...this.snapshots.begin(this.pages.usedCount, view.pages) };
   }
 
   /** The snapshot of this epoch is read, or given up. */
@@ -232,13 +214,8 @@ export class SlotTable {
 
   /** Takes pages of its memory over that were filled elsewhere, before any snapshot; the table is empty. */
   adopt({ pages, counts }: FilledTable): void {
-    this.dispose();
-    this.directory.adopt(pages);
-    for (const [page, keys] of counts) {
-      this.live.set(page, keys);
-      this.addUsed(page, keys);
-    }
-    this.keyCount = this.usedCount;
+    this.pages.adopt(pages, counts);
+    this.keyCount = this.pages.usedCount;
   }
 
   private firstWriteOfEpoch(at: number): void {
@@ -251,20 +228,20 @@ export class SlotTable {
 
   private insert(): void {
     if (this.views.i32[this.freeAt] === 0) {
-      if (this.used.at(this.page) >= Math.floor(this.slotCount * loadMax)) {
-        this.makeRoom(this.hash);
+      if (this.pages.isFull(this.page)) {
+        this.pages.makeRoom(this.hash);
         this.seek(this.key, this.second);
         this.insert();
         return;
       }
-      this.addUsed(this.page, 1);
+      this.pages.addUsed(this.page, 1);
     }
     const { freeAt: at, page, views } = this;
     if (views.i32[at] !== 0) this.clearDeleted(at);
     this.keys.write(views, at, this.hash, this.key, this.second);
     // Last: a reader takes a slot of this epoch for empty, whatever else is in it.
     views.i32[at] = (this.memory.epoch << 2) | slotState.live;
-    this.live.set(page, this.live.at(page) + 1);
+    this.pages.addLive(page, 1);
     this.keyCount++;
     this.at = at;
   }
@@ -273,126 +250,7 @@ export class SlotTable {
   private clearDeleted(at: number): void {
     const { i32 } = this.views;
     if (i32[at]! >> 2 !== this.memory.epoch) this.firstWriteOfEpoch(at);
-    this.freeReferences(this.layout.keyReferences, i32, at, this.page, this.hash);
+    this.pages.freeReferences(this.layout.keyReferences, i32, at, this.page, this.hash);
     i32.fill(0, at + 1, at + this.slotInts);
-  }
-
-  private addUsed(page: number, count: number): void {
-    this.used.set(page, this.used.at(page) + count);
-    this.usedCount += count;
-  }
-
-  /** Splits a full page in two, or only clears its deleted slots away where they are many. */
-  private makeRoom(hash: number): void {
-    const page = this.directory.pageOf(hash);
-    let kept = this.live.at(page);
-    this.forEachOf(page, slotState.deleted, (_, meta) => (kept += Number(this.isDeletionKept(meta))));
-    if (kept < this.slotCount * loadMax * 0.5) {
-      const fresh = this.allocatePage();
-      this.move(page, () => fresh);
-      this.directory.replace(hash, fresh);
-    } else {
-      const shift = 31 - this.directory.splitBit(hash);
-      const zero = this.allocatePage();
-      const one = this.allocatePage();
-      this.move(page, (each) => ((each >>> shift) & 1 ? one : zero));
-      this.directory.split(hash, zero, one);
-    }
-    this.retire(page, hash);
-  }
-
-  private isDeletionKept(meta: number): boolean {
-    return meta >> 2 > this.memory.deletedKeptAfter;
-  }
-
-  private mergeIfSparse(hash: number): void {
-    const page = this.directory.pageOf(hash);
-    const room = this.slotCount * loadMin;
-    if (this.live.at(page) > room / 2) return;
-    const buddy = this.directory.buddyOf(hash);
-    if (buddy === undefined || this.live.at(page) + this.live.at(buddy.page) > room) return;
-    if (this.memory.deletedKeptAfter !== Infinity && this.used.at(page) + this.used.at(buddy.page) > room) {
-      return;
-    }
-    const fresh = this.allocatePage();
-    for (const each of [page, buddy.page]) this.move(each, () => fresh);
-    this.directory.merge(hash, fresh);
-    this.retire(page, hash);
-    this.retire(buddy.page, buddy.hash);
-  }
-
-  /** Copies the slots of a page into others, and drops what was deleted and need not be known any more. */
-  private move(page: number, target: (hash: number) => number): void {
-    const from = this.memory.pool.views[segmentOf(page)]!.i32;
-    const copy = (at: number): void => {
-      const hash = this.hashAt(from, at);
-      const to = target(hash);
-      const { i32 } = this.memory.pool.views[segmentOf(to)]!;
-      i32.set(from.subarray(at, at + this.slotInts), emptySlot(i32, pageStart(to), hash, this.layout));
-      this.addUsed(to, 1);
-      if ((from[at]! & 3) === slotState.live) this.live.set(to, this.live.at(to) + 1);
-    };
-    this.forEachOf(page, slotState.live, copy);
-    this.forEachOf(page, slotState.deleted, (at, meta) => {
-      if (this.isDeletionKept(meta)) copy(at);
-      else this.freeReferences(this.layout.keyReferences, from, at, page, this.hashAt(from, at));
-    });
-  }
-
-  private forEachOf(page: number, state: number, visit: (at: number, meta: number) => void): void {
-    const { i32 } = this.memory.pool.views[segmentOf(page)]!;
-    const first = pageStart(page);
-    const end = first + this.slotCount * this.slotInts;
-    for (let at = first; at < end; at += this.slotInts) {
-      const meta = i32[at]!;
-      if ((meta & 3) === state) visit(at, meta);
-    }
-  }
-
-  private allocatePage(): number {
-    const page = this.memory.pool.allocate();
-    this.used.set(page, 0);
-    this.live.set(page, 0);
-    this.births.set(page, this.memory.epoch);
-    return page;
-  }
-
-  /** Gives a page back of which this is a hash. */
-  private retire(page: number, hash: number): void {
-    this.usedCount -= this.used.at(page);
-    const { pool, epoch } = this.memory;
-    const snapshot = this.snapshots.pageNeededBy(page, hash);
-    if (snapshot === undefined) pool.free(page);
-    else pool.freeAfterSnapshot(page, snapshot, epoch);
-  }
-
-  private freeReferences(
-    references: readonly Reference[],
-    i32: Int32Array,
-    at: number,
-    page: number,
-    hash: number,
-  ): void {
-    for (const { word } of references) {
-      const reference = i32[at + word * 2]! >>> 0;
-      if (reference !== 0) this.freeBlock(reference, page, hash);
-    }
-  }
-
-  private freeBlock(reference: number, page: number, hash: number): void {
-    const { heap, epoch } = this.memory;
-    const snapshot = this.valueNeededBy(reference, page, hash);
-    if (snapshot === undefined) heap.free(reference);
-    else heap.freeAfterSnapshot(reference, snapshot, epoch);
-  }
-
-  private valueNeededBy(reference: number, page: number, hash: number): number | undefined {
-    const { heap, openSnapshots } = this.memory;
-    if (openSnapshots.length === 0) return undefined;
-    return this.snapshots.valueNeededBy(page, hash, heap.epochOf(reference));
-  }
-
-  private hashAt(i32: Int32Array, at: number): number {
-    return this.isCompact ? hashKey(i32[at + 1]!) : i32[at + 1]!;
   }
 }
