@@ -35,6 +35,11 @@ export function isFlink({ source }: Trace): boolean {
   return source.kind === 'flink';
 }
 
+/** Whether more may come of the run; one that nothing is said of may go on. */
+export function mayGoOn({ state }: TraceSource): boolean {
+  return state === undefined || state === 'running';
+}
+
 /** Asked for every subtask of every checkpoint, so that it is read once. */
 const read = new WeakMap<TraceSource, Checkpointing>();
 

@@ -9,6 +9,7 @@ import { snapshotModes, type SnapshotMode } from '../engine/operators/operator.j
 import { runJob } from '../engine/runtime/job.js';
 import { parseStorageUri } from '../engine/storage/storageUri.js';
 import type { RunListener, RunSettings } from '../engine/runtime/runSettings.js';
+import type { NoticeSeverity } from '../flink/runReport.js';
 import { readTraceBytes } from '../trace/ckptReader.js';
 import { cancellation } from './cancellation.js';
 import { parseSetting } from './parameters.js';
@@ -16,6 +17,7 @@ import { pipelineHome, pipelineName } from './pipelineFiles.js';
 import { parseBytesPerSecond, parseCount, parseDuration, parseWhole } from './quantities.js';
 import { addFlinkRunOptions, refuseForeignOptions } from './onFlink/flinkRunOptions.js';
 import type { RunOnFlinkOptions } from './onFlink/runOnFlink.js';
+import { report } from './report.js';
 import { addRestartOptions, restartSettings, type RestartOptions } from './restartOptions.js';
 
 interface RunOptions extends RestartOptions {
@@ -166,16 +168,20 @@ async function keepOutOfGit(home: string): Promise<void> {
 function progress(): RunListener {
   const onTerminal = process.stderr.isTTY;
   const say = (text: string): void => void process.stderr.write(`${text}\n`);
+  const tell = (text: string, severity: NoticeSeverity = 'warning'): void => {
+    say(text);
+    report({ type: 'notice', severity, text });
+  };
   return {
-    notice: say,
+    notice: tell,
     started: (job) => {
       if (onTerminal) say(`${job}: processing. Ctrl-C stops it and keeps the trace.`);
     },
     restarting: (failure, delayMs) =>
-      say(`${failure.replace(/\.$/, '')}. Restarting in ${formatDuration(delayMs)}.`),
+      tell(`${failure.replace(/\.$/, '')}. Restarting in ${formatDuration(delayMs)}.`),
     checkpointEnded: (checkpoint, ms, failure) => {
       if (failure !== undefined) {
-        say(`Checkpoint #${checkpoint} failed after ${formatDuration(ms)}: ${failure}.`);
+        tell(`Checkpoint #${checkpoint} failed after ${formatDuration(ms)}: ${failure}.`);
       } else if (onTerminal) say(`Checkpoint #${checkpoint} completed in ${formatDuration(ms)}.`);
     },
   };

@@ -1,11 +1,14 @@
 /** What goes on in a run on a cluster before its first checkpoint is there, in this order. */
 export type RunStage = 'translating' | 'session' | 'submitting' | 'starting';
 
+/** Whether something is wrong, or only as it was asked for. */
+export type NoticeSeverity = 'warning' | 'info';
+
 /** How a job on a cluster is to end: stopped with a savepoint, cancelled, or left running there. */
 export type JobEnding = 'savepoint' | 'cancel' | 'leave';
 
 /**
- * What a run on a cluster tells the process that started it, over the channel between them and beside the lines for people. Texts are
+ * What a run, most of all one on a cluster, tells the process that started it, over the channel between them and beside the lines for people. Texts are
  * of one line.
  */
 export type RunReport =
@@ -19,6 +22,8 @@ export type RunReport =
   /** A wish of how to end it did not come true; the job goes on. */
   | { readonly type: 'goesOn'; readonly reason: string }
   | { readonly type: 'savepoint'; readonly location: string }
+  /** Of the embedded engine: what a person should know while the run goes on. */
+  | { readonly type: 'notice'; readonly severity: NoticeSeverity; readonly text: string }
   /** The job has ended, by itself or as it was wished. */
   | { readonly type: 'over' };
 

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { mayGoOn } from '../../src/analysis/jobSource.js';
 import { subtaskName } from '../../src/analysis/names.js';
 import type { Checkpoint } from '../../src/trace/model.js';
 import type { ViewModel } from '../model.js';
@@ -12,7 +13,7 @@ export function overlayAnnouncement({ index, state }: ViewModel): string {
   if (!row) return l10n.t('No checkpoints');
   const { part, outlierBy } = row;
   const { id, status } = index.trace.checkpoints[part.checkpoint]!;
-  const checkpoint = endedWords(id, status);
+  const checkpoint = endedWords(id, status, mayGoOn(index.trace.source));
   const name = subtaskName(index.trace, part);
   if (part.took === undefined) return l10n.t('{checkpoint}, {name}: no report', { checkpoint, name });
   const [took, blocked] = [durationWords(index, part.took), durationWords(index, part.blocked)];
@@ -25,13 +26,13 @@ export function overlayAnnouncement({ index, state }: ViewModel): string {
     : l10n.t('{checkpoint}, {name} took {took}, blocked {blocked}', said);
 }
 
-function endedWords(id: number, status: Checkpoint['status']): string {
+function endedWords(id: number, status: Checkpoint['status'], goesOn: boolean): string {
   switch (status) {
     case 'completed':
       return l10n.t('#{0} completed', id);
     case 'failed':
       return l10n.t('#{0} failed', id);
     case 'inProgress':
-      return l10n.t('#{0} in progress', id);
+      return goesOn ? l10n.t('#{0} in progress', id) : l10n.t('#{0} not completed', id);
   }
 }

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { mayGoOn } from '../../src/analysis/jobSource.js';
 import { subtaskName } from '../../src/analysis/names.js';
 import type { Checkpoint } from '../../src/trace/model.js';
 import { rulerHeight } from '../chart/axis.js';
@@ -88,9 +89,9 @@ export class OverlayNames {
   }
 }
 
-function statusWords({ status, kind }: Checkpoint): string {
+function statusWords({ status, kind }: Checkpoint, goesOn: boolean): string {
   if (status === 'failed') return l10n.t('✕ failed');
-  if (status === 'inProgress') return l10n.t('in progress');
+  if (status === 'inProgress') return goesOn ? l10n.t('in progress') : l10n.t('not completed');
   return kind === 'savepoint' ? 'savepoint' : '';
 }
 
@@ -102,7 +103,7 @@ function rowOf(
 ): HTMLElement {
   const checkpoint = index.trace.checkpoints[part.checkpoint]!;
   const { id, status } = checkpoint;
-  const words = statusWords(checkpoint);
+  const words = statusWords(checkpoint, mayGoOn(index.trace.source));
   const of = subject.subtask === undefined && part.took !== undefined ? `(${part.subtask + 1})` : '';
   const value = (ms: number | undefined): string => (ms === undefined ? '–' : durationWords(index, ms));
   return element(

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { mayGoOn } from '../../src/analysis/jobSource.js';
 import type { Checkpoint } from '../../src/trace/model.js';
 import type { CheckpointIndex } from '../../src/trace/units.js';
 import { xOf } from '../chart/geometry.js';
@@ -86,14 +87,14 @@ function paintTick(context: PaintContext, { model }: Frame, x: number, middle: n
   context.globalAlpha = 1;
 }
 
-function outcomeWords(status: Checkpoint['status'], took: string): string {
+function outcomeWords(status: Checkpoint['status'], took: string, goesOn: boolean): string {
   switch (status) {
     case 'completed':
       return l10n.t('completed in {0}', took);
     case 'failed':
       return l10n.t('failed after {0}', took);
     case 'inProgress':
-      return l10n.t('in progress for {0}', took);
+      return goesOn ? l10n.t('in progress for {0}', took) : l10n.t('not completed');
   }
 }
 
@@ -101,7 +102,7 @@ function paintOutcome(context: PaintContext, frame: Frame, n: CheckpointIndex, m
   const { index } = frame.model;
   const checkpoint = index.trace.checkpoints[n]!;
   const { took } = index.checkpoints[n]!;
-  const text = outcomeWords(checkpoint.status, durationWords(index, took));
+  const text = outcomeWords(checkpoint.status, durationWords(index, took), mayGoOn(index.trace.source));
   context.font = `11px ${frame.model.theme.fontFamily}`;
   const x = xOf(frame.scale, checkpoint.trigger + took) + 10;
   const width = context.measureText(text).width;

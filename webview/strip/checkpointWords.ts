@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { formatBytes, formatCount } from '../../src/analysis/quantities.js';
+import { mayGoOn } from '../../src/analysis/jobSource.js';
 import type { CheckpointIndex } from '../../src/trace/units.js';
 import { triggerTime } from '../clock/clockWords.js';
 import { typeWords } from '../details/jobFacts.js';
@@ -19,6 +20,9 @@ export function describeCheckpoint({ index }: Pick<ViewModel, 'index'>, n: Check
     case 'completed':
       return l10n.t('{name}: completed in {took}, blocked {blocked}', { name, took, blocked });
     case 'inProgress':
+      if (!mayGoOn(index.trace.source)) {
+        return l10n.t('{name}: not completed, blocked {blocked}', { name, blocked });
+      }
       return l10n.t('{name}: in progress for {took}, blocked {blocked}', { name, took, blocked });
     case 'failed': {
       const why = failure?.replace(/\.$/, '') ?? '';
@@ -79,7 +83,13 @@ export function stripSummary({ index }: ViewModel): string {
   const failed = checkpoints.filter((c) => c.status === 'failed');
   if (failed.length === 1) parts.push(l10n.t('#{0} failed', failed[0]!.id));
   if (failed.length > 1) parts.push(l10n.t('{0} failed', formatCount(failed.length)));
-  if (count('inProgress') > 0) parts.push(l10n.t('{0} in progress', count('inProgress')));
+  if (count('inProgress') > 0) {
+    parts.push(
+      mayGoOn(index.trace.source)
+        ? l10n.t('{0} in progress', count('inProgress'))
+        : l10n.t('{0} not completed', count('inProgress')),
+    );
+  }
   return parts.join(l10n.t(', '));
 }
 

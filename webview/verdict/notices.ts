@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { oneAfterTheOther } from '../../src/analysis/phrases.js';
+import { oneAfterTheOther, textOf } from '../../src/analysis/phrases.js';
 import { checkpointingOf, isFlink } from '../../src/analysis/jobSource.js';
 import { verdict } from '../../src/analysis/verdict/verdict.js';
 import type { FromWebview, ShownDiagnostic } from '../../src/protocol.js';
@@ -173,20 +173,26 @@ export function noCheckpointsPage(trace: Trace, actions: NoticeActions | undefin
     'div',
     { className: 'state' },
     element('h1', {
-      text: embedded
-        ? l10n.t('This run ended before its first checkpoint.')
-        : l10n.t('This job takes no checkpoints.'),
+      text: embedded ? textOf(verdict(trace).headline) : l10n.t('This job takes no checkpoints.'),
     }),
-    element('p', {
-      text: embedded ? l10n.t('To take them sooner, run it with') : l10n.t('To switch them on, set'),
-    }),
-    element(
-      'p',
-      {},
-      element('code', { text: embedded ? '--interval 500ms' : 'execution.checkpointing.interval: 10s' }),
-    ),
+    ...(embedded ? earlierCheckpoints(trace, actions !== undefined) : switchedOn()),
     ...exampleLink(actions),
   );
+}
+
+/** How a run that was over too soon would take its checkpoints sooner; one that failed has another trouble. */
+function earlierCheckpoints({ source }: Trace, inEditor: boolean): HTMLElement[] {
+  if (source.state === 'failed') return [];
+  const text = inEditor ? l10n.t('To take them sooner, set') : l10n.t('To take them sooner, run it with');
+  const code = inEditor ? 'checkpointLens.run.interval: 500ms' : '--interval 500ms';
+  return [element('p', { text }), element('p', {}, element('code', { text: code }))];
+}
+
+function switchedOn(): HTMLElement[] {
+  return [
+    element('p', { text: l10n.t('To switch them on, set') }),
+    element('p', {}, element('code', { text: 'execution.checkpointing.interval: 10s' })),
+  ];
 }
 
 function exampleLink(actions: NoticeActions | undefined): HTMLElement[] {

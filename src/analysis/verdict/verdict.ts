@@ -15,7 +15,7 @@ import { formatCount, formatDuration } from '../quantities.js';
 import { restartSentence } from '../restarts.js';
 import { medianMs } from '../statistics.js';
 import { jobFindings } from './jobFindings.js';
-import { isFlink } from '../jobSource.js';
+import { isFlink, mayGoOn } from '../jobSource.js';
 import { verdictOnJob } from './verdictJob.js';
 import { stoodStill } from './stoodStill.js';
 import { acknowledged, besides, mechanism, nothingRecorded } from './verdictSentences.js';
@@ -126,7 +126,7 @@ function onCheckpoint(trace: Trace, checkpoint: CheckpointIndex): Verdict {
 
 /** Whether more may come; a trace that says nothing of its run may be of a job that goes on. */
 function goesOn({ source, checkpoints }: Trace): boolean {
-  if (source.state !== undefined) return source.state === 'running';
+  if (source.state !== undefined) return mayGoOn(source);
   return checkpoints.some(({ status }) => status === 'inProgress');
 }
 

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { mayGoOn } from '../jobSource.js';
 import { phases, type Phase, type Trace } from '../../trace/model.js';
 import type { Row } from '../../trace/rowRange.js';
 import type { JobFindings } from './jobFindings.js';
@@ -43,7 +44,7 @@ export function verdictOnUnderWay({ shares, edges, stopped }: JobFindings): Verd
 }
 
 function waitsTemplate({ source }: Trace, hasOthers: boolean): string {
-  if (source.state !== undefined && source.state !== 'running') {
+  if (!mayGoOn(source)) {
     return hasOthers
       ? l10n.t('{checkpoint} was not completed: it waited for {subtask} and {others} more.')
       : l10n.t('{checkpoint} was not completed: it waited for {subtask}.');

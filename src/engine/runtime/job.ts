@@ -72,10 +72,10 @@ async function findRestore(
     notice(`No completed checkpoint of the last run in ${storage.uri}: starting from the beginning.`);
     return undefined;
   }
-  notice(restoredNotice(point));
+  notice(restoredNotice(point), 'info');
   for (const misfit of checkFit(point, graph, allowNonRestoredState)) notice(misfit);
   const rescaled = rescaledOperators(point, graph);
-  if (rescaled !== '') notice(`State is shared out anew: ${rescaled} subtasks.`);
+  if (rescaled !== '') notice(`State is shared out anew: ${rescaled} subtasks.`, 'info');
   return point;
 }
 

@@ -175,7 +175,7 @@ export class JobRun {
       listener.notice(`Passed over a damaged checkpoint: ${skipped}.`);
     }
     const anew = 'The run has completed no checkpoint yet: starting from the beginning.';
-    listener.notice(point ? restoredNotice(point) : anew);
+    listener.notice(point ? restoredNotice(point) : anew, 'info');
     clearSinks(graph, point?.metadata);
     return point;
   }

@@ -44,7 +44,8 @@ export interface RunSettings {
 
 /** What a run tells while it goes on. */
 export interface RunListener {
-  readonly notice: (text: string) => void;
+  /** Something is wrong, and the run goes on; or, as `info`, it does something that was asked for. */
+  readonly notice: (text: string, severity?: 'warning' | 'info') => void;
   /** Processing has begun. */
   readonly started: (job: string) => void;
   /** All subtasks were ended because of the failure, and start again after so many ms. */

@@ -23,6 +23,7 @@ export async function onReport(report: RunReport, of: ReportedRun): Promise<void
   const { name, definition, parts } = of;
   switch (report.type) {
     case 'stage':
+    case 'notice':
       return;
     case 'job':
       await remember(report, of);

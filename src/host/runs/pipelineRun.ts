@@ -2,10 +2,21 @@ import { dirname } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { ask } from '../../engine/control/controlLine.js';
 import { runningRuns } from '../../engine/control/runningRuns.js';
+import type { RunReport } from '../../flink/runReport.js';
 import { CommandLineProcess, type RunEnd, type RunLog } from './commandLineProcess.js';
+import { closeTrace } from './closeTrace.js';
 import type { NodeRuntime } from './nodeRuntime.js';
 import type { Run } from './run.js';
 import { pipelineName, runArguments, snapshotTitles, tracePath, type RunRequest } from './runRequest.js';
+
+export interface PipelineRunParts {
+  /** The file of the command line's code. */
+  readonly commandLine: string;
+  readonly runtime: NodeRuntime;
+  readonly log: RunLog;
+  /** What the run says of itself. */
+  readonly heard: (report: RunReport) => void;
+}
 
 /** A run of a pipeline on the embedded engine. */
 export class PipelineRun implements Run {
@@ -15,13 +26,13 @@ export class PipelineRun implements Run {
   readonly detail: string;
   readonly trace: string;
   readonly checkpoints: number;
+  /** When its process is over and its trace says how it ended. */
+  readonly ended: Promise<RunEnd>;
   private readonly process: CommandLineProcess;
 
   constructor(
     readonly request: RunRequest,
-    commandLine: string,
-    runtime: NodeRuntime,
-    log: RunLog,
+    { commandLine, runtime, log, heard }: PipelineRunParts,
   ) {
     const { definition, snapshot, checkpoints } = request;
     this.checkpoints = checkpoints;
@@ -30,8 +41,15 @@ export class PipelineRun implements Run {
     this.description = snapshotTitles[snapshot];
     this.detail = definition;
     this.trace = tracePath(request);
-    const args = runArguments(request);
-    this.process = new CommandLineProcess({ commandLine, args, folder: dirname(definition), runtime }, log);
+    this.process = new CommandLineProcess(
+      {
+        ...{ commandLine, runtime, args: runArguments(request), folder: dirname(definition) },
+        environment: { CHECKPOINT_LENS_REPORTS: '1' },
+        onMessage: (message) => heard(message as RunReport),
+      },
+      log,
+    );
+    this.ended = this.end(log);
   }
 
   /**
@@ -52,11 +70,13 @@ export class PipelineRun implements Run {
     return answer.type === 'savepoint' ? answer.uri : '';
   }
 
-  get ended(): Promise<RunEnd> {
-    return this.process.ended;
-  }
-
   stop(patienceMs?: number): void {
     this.process.stop(patienceMs);
+  }
+
+  private async end(log: RunLog): Promise<RunEnd> {
+    const end = await this.process.ended;
+    await closeTrace(this.trace, end.error).catch((error: unknown) => log.warn(String(error)));
+    return end;
   }
 }

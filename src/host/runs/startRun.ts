@@ -11,6 +11,7 @@ import { findNode, type NodeRuntime } from './nodeRuntime.js';
 import type { RunEnd } from './commandLineProcess.js';
 import { PipelineRun } from './pipelineRun.js';
 import { stopByPerson, type Run } from './run.js';
+import { RunNotices } from './runNotices.js';
 import { followRun } from './runProgress.js';
 import { traceFolder, type RunRequest } from './runRequest.js';
 import type { Runs } from './runs.js';
@@ -34,8 +35,15 @@ export function startRun(
   snapshot: SnapshotMode,
   parts: RunParts,
 ): Promise<RunEnd | undefined> {
-  const make = (runtime: NodeRuntime): Run =>
-    new PipelineRun(requestFor(definition, snapshot), parts.commandLine, runtime, parts.log);
+  const { commandLine, log } = parts;
+  const make = (runtime: NodeRuntime): Run => {
+    const notices = new RunNotices(log);
+    const run: PipelineRun = new PipelineRun(requestFor(definition, snapshot), {
+      ...{ commandLine, runtime, log },
+      heard: (report) => void notices.show(report, run),
+    });
+    return run;
+  };
   return startDefinition(definition, parts, make);
 }
 

@@ -1,16 +1,19 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RunReport } from '../../../src/flink/runReport.js';
 import { PipelineRun } from '../../../src/host/runs/pipelineRun.js';
 
 let folder: string;
 const lines: string[] = [];
+const heard: RunReport[] = [];
 const log = { info: (line: string) => lines.push(line), warn: (line: string) => lines.push(`! ${line}`) };
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'run-'));
   lines.length = 0;
+  heard.length = 0;
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -28,7 +31,10 @@ async function run(program: string): Promise<PipelineRun> {
     incremental: false,
     maxConcurrent: 1,
   } as const;
-  return new PipelineRun(request, commandLine, { program: process.execPath, env: {} }, log);
+  return new PipelineRun(request, {
+    ...{ commandLine, log, runtime: { program: process.execPath, env: {} } },
+    heard: (report) => heard.push(report),
+  });
 }
 
 const untilStopped = `process.on('message', ({ type }) => { if (type === 'stop') process.exit(0); });`;
@@ -66,6 +72,28 @@ describe('a run', () => {
     });
   });
 
+  it('whose process dies leaves a trace that says so, and is not waited for', async () => {
+    const trace = join(folder, '.checkpoint-lens', 'orders.blocking.ckpt.json');
+    const text = (source: object): string =>
+      `{\n  "format": "checkpoint-trace",\n  "source": ${JSON.stringify(source)},\n  "epoch": 0\n}`;
+    await mkdir(join(folder, '.checkpoint-lens'));
+    await writeFile(trace, text({ kind: 'engine', state: 'running' }));
+    await (
+      await run(`process.kill(process.pid, 'SIGKILL');`)
+    ).ended;
+    const failure = 'The run ended with SIGKILL.';
+    expect(await readFile(trace, 'utf8')).toBe(text({ kind: 'engine', state: 'failed', failure }));
+  });
+
+  it('passes on what a person should know while it goes on', async () => {
+    const notice = { type: 'notice', severity: 'warning', text: 'The disk is full.' } as const;
+    const program = `if (process.env.CHECKPOINT_LENS_REPORTS === '1') process.send(${JSON.stringify(notice)});`;
+    await (
+      await run(program)
+    ).ended;
+    expect(heard).toEqual([notice]);
+  });
+
   it('fails when there is no such program', async () => {
     const request = {
       definition: join(folder, 'a.pipeline.ts'),
@@ -76,7 +104,10 @@ describe('a run', () => {
       incremental: false,
       maxConcurrent: 1,
     } as const;
-    const missing = new PipelineRun(request, 'cli.js', { program: join(folder, 'no-node'), env: {} }, log);
+    const missing = new PipelineRun(request, {
+      ...{ commandLine: 'cli.js', log, runtime: { program: join(folder, 'no-node'), env: {} } },
+      heard: () => undefined,
+    });
     expect(await missing.ended).toMatchObject({
       outcome: 'failed',
       error: expect.stringMatching(/could not be started/) as string,
