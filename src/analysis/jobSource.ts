@@ -102,12 +102,12 @@ export function isStop({ type }: Checkpoint): boolean {
   return type === 'SYNC_SAVEPOINT';
 }
 
-/** Why a checkpoint failed, by Flink's words for it. */
+/** Why a checkpoint failed, by Flink's words for it, or by the embedded engine's. */
 export type FailureKind = 'expired' | 'jobEnded' | 'declined' | 'other';
 
 export function failureKind(failure: string | undefined): FailureKind {
   if (failure === undefined) return 'other';
-  if (/expired before completing/i.test(failure)) return 'expired';
+  if (/expired before completing|^timed out after/i.test(failure)) return 'expired';
   if (/coordinator is suspending|coordinator (?:is )?shut/i.test(failure)) return 'jobEnded';
   return /task checkpoint failed|declined/i.test(failure) ? 'declined' : 'other';
 }

@@ -105,6 +105,22 @@ describe('a definition that cannot run is refused with its place', () => {
   });
 });
 
+describe('a function that never returns', () => {
+  it('is named by the checkpoint that waits for it, with its place, before those that wait for it too', async () => {
+    const { code, stderr } = await runText(
+      `export default pipeline("bad", ({ env }) => {\n  ${numbers}.parallelism(1)\n` +
+        `    .map(N, (record) => { for (;;) if (record.n < 0) return record; }).name("stuck").parallelism(1)\n` +
+        `    .map(N, (record) => record).name("after").parallelism(1).sinkTo(blackholeSink());\n});`,
+      ...['--interval', '200ms', '--timeout', '3s', '--tolerable-failures', '0'],
+    );
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /Checkpoint #1 failed after [^:]*: timed out after 3000 ms, not acknowledged by stuck \(1\/1\), which has been in one batch of records for \d+ s \(bad\.pipeline\.ts:\d\);/,
+    );
+    expect(stderr).toContain('after (1/1), which has no barrier of stuck (1/1)');
+  });
+});
+
 describe('a run that fails says where, and leaves a trace', () => {
   it.each([
     [

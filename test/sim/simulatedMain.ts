@@ -63,6 +63,7 @@ export class SimulatedMain {
       {
         ...{ intervalMs, minPauseMs, timeoutMs, tolerableFailures, firstCheckpoint },
         ...{ checkpointsMax: Infinity, subtaskCount, sourceCount, maxConcurrent, unaligned },
+        nameLate: (_, subtasks) => `${subtasks.length} subtasks`,
       },
       world.clock.now,
     );

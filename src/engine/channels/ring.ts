@@ -14,20 +14,48 @@ import { frameHead, frameKinds as kinds, kindOf, wordsOf } from './frames.js';
  *
  *     head (64-byte lines): │ written │ read │ writerWaits │ announcement │        data: │ frame │ frame │ … │
  *
+ * Beside `written` and `read` stands the newest checkpoint whose barrier was.
+ *
  * A barrier goes through a channel as a frame, or it is announced in the head: see {@link Announcement}. An announced one
  * needs no room; the reader may act on it at once, and does not get past its position before it has.
  */
 export type FrameKind = 'record' | 'barrier' | 'announced' | 'watermark' | 'idle' | 'end';
 
 const written = 0;
+const barrierWritten = 1;
 const read = 16;
+const barrierTaken = 17;
 const writerWaits = 32;
 const announcements = 48;
 const headBytes = 256;
+/** Stands for the end where else a checkpoint does. */
+const endOfAll = 2 ** 31 - 1;
 
 /** Memory for a channel of `words` 8-byte words; `words` must be a power of two. */
 export function ringMemory(words: number): SharedArrayBuffer {
   return new SharedArrayBuffer(headBytes + words * 8);
+}
+
+/** How far barriers have come in a channel, for anyone to see. */
+export interface ChannelBarriers {
+  /** The newest checkpoint whose barrier was written, and taken; 0 for none, Infinity once the end was. */
+  readonly written: number;
+  readonly taken: number;
+  /** Whether the writer found no room, and the reader has made none since. */
+  readonly isFull: boolean;
+}
+
+export function channelBarriers(memory: SharedArrayBuffer): ChannelBarriers {
+  const head = new Int32Array(memory, 0, headBytes / 4);
+  const checkpointIn = (word: number): number => {
+    const found = Atomics.load(head, word);
+    return found === endOfAll ? Infinity : found;
+  };
+  return {
+    written: checkpointIn(barrierWritten),
+    taken: checkpointIn(barrierTaken),
+    isFull: Atomics.load(head, writerWaits) === 1,
+  };
 }
 
 /** Memory for a channel that holds these frames and gets no more. */
@@ -81,11 +109,14 @@ export class RingWriter {
   announce(checkpoint: number, overtakeAt: number): void {
     this.flush();
     this.announcements.announce({ checkpoint, position: this.position, overtakeAt });
+    Atomics.store(this.head, barrierWritten, checkpoint);
   }
 
   /** Writes a checkpoint's barrier; `false` when there is no room. */
   writeBarrier(checkpoint: number): boolean {
-    return this.writeControl(kinds.barrier, checkpoint);
+    if (!this.writeControl(kinds.barrier, checkpoint)) return false;
+    Atomics.store(this.head, barrierWritten, checkpoint);
+    return true;
   }
 
   /** Writes how far event time has come; `false` when there is no room. */
@@ -100,7 +131,9 @@ export class RingWriter {
 
   /** Writes the end of the input; `false` when there is no room. */
   writeEnd(): boolean {
-    return this.writeControl(kinds.end, 0);
+    if (!this.writeControl(kinds.end, 0)) return false;
+    Atomics.store(this.head, barrierWritten, endOfAll);
+    return true;
   }
 
   /** Shows the reader all that was written. Says whether there was anything new. */
@@ -204,7 +237,11 @@ export class RingReader {
   takeControl(): number {
     const at = this.at & this.mask;
     this.at = (this.at + 2) | 0;
-    return this.views.f64[at + 1]!;
+    const value = this.views.f64[at + 1]!;
+    const kind = kindOf(this.views.i32[at * 2]!);
+    if (kind === kinds.barrier) Atomics.store(this.head, barrierTaken, value);
+    else if (kind === kinds.end) Atomics.store(this.head, barrierTaken, endOfAll);
+    return value;
   }
 
   /** A barrier that was announced and that nobody has acted on yet, wherever it stands. */
@@ -217,6 +254,7 @@ export class RingReader {
   takeAnnouncement(): Announcement {
     const { pending } = this.announcements;
     this.announcements.pending = undefined;
+    Atomics.store(this.head, barrierTaken, pending!.checkpoint);
     return pending!;
   }
 

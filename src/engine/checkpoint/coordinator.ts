@@ -99,6 +99,8 @@ export interface CoordinatorSettings {
   readonly firstCheckpoint: number;
   /** A run fails with one more failed checkpoint in a row than this. */
   readonly tolerableFailures: number;
+  /** Names subtasks, as far as is worth it, each with what keeps it from acknowledging the checkpoint. */
+  readonly nameLate: (checkpoint: number, subtasks: readonly number[]) => string;
 }
 
 interface Pending {
@@ -184,11 +186,16 @@ export class Coordinator {
 
   private timePassed(now: number): Effect[] {
     const late = this.pending.filter((each) => now >= each.deadline && !this.isAcknowledged(each));
-    const { timeoutMs } = this.settings;
-    return [
-      ...late.flatMap((each) => this.giveUp(each, `timed out after ${timeoutMs} ms`, now)),
-      ...this.goOn(now),
-    ];
+    return [...late.flatMap((each) => this.timedOut(each, now)), ...this.goOn(now)];
+  }
+
+  private timedOut(pending: Pending, now: number): Effect[] {
+    const { timeoutMs, subtaskCount, nameLate } = this.settings;
+    const { checkpoint, acknowledgements } = pending;
+    const subtasks = [...Array(subtaskCount).keys()].filter((subtask) => !acknowledgements.has(subtask));
+    const short = `timed out after ${timeoutMs} ms`;
+    const reason = `timed out after ${timeoutMs} ms, not acknowledged by ${nameLate(checkpoint, subtasks)}`;
+    return this.giveUp(pending, reason, now, short);
   }
 
   /** Publishes and triggers what may be. */
@@ -311,7 +318,8 @@ export class Coordinator {
     return pending ? [...this.giveUp(pending, reason, now), ...this.goOn(now)] : [];
   }
 
-  private giveUp(pending: Pending, reason: string, now: number): Effect[] {
+  /** @param short the reason where it is said again, of a run that fails by it */
+  private giveUp(pending: Pending, reason: string, now: number, short = reason): Effect[] {
     const { checkpoint, savepoint } = pending;
     this.remove(pending);
     const abort: Effect = { type: 'abort', checkpoint, reason };
@@ -322,8 +330,8 @@ export class Coordinator {
     this.isEnding = true;
     const all =
       this.failuresInARow === 1
-        ? `checkpoint #${checkpoint} failed: ${reason}`
-        : `${this.failuresInARow} checkpoints in a row failed, the last one (#${checkpoint}): ${reason}`;
+        ? `checkpoint #${checkpoint} failed: ${short}`
+        : `${this.failuresInARow} checkpoints in a row failed, the last one (#${checkpoint}): ${short}`;
     return [abort, { type: 'fail', reason: all }];
   }
 }

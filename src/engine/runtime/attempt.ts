@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import {
   Coordinator,
   bytesOf,
@@ -13,6 +14,7 @@ import type { Graph } from '../pipeline/graph.js';
 import type { UploadTimes } from '../recorder/recorderMessages.js';
 import type { Epoch } from './clock.js';
 import type { FromSubtaskWorker, FromUploadWorker, PipelineSettings } from './messages.js';
+import { LateSubtasks } from './lateSubtasks.js';
 import { subtaskName, type Plan } from './plan.js';
 import type { Recorder } from './recorder.js';
 import { restoredState } from './restore.js';
@@ -28,7 +30,7 @@ import {
 import { allocateSharedMemory, type SharedMemory } from './sharedMemory.js';
 import type { StorageNotices } from './storageNotices.js';
 import { Threads } from './threads.js';
-import { Watchdog } from './watchdog.js';
+import { Watchdog, type WatchedSubtask } from './watchdog.js';
 import { Witness } from './witness.js';
 
 const watchEveryMs = 1000;
@@ -67,6 +69,8 @@ export class Attempt {
   private timer: NodeJS.Timeout | undefined;
   private watching: NodeJS.Timeout | undefined;
   private witness: Witness | undefined;
+  private readonly watchdog: Watchdog;
+  private readonly lateSubtasks: LateSubtasks;
   private publications: Promise<void> = Promise.resolve();
   private readonly savepoints = new SavepointRequests();
   private isClosing = false;
@@ -79,6 +83,10 @@ export class Attempt {
       this.settle = resolve;
     });
     this.memory = allocateSharedMemory(plan, events);
+    const subtasks = watchedSubtasks(parts);
+    this.watchdog = new Watchdog(this.memory.locks, subtasks, parts.listener.notice);
+    const inOneBatchMs = (index: number): number => this.watchdog.inOneBatchMs(index, parts.now());
+    this.lateSubtasks = new LateSubtasks({ plan, memory: this.memory, subtasks, inOneBatchMs });
     this.sources = plan.subtasks
       .filter(({ operator }) => graph.operators[operator]!.operator.kind === 'source')
       .map(({ index }) => index);
@@ -215,6 +223,7 @@ export class Attempt {
         subtaskCount: plan.subtasks.length,
         sourceCount: this.sources.length,
         firstCheckpoint: checkpoints.next,
+        nameLate: (checkpoint, subtasks) => this.nameLate(checkpoint, subtasks),
       },
       now(),
     );
@@ -229,10 +238,14 @@ export class Attempt {
   }
 
   private watch(): void {
-    const { graph, plan, listener, now } = this.parts;
-    const names = plan.subtasks.map((subtask) => subtaskName(graph, subtask));
-    const watchdog = new Watchdog(this.memory.locks, names, listener.notice);
-    this.watching = setInterval(() => watchdog.look(now()), watchEveryMs).unref();
+    const { now } = this.parts;
+    this.watching = setInterval(() => this.watchdog.look(now()), watchEveryMs).unref();
+  }
+
+  private nameLate(checkpoint: number, subtasks: readonly number[]): string {
+    // The batch may be another than that of the last look.
+    this.watchdog.look(this.parts.now());
+    return this.lateSubtasks.name(checkpoint, subtasks);
   }
 
   /** Once the attempt is over there is no coordinator, and whatever still comes in changes nothing. */
@@ -288,7 +301,9 @@ export class Attempt {
   }
 
   private trigger({ checkpoint, savepoint, final }: Extract<Effect, { type: 'trigger' }>): void {
-    const { checkpoints, run, settings } = this.parts;
+    const { checkpoints, run, settings, now } = this.parts;
+    // However seldom it comes to look, it has seen the batch that a checkpoint waits for from the beginning.
+    this.watchdog.look(now());
     const target = savepoint && this.savepoints.targetOf(savepoint);
     if (target) {
       const folder = savepointFolder(run, checkpoint);
@@ -320,4 +335,12 @@ export class Attempt {
     }
     await earlier;
   }
+}
+
+function watchedSubtasks({ graph, plan, settings }: AttemptParts): readonly WatchedSubtask[] {
+  return plan.subtasks.map((subtask) => {
+    const { definedAtLine: line } = graph.operators[subtask.operator]!;
+    const place = line === undefined ? undefined : `${basename(settings.definition)}:${line}`;
+    return { name: subtaskName(graph, subtask), place };
+  });
 }

@@ -3,6 +3,13 @@ import { lockHolder, lockLineBytes, lockWord, processedWord } from '../task/stat
 /** How long a subtask may process one batch before it is said, ms: a batch is meant to take one. */
 const patienceMs = 5000;
 
+/** By its index. */
+export interface WatchedSubtask {
+  readonly name: string;
+  /** Where its operator is defined, as in `orders.pipeline.ts:12`, where that is known. */
+  readonly place: string | undefined;
+}
+
 interface Seen {
   readonly processed: number;
   readonly since: number;
@@ -17,21 +24,24 @@ export class Watchdog {
   private readonly words: Int32Array;
   private readonly seen = new Map<number, Seen>();
 
-  /**
-   * @param locks the lock lines of all subtasks
-   * @param names of the subtasks, by their indices
-   */
+  /** @param locks the lock lines of all subtasks */
   constructor(
     locks: SharedArrayBuffer,
-    private readonly names: readonly string[],
+    private readonly subtasks: readonly WatchedSubtask[],
     private readonly notice: (text: string) => void,
   ) {
     this.words = new Int32Array(locks);
   }
 
+  /** How long the subtask has been seen in one batch, ms; 0 where it is in none, or in one that is new since the last look. */
+  inOneBatchMs(subtask: number, now: number): number {
+    const before = this.seen.get(subtask);
+    return before === undefined ? 0 : now - before.since;
+  }
+
   /** @param now ms, by any clock that goes on */
   look(now: number): void {
-    this.names.forEach((name, subtask) => {
+    this.subtasks.forEach(({ name, place }, subtask) => {
       const line = (subtask * lockLineBytes) / 4;
       const processed = Atomics.load(this.words, line + processedWord);
       if (Atomics.load(this.words, line + lockWord) !== lockHolder.processing) {
@@ -43,9 +53,13 @@ export class Watchdog {
         this.seen.set(subtask, { processed, since: now, said: false });
       } else if (now - before.since >= patienceMs && !before.said) {
         before.said = true;
+        const seconds = Math.round((now - before.since) / 1000);
         this.notice(
-          `${name} has been in one batch of records for ${Math.round((now - before.since) / 1000)} s and holds its lock: ` +
-            `a function of the pipeline may never return. Checkpoints wait for it.`,
+          place === undefined
+            ? `${name} has been in one batch of records for ${seconds} s and holds its lock: ` +
+                `a function of the pipeline may never return. Checkpoints wait for it.`
+            : `${name} has been in one batch of records for ${seconds} s and holds its lock: ` +
+                `its function at ${place} may never return. Checkpoints wait for it.`,
         );
       }
     });

@@ -154,6 +154,19 @@ describe('a rule speaks from its threshold on', () => {
 });
 
 describe('what to try with an embedded run', () => {
+  it('that gave a checkpoint up says how long it had, and which option that is', () => {
+    const trace = jobTrace({ kind: 'engine' });
+    const [checkpoint] = trace.checkpoints;
+    const failure =
+      'timed out after 1000 ms, not acknowledged by sink (1/1), which has no barrier of map (1/1)';
+    const late = { ...checkpoint!, status: 'failed' as const, end: checkpoint!.trigger + 1000, failure };
+    const checkpoints = [late, ...trace.checkpoints.slice(1)];
+    const advice = adviceOn({ ...trace, checkpoints }, 0, extentOf(trace).now);
+    const timeout = advice.find(({ rule }) => rule === 'timeout');
+    expect(timeout && textOf(timeout)).toBe('It was given up after 1.00 s.');
+    expect(timeout?.tries.at(-1)?.option?.name).toBe('--timeout');
+  });
+
   it('names the options of this engine', () => {
     const [advice] = adviceIn(ordersTrace({ snapshot: 'full-copy' }), 3);
     expect(advice).toMatchObject({

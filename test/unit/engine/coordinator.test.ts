@@ -16,6 +16,8 @@ const settings = {
   subtaskCount: 2,
   sourceCount: 1,
   firstCheckpoint: 1,
+  nameLate: (checkpoint: number, subtasks: readonly number[]) =>
+    subtasks.map((subtask) => `${subtask} (in #${checkpoint})`).join(' and '),
 };
 
 function started(overrides: Partial<typeof settings> = {}): {
@@ -79,7 +81,7 @@ describe('the coordinator', () => {
     at(100);
     acknowledge(1, 0);
     expect(at(1100)).toEqual([
-      { type: 'abort', checkpoint: 1, reason: 'timed out after 1000 ms' },
+      { type: 'abort', checkpoint: 1, reason: 'timed out after 1000 ms, not acknowledged by 1 (in #1)' },
       { type: 'trigger', checkpoint: 2 },
     ]);
     expect(acknowledge(1, 1, 1101)).toEqual([]);

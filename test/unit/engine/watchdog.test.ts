@@ -5,7 +5,11 @@ import { lockLineBytes, StateLock } from '../../../src/engine/task/stateLock.js'
 function watched() {
   const memory = new SharedArrayBuffer(2 * lockLineBytes);
   const notices: string[] = [];
-  const watchdog = new Watchdog(memory, ['source (1/1)', 'count (1/1)'], (text) => notices.push(text));
+  const subtasks = [
+    { name: 'source (1/1)', place: undefined },
+    { name: 'count (1/1)', place: 'orders.pipeline.ts:12' },
+  ];
+  const watchdog = new Watchdog(memory, subtasks, (text) => notices.push(text));
   const lock = new StateLock(memory, 1);
   let now = 0;
   const lookFor = (seconds: number): void => {
@@ -22,7 +26,8 @@ describe('a subtask that does not come back from a batch', () => {
     expect(notices).toEqual([]);
     lookFor(30);
     expect(notices).toEqual([
-      expect.stringMatching(/^count \(1\/1\) has been in one batch of records for 5 s/),
+      'count (1/1) has been in one batch of records for 5 s and holds its lock: ' +
+        'its function at orders.pipeline.ts:12 may never return. Checkpoints wait for it.',
     ]);
   });
 
