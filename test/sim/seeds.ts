@@ -37,7 +37,7 @@ const expected: readonly string[] = [
   'restored with records in flight',
   'restored with records in flight and another parallelism',
   'passed over a damaged checkpoint',
-  'given up: timed out after n ms',
+  'given up: timed out after n ms, not acknowledged by n subtasks',
   'given up: the storage failed',
   'given up: checkpoint #n, triggered later, completed before it',
   'checkpoints at once',
