@@ -1,7 +1,8 @@
-import { mkdir, open, readdir, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import { open, readdir, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { attempt, type StorageTask } from './attempt.js';
 import { codeOf, whyNotRead, whyNotWritten } from './fileProblem.js';
+import { makeFolder } from './makeFolder.js';
 import { sendInParts } from './parts.js';
 import type { CheckpointStorage, PieceTaker, WriteOptions, WrittenFile } from './storage.js';
 
@@ -22,7 +23,7 @@ export class LocalDirectory implements CheckpointStorage {
   async write(path: string, pieces: Iterable<Uint8Array>, options: WriteOptions): Promise<WrittenFile> {
     const file = join(this.uri, path);
     return this.attempt('write', file, async () => {
-      await mkdir(dirname(file), { recursive: true });
+      await makeFolder(dirname(file));
       const handle = await open(file, 'w');
       try {
         return await writePieces(handle, pieces, options);
@@ -38,7 +39,7 @@ export class LocalDirectory implements CheckpointStorage {
   async publish(path: string, text: string): Promise<void> {
     const file = join(this.uri, path);
     await this.attempt('write', file, async () => {
-      await mkdir(dirname(file), { recursive: true });
+      await makeFolder(dirname(file));
       await syncDirectory(dirname(file));
       await writeFile(`${file}.inprogress`, text, { flush: true });
       await rename(`${file}.inprogress`, file);

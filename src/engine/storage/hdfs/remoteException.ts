@@ -57,12 +57,12 @@ export function hdfsError(status: number, body: Uint8Array, host: string): Stora
   const remote = parseRemoteException(body);
   if (!remote) return unspokenError(status, host);
   const { exception, message } = remote;
-  return new StorageError(reasonOf(exception, message), {
+  return new StorageError(reasonOf(exception, message, host), {
     isTransient: (status === 403 || status >= 500) && !lastingExceptions.has(exception),
   });
 }
 
-function reasonOf(exception: string, message: string): string {
+function reasonOf(exception: string, message: string, host: string): string {
   switch (exception) {
     case 'AccessControlException':
       return `no permission there (${message}). Set HADOOP_USER_NAME, or name another folder with --storage`;
@@ -89,6 +89,10 @@ function reasonOf(exception: string, message: string): string {
       if (/could only be written to 0 of/.test(message)) {
         return `no DataNode takes the data: they are full or not there (${message})`;
       }
+      if (/^(Call From|End of File Exception between) /.test(message)) {
+        return `${host} has no connection to the NameNode (${exception})`;
+      }
+      if (/^All datanodes .* are bad/.test(message)) return 'the DataNode that took the data has failed';
       return `${message} (${exception})`;
   }
 }
@@ -104,7 +108,7 @@ function unspokenError(status: number, host: string): StorageError {
   return new StorageError(
     isTransient
       ? `${host} answered with HTTP status ${status}, and not as WebHDFS does`
-      : `${host} answered with HTTP status ${status}, and not as WebHDFS does. Is that the web address of an HDFS NameNode?`,
+      : `${host} answered with HTTP status ${status}, and not as WebHDFS does. Give the web address of an HDFS NameNode`,
     { isTransient },
   );
 }

@@ -13,8 +13,8 @@ const transient: Readonly<Record<string, string>> = {
 
 const lasting: Readonly<Record<string, string>> = {
   ENOTFOUND: 'there is no host of that name',
-  EPROTO: 'it does not speak TLS: is it http?',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS: is it http?',
+  EPROTO: 'it does not speak TLS, as if it were http',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS, as if it were http',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not trusted. Name its authority in NODE_EXTRA_CA_CERTS',
   SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted. Name its authority in NODE_EXTRA_CA_CERTS',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE:

@@ -131,7 +131,7 @@ function reasonOfStatus(
   if (status === 404) return 'there is no such object';
   if (status === 403) return `no permission for that in the bucket “${bucket}”`;
   if (status < 500 && status !== 429) {
-    return `${host} answered with HTTP status ${status}, and not as S3 does. Is AWS_ENDPOINT_URL right?`;
+    return `${host} answered with HTTP status ${status}, and not as S3 does. Look at AWS_ENDPOINT_URL`;
   }
   return undefined;
 }

@@ -149,7 +149,7 @@ export class S3Storage implements CheckpointStorage {
       throw new StorageError(`${headers['content-length'] ?? 0} of ${bytes} bytes arrived`);
     }
     if (etag !== undefined && headers.etag !== undefined && bare(etag) !== bare(headers.etag)) {
-      throw new StorageError('another object is there than was written: do two runs write to one place?');
+      throw new StorageError('another object is there than was written, as when two runs write to one place');
     }
   }
 

@@ -22,6 +22,21 @@ describe('what the file system refuses', () => {
     );
   });
 
+  it('is said of the folder that cannot be made, however many are to be made below it', async () => {
+    const storage = new LocalDirectory(join(folder, 'a/b/c'));
+    await storage.publish('run/_run.json', 'text');
+    expect(await storage.list('run')).toEqual(['_run.json']);
+    await expect(new LocalDirectory(join(folder, 'file/b')).publish('run/_run.json', '')).rejects.toThrow(
+      /cannot write .*: part of the path is a file, not a folder/,
+    );
+  });
+
+  it.runIf(process.platform === 'linux')('is said where no folder can be made, as in /proc', async () => {
+    await expect(new LocalDirectory('/proc/none/b').publish('run/_run.json', '')).rejects.toThrow(
+      /cannot write \/proc\/none\/b\/run\/_run\.json: /,
+    );
+  });
+
   it('to who reads is not said of writing', async () => {
     const denied = Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' });
     expect(whyNotRead(denied)).toBe('no permission to read it. Change the permissions');
