@@ -134,6 +134,23 @@ describe.each(Object.entries(places))('a pipeline with its checkpoints in %s', (
     expect((await storage.list(left[0]!)).filter((each) => each.startsWith('chk-'))).toHaveLength(3);
   });
 
+  it('survives that somebody removes its folder: what is complete afterwards is whole, and is found', async () => {
+    const { uri, storage } = fresh();
+    const folder = await examplesFolder();
+    const slow = ['--set', 'keys=200000', '--interval', '100ms', '--throttle', '8MB/s'];
+    const run = ['run', 'orders.pipeline.ts', '--storage', uri, ...slow];
+    const { ended } = start(folder, ...run, '--checkpoints', '4', '--tolerable-failures', '9');
+    await untilCheckpoint(storage);
+    const [runFolder] = await storage.list('.');
+    await vi.waitFor(() => storage.remove(runFolder!), { timeout: 30_000 });
+    const { code, stderr } = await ended;
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain(`${uri}/${runFolder} was removed while it was in use`);
+    const again = await checkpointLens(folder, ...run, '--restore', 'latest', '--checkpoints', '1');
+    expect(again.stderr).toMatch(/^Restored from checkpoint #\d+\.$/m);
+    expect(again.code).toBe(0);
+  });
+
   it('holds uploads to the rate of --throttle, and the trace shows where their time went', async () => {
     const { uri } = fresh();
     const folder = await examplesFolder();

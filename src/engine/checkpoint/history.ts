@@ -20,6 +20,9 @@ import {
 /** Longest `_metadata` and `_run.json`: what a hundred thousand subtasks might say. */
 const textBytesMax = 256 << 20;
 
+/** The first four bytes of a `_metadata` that Flink has written: `Checkpoints.HEADER_MAGIC_NUMBER`, 0x4960672d. */
+const magicOfFlink = 'I`g-';
+
 /** A sound checkpoint to start from. */
 export interface Restorable {
   /** Relative to the storage; path or URI where it is not that of the run. */
@@ -116,6 +119,13 @@ export class CheckpointHistory {
     await this.storage.publish(`${run}/${runFile}`, seal(record));
   }
 
+  /** Writes it down again where somebody has removed it: without it no restore finds the run. @returns whether that was so. */
+  async beginAgain(run: string, record: RunRecord): Promise<boolean> {
+    if ((await this.storage.list(run)).includes(runFile)) return false;
+    await this.begin(run, record);
+    return true;
+  }
+
   /**
    * Removes what is superseded by a completed checkpoint of `run`: its own oldest ones, and the earlier runs of the
    * job that have ended.
@@ -173,7 +183,7 @@ export class CheckpointHistory {
     for (const name of await this.storage.list('.')) {
       if (!(await this.storage.list(name)).includes(runFile)) continue;
       const path = `${name}/${runFile}`;
-      const record = await soundOrDamage(async () => parseRunRecord(await this.text(path)));
+      const record = await soundOrDamage(async () => soundRecord(await this.text(path)));
       if (typeof record === 'string') damaged.push(`${path}: ${record}`);
       else if (record.job === this.job) runs.push({ name, record });
     }
@@ -195,7 +205,7 @@ export class CheckpointHistory {
   /** What a sound checkpoint holds, or what is wrong with it. Reads all files and compares their checksums. */
   private contentOrDamage(folder: string): Promise<Pick<Restorable, 'metadata' | 'files'> | string> {
     return soundOrDamage(async () => {
-      const metadata = parseMetadata(await this.text(`${folder}/${metadataFile}`));
+      const metadata = soundMetadata(await this.text(`${folder}/${metadataFile}`));
       const files = new Map<string, RestoredFile>();
       for (const { subtasks } of metadata.operators) {
         for (const file of subtasks.flatMap(filesOf)) {
@@ -214,6 +224,29 @@ export class CheckpointHistory {
 
   private async text(path: string): Promise<string> {
     return new TextDecoder().decode(await this.storage.read(path, textBytesMax));
+  }
+}
+
+/** @throws Error */
+function soundRecord(text: string): RunRecord {
+  try {
+    return parseRunRecord(text);
+  } catch (error) {
+    throw error instanceof SyntaxError ? new Error('it is damaged', { cause: error }) : error;
+  }
+}
+
+/** @throws Error that names the file. */
+function soundMetadata(text: string): CheckpointMetadata {
+  if (text.startsWith(magicOfFlink)) {
+    throw new Error(`${metadataFile} is one of Flink, which only Flink restores`);
+  }
+  try {
+    return parseMetadata(text);
+  } catch (error) {
+    // What JSON.parse says repeats what it met.
+    const wrong = error instanceof SyntaxError ? 'it is damaged' : messageOf(error);
+    throw new Error(`${metadataFile}: ${wrong}`, { cause: error });
   }
 }
 

@@ -1,11 +1,13 @@
-import { access, constants, mkdir } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { messageOf, UsageError } from '../errors.js';
 import { CheckpointHistory, type Restorable } from '../checkpoint/history.js';
+import type { RunRecord } from '../checkpoint/metadata.js';
 import type { Graph } from '../pipeline/graph.js';
 import { prepareDefinition } from '../pipeline/load.js';
 import { whyNotWritten } from '../storage/fileProblem.js';
+import { makeFolder } from '../storage/makeFolder.js';
 import { openStorage } from '../storage/openStorage.js';
 import { firstContact } from '../storage/retry.js';
 import type { CheckpointStorage } from '../storage/storage.js';
@@ -42,8 +44,9 @@ export async function runJob(
   prepareSinks(graph, restore?.metadata);
   const epoch = epochNow();
   const run = `run-${epoch.unixMs}-${process.pid}`;
-  await beginRun(new CheckpointHistory(storage, graph.job), run, graph.job, epoch, restore);
-  const job = new JobRun({ settings, listener, pipeline, graph, epoch, run, restore });
+  const record = runRecord(graph.job, epoch, restore);
+  await beginRun(new CheckpointHistory(storage, graph.job), run, record);
+  const job = new JobRun({ settings, listener, pipeline, graph, epoch, run, record, restore });
   const known = {
     job: graph.job,
     definition: settings.definition,
@@ -81,29 +84,21 @@ async function findRestore(
 
 async function prepareTraceFolder(trace: string): Promise<void> {
   try {
-    await mkdir(dirname(trace), { recursive: true });
+    await makeFolder(dirname(trace));
     await access(dirname(trace), constants.W_OK);
   } catch (error) {
     throw new UsageError(`The trace ${trace} cannot be written: ${whyNotWritten(error, '--trace')}.`);
   }
 }
 
-async function beginRun(
-  history: CheckpointHistory,
-  run: string,
-  job: string,
-  epoch: Epoch,
-  restore: Restorable | undefined,
-): Promise<void> {
+function runRecord(job: string, epoch: Epoch, restore: Restorable | undefined): RunRecord {
   const restoredFrom = restore && { restoredFrom: restore.folder };
+  return { job, started: epoch.unixMs, pid: process.pid, host: hostname(), ...restoredFrom };
+}
+
+async function beginRun(history: CheckpointHistory, run: string, record: RunRecord): Promise<void> {
   try {
-    await history.begin(run, {
-      job,
-      started: epoch.unixMs,
-      pid: process.pid,
-      host: hostname(),
-      ...restoredFrom,
-    });
+    await history.begin(run, record);
   } catch (error) {
     throw new UsageError(`The checkpoint storage cannot be used: ${messageOf(error)}.`);
   }

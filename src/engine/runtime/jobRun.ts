@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CheckpointHistory, type Restorable } from '../checkpoint/history.js';
+import type { RunRecord } from '../checkpoint/metadata.js';
 import { RestartStrategy } from '../checkpoint/restartStrategy.js';
 import { messageOf, RunError } from '../errors.js';
 import type { Graph } from '../pipeline/graph.js';
@@ -29,6 +30,7 @@ export interface JobParts {
   readonly graph: Graph;
   readonly epoch: Epoch;
   readonly run: string;
+  readonly record: RunRecord;
   readonly restore: Restorable | undefined;
 }
 
@@ -49,7 +51,7 @@ export class JobRun {
   private isBegun = false;
 
   constructor(private readonly parts: JobParts) {
-    const { graph, epoch, settings, listener, run, restore } = parts;
+    const { graph, epoch, settings, listener, run, record, restore } = parts;
     const { notice } = listener;
     this.plan = planOf(graph);
     this.events = settings.trace === undefined ? [] : allocateEvents(this.plan);
@@ -73,7 +75,7 @@ export class JobRun {
     const { plan, history, recorder, now } = this;
     const first = (restore?.metadata.checkpoint ?? 0) + 1;
     this.checkpoints = new RunCheckpoints({
-      ...{ settings, listener, graph, epoch, run, storage, first },
+      ...{ settings, listener, graph, epoch, run, record, storage, first },
       ...{ plan, history, recorder, now },
     });
   }

@@ -4,8 +4,10 @@ import { bytesOf, filesOf, ownFilesOf, type Acknowledgement } from '../checkpoin
 import { FileChains } from '../checkpoint/fileChains.js';
 import type { CheckpointHistory } from '../checkpoint/history.js';
 import { checkpointFolder, metadataFile, seal, type RunRecord } from '../checkpoint/metadata.js';
+import { missingFile } from '../checkpoint/missingFile.js';
 import { messageOf } from '../errors.js';
 import type { Graph } from '../pipeline/graph.js';
+import { placeIn } from '../storage/attempt.js';
 import type { CheckpointStorage } from '../storage/storage.js';
 import { checkpointMetadata } from './checkpointMetadata.js';
 import type { Epoch } from './clock.js';
@@ -21,6 +23,7 @@ export interface RunCheckpointsParts {
   readonly plan: Plan;
   readonly epoch: Epoch;
   readonly run: string;
+  readonly record: RunRecord;
   readonly storage: CheckpointStorage;
   readonly history: CheckpointHistory;
   readonly recorder: Recorder;
@@ -106,6 +109,10 @@ export class RunCheckpoints {
     });
     if (kind === 'checkpoint') this.chains.add(checkpoint, whole);
     try {
+      const missing = await missingFile(storage, folder, [...whole.values()].flatMap(filesOf));
+      if (missing !== undefined) {
+        return `${placeIn(storage.uri, missing)} was written and is gone: it was removed`;
+      }
       await storage.publish(`${folder}/${metadataFile}`, seal(metadata));
     } catch (error) {
       return messageOf(error);
@@ -136,12 +143,17 @@ export class RunCheckpoints {
   }
 
   private async remove(): Promise<void> {
-    const { history, run, settings, listener } = this.parts;
+    const { history, run, record, settings, storage, listener } = this.parts;
     const failed = this.failedOnes;
     this.failedOnes = [];
     // What their uploads still write is looked for once more at the end.
     for (const checkpoint of failed) await this.removeLeftovers(checkpoint);
     try {
+      if (await history.beginAgain(run, record)) {
+        listener.notice(
+          `${placeIn(storage.uri, run)} was removed while it was in use: what a restore needs is written anew.`,
+        );
+      }
       const builtOnFrom = Math.min(...this.underWay.values());
       this.chains.forget(await history.retain(run, settings.retained, isAlive, builtOnFrom));
     } catch (error) {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { CheckpointHistory } from '../../../src/engine/checkpoint/history.js';
+import { missingFile } from '../../../src/engine/checkpoint/missingFile.js';
 import { besideCheckpoint, parseMetadata, type RunRecord } from '../../../src/engine/checkpoint/metadata.js';
 import { StorageError } from '../../../src/engine/storage/storage.js';
 import { MemoryStorage } from '../../fixtures/memoryStorage.js';
@@ -57,7 +58,17 @@ describe('the latest checkpoint', () => {
       /a\.channels is damaged/,
     ],
     ['no file', (s: MemoryStorage) => s.files.delete('run-1/chk-2/a.state'), /no such file/],
-    ['metadata cut', (s: MemoryStorage) => s.put('run-1/chk-2/_metadata', '{"format":"chec'), /JSON/],
+    [
+      'metadata cut',
+      (s: MemoryStorage) => s.put('run-1/chk-2/_metadata', '{"format":"chec'),
+      /_metadata: it is damaged$/,
+    ],
+    ['no metadata', (s: MemoryStorage) => s.put('run-1/chk-2/_metadata', ''), /_metadata: it is damaged$/],
+    [
+      'metadata of Flink',
+      (s: MemoryStorage) => s.put('run-1/chk-2/_metadata', 'I`g-\u0000\u0000\u0000\u0004\n'),
+      /_metadata is one of Flink, which only Flink restores$/,
+    ],
     ['foreign metadata', (s: MemoryStorage) => s.put('run-1/chk-2/_metadata', '{}'), /not a checkpoint of/],
     [
       'metadata of nothing',
@@ -88,7 +99,7 @@ describe('the latest checkpoint', () => {
     storage.put('run-2/_run.json', '{"job":"jo');
     const found = await latest(storage);
     expect(found!.metadata.checkpoint).toBe(1);
-    expect(found!.passedOver).toEqual([expect.stringMatching(/^run-2\/_run\.json: .*JSON/)]);
+    expect(found!.passedOver).toEqual([expect.stringMatching(/^run-2\/_run\.json: it is damaged$/)]);
   });
 
   it('is none without a run, and an error when no record can be read', async () => {
@@ -99,6 +110,27 @@ describe('the latest checkpoint', () => {
       /No checkpoint in memory is sound\. run-2\/_run\.json: it is incomplete/,
     );
   });
+});
+
+it('a run whose record was removed is written down again, and is found', async () => {
+  const storage = storageWith(1);
+  const history = new CheckpointHistory(storage, 'job');
+  const record = { job: 'job', started: 7, pid: 1 };
+  expect(await history.beginAgain('run-1', record)).toBe(false);
+  storage.files.delete('run-1/_run.json');
+  expect(await history.beginAgain('run-1', record)).toBe(true);
+  const found = await history.latest(() => Promise.reject(new Error('there is no other storage')));
+  expect(found!.folder).toBe('run-1/chk-1');
+});
+
+it('of a checkpoint that is about to be complete, a file that was removed is named, also one that it builds on', async () => {
+  const storage = storageWith(1, 2);
+  const files = ['a.state', 'a.channels', besideCheckpoint(1, 'a.state')].map((path) => ({ path, bytes: 7 }));
+  expect(await missingFile(storage, 'run-1/chk-2', files)).toBeUndefined();
+  storage.files.delete('run-1/chk-1/a.state');
+  expect(await missingFile(storage, 'run-1/chk-2', files)).toBe('run-1/chk-1/a.state');
+  storage.files.delete('run-1/chk-2/a.channels');
+  expect(await missingFile(storage, 'run-1/chk-2', files)).toBe('run-1/chk-2/a.channels');
 });
 
 it('a completed checkpoint removes the oldest of its run, and earlier runs that have ended', async () => {
