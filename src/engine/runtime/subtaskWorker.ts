@@ -11,6 +11,7 @@ import { whyNotRead } from '../storage/fileProblem.js';
 import type { Meter } from '../task/meter.js';
 import type { Progress, Subtask } from '../task/subtask.js';
 import { buildGraph } from './buildGraph.js';
+import { exposeCollection } from './exposeCollection.js';
 import { buildSubtask } from './buildSubtask.js';
 import { clockSince } from './clock.js';
 import type { FromSubtaskWorker, SubtaskWorkerData } from './messages.js';
@@ -86,6 +87,7 @@ function build(
 
 async function run(): Promise<void> {
   let name = `subtask ${index}`;
+  exposeCollection();
   try {
     const graph = await buildGraph(data.pipeline);
     const plan = planOf(graph);

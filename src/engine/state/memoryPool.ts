@@ -11,6 +11,8 @@ export const pageBytes = 1 << 16;
 export const pageInts = pageBytes / 4;
 const segmentPagesMax = 256;
 const segmentsMax = 4096;
+/** So much may be given up and not be collected yet, and half of what is in use. */
+const uncollectedBytesMax = 1 << 25;
 
 /** The segment that a page lies in. */
 export function segmentOf(page: number): number {
@@ -39,7 +41,8 @@ interface Segment {
 
 /**
  * Gives pages out and takes them back. A segment of which no page is in use goes back to the operating system, once no
- * snapshot's reader holds it either.
+ * snapshot's reader holds it either, and V8 has collected it. That knows nothing of the size of shared memory and may take for
+ * ever, so it is asked to, where the runtime has exposed `gc`.
  */
 export class MemoryPool {
   /** The memory of each segment; none where a segment was given back. */
@@ -48,6 +51,7 @@ export class MemoryPool {
   private readonly retained = new Retained();
   /** No segment before this one has a free page. */
   private firstWithRoom = 0;
+  private uncollectedBytes = 0;
 
   /** A page, all zero. @throws RunError when there is no memory. */
   allocate(): number {
@@ -90,8 +94,7 @@ export class MemoryPool {
     const segment = this.segments[index]!;
     segment.live--;
     if (segment.live === 0 && index > 0) {
-      this.segments[index] = undefined;
-      this.views[index] = undefined;
+      this.close(index);
     } else {
       segment.used.push(page & 255);
     }
@@ -151,6 +154,15 @@ export class MemoryPool {
   private unusedIndex(): number {
     const hole = this.segments.findIndex((segment, index) => segment === undefined && index > 0);
     return hole < 0 ? Math.max(1, this.segments.length) : hole;
+  }
+
+  private close(index: number): void {
+    this.uncollectedBytes += this.views[index]!.i32.byteLength;
+    this.segments[index] = undefined;
+    this.views[index] = undefined;
+    if (this.uncollectedBytes < Math.max(uncollectedBytesMax, this.reservedBytes / 2)) return;
+    this.uncollectedBytes = 0;
+    globalThis.gc?.();
   }
 
   private open(index: number, bytes: number): void {

@@ -1,7 +1,36 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { MemoryPool, pageInts, pageStart, segmentOf } from '../../../src/engine/state/memoryPool.js';
 
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+/** Fills and empties a pool again and again; how often it asks V8 to collect, and how much it has set aside at most and in all. */
+function churned(rounds: number, pageCount: number) {
+  const gc = vi.fn();
+  vi.stubGlobal('gc', gc);
+  const pool = new MemoryPool();
+  let [most, all] = [0, 0];
+  for (let round = 0; round < rounds; round++) {
+    const pages = Array.from({ length: pageCount }, () => pool.allocate());
+    most = Math.max(most, pool.reservedBytes);
+    all += pool.reservedBytes;
+    for (const page of pages) pool.free(page);
+  }
+  return { asked: gc.mock.calls.length, most, all };
+}
+
 describe('the memory of a keyed state', () => {
+  it('does not wait for V8 to collect what was given up, which it may never do', () => {
+    const { asked, most, all } = churned(40, 300);
+    expect(asked).toBeGreaterThan(all / (most + 2 ** 26));
+    expect(asked).toBeLessThan(40);
+  });
+
+  it('is small enough to be left to V8 else', () => {
+    expect(churned(5, 20).asked).toBe(0);
+  });
+
   it('has whole pages, none given out twice, also when there are hundreds of megabytes of them', () => {
     const pool = new MemoryPool();
     const pages = Array.from({ length: 6000 }, () => pool.allocate());
