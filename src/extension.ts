@@ -20,6 +20,8 @@ import { FlinkSourceLenses } from './host/lenses/flinkSourceLenses.js';
 import { PipelineLenses } from './host/lenses/pipelineLenses.js';
 import { RecordingFiles } from './host/recordings/recordingFiles.js';
 import { runningRecordings } from './host/recordings/recordJob.js';
+import { KeptOptions } from './host/runs/options/keptOptions.js';
+import { StorageCredentials } from './host/runs/options/storageCredentials.js';
 import { DefinitionProblems } from './host/runs/definitionProblems.js';
 import { runStatus } from './host/runs/runProgress.js';
 import { Runs } from './host/runs/runs.js';
@@ -77,6 +79,8 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands({
       ...{ extensionUri, runs, inputs, views, comparisons, log, commandLine },
       ...{ problems, clusters, gateways, started, savepoints },
+      options: new KeptOptions(context.workspaceState),
+      credentials: new StorageCredentials(context.secrets),
     }),
     registerClusterCommands({ clusters, runs, recordingFiles, log, commandLine, memory }),
   );

@@ -3,6 +3,8 @@ import { viewCommands, type ViewCommand } from '../protocol.js';
 /** Commands that package.json contributes; a test holds the two together. */
 export const commands = {
   runPipeline: 'checkpointLens.runPipeline',
+  runWithOptions: 'checkpointLens.runWithOptions',
+  runFromCheckpoint: 'checkpointLens.runFromCheckpoint',
   stop: 'checkpointLens.stop',
   takeSavepoint: 'checkpointLens.takeSavepoint',
   stopWithSavepoint: 'checkpointLens.stopWithSavepoint',
@@ -41,6 +43,7 @@ export const commands = {
 /** Commands behind lenses: they need arguments, so that nobody finds them in the palette. */
 export const lensCommands = {
   showTrace: 'checkpointLens.showTrace',
+  moreRuns: 'checkpointLens.moreRuns',
   revealOperator: 'checkpointLens.revealOperator',
 } as const;
 

@@ -22,7 +22,8 @@ describe('a definition as Flink SQL', () => {
 
   test('is shown beside it by its lens', async ({ workbench }) => {
     await workbench.open('orders.pipeline.ts');
-    await workbench.lens('show Flink SQL').click();
+    await workbench.lens('more…').click();
+    await workbench.pick('SQL', 'Show Flink SQL');
     await workbench.tab('orders.sql').waitFor();
     await workbench.page.locator('.view-lines', { hasText: 'CREATE TEMPORARY TABLE' }).waitFor();
     await workbench.screenshot('Flink SQL of a definition');
@@ -31,7 +32,8 @@ describe('a definition as Flink SQL', () => {
 
   test('is refused with the place that has no twin in SQL', async ({ workbench }) => {
     await workbench.open('roots.pipeline.ts');
-    await workbench.lens('show Flink SQL').click();
+    await workbench.lens('more…').click();
+    await workbench.pick('SQL', 'Show Flink SQL');
     await workbench.notification(/Math\.sqrt gives other last digits/).waitFor();
     await workbench.screenshot('no Flink SQL of a definition');
   });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { test } from './session.js';
+import type { Workbench } from './workbench.js';
 
 const file = 'orders.pipeline.ts';
 const runLens = 'Run with checkpoints';
@@ -9,6 +10,22 @@ const runLens = 'Run with checkpoints';
 function sourceOf(folder: string, mode: string): { state?: string; failure?: string } {
   const text = readFileSync(join(folder, `.checkpoint-lens/orders.${mode}.ckpt.json`), 'utf8');
   return (JSON.parse(text) as { source: { state?: string; failure?: string } }).source;
+}
+
+/** From where the run before left off, with options that are kept. */
+async function goesOnWithMoreSubtasks(workbench: Workbench): Promise<void> {
+  await workbench.lens('more…').click();
+  await workbench.pick('Options', 'Run with Options…');
+  await workbench.pick('Parallelism', 'Parallelism');
+  await workbench.quickInput.fill('3');
+  await workbench.page.keyboard.press('Enter');
+  await workbench.pick('Start from', 'Start from');
+  await workbench.pick('Latest', 'The Latest Checkpoint');
+  await workbench.screenshot('run, options');
+  await workbench.pick('Run', 'Start from: latest · Parallelism: 3');
+  await workbench.notification('Restored from checkpoint #2').waitFor();
+  await workbench.lens(runLens).waitFor({ timeout: 60_000 });
+  expect(sourceOf(workbench.folder, 'copy-on-write')).toMatchObject({ state: 'finished', parallelism: 3 });
 }
 
 describe('a run from the lens', () => {
@@ -31,6 +48,7 @@ describe('a run from the lens', () => {
     await expect
       .poll(() => workbench.chart.verdict.textContent())
       .toMatch(/^Processing stood still for .+ at /);
+    await goesOnWithMoreSubtasks(workbench);
     expect(workbench.opened.errors).toEqual([]);
   });
 
@@ -71,7 +89,7 @@ describe('the three snapshot modes', () => {
 
   test('run one after the other with one click, and stand beside one another', async ({ workbench }) => {
     await workbench.open(file);
-    await workbench.lens('compare modes').click();
+    await workbench.lens('compare').click();
     await workbench.tab(/orders, blocking ↔ orders, full copy ↔ orders, copy-on-write/).waitFor({
       timeout: 90_000,
     });

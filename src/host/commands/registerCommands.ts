@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { commands, pipelineSuffix, snapshotModes, type SnapshotMode } from '../manifest.js';
+import { commands, lensCommands, pipelineSuffix, snapshotModes, type SnapshotMode } from '../manifest.js';
+import { requestFor } from '../runs/requestFor.js';
 import { startRun, type RunParts } from '../runs/startRun.js';
 import type { TraceViews } from '../trace/traceViews.js';
 import { nodeExportWriter } from '../share/nodeExportWriter.js';
@@ -14,10 +15,12 @@ import { compareModes } from '../comparison/compareModes.js';
 import type { ComparisonViews } from '../comparison/comparisonViews.js';
 import { newPipeline } from './newPipeline.js';
 import { openExample } from './openExample.js';
+import { moreRuns } from './moreRuns.js';
+import { runFromCheckpoint, runWithOptions, type OptionParts } from './runWithOptions.js';
 import { stopRun } from './stopRun.js';
 import { takeSavepoint } from './takeSavepoint.js';
 
-export interface CommandParts extends FlinkRunHostParts {
+export interface CommandParts extends FlinkRunHostParts, OptionParts {
   readonly extensionUri: vscode.Uri;
   readonly views: TraceViews;
   readonly comparisons: ComparisonViews;
@@ -41,6 +44,15 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       const definition = definitionOf(uri);
       return definition && compareModes(definition, parts);
     }),
+    register(commands.runWithOptions, (uri?: vscode.Uri) => {
+      const definition = definitionOf(uri);
+      return definition && runWithOptions(definition, parts);
+    }),
+    register(commands.runFromCheckpoint, (uri?: vscode.Uri) => {
+      const definition = definitionOf(uri);
+      return definition && runFromCheckpoint(definition, parts);
+    }),
+    register(lensCommands.moreRuns, moreRuns),
     registerFlinkSqlCommands(parts),
     registerExportCommands(
       views,
@@ -75,7 +87,9 @@ function registerFlinkSqlCommands(parts: CommandParts): vscode.Disposable {
 
 async function runPipeline(parts: RunParts, uri: vscode.Uri | undefined, mode: unknown): Promise<void> {
   const definition = definitionOf(uri);
-  if (definition) await startRun(definition, isSnapshotMode(mode) ? mode : 'copy-on-write', parts);
+  if (!definition) return;
+  const snapshot = isSnapshotMode(mode) ? mode : 'copy-on-write';
+  await startRun(definition, requestFor(definition, { snapshot }), parts);
 }
 
 /** The definition that is meant; where there is none, the person is told. */

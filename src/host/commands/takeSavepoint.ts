@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { errorText } from '../errorText.js';
@@ -47,7 +48,7 @@ export async function takeSavepoint(
   }
 }
 
-/** A run that VS Code starts keeps its checkpoints in a folder of this machine, and its savepoints there too. */
+/** In the storage of its checkpoints: a folder of this machine can be shown, one elsewhere only copied. */
 async function offer(path: string, pipeline: string, log: vscode.LogOutputChannel): Promise<void> {
   const reveal = l10n.t('Reveal');
   const copy = l10n.t('Copy Path');
@@ -55,7 +56,11 @@ async function offer(path: string, pipeline: string, log: vscode.LogOutputChanne
     pipeline,
     path,
   });
-  const choice = await vscode.window.showInformationMessage(notificationText(message), reveal, copy);
+  const choice = await vscode.window.showInformationMessage(
+    notificationText(message),
+    ...(isAbsolute(path) ? [reveal] : []),
+    copy,
+  );
   if (choice === copy) await vscode.env.clipboard.writeText(path);
   if (choice !== reveal) return;
   await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(path)).then(undefined, () => {

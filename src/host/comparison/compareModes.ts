@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { snapshotModes } from '../manifest.js';
 import { pipelineName, snapshotTitles, tracePath } from '../runs/runRequest.js';
+import { requestFor } from '../runs/requestFor.js';
 import { startRun, type RunParts } from '../runs/startRun.js';
 import { openComparison } from './openComparison.js';
 
@@ -10,7 +11,7 @@ import { openComparison } from './openComparison.js';
  */
 export async function compareModes(definition: vscode.Uri, parts: RunParts): Promise<void> {
   for (const mode of snapshotModes) {
-    const end = await startRun(definition, mode, parts);
+    const end = await startRun(definition, requestFor(definition, { snapshot: mode }), parts);
     if (end?.outcome !== 'finished') return;
   }
   const name = pipelineName(definition.fsPath);

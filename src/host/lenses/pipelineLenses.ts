@@ -100,21 +100,16 @@ export class PipelineLenses implements vscode.CodeLensProvider, vscode.Disposabl
     return [
       ...modes,
       {
-        title: l10n.t('compare modes'),
+        title: l10n.t('compare'),
         tooltip: l10n.t('Run this pipeline in all three modes, one after the other, and compare them.'),
         command: commands.compareModes,
         arguments: [uri],
       },
+      // One for all others: more than these are cut in an editor of half the width.
       {
-        title: l10n.t('run on Flink…'),
-        tooltip: l10n.t('Run this pipeline on a Flink cluster, through its SQL Gateway.'),
-        command: commands.runOnFlink,
-        arguments: [uri],
-      },
-      {
-        title: l10n.t('show Flink SQL'),
-        tooltip: l10n.t('Show this pipeline as Flink SQL that gives the same results.'),
-        command: commands.showFlinkSql,
+        title: l10n.t('more…'),
+        tooltip: l10n.t('Run with options, from a checkpoint or savepoint, or on Flink.'),
+        command: lensCommands.moreRuns,
         arguments: [uri],
       },
     ];

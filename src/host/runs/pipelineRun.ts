@@ -44,7 +44,7 @@ export class PipelineRun implements Run {
     this.process = new CommandLineProcess(
       {
         ...{ commandLine, runtime, args: runArguments(request), folder: dirname(definition) },
-        environment: { CHECKPOINT_LENS_REPORTS: '1' },
+        environment: { CHECKPOINT_LENS_REPORTS: '1', ...request.credentials },
         onMessage: (message) => heard(message as RunReport),
       },
       log,

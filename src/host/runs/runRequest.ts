@@ -17,6 +17,10 @@ export interface RunRequest {
   readonly incremental: boolean;
   /** So many checkpoints may be under way at once; unaligned ones go one at a time all the same. */
   readonly maxConcurrent: number;
+  /** Further arguments of the command line. */
+  readonly more?: readonly string[];
+  /** Credentials of the storage, for the environment alone. */
+  readonly credentials?: Readonly<Record<string, string>>;
 }
 
 /** The modes as a person reads them. */
@@ -36,6 +40,11 @@ export function traceFolder(definition: string): string {
   return join(dirname(definition), traceFolderName);
 }
 
+/** Where its checkpoints are, unless a run is told another storage: as the command line has it. */
+export function defaultStorage(definition: string): string {
+  return join(traceFolder(definition), 'checkpoints', pipelineName(definition));
+}
+
 /** Where a run writes its trace: one file a snapshot mode, so that their pictures can stand side by side. */
 export function tracePath({ definition, snapshot }: Pick<RunRequest, 'definition' | 'snapshot'>): string {
   return join(traceFolder(definition), `${pipelineName(definition)}.${snapshot}${traceSuffix}`);
@@ -43,6 +52,8 @@ export function tracePath({ definition, snapshot }: Pick<RunRequest, 'definition
 
 export function runArguments(request: RunRequest): readonly string[] {
   const { definition, snapshot, checkpoints, interval, unaligned, incremental, maxConcurrent } = request;
+  const more = request.more ?? [];
+  const mayOvertake = unaligned || more.includes('--aligned-timeout');
   return [
     'run',
     definition,
@@ -51,7 +62,8 @@ export function runArguments(request: RunRequest): readonly string[] {
     ...['--interval', interval],
     ...(unaligned ? ['--unaligned'] : []),
     ...(incremental ? ['--incremental'] : []),
-    ...(maxConcurrent > 1 && !unaligned ? ['--max-concurrent', String(maxConcurrent)] : []),
+    ...(maxConcurrent > 1 && !mayOvertake ? ['--max-concurrent', String(maxConcurrent)] : []),
+    ...more,
     ...['--trace', tracePath(request)],
   ];
 }

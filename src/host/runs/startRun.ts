@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { errorText } from '../errorText.js';
-import { settings, type SnapshotMode } from '../manifest.js';
 import { notificationText } from '../notificationText.js';
 import { openTraceBeside } from '../trace/openTrace.js';
 import type { TraceInputs } from '../trace/traceInputs.js';
@@ -32,13 +31,13 @@ export interface RunParts {
  */
 export function startRun(
   definition: vscode.Uri,
-  snapshot: SnapshotMode,
+  request: RunRequest,
   parts: RunParts,
 ): Promise<RunEnd | undefined> {
   const { commandLine, log } = parts;
   const make = (runtime: NodeRuntime): Run => {
     const notices = new RunNotices(log);
-    const run: PipelineRun = new PipelineRun(requestFor(definition, snapshot), {
+    const run: PipelineRun = new PipelineRun(request, {
       ...{ commandLine, runtime, log },
       heard: (report) => void notices.show(report, run),
     });
@@ -111,19 +110,6 @@ async function offerGoing(run: Run): Promise<void> {
 export async function saved(definition: vscode.Uri): Promise<boolean> {
   const open = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === definition.toString());
   return !open?.isDirty || open.save();
-}
-
-function requestFor(definition: vscode.Uri, snapshot: SnapshotMode): RunRequest {
-  const configuration = vscode.workspace.getConfiguration(undefined, definition);
-  return {
-    definition: definition.fsPath,
-    snapshot,
-    checkpoints: configuration.get<number>(settings.runCheckpoints, 10),
-    interval: configuration.get<string>(settings.runInterval, '2s'),
-    unaligned: configuration.get<boolean>(settings.runUnaligned, false),
-    incremental: configuration.get<boolean>(settings.runIncremental, false),
-    maxConcurrent: configuration.get<number>(settings.runMaxConcurrent, 1),
-  };
 }
 
 /** Says what is wrong with a definition, and leads to its line where the message has one. */

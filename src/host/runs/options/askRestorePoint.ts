@@ -1,0 +1,72 @@
+import { isAbsolute } from 'node:path';
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { restorePoints } from './restorePoints.js';
+
+interface Item extends vscode.QuickPickItem {
+  /** As `--restore` takes it; undefined where it is still to be asked for. */
+  readonly value?: string;
+  readonly asks?: 'folder' | 'uri';
+}
+
+/**
+ * Asks what a run is to start from: one of the checkpoints and savepoints in its storage, or another.
+ *
+ * @param storage a folder, which is looked through, or a URI, which is not
+ * @returns empty for the beginning; undefined where a person goes back
+ */
+export async function askRestorePoint(name: string, storage: string): Promise<string | undefined> {
+  const title = l10n.t('Start {0} From', name);
+  const items: Item[] = [
+    { label: l10n.t('The Beginning'), value: '' },
+    {
+      label: l10n.t('The Latest Checkpoint'),
+      description: l10n.t('where the last run left off, also after a crash'),
+      value: 'latest',
+    },
+    ...(isAbsolute(storage) ? await pointItems(storage) : []),
+    { label: l10n.t('Elsewhere'), kind: vscode.QuickPickItemKind.Separator },
+    { label: l10n.t('$(folder-opened) Choose Folder…'), asks: 'folder' },
+    { label: l10n.t('$(edit) Enter Path or URI…'), asks: 'uri' },
+  ];
+  const item = await vscode.window.showQuickPick(items, {
+    title,
+    matchOnDescription: true,
+    ignoreFocusOut: true,
+  });
+  if (item?.asks === 'folder') return chooseFolder(title, storage);
+  return item?.asks === 'uri' ? enterUri(title) : item?.value;
+}
+
+async function pointItems(storage: string): Promise<Item[]> {
+  const points = await restorePoints(storage);
+  const items = points.map(({ folder, name, kind, at }) => ({
+    label: kind === 'savepoint' ? `$(bookmark) ${name}` : `$(history) ${name}`,
+    description: new Date(at).toLocaleString(vscode.env.language),
+    detail: folder,
+    value: folder,
+  }));
+  const heading = l10n.t('Checkpoints and savepoints, newest first');
+  return items.length === 0 ? [] : [{ label: heading, kind: vscode.QuickPickItemKind.Separator }, ...items];
+}
+
+async function chooseFolder(title: string, storage: string): Promise<string | undefined> {
+  const chosen = await vscode.window.showOpenDialog({
+    title,
+    canSelectFiles: false,
+    canSelectFolders: true,
+    openLabel: l10n.t('Start From This'),
+    ...(isAbsolute(storage) ? { defaultUri: vscode.Uri.file(storage) } : {}),
+  });
+  return chosen?.[0]?.fsPath;
+}
+
+function enterUri(title: string): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    title,
+    prompt: l10n.t('The folder or URI of a checkpoint or savepoint of this pipeline.'),
+    placeHolder: 's3://bucket/checkpoints/run-…/chk-3',
+    ignoreFocusOut: true,
+    validateInput: (text) => (text.trim() === '' ? l10n.t('Give a folder or a URI.') : undefined),
+  });
+}
