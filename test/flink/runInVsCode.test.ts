@@ -42,7 +42,8 @@ describe('a definition that is run on a real Flink from VS Code', () => {
 
   test('is watched, stopped with a savepoint, and goes on from it', async ({ workbench }) => {
     await workbench.open('orders.pipeline.ts');
-    await workbench.lens('run on Flink').click();
+    await workbench.lens('more…').click();
+    await workbench.pick('Run on Flink…', 'Run on Flink…');
     await workbench.quickInput.fill(gateway.url);
     await workbench.page.keyboard.press('Enter');
     await workbench.pick('', 'None');

@@ -164,6 +164,12 @@ it('cuts nothing in the name column when it is narrow', async () => {
   }
 });
 
+it('has its controls in one line in an editor of half the width', async () => {
+  await page.setViewportSize({ width: 520, height: 843 });
+  const controls = page.getByRole('toolbar', { name: 'Chart' });
+  expect((await controls.boundingBox())?.height).toBeLessThan(40);
+});
+
 it('opens a view whose kept state is damaged', async () => {
   const opened = await openAnother();
   await opened.page.evaluate(() => {
