@@ -57,6 +57,11 @@ describe('a definition that cannot run is refused with its place', () => {
       /imports “\.\/missing\.js”, and there is no such file/,
     ],
     [
+      'a struct in a struct, which records do not have',
+      'const Nested = struct({ n: int32, inner: N });\n',
+      /bad\.pipeline\.ts:3:\d+: The field “inner” has no type that a field can have: take int32, .*json\(\)/,
+    ],
+    [
       'parallelism of 0',
       `export default pipeline("bad", ({ env }) => {\n  ${numbers}.parallelism(0).sinkTo(blackholeSink());\n});`,
       /bad\.pipeline\.ts:4:1: The parallelism of “numbers” is 0/,
@@ -131,7 +136,7 @@ describe('a run that fails says where, and leaves a trace', () => {
     [
       'a record that does not fit its type',
       `${numbers}.map(N, ({ n }) => ({ n: n / 3 })).name("thirds").sinkTo(blackholeSink());`,
-      /thirds \(\d\/2\): the field “n” is declared int32 and got 0\.[36]+/,
+      /thirds \(\d\/2\): the field “n” is declared int32 and got 0\.[36]+ \(number\) in \{ n: 0\.[36]+ \}/,
     ],
     [
       'a file without the declared fields',

@@ -1,4 +1,8 @@
+import { inspect } from 'node:util';
 import type { FieldKind, RecordType } from '../pipeline/recordTypes.js';
+
+/** Characters of a record that an error shows. */
+const recordTextMax = 200;
 
 /** The same shared memory as words of each size. Positions below count in 8-byte words. */
 export interface Views {
@@ -97,9 +101,9 @@ function source(layout: Layout): string {
   const fields = [...narrow, ...wide].map((f) => `[${JSON.stringify(f.name)}]: ${decoded(f)}`);
   const jsonTexts = varying.filter(({ kind }) => kind === 'json').map((f) => `let j${f.index} = '';`);
   return `"use strict";
-    const textLength = (s, name) => typeof s === 'string' ? s.length : fail(name, 'string', s);
-    const bytesLength = (b, name) => b instanceof Uint8Array ? b.length : fail(name, 'bytes', b);
-    const jsonText = (v, name) => { const s = JSON.stringify(v); return s === undefined ? fail(name, 'json', v) : s; };
+    const textLength = (s, name, r) => typeof s === 'string' ? s.length : fail(name, 'string', s, r);
+    const bytesLength = (b, name, r) => b instanceof Uint8Array ? b.length : fail(name, 'bytes', b, r);
+    const jsonText = (v, name, r) => { const s = JSON.stringify(v); return s === undefined ? fail(name, 'json', v, r) : s; };
     ${jsonTexts.join('\n')}
     return {
       words: (r) => ${varying.length === 0 ? fixedWords : `${fixedWords} + ((0${varying.map(units).join('')} + 3) >> 2)`},
@@ -122,9 +126,9 @@ function property(field: FieldPlace): string {
 /** Two-byte units that a field of varying length takes, as a summand. */
 function units(field: FieldPlace): string {
   const name = JSON.stringify(field.name);
-  if (field.kind === 'json') return ` + (j${field.index} = jsonText(${property(field)}, ${name})).length`;
-  if (field.kind === 'bytes') return ` + ((bytesLength(${property(field)}, ${name}) + 1) >> 1)`;
-  return ` + textLength(${property(field)}, ${name})`;
+  if (field.kind === 'json') return ` + (j${field.index} = jsonText(${property(field)}, ${name}, r)).length`;
+  if (field.kind === 'bytes') return ` + ((bytesLength(${property(field)}, ${name}, r) + 1) >> 1)`;
+  return ` + textLength(${property(field)}, ${name}, r)`;
 }
 
 function encodeVarying(field: FieldPlace): string {
@@ -153,25 +157,33 @@ function decoded({ kind, index }: FieldPlace): string {
 function narrowValue(field: FieldPlace): string {
   const name = JSON.stringify(field.name);
   const value = property(field);
-  if (field.kind === 'string') return `textLength(${value}, ${name})`;
+  if (field.kind === 'string') return `textLength(${value}, ${name}, r)`;
   if (field.kind === 'json') return `j${field.index}.length`;
   if (field.kind === 'bytes') return `${value}.length`;
   if (field.kind === 'boolean') {
-    return `${value} === true ? 1 : ${value} === false ? 0 : fail(${name}, 'boolean', ${value})`;
+    return `${value} === true ? 1 : ${value} === false ? 0 : fail(${name}, 'boolean', ${value}, r)`;
   }
-  return `(${value} | 0) === ${value} ? ${value} : fail(${name}, 'int32', ${value})`;
+  return `(${value} | 0) === ${value} ? ${value} : fail(${name}, 'int32', ${value}, r)`;
 }
 
 function wideValue(field: FieldPlace, value: string): string {
   const name = JSON.stringify(field.name);
   return field.kind === 'int64'
-    ? `Number.isSafeInteger(${value}) ? ${value} : fail(${name}, 'int64', ${value})`
-    : `typeof ${value} === 'number' ? ${value} : fail(${name}, 'float64', ${value})`;
+    ? `Number.isSafeInteger(${value}) ? ${value} : fail(${name}, 'int64', ${value}, r)`
+    : `typeof ${value} === 'number' ? ${value} : fail(${name}, 'float64', ${value}, r)`;
 }
 
-function failField(name: string, declared: FieldKind, value: unknown): never {
+function failField(name: string, declared: FieldKind, value: unknown, record: unknown): never {
   const shown = typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : String(value);
-  throw new TypeError(`the field “${name}” is declared ${declared} and got ${shown} (${typeof value})`);
+  throw new TypeError(
+    `the field “${name}” is declared ${declared} and got ${shown} (${typeof value}) in ${recordText(record)}`,
+  );
+}
+
+/** A record as it would be written in a definition, cut where it is long. */
+function recordText(record: unknown): string {
+  const text = inspect(record, { depth: 2, breakLength: Infinity, maxStringLength: 40, maxArrayLength: 5 });
+  return text.length > recordTextMax ? `${text.slice(0, recordTextMax)}…` : text;
 }
 
 /** Text from UTF-16 units, whatever they are: a decoder would put others in place of half a pair. */

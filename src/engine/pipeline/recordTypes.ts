@@ -5,7 +5,8 @@ export interface FieldType<Value = unknown> {
   readonly value?: Value;
 }
 
-export type FieldKind = 'int32' | 'int64' | 'float64' | 'boolean' | 'string' | 'bytes' | 'json';
+const fieldKinds = ['int32', 'int64', 'float64', 'boolean', 'string', 'bytes', 'json'] as const;
+export type FieldKind = (typeof fieldKinds)[number];
 
 /** Whole numbers from −2³¹ to 2³¹−1, 4 bytes. */
 export const int32: FieldType<number> = { kind: 'int32' };
@@ -53,12 +54,19 @@ export type ValueOf<Type> =
  *
  *     const Order = struct({ customer: int32, amount: float64 });
  *
- * @throws Error when there is no field.
+ * @throws Error when there is no field, or one of another type, which only the compiler sees otherwise.
  */
 export function struct<const F extends Fields>(
   fields: F,
 ): RecordType<{ readonly [Name in keyof F]: ValueOf<F[Name]> }> {
   if (Object.keys(fields).length === 0) throw new Error('A struct needs at least one field.');
+  for (const [name, type] of Object.entries(fields)) {
+    const { kind } = (type as Partial<FieldType> | undefined) ?? {};
+    if (kind !== undefined && fieldKinds.includes(kind)) continue;
+    throw new Error(
+      `The field “${name}” has no type that a field can have: take ${fieldKinds.join(', ')}. For what is nested take json().`,
+    );
+  }
   return { fields };
 }
 

@@ -36,6 +36,18 @@ const records = fc.record({
   any: fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value)) as unknown),
 });
 
+describe('a record that does not fit its declaration', () => {
+  it('is shown as it is, and cut where it is long', () => {
+    const { encode } = compileCodec(struct({ n: int32, tags: json<readonly string[]>() }));
+    const write = (tags: readonly string[]) => (): void =>
+      encode({ n: 0.5, tags }, viewsOf(new ArrayBuffer(256)), 0);
+    expect(write(['a'])).toThrow(
+      "the field “n” is declared int32 and got 0.5 (number) in { n: 0.5, tags: [ 'a' ] }",
+    );
+    expect(write(Array.from({ length: 9 }, () => 'x'.repeat(99)))).toThrow(/^.{250,280}…$/);
+  });
+});
+
 describe('records as bytes', () => {
   it('come out as they went in, whatever the fields hold', () => {
     fc.assert(
@@ -70,7 +82,9 @@ describe('records as bytes', () => {
     };
     const record = { ...good, ...wrong } as typeof good;
     const write = (): void => codec.encode(record, viewsOf(new ArrayBuffer(256)), 0);
-    expect(() => codec.words(record) && write()).toThrow(new TypeError(message));
+    const refused = (): unknown => codec.words(record) && write();
+    expect(refused).toThrow(TypeError);
+    expect(refused).toThrow(`${message} in { id: `);
   });
 });
 

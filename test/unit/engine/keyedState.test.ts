@@ -169,8 +169,16 @@ describe('keyed state', () => {
     ['name', 3, 'a state is declared string and got 3'],
     ['raw', 'x', 'a state is declared bytes and got x'],
     ['any', undefined, 'a state is declared json and got undefined'],
-    ['last', { at: 'x', ok: true }, 'the field “at” is declared float64 and got "x" (string)'],
-    ['order', { item: 1, pieces: 1, tags: [] }, 'the field “item” is declared string and got 1 (number)'],
+    [
+      'last',
+      { at: 'x', ok: true },
+      'the field “at” is declared float64 and got "x" (string) in { at: \'x\', ok: true }',
+    ],
+    [
+      'order',
+      { item: 1, pieces: 1, tags: [] },
+      'the field “item” is declared string and got 1 (number) in { item: 1, pieces: 1, tags: [] }',
+    ],
   ])('refuses a value that does not fit its declaration: %s = %o', (name, value, message) => {
     const state = new KeyedState(descriptors);
     state.seek(1);
