@@ -1,5 +1,6 @@
 import { assertNever } from '../errors.js';
 import type { GraphOperator, KeyedFunctions } from '../pipeline/graph.js';
+import { defaultCut, type MemoryCut } from '../state/memoryPool.js';
 import { fileSource } from './fileSource.js';
 import { FileSinkOperator, type PartFiles } from './fileSink.js';
 import { KeyedProcessOperator, type OperatorTime } from './keyedProcess.js';
@@ -36,6 +37,8 @@ export interface OperatorEnvironment {
   readonly incremental: boolean;
   /** Bytes of keyed state from which on it is read ahead of the records. */
   readonly prefetchFrom: number;
+  /** How the memory of keyed state is cut, where not as ever. */
+  readonly cut?: MemoryCut;
 }
 
 export interface OperatorParts {
@@ -104,7 +107,7 @@ function keyedOperator(
   ownState: () => OperatorState = () => ({}),
 ): KeyedProcessOperator {
   const { name, parallelism, readsTimestamps: hasEventTime } = definition;
-  const { epochMs, incremental, prefetchFrom } = environment;
+  const { epochMs, incremental, prefetchFrom, cut = defaultCut } = environment;
   return new KeyedProcessOperator({
     name,
     functions,
@@ -114,6 +117,7 @@ function keyedOperator(
     restored,
     incremental,
     prefetchFrom,
+    cut,
     ownState,
     time: { ...time, hasEventTime, epochMs },
   });

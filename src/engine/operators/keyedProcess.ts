@@ -2,6 +2,7 @@ import type { RecordTime } from '../channels/timestampedCodec.js';
 import type { Key, OnTimerContext, TimerService } from '../pipeline/functions.js';
 import type { AnyRecord, KeyedFunctions } from '../pipeline/graph.js';
 import { KeyedState } from '../state/keyedState.js';
+import type { MemoryCut } from '../state/memoryPool.js';
 import { subtaskOfKey } from '../state/keyHash.js';
 import { restoreState } from '../state/restoreState.js';
 import { KeyedSnapshots } from './keyedSnapshots.js';
@@ -26,6 +27,8 @@ export interface KeyedProcessParts {
   readonly incremental: boolean;
   /** Bytes of keyed state from which on it is read ahead of the records: less is in the processor's cache as it is. */
   readonly prefetchFrom: number;
+  /** How the memory of the state is cut. */
+  readonly cut: MemoryCut;
   /** Small state that is kept beside that of the keys. */
   readonly ownState: () => OperatorState;
   readonly time: OperatorTime;
@@ -49,7 +52,7 @@ type Context = OnTimerContext<AnyRecord, AnyRecord>;
 export class KeyedProcessOperator implements StreamOperator {
   readonly kind = 'operator';
   readonly timers: KeyedTimers | undefined;
-  private readonly keyed: KeyedState;
+  readonly keyed: KeyedState;
   private readonly snapshots: KeyedSnapshots;
   private prepared: OperatorSnapshot = {};
   private readonly calls: readonly ((record: unknown) => void)[];
@@ -60,7 +63,7 @@ export class KeyedProcessOperator implements StreamOperator {
     const { name, functions, subtask, parallelism, restored } = parts;
     const { state, expectedKeys, inputs, onTimer } = functions;
     const states = onTimer ? { ...state, ...timerStates } : state;
-    this.keyed = new KeyedState(states, Math.ceil(expectedKeys / parallelism));
+    this.keyed = new KeyedState(states, Math.ceil(expectedKeys / parallelism), parts.cut);
     this.snapshots = new KeyedSnapshots(this.keyed, parts.incremental);
     if (restored) {
       const isRescaled = restored.states.length !== parallelism;

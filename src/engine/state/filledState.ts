@@ -1,5 +1,4 @@
-import type { FilledSegment } from './memoryPool.js';
-import { pageStart, segmentOf } from './memoryPool.js';
+import { defaultCut, pageStart, segmentOf, type FilledSegment } from './memoryPool.js';
 import { slotsOfPage, type SlotLayout } from './slotLayout.js';
 import type { StateFile, StateFileHeader } from './stateFile.js';
 
@@ -22,6 +21,11 @@ export interface FilledState {
   readonly tables: readonly FilledTable[];
 }
 
+/** Bytes of the pages that the tables of a file were in. */
+export function pageBytesOf({ pageBytes = defaultCut.pageBytes }: StateFileHeader): number {
+  return pageBytes;
+}
+
 /** What a restore has of a file: the tables that it has filled, or the bytes. */
 export type RestoredFile = FilledState | Uint8Array<ArrayBuffer>;
 
@@ -34,7 +38,7 @@ export function readFilled({ header, segments, tables }: FilledState): StateFile
       for (const [table, { layout, counts }] of tables.entries()) {
         const pageInts = slotsOfPage(layout) * layout.words * 2;
         for (const [page] of counts) {
-          const start = pageStart(page);
+          const start = pageStart(page, layout.pageBytes);
           const slots = memory[segmentOf(page)]!.subarray(start, start + pageInts);
           yield { table, hasGaps: true, slots, values: noValues };
         }

@@ -30,7 +30,7 @@ export class KeyPrefetch {
    * Brings into the processor's cache what the table will read first of the first so many keys. The reads are in a short loop
    * of their own: a processor has only so many instructions under way, and the reads that are among them.
    */
-  read(table: SlotTable, { views }: MemoryPool, count: number): void {
+  read(table: SlotTable, { views, cut }: MemoryPool, count: number): void {
     const { segments, words } = this;
     table.locate(this.hashes, count, segments, words);
     this.readPlaces(views, count);
@@ -39,7 +39,7 @@ export class KeyPrefetch {
     for (let i = 0; i < count; i++) {
       const reference = views[segments[i]!]!.i32[words[i]! + text.word * 2]! >>> 0;
       segments[i] = valueSegment(reference);
-      words[i] = valueStart(reference);
+      words[i] = valueStart(reference, cut.pageBytes);
     }
     this.readPlaces(views, count);
   }

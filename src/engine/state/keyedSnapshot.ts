@@ -11,6 +11,8 @@ export interface KeyedSnapshot {
   readonly isIncrement: boolean;
   /** The table of the keys, then those of lists and maps. */
   readonly tables: readonly TableSnapshot[];
+  /** Bytes of the memory's pages. */
+  readonly pageBytes: number;
   /** The segments that pages and references name. */
   readonly memory: readonly (SharedArrayBuffer | undefined)[];
 }

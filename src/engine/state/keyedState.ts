@@ -13,6 +13,7 @@ import { memoryBytes, type KeyedSnapshot } from './keyedSnapshot.js';
 import { KeyPrefetch } from './keyPrefetch.js';
 import { ListHandle } from './listHandle.js';
 import { MapHandle } from './mapHandle.js';
+import { defaultCut } from './memoryPool.js';
 import { openTable } from './openTable.js';
 import { firstValueWord, keyKindOf, type KeyKind } from './slotLayout.js';
 import type { SlotTable } from './slotTable.js';
@@ -34,7 +35,7 @@ export class KeyedState {
   /** What the process function uses: one handle for each declared state. */
   readonly handles: Readonly<Record<string, StateHandle>>;
   private readonly parts: readonly Part[];
-  readonly memory = new StateMemory();
+  readonly memory: StateMemory;
   private readonly expected = new KeyPrefetch();
   private readonly current: { key: Key } = { key: 0 };
   private keyKind: KeyKind = 'int32';
@@ -46,7 +47,9 @@ export class KeyedState {
   constructor(
     readonly descriptors: StateDescriptors,
     private readonly expectedKeys = 0,
+    readonly cut = defaultCut,
   ) {
+    this.memory = new StateMemory(cut);
     const parts = Object.entries(descriptors).map(
       ([name, descriptor]) => [name, createPart(descriptor, this.current)] as const,
     );
@@ -187,7 +190,9 @@ export class KeyedState {
   private snapshotOf(tables: readonly TableSnapshot[], isIncrement: boolean): KeyedSnapshot | undefined {
     if (tables.length === 0) return undefined;
     const { descriptors, keyKind } = this;
-    return { states: descriptors, keyKind, isIncrement, tables, memory: this.memory.pool.buffers };
+    const { pageBytes } = this.cut;
+    const memory = this.memory.pool.buffers;
+    return { states: descriptors, keyKind, isIncrement, tables, pageBytes, memory };
   }
 
   private openEntries(keyKind: KeyKind): void {

@@ -2,14 +2,17 @@ import { viewsOf, type Views } from '../channels/codec.js';
 import { RunError } from '../errors.js';
 import { Retained } from './retained.js';
 
-/**
- * Memory of one subtask's keyed state: pages of 64 KiB of shared memory, in segments of up to 16 MiB. A page's number is
- * `segment << 8 | page in the segment`; 0 is never given out, so that it can stand for none.
- */
-export const pageBytes = 1 << 16;
-/** 4-byte words of a page. */
-export const pageInts = pageBytes / 4;
-const segmentPagesMax = 256;
+/** How the memory of a subtask's keyed state is cut. */
+export interface MemoryCut {
+  /** Bytes of a page: a power of two, 64 KiB at most, as a reference to a value in it has room for no more. */
+  readonly pageBytes: number;
+  /** Pages of a segment at most; 256 at most, as a page's number has room for no more. */
+  readonly segmentPagesMax: number;
+}
+
+/** Pages of 64 KiB in segments of up to 16 MiB. */
+export const defaultCut: MemoryCut = { pageBytes: 1 << 16, segmentPagesMax: 256 };
+
 const segmentsMax = 4096;
 /** So much may be given up and not be collected yet, and half of what is in use. */
 const uncollectedBytesMax = 1 << 25;
@@ -19,9 +22,9 @@ export function segmentOf(page: number): number {
   return page >>> 8;
 }
 
-/** Where a page begins in its segment, in 4-byte words. */
-export function pageStart(page: number): number {
-  return (page & 255) * pageInts;
+/** Where a page of so many bytes begins in its segment, in 4-byte words. */
+export function pageStart(page: number, pageBytes: number): number {
+  return Math.imul(page & 255, pageBytes) >> 2;
 }
 
 /** A segment whose first pages are in use, the first of all without its page 0. */
@@ -40,6 +43,9 @@ interface Segment {
 }
 
 /**
+ * Memory of one subtask's keyed state: pages of shared memory, in segments. A page's number is
+ * `segment << 8 | page in the segment`; 0 is never given out, so that it can stand for none.
+ *
  * Gives pages out and takes them back. A segment of which no page is in use goes back to the operating system, once no
  * snapshot's reader holds it either, and V8 has collected it. That knows nothing of the size of shared memory and may take for
  * ever, so it is asked to, where the runtime has exposed `gc`.
@@ -53,6 +59,8 @@ export class MemoryPool {
   private firstWithRoom = 0;
   private uncollectedBytes = 0;
 
+  constructor(readonly cut: MemoryCut = defaultCut) {}
+
   /** A page, all zero. @throws RunError when there is no memory. */
   allocate(): number {
     const index = this.segmentWithRoom();
@@ -60,7 +68,7 @@ export class MemoryPool {
     segment.live++;
     const used = segment.used.pop();
     const page = (index << 8) | (used ?? segment.fresh++);
-    if (used !== undefined) this.views[index]!.i32.fill(0, pageStart(page), pageStart(page) + pageInts);
+    if (used !== undefined) this.clear(page);
     return page;
   }
 
@@ -74,6 +82,7 @@ export class MemoryPool {
 
   /** Takes over what another pool has filled, and has given up; this one is unused. */
   adopt(filled: readonly FilledSegment[]): void {
+    const { pageBytes } = this.cut;
     for (const { buffer, pages: fresh } of filled) {
       const live = this.segments.length === 0 ? fresh - 1 : fresh;
       this.segments.push({ pages: buffer.byteLength / pageBytes, used: [], fresh, live });
@@ -121,16 +130,27 @@ export class MemoryPool {
     return this.views.map((views, index) => {
       if (views === undefined) return undefined;
       const { pages, fresh } = this.segments[index]!;
-      const bytes = fresh === pages ? views.i32.byteLength : fresh * pageBytes;
+      const bytes = fresh === pages ? views.i32.byteLength : fresh * this.cut.pageBytes;
       const copy = new SharedArrayBuffer(bytes);
       new Uint8Array(copy).set(new Uint8Array(views.i32.buffer, 0, bytes));
       return copy;
     });
   }
 
+  /** Pages given out and not taken back. */
+  get pagesInUse(): number {
+    return this.segments.reduce((sum, segment) => sum + (segment?.live ?? 0), 0);
+  }
+
   /** Bytes of all segments: what is in use and what is kept for more. */
   get reservedBytes(): number {
     return this.views.reduce((sum, views) => sum + (views?.i32.byteLength ?? 0), 0);
+  }
+
+  private clear(page: number): void {
+    const { pageBytes } = this.cut;
+    const start = pageStart(page, pageBytes);
+    this.views[segmentOf(page)]!.i32.fill(0, start, start + pageBytes / 4);
   }
 
   private segmentWithRoom(): number {
@@ -146,6 +166,7 @@ export class MemoryPool {
 
   /** The first segments are small, for small states; more memory than that comes in large pieces. */
   private openPages(index: number): void {
+    const { pageBytes, segmentPagesMax } = this.cut;
     const pages = Math.min(segmentPagesMax, 4 ** (index + 1));
     this.open(index, pages * pageBytes);
     this.segments[index] = { pages, used: [], fresh: index === 0 ? 1 : 0, live: 0 };

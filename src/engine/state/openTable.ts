@@ -13,6 +13,7 @@ export function openTable(
   const { layout, places } = slotLayout(
     keys,
     cells.map(({ place }) => place),
+    memory.pool.cut.pageBytes,
   );
   const table = new SlotTable(memory, layout, expectedKeys);
   cells.forEach((cell, index) => cell.bind(table, places[index]!, memory));

@@ -3,7 +3,6 @@ import type { Cell } from './cell.js';
 import { misfit } from './numberCells.js';
 import type { SlotTable } from './slotTable.js';
 import type { StateMemory } from './stateMemory.js';
-import { valueStart } from './valueHeap.js';
 
 /** A value of varying length, in a block that the slot refers to. */
 abstract class ReferenceCell<Value, Absent> implements Cell<Value, Absent> {
@@ -29,7 +28,8 @@ abstract class ReferenceCell<Value, Absent> implements Cell<Value, Absent> {
     const at = table.at + this.word * 2;
     const reference = i32[at]! >>> 0;
     if (reference === 0) return this.absent;
-    return this.read(this.memory.heap.viewsOf(reference), valueStart(reference), i32[at + 1]!);
+    const { heap } = this.memory;
+    return this.read(heap.viewsOf(reference), heap.startOf(reference), i32[at + 1]!);
   }
 
   abstract update(value: Value): void;
@@ -60,7 +60,7 @@ abstract class ReferenceCell<Value, Absent> implements Cell<Value, Absent> {
     const old = i32[at]! >>> 0;
     const isReused = old !== 0 && memory.heap.fits(old, bytes) && !table.isValueNeeded(old);
     const reference = isReused ? old : memory.allocateValue(bytes);
-    write(memory.heap.viewsOf(reference), valueStart(reference));
+    write(memory.heap.viewsOf(reference), memory.heap.startOf(reference));
     i32[at] = reference;
     i32[at + 1] = length;
     if (old !== 0 && !isReused) table.freeValue(old);

@@ -5,7 +5,6 @@ import type { SlotTable } from './slotTable.js';
 import { deletedMeta } from './snapshotReader.js';
 import type { StateFileHeader, TableChunk } from './stateFile.js';
 import type { StateMemory } from './stateMemory.js';
-import { valueStart } from './valueHeap.js';
 
 /** Puts the slots of a chunk into a table, whose keys may be kept in more room than those of the chunk. */
 export function restoreChunk(
@@ -46,7 +45,8 @@ export function restoreChunk(
 function copyValue(memory: StateMemory, values: Int32Array, reference: number, bytes: number): number {
   const block = memory.allocateValue(bytes);
   const from = reference - 1;
-  memory.heap.viewsOf(block).i32.set(values.subarray(from, from + Math.ceil(bytes / 4)), valueStart(block));
+  const { heap } = memory;
+  heap.viewsOf(block).i32.set(values.subarray(from, from + Math.ceil(bytes / 4)), heap.startOf(block));
   return block;
 }
 

@@ -1,5 +1,5 @@
 import type { Key } from '../pipeline/functions.js';
-import { readFilled, type FilledState, type RestoredFile } from './filledState.js';
+import { pageBytesOf, readFilled, type FilledState, type RestoredFile } from './filledState.js';
 import { KeyedState } from './keyedState.js';
 import { describeStates, migrateState } from './migrateState.js';
 import type { KeyKind } from './slotLayout.js';
@@ -31,7 +31,7 @@ export function restoreState(
     fill(state, read, isOwn, filled);
     return;
   }
-  const former = new KeyedState(states);
+  const former = new KeyedState(states, 0, state.cut);
   fill(former, read, isOwn, filled);
   migrateState(former, state, operator);
 }
@@ -43,7 +43,8 @@ function fill(
   filled: FilledState | undefined,
 ): void {
   const isOneSubtasks = files.every(({ header }, index) => index === 0 || header.isIncrement);
-  if (filled && isOneSubtasks && commonKind(files) === filled.header.keyKind) {
+  const isOfItsPages = filled && pageBytesOf(filled.header) === state.cut.pageBytes;
+  if (isOfItsPages && isOneSubtasks && commonKind(files) === filled.header.keyKind) {
     state.adopt(filled);
     putAll(state, files.slice(1), isOwn);
     return;

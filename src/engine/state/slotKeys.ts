@@ -3,7 +3,7 @@ import { readText } from '../channels/codec.js';
 import type { Key } from '../pipeline/functions.js';
 import { isCompactKey, type KeyKind } from './slotLayout.js';
 import type { StateMemory } from './stateMemory.js';
-import { valueSegment, valueStart } from './valueHeap.js';
+import { valueSegment } from './valueHeap.js';
 
 /** Reads, writes and compares the keys in slots; `at` is a slot's first 4-byte word. */
 export class SlotKeys {
@@ -44,7 +44,7 @@ export class SlotKeys {
     const word = at + 2 + index * 2;
     const reference = i32[word]! >>> 0;
     const { u16 } = this.memory.heap.viewsOf(reference);
-    return readText(u16, valueStart(reference) * 2, i32[word + 1]!);
+    return readText(u16, this.memory.heap.startOf(reference) * 2, i32[word + 1]!);
   }
 
   private equals({ i32, f64 }: Views, at: number, index: number, key: Key): boolean {
@@ -53,7 +53,7 @@ export class SlotKeys {
     if (i32[word + 1] !== key.length) return false;
     const reference = i32[word]! >>> 0;
     const { u16 } = this.memory.pool.views[valueSegment(reference)]!;
-    const from = valueStart(reference) * 2;
+    const from = this.memory.heap.startOf(reference) * 2;
     for (let i = 0; i < key.length; i++) if (u16[from + i] !== key.charCodeAt(i)) return false;
     return true;
   }
@@ -61,7 +61,7 @@ export class SlotKeys {
   private writeText(i32: Int32Array, word: number, text: string): void {
     const reference = this.memory.allocateValue(text.length * 2);
     const { u16 } = this.memory.heap.viewsOf(reference);
-    const from = valueStart(reference) * 2;
+    const from = this.memory.heap.startOf(reference) * 2;
     for (let i = 0; i < text.length; i++) u16[from + i] = text.charCodeAt(i);
     i32[word] = reference;
     i32[word + 1] = text.length;

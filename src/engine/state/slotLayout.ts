@@ -1,5 +1,4 @@
 import type { Key } from '../pipeline/functions.js';
-import { pageBytes } from './memoryPool.js';
 
 /** How keys are kept: whole 32-bit numbers, other numbers, text. */
 export const keyKinds = ['int32', 'float64', 'string'] as const;
@@ -20,6 +19,8 @@ export interface SlotLayout {
   readonly keys: readonly KeyKind[];
   /** 8-byte words of a slot. */
   readonly words: number;
+  /** Bytes of the pages that the slots are in. */
+  readonly pageBytes: number;
   /** References to the text of keys. */
   readonly keyReferences: readonly Reference[];
   /** References to values of varying length. */
@@ -45,6 +46,7 @@ export interface ValuePlace {
 export function slotLayout(
   keys: readonly KeyKind[],
   values: readonly ValuePlace[],
+  pageBytes: number,
 ): { readonly layout: SlotLayout; readonly places: readonly number[] } {
   const keyReferences = keys.flatMap((kind, index) =>
     kind === 'string' ? [{ word: 1 + index, unitBytes: 2 }] : [],
@@ -58,7 +60,7 @@ export function slotLayout(
     if (unitBytes !== undefined) valueReferences.push({ word: words, unitBytes });
     words += value.words;
   }
-  return { layout: { keys, words, keyReferences, valueReferences }, places };
+  return { layout: { keys, words, pageBytes, keyReferences, valueReferences }, places };
 }
 
 /** Whether a slot has its key beside `meta` and no hash. */
@@ -71,7 +73,7 @@ export function firstValueWord(keys: readonly KeyKind[]): number {
   return isCompactKey(keys) ? 1 : 1 + keys.length;
 }
 
-export function slotsOfPage({ words }: SlotLayout): number {
+export function slotsOfPage({ words, pageBytes }: SlotLayout): number {
   return Math.floor(pageBytes / (words * 8));
 }
 

@@ -23,6 +23,7 @@ export class SlotTable {
   views!: Views;
   at = -1;
 
+  private readonly pageBytes: number;
   private readonly slotInts: number;
   private readonly slotCount: number;
   private readonly keys: SlotKeys;
@@ -43,6 +44,7 @@ export class SlotTable {
     readonly layout: SlotLayout,
     expectedKeys = 0,
   ) {
+    this.pageBytes = layout.pageBytes;
     this.keys = new SlotKeys(memory, layout.keys);
     this.isCompact = isCompactKey(layout.keys);
     this.firstValueInt = firstValueWord(layout.keys) * 2;
@@ -76,7 +78,7 @@ export class SlotTable {
     const views = this.memory.pool.views[segmentOf(page)]!;
     const { i32 } = views;
     const { slotInts } = this;
-    const first = pageStart(page);
+    const first = pageStart(page, this.pageBytes);
     const end = first + this.slotCount * slotInts;
     let at = first + slotOfHash(hash, this.slotCount) * slotInts;
     let free = -1;
@@ -105,12 +107,12 @@ export class SlotTable {
 
   /** Finds where `seek` will begin for so many of these hashes: by their places, the segment and the 4-byte word in it. */
   locate(hashes: Int32Array, count: number, segments: Int32Array, words: Int32Array): void {
-    const { directory, slotCount, slotInts } = this;
+    const { directory, pageBytes, slotCount, slotInts } = this;
     for (let i = 0; i < count; i++) {
       const hash = hashes[i]!;
       const page = directory.pageOf(hash);
       segments[i] = segmentOf(page);
-      words[i] = pageStart(page) + slotOfHash(hash, slotCount) * slotInts;
+      words[i] = pageStart(page, pageBytes) + slotOfHash(hash, slotCount) * slotInts;
     }
   }
 
@@ -221,7 +223,7 @@ export class SlotTable {
   private firstWriteOfEpoch(at: number): void {
     const { i32 } = this.views;
     const { page, hash, memory, slotInts } = this;
-    const slot = (at - pageStart(page)) / slotInts;
+    const slot = (at - pageStart(page, this.pageBytes)) / slotInts;
     if (this.snapshots.save(page, hash, i32[at]! >> 2, slot, i32, at)) memory.bytesCopied += slotInts * 4;
     i32[at] = (memory.epoch << 2) | slotState.live;
   }

@@ -1,4 +1,4 @@
-import { pageBytes, pageStart, segmentOf } from './memoryPool.js';
+import { pageStart, segmentOf } from './memoryPool.js';
 import { slotsOfPage, slotState, type Reference, type SlotLayout } from './slotLayout.js';
 import type { EarlierLog, TableSnapshot } from './tableSnapshots.js';
 import { UndoLogReader } from './undoLog.js';
@@ -36,7 +36,7 @@ export function* readTable(
   const gathered = new Gathered(segments, layout);
   for (let i = 0; i < pages.length; i++) {
     if (pages[i] === pages[i - 1]) continue;
-    const start = pageStart(pages[i]!);
+    const start = pageStart(pages[i]!, layout.pageBytes);
     const page = segments[segmentOf(pages[i]!)]!.subarray(start, start + copy.length);
     const isOverwritten = (): boolean =>
       earlier.some((each) => each.hasEntries(pages[i]!)) || log?.hasEntries(i) === true;
@@ -131,13 +131,15 @@ export function copySlot(
 
 /** Copies the values that slots refer to, one behind the other. */
 class Gathered {
-  private ints = new Int32Array(pageBytes / 4);
+  private ints: Int32Array;
   private used = 0;
 
   constructor(
     private readonly segments: readonly (Int32Array | undefined)[],
     private readonly layout: SlotLayout,
-  ) {}
+  ) {
+    this.ints = new Int32Array(layout.pageBytes / 4);
+  }
 
   /** Copies the values of these slots, and makes their references those of the copies. */
   gather(slots: Int32Array): Int32Array {
@@ -162,7 +164,7 @@ class Gathered {
 
   private copy(reference: number, length: number): number {
     if (this.used + length > this.ints.length) this.grow(length);
-    const start = valueStart(reference);
+    const start = valueStart(reference, this.layout.pageBytes);
     const from = this.segments[valueSegment(reference)]!;
     const { used } = this;
     for (let i = 0; i < length; i++) this.ints[used + i] = from[start + i]!;

@@ -26,6 +26,8 @@ export interface StateFileHeader {
   readonly keyCounts: readonly number[];
   /** Places in each table's directory of pages; from version 3 on. */
   readonly placeCounts: readonly number[];
+  /** Bytes of these pages; 64 KiB where it is not said. */
+  readonly pageBytes?: number;
   /** Whether it has only what has changed since the earlier file that its checkpoint names. */
   readonly isIncrement: boolean;
 }
@@ -49,12 +51,14 @@ export interface TableChunk extends Pick<SlotChunk, 'slots' | 'values'> {
  * @param isIncrement whether to write only what has changed since the snapshot that this one builds on
  */
 export function* writeStateFile(
-  { states, keyKind, tables, memory }: KeyedSnapshot,
+  { states, keyKind, tables, memory, pageBytes }: KeyedSnapshot,
   isIncrement: boolean,
 ): Generator<Uint8Array, void, undefined> {
   const keyCounts = tables.map(({ keyCount }) => keyCount);
   const placeCounts = tables.map(({ pages }) => pages.length);
-  const header: StateFileHeader = { version, keyKind, states, keyCounts, placeCounts, isIncrement };
+  const header: StateFileHeader = {
+    ...{ version, keyKind, states, keyCounts, placeCounts, pageBytes, isIncrement },
+  };
   yield writeFileHead(magic, header);
   for (const [index, table] of tables.entries()) {
     for (const chunk of readTable(isIncrement ? table : { ...table, since: 0 }, memory)) {

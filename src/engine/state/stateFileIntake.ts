@@ -1,14 +1,16 @@
 import { readFileHead, headBytes, headStartBytes } from '../checkpoint/fileHead.js';
 import { assert } from '../errors.js';
 import { AlignedBytes } from './alignedBytes.js';
-import type { FilledState } from './filledState.js';
+import { pageBytesOf, type FilledState } from './filledState.js';
 import { KeyedState } from './keyedState.js';
-import { MemoryPool } from './memoryPool.js';
+import { defaultCut, MemoryPool } from './memoryPool.js';
 import { chunkHeadInts, magic, version, type StateFileHeader } from './stateFile.js';
 import { TableFiller } from './tableFiller.js';
 
 /** More would be larger than any directory. */
 const placesMax = 1 << 24;
+/** Less would not hold two slots of some tables. */
+const pageBytesMin = 256;
 
 /**
  * Fills tables from a state file while it is read, so that a large one is never in memory as a whole. What comes may be damaged: nobody
@@ -16,7 +18,7 @@ const placesMax = 1 << 24;
  */
 export class StateFileIntake {
   private readonly input = new AlignedBytes();
-  private readonly pool = new MemoryPool();
+  private pool = new MemoryPool();
   private fillers: readonly TableFiller[] = [];
   private wanted: number = headStartBytes;
   private step: (bytes: Uint8Array) => void = (start) => this.takeHeadStart(start);
@@ -78,8 +80,16 @@ export class StateFileIntake {
   }
 
   /** Whether all tables have what they have in their slots. */
-  private open({ states, keyKind, placeCounts }: StateFileHeader): boolean {
-    const state = new KeyedState(states);
+  private open(header: StateFileHeader): boolean {
+    const { states, keyKind, placeCounts } = header;
+    const pageBytes = pageBytesOf(header);
+    assert(
+      pageBytes >= pageBytesMin && pageBytes <= defaultCut.pageBytes && isPowerOfTwo(pageBytes),
+      'the pages have a size that none has',
+    );
+    const cut = { ...defaultCut, pageBytes };
+    this.pool = new MemoryPool(cut);
+    const state = new KeyedState(states, 0, cut);
     state.open(keyKind);
     const layouts = state.tables.map(({ layout }) => layout);
     if (
@@ -90,7 +100,7 @@ export class StateFileIntake {
     this.fillers = layouts.map((layout, index) => {
       const places = placeCounts[index]!;
       assert(
-        places >= 2 && places <= placesMax && Number.isInteger(Math.log2(places)),
+        places >= 2 && places <= placesMax && isPowerOfTwo(places),
         'the directory has a size that none has',
       );
       return new TableFiller(this.pool, layout, places);
@@ -120,6 +130,10 @@ export class StateFileIntake {
     this.filler!.fill(this.page >> 1, (this.page & 1) !== 0, slots);
     this.expectChunk();
   }
+}
+
+function isPowerOfTwo(count: number): boolean {
+  return Number.isInteger(Math.log2(count));
 }
 
 function intsOf({ buffer, byteOffset, byteLength }: Uint8Array): Int32Array {

@@ -1,12 +1,12 @@
-import { MemoryPool } from './memoryPool.js';
+import { defaultCut, MemoryPool } from './memoryPool.js';
 import { ValueHeap } from './valueHeap.js';
 
 export const firstEpoch = 1;
 
 /** The memory of one subtask's keyed state, and which snapshots of it are being read. */
 export class StateMemory {
-  readonly pool = new MemoryPool();
-  readonly heap = new ValueHeap(this.pool);
+  readonly pool: MemoryPool;
+  readonly heap: ValueHeap;
   /** Counts the snapshots: what was written in an earlier epoch may belong to one that is being read. */
   epoch = firstEpoch;
   /** Keys deleted after this epoch stay known as such, for snapshots of what has changed since. */
@@ -14,6 +14,11 @@ export class StateMemory {
   /** Bytes copied because of snapshots since the start. */
   bytesCopied = 0;
   private readonly open: number[] = [];
+
+  constructor(cut = defaultCut) {
+    this.pool = new MemoryPool(cut);
+    this.heap = new ValueHeap(this.pool);
+  }
 
   /** The epochs of the snapshots that are being read, the oldest first. A snapshot has what was written up to its epoch. */
   get openSnapshots(): readonly number[] {

@@ -49,8 +49,9 @@ export class TableFiller {
     this.place = place;
     this.counts.push([this.page, slots.length / this.slotInts]);
     const { i32 } = this.pool.views[segmentOf(this.page)]!;
-    if (isInPlace) this.fillInPlace(i32, pageStart(this.page), slots);
-    else this.fillByHash(i32, pageStart(this.page), slots);
+    const start = pageStart(this.page, this.layout.pageBytes);
+    if (isInPlace) this.fillInPlace(i32, start, slots);
+    else this.fillByHash(i32, start, slots);
   }
 
   /** The table, once it has all its pages. @throws EngineBug when it has not. */

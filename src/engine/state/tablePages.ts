@@ -128,7 +128,7 @@ export class TablePages {
   /** Calls back with the first 4-byte word of each slot of a page that is live, or deleted. */
   forEachOf(page: number, state: number, visit: (at: number, meta: number) => void): void {
     const { i32 } = this.memory.pool.views[segmentOf(page)]!;
-    const first = pageStart(page);
+    const first = pageStart(page, this.layout.pageBytes);
     const end = first + this.slotCount * this.slotInts;
     for (let at = first; at < end; at += this.slotInts) {
       const meta = i32[at]!;
@@ -172,7 +172,10 @@ export class TablePages {
       const hash = this.hashAt(from, at);
       const to = target(hash);
       const { i32 } = this.memory.pool.views[segmentOf(to)]!;
-      i32.set(from.subarray(at, at + this.slotInts), emptySlot(i32, pageStart(to), hash, this.layout));
+      i32.set(
+        from.subarray(at, at + this.slotInts),
+        emptySlot(i32, pageStart(to, this.layout.pageBytes), hash, this.layout),
+      );
       this.addUsed(to, 1);
       if ((from[at]! & 3) === slotState.live) this.addLive(to, 1);
     };

@@ -107,6 +107,14 @@ describe('a state file that is restored while it is read', () => {
     expect(valuesOf(widened)).toEqual(valuesOf(state));
   });
 
+  it('goes to a state whose memory has smaller pages, or larger ones', () => {
+    const { state } = thinnedState((n) => n);
+    const small = new KeyedState(state.descriptors, 0, { pageBytes: 1024, segmentPagesMax: 16 });
+    restoreState([taken(fileOf(state.view()!))], small, 'count');
+    expect(valuesOf(small)).toEqual(valuesOf(state));
+    expect(valuesOf(restoredFrom(taken(fileOf(small.view()!))))).toEqual(valuesOf(state));
+  });
+
   it('comes before an increment, and together with the state of a subtask that had other numbers as keys', () => {
     const { state, add } = thinnedState((n) => n);
     const base = fileOf(snapshotOf(state));

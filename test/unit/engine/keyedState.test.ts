@@ -5,14 +5,14 @@ import { valueState, type StatesOf } from '../../../src/engine/pipeline/state.js
 import { KeyedState } from '../../../src/engine/state/keyedState.js';
 import { memoryBytes } from '../../../src/engine/state/keyedSnapshot.js';
 import { restoreState } from '../../../src/engine/state/restoreState.js';
-import { descriptors, expectHolds, keyOf, ModelledState, steps } from './keyedStateModel.js';
+import { cuts, descriptors, expectHolds, keyOf, ModelledState, steps } from './keyedStateModel.js';
 import { fileOf, newState, snapshotOf, valuesOf } from './keyedStateRig.js';
 
 describe('keyed state', () => {
   it('holds what plain objects would hold, and each snapshot and increment what they held when it was taken', () => {
     fc.assert(
-      fc.property(keyOf, steps, (key, all) => {
-        const rig = new ModelledState(key);
+      fc.property(keyOf, cuts, steps, (key, cut, all) => {
+        const rig = new ModelledState(key, cut);
         for (const step of all) rig.take(step);
         rig.finish();
         expectHolds(rig.state, rig.models);

@@ -13,6 +13,7 @@ import {
 } from '../../../src/engine/pipeline/recordTypes.js';
 import { listState, mapState, valueState, type StatesOf } from '../../../src/engine/pipeline/state.js';
 import { KeyedState } from '../../../src/engine/state/keyedState.js';
+import { defaultCut, type MemoryCut } from '../../../src/engine/state/memoryPool.js';
 import { restoreState } from '../../../src/engine/state/restoreState.js';
 import type { Key } from '../../../src/engine/pipeline/functions.js';
 import { writeStateFile } from '../../../src/engine/state/stateFile.js';
@@ -156,6 +157,8 @@ const changes: fc.Arbitrary<Change> = fc.oneof(
       Object.assign(m, { [name]: emptyModel()[name] });
     }),
 );
+/** Pages of a real run, and small ones. */
+export const cuts = fc.constantFrom<MemoryCut>(defaultCut, { pageBytes: 512, segmentPagesMax: 8 });
 export const keyOf = fc.oneof(
   fc.constant((n: number): Key => n),
   fc.constant((n: number): Key => n + 0.5),
@@ -216,17 +219,24 @@ interface OpenSnapshot {
 
 /** A state and its model, with snapshots that are read bit by bit, several at once. */
 export class ModelledState {
-  readonly state = new KeyedState(descriptors);
-  readonly states = this.state.handles as unknown as States;
+  readonly state: KeyedState;
+  readonly states: States;
   readonly models = new Map<Key, Model>();
   private readonly open: OpenSnapshot[] = [];
-  private readonly increments = new Increments(this.state);
+  private readonly increments: Increments;
   private checkpoint = 0;
   private completed = 0;
   /** The files of each completed checkpoint, in the order in which a restore reads them. */
   private readonly files = new Map<number, readonly Uint8Array[]>();
 
-  constructor(private readonly keyOf: (n: number) => Key) {}
+  constructor(
+    private readonly keyOf: (n: number) => Key,
+    cut: MemoryCut,
+  ) {
+    this.state = new KeyedState(descriptors, 0, cut);
+    this.states = this.state.handles as unknown as States;
+    this.increments = new Increments(this.state);
+  }
 
   take(step: Step): void {
     if (step === 'snapshot') this.snapshot(undefined);
@@ -288,7 +298,7 @@ export class ModelledState {
     if (!isCompleted) return;
     const files = [...earlier, joined(pieces)];
     for (const read of [files, files.map((file) => taken(file, [4099]))]) {
-      const restored = new KeyedState(descriptors);
+      const restored = new KeyedState(descriptors, 0, this.state.cut);
       restoreState(read, restored, 'operator');
       expectHolds(restored, expected);
     }

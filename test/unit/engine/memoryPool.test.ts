@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { MemoryPool, pageInts, pageStart, segmentOf } from '../../../src/engine/state/memoryPool.js';
+import { defaultCut, MemoryPool, pageStart, segmentOf } from '../../../src/engine/state/memoryPool.js';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -32,12 +32,13 @@ describe('the memory of a keyed state', () => {
   });
 
   it('has whole pages, none given out twice, also when there are hundreds of megabytes of them', () => {
+    const { pageBytes } = defaultCut;
     const pool = new MemoryPool();
     const pages = Array.from({ length: 6000 }, () => pool.allocate());
     expect(new Set(pages).size).toBe(pages.length);
     for (const page of pages) {
       const { i32 } = pool.views[segmentOf(page)]!;
-      expect(pageStart(page) + pageInts).toBeLessThanOrEqual(i32.length);
+      expect(pageStart(page, pageBytes) + pageBytes / 4).toBeLessThanOrEqual(i32.length);
     }
   });
 });

@@ -4,6 +4,7 @@ import type { StreamOperator } from '../../../src/engine/operators/operator.js';
 import { KeyedProcessOperator } from '../../../src/engine/operators/keyedProcess.js';
 import { int64 } from '../../../src/engine/pipeline/recordTypes.js';
 import { valueState, type ValueState } from '../../../src/engine/pipeline/state.js';
+import { defaultCut } from '../../../src/engine/state/memoryPool.js';
 import { rig } from './subtaskRig.js';
 
 interface Numbered {
@@ -53,7 +54,7 @@ function numbering(
         },
       ],
     },
-    ...{ subtask: 0, parallelism: 1, restored: undefined, incremental: false, prefetchFrom },
+    ...{ subtask: 0, parallelism: 1, restored: undefined, incremental: false, prefetchFrom, cut: defaultCut },
     emit: () => undefined,
     ownState: () => ({}),
     time: { record: { timestamp: Number.NaN }, hasEventTime: false, now: () => 0, epochMs: 0 },
