@@ -1,5 +1,6 @@
 import type { RestoredState, SnapshotMode } from '../../src/engine/operators/operator.js';
 import type { Graph } from '../../src/engine/pipeline/graph.js';
+import type { MemoryCut } from '../../src/engine/state/memoryPool.js';
 import type { MemoryStorage } from '../fixtures/memoryStorage.js';
 import type { Schedule } from './schedule.js';
 import type { SimulatedDisk } from './simulatedDisk.js';
@@ -21,6 +22,8 @@ export interface ProcessSettings {
   readonly incremental: boolean;
   /** Bytes of keyed state. */
   readonly prefetchFrom: number;
+  /** How the memory of keyed state is cut. */
+  readonly cut: MemoryCut;
   readonly restored: readonly RestoredState[];
   readonly firstCheckpoint: number;
   /** Size of the channels, in 8-byte words. */

@@ -1,6 +1,7 @@
 import { snapshotModes } from '../../src/engine/operators/operator.js';
 import type { PipelineDefinition } from '../../src/engine/pipeline/dsl.js';
 import { Params } from '../../src/engine/pipeline/params.js';
+import { defaultCut } from '../../src/engine/state/memoryPool.js';
 import { MemoryStorage } from '../fixtures/memoryStorage.js';
 import { Schedule } from './schedule.js';
 import { SimulatedDisk } from './simulatedDisk.js';
@@ -21,6 +22,7 @@ export function resultsOf(definition: PipelineDefinition, seed: number, parallel
     mode: snapshotModes[schedule.oneOf(snapshotModes.length)]!,
     incremental: false,
     prefetchFrom: 0,
+    cut: defaultCut,
     restored: [],
     firstCheckpoint: 1,
     channelWords: 128 << schedule.oneOf(4),

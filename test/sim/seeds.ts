@@ -42,6 +42,9 @@ const expected: readonly string[] = [
   'given up: checkpoint #n, triggered later, completed before it',
   'checkpoints at once',
   'a savepoint beside a checkpoint',
+  'completed increments',
+  'pages were split while they were read',
+  'pages were merged while they were read',
 ];
 
 /** Every `step`-th seed from `first` on: a file of tests for each share, which run beside one another. */

@@ -1,21 +1,20 @@
-import { writeChannelState } from '../../src/engine/checkpoint/channelStateFile.js';
-import type { StateFile } from '../../src/engine/checkpoint/coordinator.js';
-import { channelStatePath, stateFilePath } from '../../src/engine/checkpoint/metadata.js';
 import { ringMemory } from '../../src/engine/channels/ring.js';
 import { eventRingMemory } from '../../src/engine/recorder/eventRing.js';
+import { KeyedProcessOperator } from '../../src/engine/operators/keyedProcess.js';
 import type { Checkpointed } from '../../src/engine/operators/operator.js';
 import { buildSubtask } from '../../src/engine/runtime/buildSubtask.js';
 import { planOf, type Plan } from '../../src/engine/runtime/plan.js';
-import { writeStateFile } from '../../src/engine/state/stateFile.js';
-import type { ChannelState } from '../../src/engine/task/channelState.js';
+import type { KeyedState } from '../../src/engine/state/keyedState.js';
 import type { ChannelStateUpload, Command, SubtaskEvent, Upload } from '../../src/engine/task/commands.js';
 import { lockLineBytes } from '../../src/engine/task/stateLock.js';
 import type { Subtask } from '../../src/engine/task/subtask.js';
 import { Delays } from './delays.js';
 import { FunctionFault } from './faults.js';
+import { auditMemory } from './memoryAudit.js';
 import type { ProcessEnd, ProcessSettings, Surroundings } from './processSettings.js';
 import { PowerCut } from './simulatedDisk.js';
-import { SimulatedMain } from './simulatedMain.js';
+import { SimulatedMain, type Send } from './simulatedMain.js';
+import { SimulatedUploads } from './simulatedUploads.js';
 
 /** So much happens at most between the loss of a subtask and the moment that it is noticed. */
 const unnoticedMax = 300;
@@ -26,16 +25,6 @@ const afterFailureMax = 40;
 /** More than any run needs by far. */
 const stepsMax = 400_000;
 
-interface RunningUpload {
-  readonly index: number;
-  readonly upload: Upload;
-  readonly pieces: Uint8Array[];
-  /** The keyed state, while it is read. */
-  reading: Iterator<Uint8Array> | undefined;
-  file: StateFile | undefined;
-  channelState: ChannelState | undefined;
-}
-
 /** The runtime of tests for one attempt of a run: one thread, virtual time, and a schedule that says what happens next. */
 export class SimulatedProcess {
   readonly main: SimulatedMain;
@@ -45,7 +34,7 @@ export class SimulatedProcess {
   private readonly mail: Command[][];
   /** What subtasks and uploads have told and the main thread has not heard yet; each in its order. */
   private readonly told: (() => void)[][];
-  private readonly uploads: RunningUpload[] = [];
+  private readonly uploads: SimulatedUploads;
   private readonly finished: boolean[];
   private readonly blocked: boolean[];
   /** When each was found to be blocked, last. */
@@ -82,6 +71,7 @@ export class SimulatedProcess {
       epochMs: 0,
       incremental: settings.incremental,
       prefetchFrom: settings.prefetchFrom,
+      cut: settings.cut,
     };
     const built = subtasks.map(({ index }) => {
       const surroundings = {
@@ -97,7 +87,14 @@ export class SimulatedProcess {
     });
     this.subtasks = built.map(({ subtask }) => subtask);
     this.operators = built.map(({ operator }) => operator);
-    this.main = new SimulatedMain(world, settings, this.plan, (index, command) => this.send(index, command));
+    const send: Send = (index, command) => this.send(index, command);
+    this.main = new SimulatedMain(world, settings, this.plan, send);
+    this.uploads = new SimulatedUploads({
+      ...{ world, settings, plan: this.plan, main: this.main, delays: this.delays, send },
+      tell: (index, message) => this.tell(index, message),
+      stateOf: (index) => keyedStateOf(this.operators[index]!),
+      step: (index) => this.goOnBesideUpload(index),
+    });
   }
 
   /** Runs until the pipeline has ended, or the process is killed. @throws Error for a deadlock */
@@ -147,17 +144,8 @@ export class SimulatedProcess {
 
   /** What was being written to the storage is there in part, and a publication is open. */
   private leaveUnfinished(): void {
-    const { schedule } = this.world;
-    for (const running of this.uploads) {
-      const { pieces, file } = running;
-      if (file === undefined && pieces.length > 0) {
-        const whole = pieces.slice(0, -1);
-        const torn = pieces.at(-1)!;
-        this.putFile(running, stateFilePath, [...whole, torn.subarray(0, schedule.oneOf(torn.length))]);
-        this.main.happened.set('a torn upload', 1);
-      }
-    }
-    this.main.publication?.(schedule.onceIn(2));
+    this.uploads.leaveUnfinished();
+    this.main.publication?.(this.world.schedule.onceIn(2));
   }
 
   /** One of the subtasks does nothing any more. Says whether there was one. */
@@ -211,25 +199,14 @@ export class SimulatedProcess {
       now: () => this.now(),
       receive: () => this.mail[index]!.shift(),
       tell: (event: SubtaskEvent) => this.tell(index, () => this.main.hear(index, event)),
-      upload: (upload: Upload) => {
-        this.delays.maybe('storage');
-        const { keyed } = upload.snapshot;
-        const reading = keyed && writeStateFile(keyed, this.buildsOn(upload) !== undefined);
-        const channelState = upload.channelState === 'follows' ? undefined : upload.channelState;
-        this.uploads.push({ index, upload, pieces: [], reading, file: undefined, channelState });
-      },
-      uploadChannelState: ({ checkpoint, channelState }: ChannelStateUpload) => {
-        const running = this.uploads.find(
-          (each) => each.index === index && each.upload.checkpoint === checkpoint,
-        );
-        if (running) running.channelState = channelState;
-      },
+      upload: (upload: Upload) => this.uploads.begin(index, upload),
+      uploadChannelState: (upload: ChannelStateUpload) => this.uploads.follows(index, upload),
     };
   }
 
   /** Whether nothing can happen before time has passed. */
   private isQuiet(): boolean {
-    return !this.canPublish && this.goingOn().length === 0 && !this.isTelling && !this.isAnyRunnable;
+    return !this.canPublish && this.uploads.goingOn().length === 0 && !this.isTelling && !this.isAnyRunnable;
   }
 
   private get canPublish(): boolean {
@@ -258,15 +235,6 @@ export class SimulatedProcess {
     return wakeAt > this.blockedAt[index]! && wakeAt <= this.world.clock.now;
   }
 
-  /** The uploads that do not wait for channel state. */
-  private goingOn(): readonly RunningUpload[] {
-    if (this.delays.holds('storage')) return [];
-    return this.uploads.filter(
-      ({ reading, channelState, upload }) =>
-        reading !== undefined || channelState !== undefined || this.main.aborted.has(upload.checkpoint),
-    );
-  }
-
   private letTimePass(): void {
     const { clock } = this.world;
     const wakes = this.subtasks.map(({ wakeAt }, index) => (this.finished[index] ? Infinity : wakeAt));
@@ -280,7 +248,7 @@ export class SimulatedProcess {
   /** @throws Error for a subtask that keeps what a snapshot has, which nobody reads and of which nobody will tell it. */
   private checkReleased(): void {
     this.operators.forEach(({ openSnapshots = 0 }, index) => {
-      const read = this.uploads.filter((each) => each.index === index && each.reading !== undefined);
+      const read = this.uploads.readingOf(index);
       const told = this.mail[index]!.filter(({ type }) => type === 'releaseSnapshot');
       if (openSnapshots > read.length + told.length) {
         throw new Error(
@@ -288,13 +256,21 @@ export class SimulatedProcess {
         );
       }
     });
+    for (const operator of this.operators) {
+      const state = keyedStateOf(operator);
+      if (state?.openSnapshots === 0) auditMemory(state);
+    }
+  }
+
+  private goOnBesideUpload(index: number): void {
+    if (this.isRunnable(index)) this.step(index);
   }
 
   private doOneThing(): void {
     const { schedule } = this.world;
     const runnable = this.subtasks.flatMap((_, index) => (this.isRunnable(index) ? [index] : []));
     const telling = this.told.flatMap((_, index) => (this.isHeard(index) ? [index] : []));
-    const uploads = this.goingOn();
+    const uploads = this.uploads.goingOn();
     const counts = [runnable.length, telling.length, uploads.length, this.canPublish ? 1 : 0];
     let chosen = schedule.oneOf(counts.reduce((sum, count) => sum + count));
     if (chosen < counts[0]!) {
@@ -304,7 +280,7 @@ export class SimulatedProcess {
     this.blocked.fill(false);
     chosen -= counts[0]!;
     if (chosen < counts[1]!) this.told[telling[chosen]!]!.shift()!();
-    else if ((chosen -= counts[1]!) < counts[2]!) this.uploadOn(uploads[chosen]!);
+    else if ((chosen -= counts[1]!) < counts[2]!) this.uploads.goOn(uploads[chosen]!);
     else {
       const publish = this.main.publication!;
       this.main.publication = undefined;
@@ -320,69 +296,6 @@ export class SimulatedProcess {
     if (progress === 'finished') this.finished[index] = true;
   }
 
-  /** An upload reads one more piece of its snapshot, or writes its channel state, and ends with the last. */
-  private uploadOn(running: RunningUpload): void {
-    const { index, upload, pieces, reading } = running;
-    const { checkpoint } = upload;
-    const isAborted = this.main.aborted.has(checkpoint);
-    const piece = isAborted ? undefined : reading?.next();
-    this.delays.maybe('storage');
-    if (piece?.done === false) {
-      pieces.push(Uint8Array.from(piece.value));
-      return;
-    }
-    const fails = isAborted || this.world.schedule.onceIn(this.settings.uploadFailsOnceIn);
-    if (reading) {
-      const bytes = pieces.reduce((sum, { length }) => sum + length, 0);
-      this.send(index, { type: 'releaseSnapshot', checkpoint, bytes });
-      running.reading = undefined;
-      if (!fails) running.file = this.putFile(running, stateFilePath, pieces);
-    }
-    if (fails || running.channelState) {
-      this.uploads.splice(this.uploads.indexOf(running), 1);
-      if (fails) this.uploadFailed(running, isAborted);
-      else this.uploaded(running, running.channelState!);
-    }
-  }
-
-  private putFile(
-    { index, upload }: RunningUpload,
-    pathOf: (operator: number, subtask: number) => string,
-    pieces: Iterable<Uint8Array>,
-  ): StateFile {
-    const { operator, subtask } = this.plan.subtasks[index]!;
-    const path = pathOf(operator, subtask);
-    const folder = this.main.folderOf(upload.checkpoint);
-    return { path, ...this.world.storage.putPieces(`${folder}/${path}`, [...pieces]) };
-  }
-
-  private uploadFailed({ index, upload: { checkpoint } }: RunningUpload, isAborted: boolean): void {
-    const reason = isAborted ? 'it was given up' : 'the storage failed';
-    this.tell(index, () => this.main.decide({ type: 'declined', checkpoint, reason }));
-  }
-
-  /** A savepoint has all in its own folder. */
-  private buildsOn({ checkpoint, snapshot }: Upload): number | undefined {
-    return this.main.isSavepoint(checkpoint) ? undefined : snapshot.buildsOn;
-  }
-
-  private uploaded(running: RunningUpload, records: ChannelState): void {
-    const { index, upload, file } = running;
-    const { checkpoint, snapshot } = upload;
-    const buildsOn = this.buildsOn(upload);
-    const acknowledgement = {
-      ...(buildsOn === undefined ? {} : { buildsOn }),
-      ...(snapshot.state ? { state: snapshot.state } : {}),
-      ...(file ? { file } : {}),
-      ...(records.length > 0
-        ? { channelState: this.putFile(running, channelStatePath, writeChannelState(records)) }
-        : {}),
-    };
-    this.tell(index, () =>
-      this.main.decide({ type: 'acknowledged', checkpoint, subtask: index, acknowledgement }),
-    );
-  }
-
   private tell(index: number, message: () => void): void {
     this.delays.maybe('message', index);
     this.told[index]!.push(message);
@@ -393,4 +306,8 @@ export class SimulatedProcess {
     this.mail[index]!.push(command);
     this.blocked[index] = false;
   }
+}
+
+function keyedStateOf(operator: Checkpointed): KeyedState | undefined {
+  return operator instanceof KeyedProcessOperator ? operator.keyed : undefined;
 }

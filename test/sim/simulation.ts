@@ -4,8 +4,10 @@ import { snapshotModes, type RestoredState } from '../../src/engine/operators/op
 import type { Graph } from '../../src/engine/pipeline/graph.js';
 import { Params } from '../../src/engine/pipeline/params.js';
 import { findRestorePoint, rescaledOperators } from '../../src/engine/runtime/restore.js';
+import { defaultCut, type MemoryCut } from '../../src/engine/state/memoryPool.js';
 import { channelStateBytes } from '../../src/engine/task/channelState.js';
 import { MemoryStorage } from '../fixtures/memoryStorage.js';
+import { lifetimesJob } from './lifetimesJob.js';
 import { numberedJob } from './numberedJob.js';
 import type { ProcessEnd, Surroundings } from './processSettings.js';
 import type { Schedule } from './schedule.js';
@@ -19,10 +21,21 @@ import { windowsJob } from './windowsJob.js';
 
 const jobs: readonly ((schedule: Schedule) => SimulatedJob)[] = [
   numberedJob,
-  numberedJob,
+  lifetimesJob,
   windowsJob,
   timersJob,
 ];
+
+/** Small pages, which few keys fill, in small segments; and now and then those of a real run. */
+const cuts: readonly MemoryCut[] = [
+  { pageBytes: 256, segmentPagesMax: 256 },
+  { pageBytes: 512, segmentPagesMax: 4 },
+  { pageBytes: 1024, segmentPagesMax: 2 },
+  defaultCut,
+];
+
+/** Copy-on-write more often than the others, as there is more to it. */
+const modes = [...snapshotModes, 'copy-on-write', 'copy-on-write'] as const;
 
 /** What happened in a simulation, counted. */
 export type Happenings = Map<string, number>;
@@ -43,6 +56,7 @@ export async function simulate(schedule: Schedule, happenings: Happenings = new 
     clock: { now: 0 },
   };
   const job = jobs[schedule.oneOf(jobs.length)]!(schedule);
+  const cut = cuts[schedule.oneOf(cuts.length)]!;
   const troubled = schedule.oneOf(troubledMax + 1);
   let savepoint: Published | undefined;
   let isMixed = false;
@@ -50,7 +64,7 @@ export async function simulate(schedule: Schedule, happenings: Happenings = new 
     const graph = job.definition.build(new Params(new Map(), (_, path) => path), 1 + schedule.oneOf(3));
     const point = await startingPoint(world, graph, nth, savepoint, happenings);
     isMixed ||= point !== undefined && isInFlightMixed(point, graph);
-    const settings = settingsOf(schedule, graph, `run-${nth}`, nth < troubled);
+    const settings = settingsOf(schedule, graph, cut, `run-${nth}`, nth < troubled);
     const {
       end,
       published,
@@ -90,6 +104,8 @@ function countAttempt(
 ): void {
   if (end === 'failed' || end === 'coordinator lost') count(happenings, `an attempt ${end}`);
   count(happenings, 'completed checkpoints', main.published.length);
+  const built = main.published.filter(({ metadata }) => metadata.operators.some(isIncremental));
+  if (built.length > 0) count(happenings, 'completed increments', built.length);
   for (const [what, times] of [...main.happened, ...delays.happened]) count(happenings, what, times);
   if (restored?.some(({ inFlight }) => channelStateBytes(inFlight) > 0)) {
     count(happenings, 'restored with records in flight');
@@ -146,12 +162,19 @@ function isInFlightMixed(point: Restorable, graph: Graph): boolean {
   return restoredStates(point, graph).some(({ inFlight }) => channelStateBytes(inFlight) > 0);
 }
 
-function settingsOf(schedule: Schedule, graph: Graph, run: string, isTroubled: boolean): RunSettings {
+function settingsOf(
+  schedule: Schedule,
+  graph: Graph,
+  cut: MemoryCut,
+  run: string,
+  isTroubled: boolean,
+): RunSettings {
   const tickMs = [0.1, 0.6, 3][schedule.oneOf(3)]!;
   return {
     graph,
+    cut,
     run,
-    mode: snapshotModes[schedule.oneOf(snapshotModes.length)]!,
+    mode: modes[schedule.oneOf(modes.length)]!,
     incremental: schedule.onceIn(2),
     prefetchFrom: [0, Infinity][schedule.oneOf(2)]!,
     channelWords: 16 << schedule.oneOf(4),
