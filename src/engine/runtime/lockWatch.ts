@@ -15,14 +15,13 @@ export type SeenHold = Omit<LockObservation, 'operator' | 'subtask'>;
 
 /** Follows one subtask's lock by looking at it again and again, and says what it saw of each hold for a snapshot. */
 export class LockWatch {
-  private lastFree: number;
+  /** None before it was seen free: a hold that was going on when the watch began may have begun at any time before. */
+  private lastFree: number | undefined;
   private held: Omit<SeenHold, 'lastFree' | 'firstFree' | 'records'> | undefined;
   private recordsFirst = 0;
   private recordsLast = 0;
 
-  constructor(private readonly lock: WatchedLock) {
-    this.lastFree = lock.now();
-  }
+  constructor(private readonly lock: WatchedLock) {}
 
   /** Looks once. Gives a hold when it finds that the hold is over. */
   look(): SeenHold | undefined {
@@ -45,8 +44,7 @@ export class LockWatch {
     this.held = undefined;
     // The next hold begins after the last read that found none. An earlier moment may be one of a hold that was missed.
     this.lastFree = second ? before : between;
-    return (
-      held && { lastFree, ...held, firstFree: after, records: (this.recordsLast - this.recordsFirst) | 0 }
-    );
+    if (held === undefined || lastFree === undefined) return undefined;
+    return { lastFree, ...held, firstFree: after, records: (this.recordsLast - this.recordsFirst) | 0 };
   }
 }

@@ -22,11 +22,13 @@ describe('a watch of a lock', () => {
       [5, 9, 9, 9],
     );
     expect([watch.look(), watch.look(), watch.look()]).toEqual([undefined, undefined, undefined]);
-    expect(watch.look()).toEqual({ lastFree: 2, firstHeld: 6, lastHeld: 7, firstFree: 12, records: 0 });
+    expect(watch.look()).toEqual({ lastFree: 1, firstHeld: 5, lastHeld: 6, firstFree: 11, records: 0 });
   });
 
   it('does not take a count for the hold’s that was read when the lock had been given back', () => {
-    const watch = watching([snapshot, snapshot, snapshot, processing, free, free], [9, 10_770, 10_770]);
+    const held = [snapshot, snapshot, snapshot, processing];
+    const watch = watching([free, free, ...held, free, free], [9, 9, 10_770, 10_770]);
+    watch.look();
     watch.look();
     expect(watch.look()).toMatchObject({ records: 0 });
   });
@@ -37,8 +39,14 @@ describe('a watch of a lock', () => {
     watch.look();
     watch.look();
     watch.look();
-    // Of the first look's three moments, 1, 2 and 3, the lock was held at the first.
-    expect(watch.look()).toMatchObject({ lastFree: 2, firstHeld: 6 });
+    // Of the first look's three moments, 0, 1 and 2, the lock was held at the first.
+    expect(watch.look()).toMatchObject({ lastFree: 1, firstHeld: 5 });
+  });
+
+  it('passes over a hold that was going on when the watch began: nobody saw its beginning', () => {
+    const watch = watching([snapshot, snapshot, free, free, snapshot, snapshot, free, free], [9, 9, 20, 20]);
+    const seen = [watch.look(), watch.look(), watch.look(), watch.look()];
+    expect(seen).toEqual([undefined, undefined, undefined, expect.objectContaining({ lastFree: 4 })]);
   });
 
   it('passes over a hold of which it saw no more than a moment', () => {
