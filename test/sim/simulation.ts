@@ -170,6 +170,7 @@ function settingsOf(
   isTroubled: boolean,
 ): RunSettings {
   const tickMs = [0.1, 0.6, 3][schedule.oneOf(3)]!;
+  const maxConcurrent = 1 + schedule.oneOf(4);
   return {
     graph,
     cut,
@@ -180,9 +181,9 @@ function settingsOf(
     channelWords: 16 << schedule.oneOf(4),
     tickMs,
     minPauseMs: tickMs * [0, 100][schedule.oneOf(2)]!,
-    intervalMs: tickMs * (20 + schedule.oneOf(300)),
+    intervalMs: tickMs * (20 + schedule.oneOf(300 / maxConcurrent)),
     tolerableFailures: schedule.oneOf(4),
-    maxConcurrent: 1 + schedule.oneOf(4),
+    maxConcurrent,
     alignedTimeoutMs: [Infinity, 0, tickMs * (1 + schedule.oneOf(400))][schedule.oneOf(3)]!,
     timeoutMs: tickMs * (isTroubled ? 50 + schedule.oneOf(1500) : 1e6),
     delaysOnceIn: isTroubled ? [40, 300, Infinity][schedule.oneOf(3)]! : Infinity,
