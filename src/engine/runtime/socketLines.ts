@@ -1,8 +1,8 @@
 import { connect, type Socket } from 'node:net';
 import { lineCodec } from '../channels/lineCodec.js';
 import type { RingWriter } from '../channels/ring.js';
-import { messageOf } from '../errors.js';
 import type { SocketSource } from '../pipeline/connectors.js';
+import { whyNotConnected } from '../storage/http/socketError.js';
 import { backOffMs } from '../storage/retry.js';
 
 const firstWaitMs = 100;
@@ -68,7 +68,7 @@ export class SocketLines {
       })
       .on('data', (text: string) => this.take(text))
       .on('end', () => this.takeRest())
-      .on('error', (error) => (failure = messageOf(error)))
+      .on('error', (error) => (failure = whyNotConnected(error)))
       .on('close', () => this.closed(failure));
   }
 

@@ -22,12 +22,17 @@ const lasting: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'its certificate has expired',
 };
 
+/** What an error of a connection means, in words that follow the name of the other side; what Node says where there are none. */
+export function whyNotConnected(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code ?? '';
+  return transient[code] ?? lasting[code] ?? messageOf(error);
+}
+
 /** What an error below HTTP means. */
 export function socketError(error: unknown, url: URL): StorageError {
   const code = (error as NodeJS.ErrnoException | undefined)?.code ?? '';
-  const reason = transient[code] ?? lasting[code];
-  const garbled = code.startsWith('HPE_') ? 'it does not speak HTTP' : messageOf(error);
-  return new StorageError(`no answer from ${url.host}: ${reason ?? garbled}`, {
+  const reason = code.startsWith('HPE_') ? 'it does not speak HTTP' : whyNotConnected(error);
+  return new StorageError(`no answer from ${url.host}: ${reason}`, {
     cause: error,
     isTransient: Object.hasOwn(transient, code),
   });
