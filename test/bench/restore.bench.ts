@@ -56,7 +56,7 @@ const storage = openStorage(parseStorageUri(join(folder, 'storage')), {}, { retr
 const times = new Map<string, number[]>();
 /** Of the state file. */
 let bytes = 0;
-let crc = 0;
+let xxh64 = '';
 
 try {
   const state = filled();
@@ -66,7 +66,7 @@ try {
   const file = join(folder, 'storage/state');
   for (let round = 0; round < rounds; round++) {
     await timed('plain write and fsync', plainWrite);
-    crc = (await timed('upload', upload)).crc32;
+    xxh64 = (await timed('upload', upload)).xxh64;
     await timed('plain read', () => plainRead(file));
     await timed('restore', restore);
     if (!forget()) continue;
@@ -91,7 +91,7 @@ function filled(): KeyedState {
 
 /** As a run does it: the state is a subtask's once the file was read and its checksum is found to be right. */
 async function restore(): Promise<void> {
-  const file = { path: 'state', bytes, crc32: crc };
+  const file = { path: 'state', bytes, xxh64 };
   const intake = await storage.readPieces('state', bytes, () => new FileIntake(file));
   const state = new KeyedState(states, keys);
   restoreState([intake.end()], state, 'count');

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HdfsCluster } from '../../scripts/testing/storage/hdfsCluster.js';
 import { S3Server } from '../../scripts/testing/storage/s3Server.js';
-import { crc32 } from '../../src/engine/storage/checksum.js';
+import { Xxh64 } from '../../src/engine/storage/checksum.js';
 import { openStorage } from '../../src/engine/storage/openStorage.js';
 import { duringRun } from '../../src/engine/storage/retry.js';
 import type { CheckpointStorage } from '../../src/engine/storage/storage.js';
@@ -80,9 +80,9 @@ function upload(storage: CheckpointStorage, path: string): Promise<unknown> {
 async function plainWrite(isSummed: boolean): Promise<void> {
   rmSync(join(folder, 'plain'), { force: true });
   const file = await openFile(join(folder, 'plain'), 'w');
-  let sum = 0;
+  const sum = new Xxh64();
   for (const each of pieces()) {
-    if (isSummed) sum = crc32(each, sum);
+    if (isSummed) sum.add(each);
     writeSync(file.fd, each);
   }
   await file.sync();

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { crc32 } from '../../src/engine/storage/checksum.js';
+import { Xxh64 } from '../../src/engine/storage/checksum.js';
 import type { PieceTaker, WriteOptions, WrittenFile } from '../../src/engine/storage/storage.js';
 
 export const mebibyte = 1 << 20;
@@ -16,26 +16,26 @@ export function* megabytes(count: number): Generator<Uint8Array, void, undefined
   }
 }
 
-export function crc32Of(pieces: Iterable<Uint8Array>): number {
-  let sum = 0;
-  for (const piece of pieces) sum = crc32(piece, sum);
-  return sum;
+export function xxh64Of(pieces: Iterable<Uint8Array>): string {
+  const sum = new Xxh64();
+  for (const piece of pieces) sum.add(piece);
+  return sum.digest();
 }
 
 /** What comes of a file that is read in pieces. */
 export class PieceSum implements PieceTaker {
   private bytes = 0;
-  private crc32 = 0;
+  private readonly sum = new Xxh64();
 
   take(piece: Uint8Array): void {
     this.bytes += piece.length;
-    this.crc32 = crc32(piece, this.crc32);
+    this.sum.add(piece);
     // Nobody may count on it afterwards.
     piece.fill(0);
   }
 
   sums(): WrittenFile {
-    return { bytes: this.bytes, crc32: this.crc32 };
+    return { bytes: this.bytes, xxh64: this.sum.digest() };
   }
 }
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CheckpointStorage } from '../../src/engine/storage/storage.js';
-import { mebibyte, megabytes, notAborted, crc32Of, PieceSum } from './content.js';
+import { mebibyte, megabytes, notAborted, xxh64Of, PieceSum } from './content.js';
 import { open, places, type Place } from './places.js';
 
 /** More than fits into the parts that are on their way at once. */
@@ -20,10 +20,10 @@ describe.each(Object.entries(places))('%s', (_, startPlace) => {
   it.each([1, large])('gives back a file of %i MiB as it was written', async (count) => {
     const path = `run-1/chk-${count}/operator-0-subtask-0.state`;
     const written = await storage.write(path, megabytes(count), notAborted());
-    const crc32 = crc32Of(megabytes(count));
-    expect(written).toEqual({ bytes: count * mebibyte, crc32 });
+    const xxh64 = xxh64Of(megabytes(count));
+    expect(written).toEqual({ bytes: count * mebibyte, xxh64 });
     const bytes = await storage.read(path, count * mebibyte);
-    expect(crc32Of([bytes])).toBe(crc32);
+    expect(xxh64Of([bytes])).toBe(xxh64);
     expect(bytes.byteOffset).toBe(0);
     expect((await storage.readPieces(path, count * mebibyte, () => new PieceSum())).sums()).toEqual(written);
     expect(await storage.list(`run-1/chk-${count}`)).toEqual(['operator-0-subtask-0.state']);
@@ -35,8 +35,8 @@ describe.each(Object.entries(places))('%s', (_, startPlace) => {
     const taken = await storage.readPieces('run-2/empty', 10, () => new PieceSum());
     expect(taken.sums().bytes).toBe(0);
     const odd = [...megabytes(34)].map((piece, index) => piece.slice(0, mebibyte - index * 1001));
-    const { bytes, crc32 } = await storage.write('run-2/odd', odd, notAborted());
-    expect(crc32Of([await storage.read('run-2/odd', bytes)])).toBe(crc32);
+    const { bytes, xxh64 } = await storage.write('run-2/odd', odd, notAborted());
+    expect(xxh64Of([await storage.read('run-2/odd', bytes)])).toBe(xxh64);
   });
 
   it('lists the names of a folder, and none where there is no folder', async () => {

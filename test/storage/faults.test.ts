@@ -4,7 +4,7 @@ import type { HdfsCluster } from '../../scripts/testing/storage/hdfsCluster.js';
 import { S3Server } from '../../scripts/testing/storage/s3Server.js';
 import { UsageError } from '../../src/engine/errors.js';
 import type { CheckpointStorage } from '../../src/engine/storage/storage.js';
-import { faultAfter, mebibyte, megabytes, notAborted, crc32Of } from './content.js';
+import { faultAfter, mebibyte, megabytes, notAborted, xxh64Of } from './content.js';
 import { open, s3Place, startHdfs, startS3, type Place } from './places.js';
 
 const size = 150;
@@ -29,11 +29,11 @@ async function expectSurvives(
     await fault();
     repaired = delay(1000).then(repair);
   });
-  const { bytes, crc32 } = await storage.write(path, megabytes(size), options);
+  const { bytes, xxh64 } = await storage.write(path, megabytes(size), options);
   await repaired;
   expect(bytes).toBe(size * mebibyte);
-  expect(crc32Of([await storage.read(path, bytes)])).toBe(crc32);
-  expect(crc32).toBe(crc32Of(megabytes(size)));
+  expect(xxh64Of([await storage.read(path, bytes)])).toBe(xxh64);
+  expect(xxh64).toBe(xxh64Of(megabytes(size)));
 }
 
 describe('HDFS in trouble in the middle of an upload', () => {

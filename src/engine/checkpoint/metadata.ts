@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Checkpoint } from '../../trace/model.js';
 import type { Acknowledgement } from './coordinator.js';
 
-/** Of `_metadata` and `_run.json`. Files of version 1 have no seal, files of version 2 other checksums. */
-export const version = 3;
+/** Of `_metadata` and `_run.json`. Files of version 1 have no seal, files of versions 2 and 3 other checksums. */
+export const version = 4;
 
 /** `_metadata`: the file that makes a checkpoint complete. JSON, sealed: see {@link seal}. */
 export interface CheckpointMetadata {

@@ -1,41 +1,72 @@
 import { createHash, type Hash } from 'node:crypto';
 import * as zlib from 'node:zlib';
+import xxhash from 'xxhash-wasm';
 
-/** What the metadata says of a file's content: its CRC-32, or in checkpoints of version 2 and older its SHA-256. */
+const algorithms = await xxhash();
+
+/** What the metadata says of a file's content: its XXH64, its CRC-32 in checkpoints of version 3, its SHA-256 in older ones. */
 export interface Checksums {
+  /** 16 lower-case hexadecimal digits. */
+  readonly xxh64?: string;
   readonly crc32?: number;
   /** Lower-case hexadecimal. */
   readonly sha256?: string;
 }
 
 /**
- * The CRC-32 of bytes, as in gzip; of several stretches, with that of those before. It finds every error within 32 bits and all
- * but one in 4 billion of the others. Nobody who may write to a checkpoint storage is kept out by it, as by no checksum that lies beside
- * what it is of. It takes a fifth of the time of a SHA-256, which took longer than to write.
+ * The XXH64 (the xxHash specification, with seed 0) of bytes that come in pieces. Of changes to a file it misses one in 2⁶⁴. Nobody
+ * who may write to a checkpoint storage is kept out by it, as by no checksum that lies beside what it is of. It takes half of the
+ * time of Node's CRC-32, and a fifth of that of a SHA-256, which takes longer than to write.
  */
-export const crc32: (bytes: Uint8Array, before?: number) => number =
-  // Node has it from 20.15 on.
-  (zlib as Partial<typeof zlib>).crc32 ?? crc32ByTable;
+export class Xxh64 {
+  private readonly hash = algorithms.create64();
+
+  add(bytes: Uint8Array): void {
+    this.hash.update(bytes);
+  }
+
+  /** Of all that was added, as {@link Checksums} have it. */
+  digest(): string {
+    return this.hash.digest().toString(16).padStart(16, '0');
+  }
+}
 
 /** Holds bytes that come in pieces against what the metadata says of them. */
 export class ChecksumCheck {
-  private sum = 0;
-  private readonly hash: Hash | undefined;
+  private readonly sum: Xxh64 | Crc32 | Hash;
 
   constructor(private readonly said: Checksums) {
-    if (said.crc32 === undefined) this.hash = createHash('sha256');
+    if (said.xxh64 !== undefined) this.sum = new Xxh64();
+    else if (said.crc32 !== undefined) this.sum = new Crc32();
+    else this.sum = createHash('sha256');
   }
 
   add(bytes: Uint8Array): void {
-    if (this.hash) this.hash.update(bytes);
-    else this.sum = crc32(bytes, this.sum);
+    if (this.sum instanceof Xxh64 || this.sum instanceof Crc32) this.sum.add(bytes);
+    else this.sum.update(bytes);
   }
 
   /** Whether all that was added is as it was written. To be asked once. */
   isRight(): boolean {
-    return this.hash ? this.hash.digest('hex') === this.said.sha256 : this.sum === this.said.crc32;
+    const { sum, said } = this;
+    if (sum instanceof Xxh64) return sum.digest() === said.xxh64;
+    return sum instanceof Crc32 ? sum.value === said.crc32 : sum.digest('hex') === said.sha256;
   }
 }
+
+/** The CRC-32 of bytes that come in pieces, as in gzip. */
+class Crc32 {
+  value = 0;
+
+  add(bytes: Uint8Array): void {
+    this.value = crc32(bytes, this.value);
+  }
+}
+
+/** The CRC-32 of bytes, as in gzip; of several stretches, with that of those before. */
+export const crc32: (bytes: Uint8Array, before?: number) => number =
+  // Node has it from 20.15 on.
+  (zlib as Partial<typeof zlib>).crc32 ?? crc32ByTable;
 
 /** The same without Node's help, at a tenth of the speed. */
 export function crc32ByTable(bytes: Uint8Array, before = 0): number {

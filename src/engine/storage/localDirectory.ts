@@ -3,11 +3,12 @@ import { dirname, join } from 'node:path';
 import { attempt, type StorageTask } from './attempt.js';
 import { codeOf, whyNotRead, whyNotWritten } from './fileProblem.js';
 import { makeFolder } from './makeFolder.js';
+import { blockMemory, NewFile } from './newFile.js';
 import { sendInParts } from './parts.js';
 import type { CheckpointStorage, PieceTaker, WriteOptions, WrittenFile } from './storage.js';
 
 /** Large enough that waiting for the file system is a small part of a write, small enough to be slowed evenly. */
-const partBytes = 512 << 10;
+const partBytes = 1 << 20;
 const partsAtOnce = 3;
 
 /** Node takes less than 2 GiB at once. */
@@ -24,14 +25,14 @@ export class LocalDirectory implements CheckpointStorage {
     const file = join(this.uri, path);
     return this.attempt('write', file, async () => {
       await makeFolder(dirname(file));
-      const handle = await open(file, 'w');
+      const created = await NewFile.create(file);
       try {
-        return await writePieces(handle, pieces, options);
+        return await writePieces(created, pieces, options);
       } catch (error) {
         await rm(file, { force: true });
         throw error;
       } finally {
-        await handle.close();
+        await created.close();
       }
     });
   }
@@ -93,17 +94,16 @@ export class LocalDirectory implements CheckpointStorage {
 
 /** Writes parts beside the reading and hashing of the next ones, and returns once the disk has them all. */
 async function writePieces(
-  handle: FileHandle,
+  file: NewFile,
   pieces: Iterable<Uint8Array>,
   { signal, beforeBytes }: WriteOptions,
 ): Promise<WrittenFile> {
-  const written = await sendInParts(pieces, { partBytes, partsAtOnce, signal }, async ({ number, bytes }) => {
+  const settings = { partBytes, partsAtOnce, signal, allocate: blockMemory };
+  const written = await sendInParts(pieces, settings, async ({ number, bytes }) => {
     await beforeBytes?.(bytes.length);
-    for (let done = 0; done < bytes.length;) {
-      done += (await handle.write(bytes, done, bytes.length - done, number * partBytes + done)).bytesWritten;
-    }
+    await file.write(bytes, number * partBytes);
   });
-  await handle.sync();
+  await file.sync();
   return written;
 }
 

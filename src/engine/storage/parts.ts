@@ -1,5 +1,5 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
-import { crc32 } from './checksum.js';
+import { Xxh64 } from './checksum.js';
 import { UploadAborted, type WrittenFile } from './storage.js';
 
 /** A stretch of a file. Its bytes are kept until it is sent, so that it can be sent again. */
@@ -16,6 +16,8 @@ export interface PartSettings {
   /** Parts on their way at once; the memory of an upload is this many parts. */
   readonly partsAtOnce: number;
   readonly signal: AbortSignal;
+  /** Makes the memory of a part; of any place without it. */
+  readonly allocate?: (bytes: number) => Uint8Array;
 }
 
 /**
@@ -39,11 +41,11 @@ export type SendPart = (part: Part, signal: AbortSignal) => Promise<void>;
  */
 export async function sendInParts(
   pieces: Iterable<Uint8Array>,
-  { partBytes, partsAtOnce, signal }: PartSettings,
+  settings: PartSettings,
   send: SendPart,
 ): Promise<WrittenFile> {
-  const sending = new Sending(partsAtOnce, signal, send);
-  let sum = 0;
+  const { partBytes } = settings;
+  const sending = new Sending(settings, send);
   let bytes = 0;
   let pauseAt = bytesAtAStretch;
   let pieceCount = 0;
@@ -51,11 +53,10 @@ export async function sendInParts(
     let buffer = await sending.buffer(Math.min(firstBytes, partBytes));
     let filled = 0;
     for (const piece of pieces) {
-      sum = crc32(piece, sum);
       bytes += piece.length;
       for (let at = 0; at < piece.length;) {
         if (filled === buffer.length && filled < partBytes) {
-          buffer = enlarged(buffer, Math.min(4 * filled, partBytes));
+          buffer = sending.enlarged(buffer, Math.min(4 * filled, partBytes));
         } else if (filled === partBytes) {
           sending.begin(buffer, false);
           buffer = await sending.buffer(partBytes);
@@ -78,7 +79,7 @@ export async function sendInParts(
   } finally {
     await sending.allEnded();
   }
-  return { bytes, crc32: sum };
+  return { bytes, xxh64: sending.digest() };
 }
 
 /** The parts on their way, and their memory. */
@@ -88,13 +89,18 @@ class Sending {
   private readonly underway = new Set<Promise<void>>();
   private buffers = 0;
   private next = 0;
+  private readonly sum = new Xxh64();
   private failure: { readonly error: unknown } | undefined;
+  private readonly signal: AbortSignal;
+  private readonly allocate: (bytes: number) => Uint8Array;
 
   constructor(
-    private readonly partsAtOnce: number,
-    private readonly signal: AbortSignal,
+    private readonly settings: PartSettings,
     private readonly send: SendPart,
   ) {
+    const { signal, allocate = (bytes: number) => Buffer.allocUnsafeSlow(bytes) } = settings;
+    this.signal = signal;
+    this.allocate = allocate;
     signal.addEventListener('abort', this.abort);
     if (signal.aborted) this.abort();
   }
@@ -105,17 +111,25 @@ class Sending {
 
   /** Memory for the next part, once there is some. @throws what a part failed with. */
   async buffer(bytes: number): Promise<Uint8Array> {
-    while (this.free.length === 0 && this.buffers === this.partsAtOnce) await Promise.race(this.underway);
+    const { partsAtOnce } = this.settings;
+    while (this.free.length === 0 && this.buffers === partsAtOnce) await Promise.race(this.underway);
     if (this.failure) throw this.failure.error;
     const buffer = this.free.pop();
     if (buffer) return buffer;
     this.buffers++;
-    return Buffer.allocUnsafeSlow(bytes);
+    return this.allocate(bytes);
+  }
+
+  enlarged(buffer: Uint8Array, bytes: number): Uint8Array {
+    const larger = this.allocate(bytes);
+    larger.set(buffer);
+    return larger;
   }
 
   begin(bytes: Uint8Array, isLast: boolean): void {
     if (this.failure) return;
     const number = this.next++;
+    this.sum.add(bytes);
     const sent = this.send({ number, bytes, isWhole: isLast && number === 0 }, this.giveUp.signal)
       .catch((error: unknown) => this.fail(error))
       .finally(() => {
@@ -123,6 +137,11 @@ class Sending {
         this.underway.delete(sent);
       });
     this.underway.add(sent);
+  }
+
+  /** The checksum of all parts so far. */
+  digest(): string {
+    return this.sum.digest();
   }
 
   async allEnded(): Promise<void> {
@@ -137,10 +156,4 @@ class Sending {
     this.failure ??= { error };
     this.giveUp.abort();
   }
-}
-
-function enlarged(buffer: Uint8Array, bytes: number): Uint8Array {
-  const larger = Buffer.allocUnsafeSlow(bytes);
-  larger.set(buffer);
-  return larger;
 }

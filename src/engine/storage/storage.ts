@@ -44,7 +44,8 @@ export interface WriteOptions {
 
 export interface WrittenFile {
   readonly bytes: number;
-  readonly crc32: number;
+  /** See `Checksums`. */
+  readonly xxh64: string;
 }
 
 /** The storage could not do what was asked. */

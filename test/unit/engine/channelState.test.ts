@@ -66,7 +66,7 @@ function checkpointOf(id: string, states: readonly ChannelState[]): Restorable {
     id: each,
     name: each,
     subtasks: states.map((_, subtask) =>
-      each === id ? { channelState: { path: `${id}-${subtask}`, bytes: 0, crc32: 0 } } : {},
+      each === id ? { channelState: { path: `${id}-${subtask}`, bytes: 0, xxh64: 'ef46db3751d8e999' } } : {},
     ),
   }));
   return { metadata: { operators }, files } as unknown as Restorable;

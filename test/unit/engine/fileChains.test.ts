@@ -3,7 +3,7 @@ import type { Acknowledgement } from '../../../src/engine/checkpoint/coordinator
 import { FileChains } from '../../../src/engine/checkpoint/fileChains.js';
 
 function acknowledged(buildsOn?: number): ReadonlyMap<number, Acknowledgement> {
-  const file = { path: 'a.state', bytes: 1, crc32: 0 };
+  const file = { path: 'a.state', bytes: 1, xxh64: 'ef46db3751d8e999' };
   return new Map([[0, buildsOn === undefined ? { file } : { file, buildsOn }]]);
 }
 

@@ -5,7 +5,7 @@ import type { KeyedSnapshot } from '../../../src/engine/state/keyedSnapshot.js';
 import type { Key } from '../../../src/engine/pipeline/functions.js';
 import { FileIntake } from '../../../src/engine/checkpoint/fileIntake.js';
 import type { RestoredFile } from '../../../src/engine/state/filledState.js';
-import { crc32 } from '../../../src/engine/storage/checksum.js';
+import { Xxh64 } from '../../../src/engine/storage/checksum.js';
 import { writeStateFile } from '../../../src/engine/state/stateFile.js';
 
 const descriptors = { count: valueState(int64), sum: valueState(float64) };
@@ -40,7 +40,9 @@ export function fileOf(snapshot: KeyedSnapshot): Uint8Array {
 
 /** What a restore reads of a file that comes in pieces of these lengths, over and over. */
 export function taken(file: Uint8Array, lengths: readonly number[] = [1 << 20]): RestoredFile {
-  const intake = new FileIntake({ path: 'state', bytes: file.length, crc32: crc32(file) });
+  const sum = new Xxh64();
+  sum.add(file);
+  const intake = new FileIntake({ path: 'state', bytes: file.length, xxh64: sum.digest() });
   for (let at = 0, n = 0; at < file.length; n++) {
     const length = lengths[n % lengths.length]!;
     // Memory of its own each time, as it is not to be kept.

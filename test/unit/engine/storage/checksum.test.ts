@@ -5,6 +5,7 @@ import {
   ChecksumCheck,
   crc32,
   crc32ByTable,
+  Xxh64,
   type Checksums,
 } from '../../../../src/engine/storage/checksum.js';
 
@@ -15,16 +16,25 @@ function hasChecksum(bytes: Uint8Array, said: Checksums): boolean {
   return check.isRight();
 }
 
+function xxh64(...pieces: readonly Uint8Array[]): string {
+  const sum = new Xxh64();
+  for (const piece of pieces) sum.add(piece);
+  return sum.digest();
+}
+
 const check = new TextEncoder().encode('123456789');
 
 describe('the checksum of a file', () => {
-  it('is the CRC-32 that gzip has, whether Node counts it or we do', () => {
-    expect([crc32(check), crc32ByTable(check)]).toEqual([0xcbf43926, 0xcbf43926]);
+  it('is the XXH64 that other programs count, with all its zeros', () => {
+    expect([xxh64(), xxh64(check)]).toEqual(['ef46db3751d8e999', '8cb841db40e6ae83']);
+    expect(xxh64(new TextEncoder().encode('363'))).toBe('005cff848095736d');
+  });
+
+  it('is the same however the bytes came', () => {
+    const pieces = fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 5 });
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 300 }), fc.uint8Array({ maxLength: 300 }), (first, second) => {
-        const whole = Buffer.concat([first, second]);
-        expect(crc32ByTable(second, crc32ByTable(first))).toBe(crc32(whole));
-        expect(crc32(second, crc32(first))).toBe(crc32(whole));
+      fc.property(pieces, (all) => {
+        expect(xxh64(...all)).toBe(xxh64(Uint8Array.from(Buffer.concat(all))));
       }),
     );
   });
@@ -40,17 +50,30 @@ describe('the checksum of a file', () => {
           const changed = bytes.slice();
           const at = place % (bytes.length - by.length + 1);
           by.forEach((each, index) => (changed[at + index]! ^= each));
-          expect(hasChecksum(bytes, { crc32: crc32(bytes) })).toBe(true);
-          expect(hasChecksum(changed, { crc32: crc32(bytes) })).toBe(false);
+          for (const said of [{ xxh64: xxh64(bytes) }, { crc32: crc32(bytes) }]) {
+            expect(hasChecksum(bytes, said)).toBe(true);
+            expect(hasChecksum(changed, said)).toBe(false);
+          }
         },
       ),
     );
   });
 
-  it('is a SHA-256 in the checkpoints of earlier versions, and none is as good as a wrong one', () => {
+  it('is a CRC-32 or a SHA-256 in the checkpoints of earlier versions, and none is as good as a wrong one', () => {
     const sha256 = createHash('sha256').update(check).digest('hex');
+    expect(hasChecksum(check, { crc32: 0xcbf43926 })).toBe(true);
     expect(hasChecksum(check, { sha256 })).toBe(true);
     expect(hasChecksum(check.subarray(1), { sha256 })).toBe(false);
     expect(hasChecksum(check, {})).toBe(false);
+  });
+
+  it('of version 3 is counted without Node’s help as well', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), fc.uint8Array({ maxLength: 300 }), (first, second) => {
+        const whole = Buffer.concat([first, second]);
+        expect(crc32ByTable(second, crc32ByTable(first))).toBe(crc32(whole));
+        expect(crc32(second, crc32(first))).toBe(crc32(whole));
+      }),
+    );
   });
 });
