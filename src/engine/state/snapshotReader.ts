@@ -1,5 +1,6 @@
 import { pageStart, segmentOf } from './memoryPool.js';
-import { slotsOfPage, slotState, type Reference, type SlotLayout } from './slotLayout.js';
+import { packPage } from './packPage.js';
+import { slotsOfPage, type Reference, type SlotLayout } from './slotLayout.js';
 import type { EarlierLog, TableSnapshot } from './tableSnapshots.js';
 import { UndoLogReader } from './undoLog.js';
 import { valueSegment, valueStart } from './valueHeap.js';
@@ -41,13 +42,13 @@ export function* readTable(
     const isOverwritten = (): boolean =>
       earlier.some((each) => each.hasEntries(pages[i]!)) || log?.hasEntries(i) === true;
     // As a rule it takes one pass. What was overwritten before the end of it is seen after it, and is undone in a second one.
-    let kept = isOverwritten() ? undefined : closeGaps(page, copy, slotInts, snapshot);
+    let kept = isOverwritten() ? undefined : packPage(page, copy, slotInts, snapshot);
     if (kept === undefined || isOverwritten()) {
       copy.set(page);
       // A slot is saved once for all snapshots that need it, so that their order is of no account.
       for (const each of earlier) each.undo(pages[i]!, copy);
       log?.undo(i, copy);
-      kept = closeGaps(copy, copy, slotInts, snapshot);
+      kept = packPage(copy, copy, slotInts, snapshot);
     }
     const slots = copy.subarray(0, kept.used);
     const values = isOfFixedSize ? none : gathered.gather(slots);
@@ -83,50 +84,6 @@ class EarlierLogReader {
     const place = this.places.get(page);
     if (place !== undefined) this.log.undo(place, slots, this.entriesBefore);
   }
-}
-
-/** Copies the slots that the snapshot has, one behind the other, to the front of `slots`, where they take `used` 4-byte words. */
-function closeGaps(
-  page: Int32Array,
-  slots: Int32Array,
-  slotInts: number,
-  { epoch, since }: TableSnapshot,
-): { readonly used: number; readonly isInPlace: boolean } {
-  let to = 0;
-  let isInPlace = since === 0;
-  for (let from = 0, place = 0; from < page.length; from += slotInts, place += 2) {
-    const meta = page[from]!;
-    const writtenIn = meta >> 2;
-    if (writtenIn > epoch || writtenIn <= since || meta === 0) continue;
-    const isLive = (meta & 3) === slotState.live;
-    // Only an increment has to say what is no more.
-    if (!isLive && since === 0) {
-      isInPlace = false;
-      continue;
-    }
-    copySlot(page, from, slots, to, slotInts);
-    slots[to] = isLive ? place : place | deletedMeta;
-    to += slotInts;
-  }
-  return { used: to, isInPlace };
-}
-
-/** For slots as short as these a loop is faster than a call, and one of two words at a time faster than one of one. */
-export function copySlot(
-  page: Int32Array,
-  from: number,
-  slots: Int32Array,
-  to: number,
-  slotInts: number,
-): void {
-  let i = 0;
-  for (; i + 4 <= slotInts; i += 4) {
-    slots[to + i] = page[from + i]!;
-    slots[to + i + 1] = page[from + i + 1]!;
-    slots[to + i + 2] = page[from + i + 2]!;
-    slots[to + i + 3] = page[from + i + 3]!;
-  }
-  for (; i < slotInts; i++) slots[to + i] = page[from + i]!;
 }
 
 /** Copies the values that slots refer to, one behind the other. */

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { attempt, type StorageTask } from './attempt.js';
 import { codeOf, whyNotRead, whyNotWritten } from './fileProblem.js';
 import { makeFolder } from './makeFolder.js';
-import { blockMemory, NewFile } from './newFile.js';
+import { BlockMemory, NewFile } from './newFile.js';
 import { sendInParts } from './parts.js';
 import type { CheckpointStorage, PieceTaker, WriteOptions, WrittenFile } from './storage.js';
 
@@ -19,6 +19,8 @@ const pieceBytes = 1 << 20;
 
 /** Checkpoints in a folder of this machine. */
 export class LocalDirectory implements CheckpointStorage {
+  private readonly memory = new BlockMemory(partBytes);
+
   constructor(readonly uri: string) {}
 
   async write(path: string, pieces: Iterable<Uint8Array>, options: WriteOptions): Promise<WrittenFile> {
@@ -27,7 +29,7 @@ export class LocalDirectory implements CheckpointStorage {
       await makeFolder(dirname(file));
       const created = await NewFile.create(file);
       try {
-        return await writePieces(created, pieces, options);
+        return await writePieces(created, pieces, options, this.memory);
       } catch (error) {
         await rm(file, { force: true });
         throw error;
@@ -97,14 +99,24 @@ async function writePieces(
   file: NewFile,
   pieces: Iterable<Uint8Array>,
   { signal, beforeBytes }: WriteOptions,
+  memory: BlockMemory,
 ): Promise<WrittenFile> {
-  const settings = { partBytes, partsAtOnce, signal, allocate: blockMemory };
-  const written = await sendInParts(pieces, settings, async ({ number, bytes }) => {
-    await beforeBytes?.(bytes.length);
-    await file.write(bytes, number * partBytes);
-  });
-  await file.sync();
-  return written;
+  const taken: Uint8Array[] = [];
+  const allocate = (): Uint8Array => {
+    taken.push(memory.take());
+    return taken.at(-1)!;
+  };
+  try {
+    const settings = { partBytes, partsAtOnce, signal, allocate };
+    const written = await sendInParts(pieces, settings, async ({ number, bytes }) => {
+      await beforeBytes?.(bytes.length);
+      await file.write(bytes, number * partBytes);
+    });
+    await file.sync();
+    return written;
+  } finally {
+    for (const each of taken) memory.giveBack(each);
+  }
 }
 
 /** In few large reads: `readFile` takes half a megabyte at a time. */

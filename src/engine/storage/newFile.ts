@@ -4,6 +4,7 @@ import { codeOf } from './fileProblem.js';
 
 /** What memory and places in a file must be multiples of for the device to take them as they are; most take 512 too. */
 const blockBytes = 4096;
+const wasmPageBytes = 1 << 16;
 
 /**
  * A file that is written once, by several writes at a time. Large writes go to the device without a copy in the system's page cache,
@@ -22,7 +23,7 @@ export class NewFile {
     return new NewFile(path, await open(path, 'w'));
   }
 
-  /** Writes what begins at this place of the file; straight to the device as far as it is whole blocks in {@link blockMemory}. */
+  /** Writes what begins at this place of the file; straight to the device as far as it is whole blocks in {@link BlockMemory}. */
   async write(bytes: Uint8Array, place: number): Promise<void> {
     const isOfBlocks = bytes.length % blockBytes === 0 && place % blockBytes === 0 && bytes.length > 0;
     const uncached = isOfBlocks ? await (this.uncached ??= this.openUncached()) : undefined;
@@ -63,16 +64,29 @@ export class NewFile {
   }
 }
 
-/** Memory that begins at a multiple of {@link blockBytes}, where Node has such. */
-export function blockMemory(bytes: number): Uint8Array {
-  const pageBytes = 1 << 16;
-  const pages = Math.ceil(bytes / pageBytes);
-  try {
-    return new Uint8Array(new WebAssembly.Memory({ initial: pages, maximum: pages }).buffer, 0, bytes);
-  } catch (error) {
-    // It takes address space of which a process may have too little.
-    if (error instanceof RangeError) return Buffer.allocUnsafeSlow(bytes);
-    throw error;
+/** Memory of one size that begins at multiples of {@link blockBytes}, where Node has such; what is given back is used again. */
+export class BlockMemory {
+  private readonly idle: Uint8Array[] = [];
+
+  constructor(private readonly bytes: number) {}
+
+  take(): Uint8Array {
+    return this.idle.pop() ?? this.allocate();
+  }
+
+  giveBack(memory: Uint8Array): void {
+    this.idle.push(memory);
+  }
+
+  private allocate(): Uint8Array {
+    const pages = Math.ceil(this.bytes / wasmPageBytes);
+    try {
+      return new Uint8Array(new WebAssembly.Memory({ initial: pages, maximum: pages }).buffer, 0, this.bytes);
+    } catch (error) {
+      // It takes address space, by the gigabyte, of which a process may have too little.
+      if (error instanceof RangeError) return Buffer.allocUnsafeSlow(this.bytes);
+      throw error;
+    }
   }
 }
 

@@ -16,7 +16,7 @@ export interface PartSettings {
   /** Parts on their way at once; the memory of an upload is this many parts. */
   readonly partsAtOnce: number;
   readonly signal: AbortSignal;
-  /** Makes the memory of a part; of any place without it. */
+  /** Makes memory of so many bytes, `partBytes` or a mebibyte; anywhere without it. */
   readonly allocate?: (bytes: number) => Uint8Array;
 }
 
@@ -27,7 +27,7 @@ export interface PartSettings {
 const bytesAtAStretch = 512 << 10;
 const piecesAtAStretch = 32;
 
-/** Memory that a file begins with: most are small, and a run writes many. */
+/** Memory that a file begins with, of large parts: most are small, and a run writes many. */
 const firstBytes = 1 << 20;
 
 /** Sends one part; gives up when the signal is aborted, because another part has failed or the upload is given up. */

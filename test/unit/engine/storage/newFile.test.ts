@@ -2,13 +2,14 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { blockMemory, NewFile } from '../../../../src/engine/storage/newFile.js';
+import { BlockMemory, NewFile } from '../../../../src/engine/storage/newFile.js';
 
 /** A disk, and where there is one a file system in memory, which has no device to write to past the cache. */
 const folders = [tmpdir(), '/dev/shm']
   .filter(existsSync)
   .map((parent) => mkdtempSync(join(parent, 'new-file-')));
 const mebibyte = 1 << 20;
+const blocks = new BlockMemory(mebibyte);
 
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
 
@@ -23,7 +24,9 @@ describe.each(folders)('a new file in %s', (folder) => {
         const part = bytes.subarray(at, at + mebibyte);
         // Every second part lies where no device takes it from.
         const memory =
-          (at / mebibyte) % 2 === 0 ? blockMemory(part.length) : new Uint8Array(part.length + 1).subarray(1);
+          (at / mebibyte) % 2 === 0
+            ? blocks.take().subarray(0, part.length)
+            : new Uint8Array(part.length + 1).subarray(1);
         memory.set(part);
         parts.push(file.write(memory, at));
       }

@@ -1,0 +1,43 @@
+import { pageCode } from './pageCode.js';
+import { defaultCut } from './memoryPool.js';
+
+/** What of a page a snapshot has. */
+export interface PackedPage {
+  /** 4-byte words of the slots. */
+  readonly used: number;
+  /** Whether each slot is there that is not empty: slots of deleted keys are left out but in an increment. */
+  readonly isInPlace: boolean;
+}
+
+interface PageCode {
+  readonly memory: WebAssembly.Memory;
+  /** See pageCode.wat, which says where in the memory a page and the packed slots are. */
+  pack(pageBytes: number, slotBytes: number, epoch: number, since: number): number;
+}
+
+// One for all of a thread: each takes address space by the gigabyte.
+const code = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(pageCode, 'base64')))
+  .exports as unknown as PageCode;
+const { pageBytes } = defaultCut;
+const unpacked = new Int32Array(code.memory.buffer, 0, pageBytes / 4);
+const packed = new Int32Array(code.memory.buffer, pageBytes, pageBytes / 4);
+
+/**
+ * Copies the slots of a page that a snapshot has, one behind the other, to the front of `slots`. `meta` becomes
+ * `slot in the page << 1`, and 1 more where the key is no more.
+ *
+ * @param page slots of so many 4-byte words each; of 64 KiB at most
+ * @param snapshot has what was written up to `epoch`, as far as it was after `since`, or `since` is 0
+ */
+export function packPage(
+  page: Int32Array,
+  slots: Int32Array,
+  slotInts: number,
+  { epoch, since }: { readonly epoch: number; readonly since: number },
+): PackedPage {
+  unpacked.set(page);
+  const result = code.pack(page.length * 4, slotInts * 4, epoch, since);
+  const used = result >> 2;
+  slots.set(packed.subarray(0, used));
+  return { used, isInPlace: since === 0 && (result & 1) === 0 };
+}

@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { defaultCut } from '../../../src/engine/state/memoryPool.js';
+import { packPage } from '../../../src/engine/state/packPage.js';
+import { slotState } from '../../../src/engine/state/slotLayout.js';
+
+const repository = new URL('../../../', import.meta.url);
+
+/** What a slot may be: empty, or of a key that is there or no more, last written in an epoch. */
+const metas = fc.oneof(
+  fc.constant(0),
+  fc
+    .tuple(fc.integer({ min: 1, max: 6 }), fc.constantFrom(...Object.values(slotState)))
+    .map(([epoch, state]) => (epoch << 2) | state),
+);
+
+/** Slots one behind the other, each with its place in all its words but the first. */
+function pageOf(all: readonly number[], slotInts: number): number[] {
+  return all.flatMap((meta, place) => [meta, ...Array<number>(slotInts - 1).fill(place + 1)]);
+}
+
+describe('the slots of a page that a snapshot has', () => {
+  it('are those written up to its epoch and after the one before, each with its place and whether its key is no more', () => {
+    const pages = fc.array(metas, { minLength: 1, maxLength: 60 });
+    const words = fc.integer({ min: 2, max: 9 });
+    const epochs = fc.integer({ min: 1, max: 6 });
+    fc.assert(
+      fc.property(pages, words, epochs, fc.nat(5), (all, words, epoch, since) => {
+        const slotInts = words * 2;
+        const page = Int32Array.from(pageOf(all, slotInts));
+        const slots = new Int32Array(page.length);
+        const { used, isInPlace } = packPage(page, slots, slotInts, { epoch, since });
+        const wanted = all.flatMap((meta, place) => {
+          const isDeleted = (meta & 3) === slotState.deleted;
+          const isOfSnapshot = meta >> 2 > since && meta >> 2 <= epoch;
+          return isOfSnapshot && !(isDeleted && since === 0) ? [{ place, isDeleted }] : [];
+        });
+        expect([...slots.subarray(0, used)]).toEqual(
+          wanted.flatMap(({ place, isDeleted }) => [
+            (place << 1) | Number(isDeleted),
+            ...Array<number>(slotInts - 1).fill(place + 1),
+          ]),
+        );
+        const isOfSnapshot = (meta: number): boolean => meta !== 0 && meta >> 2 <= epoch;
+        const states = all.filter(isOfSnapshot).map((meta) => meta & 3);
+        expect(isInPlace).toBe(since === 0 && states.every((state) => state === slotState.live));
+      }),
+    );
+  });
+
+  it('may fill the page to its end', () => {
+    for (const slotInts of [4, 6, 10]) {
+      const count = Math.floor(defaultCut.pageBytes / 4 / slotInts);
+      const page = Int32Array.from(pageOf(Array<number>(count).fill((1 << 2) | slotState.live), slotInts));
+      const slots = new Int32Array(page.length);
+      expect(packPage(page, slots, slotInts, { epoch: 1, since: 0 }).used).toBe(page.length);
+      expect([slots[0], slots[(count - 1) * slotInts], slots.at(-1)]).toEqual([0, (count - 1) * 2, count]);
+    }
+  });
+
+  it('are packed by what pageCode.wat says', () => {
+    const compiled = execFileSync(process.execPath, ['scripts/compilePageCode.mjs', '--print'], {
+      cwd: repository,
+    });
+    expect(readFileSync(new URL('src/engine/state/pageCode.ts', repository), 'utf8')).toBe(
+      compiled.toString(),
+    );
+  });
+});
