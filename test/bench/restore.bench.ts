@@ -22,6 +22,7 @@ import { formatBytes, formatCount, formatDuration } from '../../src/analysis/qua
 import { FileIntake } from '../../src/engine/checkpoint/fileIntake.js';
 import { float64, int64 } from '../../src/engine/pipeline/recordTypes.js';
 import { valueState, type ValueState } from '../../src/engine/pipeline/state.js';
+import { PrefaultedMemory } from '../../src/engine/runtime/prefaultedMemory.js';
 import { KeyedState } from '../../src/engine/state/keyedState.js';
 import { restoreState } from '../../src/engine/state/restoreState.js';
 import { writeStateFile } from '../../src/engine/state/stateFile.js';
@@ -92,7 +93,9 @@ function filled(): KeyedState {
 /** As a run does it: the state is a subtask's once the file was read and its checksum is found to be right. */
 async function restore(): Promise<void> {
   const file = { path: 'state', bytes, xxh64 };
-  const intake = await storage.readPieces('state', bytes, () => new FileIntake(file));
+  const memory = new PrefaultedMemory();
+  const intake = await storage.readPieces('state', bytes, () => new FileIntake(file, memory));
+  memory.close();
   const state = new KeyedState(states, keys);
   restoreState([intake.end()], state, 'count');
   if (state.size !== keys) throw new Error(`${state.size} of ${keys} keys came back`);

@@ -1,5 +1,6 @@
 import { messageOf } from '../errors.js';
 import type { RestoredFile } from '../state/filledState.js';
+import { plainMemory, type SegmentSource } from '../state/memoryPool.js';
 import { StateFileIntake } from '../state/stateFileIntake.js';
 import { ChecksumCheck } from '../storage/checksum.js';
 import type { PieceTaker } from '../storage/storage.js';
@@ -14,9 +15,12 @@ export class FileIntake implements PieceTaker {
   private whole: Uint8Array<ArrayBuffer> | undefined;
   private failure: { readonly error: unknown } | undefined;
 
-  constructor(private readonly file: StateFile) {
+  constructor(
+    private readonly file: StateFile,
+    source: SegmentSource = plainMemory,
+  ) {
     this.checksum = new ChecksumCheck(file);
-    this.tables = new StateFileIntake(file.bytes);
+    this.tables = new StateFileIntake(file.bytes, source);
   }
 
   take(piece: Uint8Array): void {

@@ -3,6 +3,7 @@ import { isAbsolute } from 'node:path';
 import { messageOf, RunError } from '../errors.js';
 import { filesOf, type StateFile } from './coordinator.js';
 import type { RestoredFile } from '../state/filledState.js';
+import { plainMemory, type SegmentSource } from '../state/memoryPool.js';
 import { FileIntake } from './fileIntake.js';
 import { StorageError, type CheckpointStorage } from '../storage/storage.js';
 import {
@@ -44,6 +45,8 @@ export class CheckpointHistory {
   constructor(
     private readonly storage: CheckpointStorage,
     private readonly job: string,
+    /** Opens memory for what is restored of a file. */
+    private readonly openMemory: () => SegmentSource = () => plainMemory,
   ) {}
 
   /**
@@ -219,7 +222,13 @@ export class CheckpointHistory {
   /** @throws Error when the file is not as it was written. */
   private async soundFile(folder: string, file: StateFile): Promise<RestoredFile> {
     const path = posix.join(folder, file.path);
-    return (await this.storage.readPieces(path, file.bytes, () => new FileIntake(file))).end();
+    const memory = this.openMemory();
+    try {
+      const intake = await this.storage.readPieces(path, file.bytes, () => new FileIntake(file, memory));
+      return intake.end();
+    } finally {
+      memory.close();
+    }
   }
 
   private async text(path: string): Promise<string> {

@@ -2,7 +2,7 @@ import { access, constants } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { messageOf, UsageError } from '../errors.js';
-import { CheckpointHistory, type Restorable } from '../checkpoint/history.js';
+import type { CheckpointHistory, Restorable } from '../checkpoint/history.js';
 import type { RunRecord } from '../checkpoint/metadata.js';
 import type { Graph } from '../pipeline/graph.js';
 import { prepareDefinition } from '../pipeline/load.js';
@@ -17,7 +17,7 @@ import { epochNow, type Epoch } from './clock.js';
 import { controlled } from './control.js';
 import { JobRun } from './jobRun.js';
 import type { PipelineSettings } from './messages.js';
-import { findRestorePoint, rescaledOperators, restoredNotice } from './restore.js';
+import { findRestorePoint, historyOf, rescaledOperators, restoredNotice } from './restore.js';
 import type { RunListener, RunOutcome, RunSettings } from './runSettings.js';
 import { prepareSinks } from './sinkFolders.js';
 import { checkFit } from './stateFit.js';
@@ -45,7 +45,7 @@ export async function runJob(
   const epoch = epochNow();
   const run = `run-${epoch.unixMs}-${process.pid}`;
   const record = runRecord(graph.job, epoch, restore);
-  await beginRun(new CheckpointHistory(storage, graph.job), run, record);
+  await beginRun(historyOf(storage, graph), run, record);
   const job = new JobRun({ settings, listener, pipeline, graph, epoch, run, record, restore });
   const known = {
     job: graph.job,

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CheckpointHistory, type Restorable } from '../checkpoint/history.js';
+import type { CheckpointHistory, Restorable } from '../checkpoint/history.js';
 import type { RunRecord } from '../checkpoint/metadata.js';
 import { RestartStrategy } from '../checkpoint/restartStrategy.js';
 import { messageOf, RunError } from '../errors.js';
@@ -15,7 +15,7 @@ import type { PipelineSettings } from './messages.js';
 import { planOf, type Plan } from './plan.js';
 import { Recorder } from './recorder.js';
 import { recordedRun, recordedSubtasks } from './recordedRun.js';
-import { restoredNotice } from './restore.js';
+import { historyOf, restoredNotice } from './restore.js';
 import { RunCheckpoints } from './runCheckpoints.js';
 import type { RunListener, RunOutcome, RunSettings } from './runSettings.js';
 import { allocateEvents, type SharedMemory } from './sharedMemory.js';
@@ -62,7 +62,7 @@ export class JobRun {
     // As many wait as there are requests at once.
     setMaxListeners(0, this.ending.signal);
     const storage = this.open(location);
-    this.history = new CheckpointHistory(storage, graph.job);
+    this.history = historyOf(storage, graph);
     this.recorder = new Recorder(
       settings.trace !== undefined && {
         file: settings.trace,

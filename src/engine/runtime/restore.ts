@@ -5,6 +5,7 @@ import { formerOwners } from '../state/keyHash.js';
 import type { CheckpointStorage } from '../storage/storage.js';
 import { checkpointLocation, parseStorageUri, type StorageLocation } from '../storage/storageUri.js';
 import { restoredInFlight } from './inFlightRestore.js';
+import { PrefaultedMemory } from './prefaultedMemory.js';
 
 /**
  * Finds the checkpoint that `--restore` names: `latest` in the run's storage, or a checkpoint's folder, path or URI,
@@ -20,7 +21,7 @@ export async function findRestorePoint(
   open: (location: StorageLocation) => CheckpointStorage,
 ): Promise<Restorable | undefined> {
   return restore === 'latest'
-    ? new CheckpointHistory(storage, graph.job).latest((uri) => named(uri, storage, graph, open))
+    ? historyOf(storage, graph).latest((uri) => named(uri, storage, graph, open))
     : named(restore, storage, graph, open);
 }
 
@@ -31,8 +32,13 @@ async function named(
   open: (location: StorageLocation) => CheckpointStorage,
 ): Promise<Restorable> {
   const { storage: location, folder } = checkpointLocation(text);
-  const found = await new CheckpointHistory(open(location), graph.job).at(folder);
+  const found = await historyOf(open(location), graph).at(folder);
   return location.uri === storage.uri ? found : { ...found, folder: parseStorageUri(text).uri };
+}
+
+/** What a storage holds of the job's runs, for a run on threads. */
+export function historyOf(storage: CheckpointStorage, graph: Graph): CheckpointHistory {
+  return new CheckpointHistory(storage, graph.job, () => new PrefaultedMemory());
 }
 
 export function restoredNotice({ metadata }: Restorable): string {

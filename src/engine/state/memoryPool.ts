@@ -13,6 +13,20 @@ export interface MemoryCut {
 /** Pages of 64 KiB in segments of up to 16 MiB. */
 export const defaultCut: MemoryCut = { pageBytes: 1 << 16, segmentPagesMax: 256 };
 
+/** Where the memory of segments comes from. */
+export interface SegmentSource {
+  /** Zeros. @throws RangeError when there is no memory. */
+  allocate(bytes: number): SharedArrayBuffer;
+  /** No more will be asked for. */
+  close(): void;
+}
+
+/** The operating system gives it as it is used. */
+export const plainMemory: SegmentSource = {
+  allocate: (bytes) => new SharedArrayBuffer(bytes),
+  close: () => undefined,
+};
+
 const segmentsMax = 4096;
 /** So much may be given up and not be collected yet, and half of what is in use. */
 const uncollectedBytesMax = 1 << 25;
@@ -59,7 +73,10 @@ export class MemoryPool {
   private firstWithRoom = 0;
   private uncollectedBytes = 0;
 
-  constructor(readonly cut: MemoryCut = defaultCut) {}
+  constructor(
+    readonly cut: MemoryCut = defaultCut,
+    private readonly source: Pick<SegmentSource, 'allocate'> = plainMemory,
+  ) {}
 
   /** A page, all zero. @throws RunError when there is no memory. */
   allocate(): number {
@@ -189,7 +206,7 @@ export class MemoryPool {
   private open(index: number, bytes: number): void {
     try {
       if (index >= segmentsMax) throw new RangeError('all segments are in use');
-      this.views[index] = viewsOf(new SharedArrayBuffer(bytes));
+      this.views[index] = viewsOf(this.source.allocate(bytes));
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       const megabytes = Math.round((this.reservedBytes + bytes) / 1e6);

@@ -3,7 +3,7 @@ import { assert } from '../errors.js';
 import { AlignedBytes } from './alignedBytes.js';
 import { pageBytesOf, type FilledState } from './filledState.js';
 import { KeyedState } from './keyedState.js';
-import { defaultCut, MemoryPool } from './memoryPool.js';
+import { defaultCut, MemoryPool, type SegmentSource } from './memoryPool.js';
 import { chunkHeadInts, magic, version, type StateFileHeader } from './stateFile.js';
 import { TableFiller } from './tableFiller.js';
 
@@ -31,7 +31,10 @@ export class StateFileIntake {
   /** Whether this is a file that tables can be filled from; false, not known yet, or true. */
   private suits: boolean | undefined;
 
-  constructor(private readonly fileBytes: number) {}
+  constructor(
+    private readonly fileBytes: number,
+    private readonly source: SegmentSource,
+  ) {}
 
   /** Whether tables are filled from the file, as far as its beginning says; nothing as long as that has not come. */
   get isSuitable(): boolean | undefined {
@@ -88,7 +91,7 @@ export class StateFileIntake {
       'the pages have a size that none has',
     );
     const cut = { ...defaultCut, pageBytes };
-    this.pool = new MemoryPool(cut);
+    this.pool = new MemoryPool(cut, this.source);
     const state = new KeyedState(states, 0, cut);
     state.open(keyKind);
     const layouts = state.tables.map(({ layout }) => layout);
