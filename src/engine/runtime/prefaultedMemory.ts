@@ -6,7 +6,7 @@ export const segmentBytes = defaultCut.pageBytes * defaultCut.segmentPagesMax;
 
 /** Segments that are ready, or are being made so, before they are asked for. */
 const segmentsAhead = 4;
-const atOnce = 2;
+const atOnce = 1;
 
 /**
  * Memory that the operating system has already given. It gives a page when it is first written to, which takes as long as to fill
