@@ -2,20 +2,16 @@ import { open, readdir, rename, rm, writeFile, type FileHandle } from 'node:fs/p
 import { dirname, join } from 'node:path';
 import { attempt, type StorageTask } from './attempt.js';
 import { codeOf, whyNotRead, whyNotWritten } from './fileProblem.js';
+import { pieceBytes, readAt, readPieces } from './localPieces.js';
 import { makeFolder } from './makeFolder.js';
-import { BlockMemory, NewFile } from './newFile.js';
+import { NewFile } from './newFile.js';
 import { sendInParts } from './parts.js';
 import type { CheckpointStorage, PieceTaker, WriteOptions, WrittenFile } from './storage.js';
+import { BlockMemory } from './uncached.js';
 
 /** Large enough that waiting for the file system is a small part of a write, small enough to be slowed evenly. */
-const partBytes = 1 << 20;
+const partBytes = pieceBytes;
 const partsAtOnce = 3;
-
-/** Node takes less than 2 GiB at once. */
-const readBytesMax = 1 << 30;
-
-/** What is read at once of a file that is taken in pieces: it stays in the processor's caches until it is taken. */
-const pieceBytes = 1 << 20;
 
 /** Checkpoints in a folder of this machine. */
 export class LocalDirectory implements CheckpointStorage {
@@ -62,7 +58,7 @@ export class LocalDirectory implements CheckpointStorage {
   ): Promise<Taker> {
     return this.reading(path, async (handle) => {
       const taker = begin();
-      await readPieces(handle, await sizeOf(handle, bytesMax), taker);
+      await readPieces(join(this.uri, path), handle, await sizeOf(handle, bytesMax), taker, this.memory);
       return taker;
     });
   }
@@ -126,37 +122,10 @@ async function readWhole(handle: FileHandle, bytesMax: number): Promise<Uint8Arr
   return bytes;
 }
 
-/** Reads each piece beside the taking of the one before. */
-async function readPieces(handle: FileHandle, size: number, taker: PieceTaker): Promise<void> {
-  let reading = Buffer.allocUnsafeSlow(Math.min(size, pieceBytes));
-  let taking = Buffer.allocUnsafeSlow(Math.min(size, pieceBytes));
-  const pieceAt = (at: number): Uint8Array => reading.subarray(0, Math.min(size - at, pieceBytes));
-  let underway = readAt(handle, pieceAt(0), 0);
-  for (let at = 0; at < size; at += pieceBytes) {
-    const piece = pieceAt(at);
-    await underway;
-    [reading, taking] = [taking, reading];
-    const next = at + pieceBytes;
-    if (next < size) underway = readAt(handle, pieceAt(next), next);
-    taker.take(piece);
-  }
-  await underway;
-}
-
 async function sizeOf(handle: FileHandle, bytesMax: number): Promise<number> {
   const { size } = await handle.stat();
   if (size > bytesMax) throw new Error(`it has ${size} bytes, more than the ${bytesMax} expected`);
   return size;
-}
-
-/** Fills `bytes` with what the file has from `from` on. */
-async function readAt(handle: FileHandle, bytes: Uint8Array, from: number): Promise<void> {
-  for (let done = 0; done < bytes.length;) {
-    const length = Math.min(bytes.length - done, readBytesMax);
-    const { bytesRead } = await handle.read(bytes, done, length, from + done);
-    if (bytesRead === 0) throw new Error('it became shorter while it was read');
-    done += bytesRead;
-  }
 }
 
 /** Makes the names in a folder survive a power cut. Windows has no such call and needs none. */

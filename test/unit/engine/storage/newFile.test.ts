@@ -2,7 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { BlockMemory, NewFile } from '../../../../src/engine/storage/newFile.js';
+import { LocalDirectory } from '../../../../src/engine/storage/localDirectory.js';
+import { NewFile } from '../../../../src/engine/storage/newFile.js';
+import { BlockMemory } from '../../../../src/engine/storage/uncached.js';
 
 /** A disk, and where there is one a file system in memory, which has no device to write to past the cache. */
 const folders = [tmpdir(), '/dev/shm']
@@ -11,10 +13,19 @@ const folders = [tmpdir(), '/dev/shm']
 const mebibyte = 1 << 20;
 const blocks = new BlockMemory(mebibyte);
 
+/** What a restore is given of the file. */
+async function piecesOf(folder: string, bytes: number): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  await new LocalDirectory(folder).readPieces('state', bytes, () => ({
+    take: (piece) => void pieces.push(piece.slice()),
+  }));
+  return Buffer.concat(pieces);
+}
+
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
 
 describe.each(folders)('a new file in %s', (folder) => {
-  it('has what was written, in whatever order, size and memory, over what a file of its name had', async () => {
+  it('has what was written, and gives it back, in whatever order, size and memory, over what a file of its name had', async () => {
     for (const content of [3 * mebibyte + 4711, 2 * mebibyte, 1000]) {
       const bytes = Uint8Array.from({ length: content }, (_, place) => (place * 7919) >> 8);
       const parts: Promise<void>[] = [];
@@ -34,6 +45,7 @@ describe.each(folders)('a new file in %s', (folder) => {
       await file.sync();
       await file.close();
       expect(readFileSync(path).equals(bytes)).toBe(true);
+      expect((await piecesOf(folder, bytes.length)).equals(bytes)).toBe(true);
     }
   });
 });
