@@ -75,8 +75,9 @@ async function findRestore(
     notice(`No completed checkpoint of the last run in ${storage.uri}: starting from the beginning.`);
     return undefined;
   }
+  const misfits = checkFit(point, graph, allowNonRestoredState);
   notice(restoredNotice(point), 'info');
-  for (const misfit of checkFit(point, graph, allowNonRestoredState)) notice(misfit);
+  for (const misfit of misfits) notice(misfit);
   const rescaled = rescaledOperators(point, graph);
   if (rescaled !== '') notice(`State is shared out anew: ${rescaled} subtasks.`, 'info');
   return point;

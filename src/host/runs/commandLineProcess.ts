@@ -89,8 +89,9 @@ export class CommandLineProcess {
         resolve({ outcome: 'failed', error: l10n.t('The run could not be started: {0}', error.message) }),
       );
       this.child.once('close', (code, signal) => {
-        const error =
-          this.lastError ?? l10n.t('The run ended with {0}.', signal ?? l10n.t('code {0}', code ?? ''));
+        const ending = l10n.t('The run ended with {0}.', signal ?? l10n.t('code {0}', code ?? ''));
+        // What it said before somebody killed it is not why it ended.
+        const error = signal === null ? (this.lastError ?? ending) : ending;
         if (this.stopping) resolve({ outcome: 'stopped' });
         else if (code === 0) resolve({ outcome: 'finished' });
         else resolve({ outcome: 'failed', error });
