@@ -16,11 +16,16 @@ function sourceOf(folder: string, mode: string): { state?: string; failure?: str
 async function goesOnWithMoreSubtasks(workbench: Workbench): Promise<void> {
   await workbench.lens('more…').click();
   await workbench.pick('Options', 'Run with Options…');
+  await workbench.quickInputOf('with Options');
   await workbench.pick('Parallelism', 'Parallelism');
+  await workbench.quickInputOf('Parallelism');
   await workbench.quickInput.fill('3');
   await workbench.page.keyboard.press('Enter');
+  await workbench.quickInputOf('with Options');
   await workbench.pick('Start from', 'Start from');
+  await workbench.quickInputOf('Start orders From');
   await workbench.pick('Latest', 'The Latest Checkpoint');
+  await workbench.quickInputOf('with Options');
   await workbench.screenshot('run, options');
   await workbench.pick('Run', 'Start from: latest · Parallelism: 3');
   await workbench.notification('Restored from checkpoint #2').waitFor();

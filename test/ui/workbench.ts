@@ -98,6 +98,11 @@ export class Workbench {
     await focused.waitFor(within);
   }
 
+  /** Waits for the quick input with this title: what is typed before goes to the one before. */
+  async quickInputOf(title: string): Promise<void> {
+    await this.page.locator('.quick-input-widget:visible .quick-input-title', { hasText: title }).waitFor();
+  }
+
   get quickInput(): Locator {
     return this.page.locator('.quick-input-widget:visible input.input');
   }

@@ -21,8 +21,8 @@ export interface RecordingParts {
   readonly commandLine: string;
 }
 
-/** A look at the checkpoints that a cluster has now; the recorder asks for all of them before it ends. */
-const momentDuration = '1s';
+/** A look at the checkpoints that a cluster has now: time for a slow one to say which; the recorder asks for all of them before it ends. */
+const momentDuration = '5s';
 
 const lookMs = 200;
 
