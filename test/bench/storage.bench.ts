@@ -37,7 +37,7 @@ try {
   for (const storage of storages.values()) await upload(storage, 'warm');
   for (let round = 0; round < rounds; round++) {
     await measured('plain write and fsync', () => plainWrite(false));
-    await measured('the same, and its CRC-32', () => plainWrite(true));
+    await measured('the same, and its XXH64', () => plainWrite(true));
     for (const [name, storage] of storages) {
       await measured(`${name}: write`, () => upload(storage, `file-${round}`));
       await measured(`${name}: read`, () => storage.read(`file-${round}`, bytes));

@@ -35,7 +35,10 @@ export class NewFile {
   }
 
   async close(): Promise<void> {
-    await (await this.uncached)?.close();
-    await this.handle.close();
+    try {
+      await (await this.uncached)?.close();
+    } finally {
+      await this.handle.close();
+    }
   }
 }
