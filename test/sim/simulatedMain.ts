@@ -32,8 +32,7 @@ export class SimulatedMain {
   readonly happened = new Map<string, number>();
   /** Where the ids go on. */
   next: number;
-  /** A publication under way; it ends when it is called, and when torn before its rename, with nobody left to hear of it. */
-  publication: ((isTorn?: boolean) => void) | undefined;
+  private publication: ((isTorn: boolean) => void) | undefined;
   readonly aborted = new Set<number>();
   end: 'finished' | 'failed' | 'stopped' | undefined;
   private readonly chains: FileChains;
@@ -71,6 +70,18 @@ export class SimulatedMain {
 
   get wakeAt(): number {
     return this.coordinator.wakeAt;
+  }
+
+  get isPublishing(): boolean {
+    return this.publication !== undefined;
+  }
+
+  /** Ends the publication under way, if there is one; torn before its rename, nobody is left to hear of it. */
+  endPublication(isTorn = false): void {
+    const publish = this.publication;
+    // The next one may begin with what this one says.
+    this.publication = undefined;
+    publish?.(isTorn);
   }
 
   isSavepoint(checkpoint: number): boolean {
@@ -122,7 +133,7 @@ export class SimulatedMain {
         break;
       case 'publish':
         if (this.publication) throw new Error('two publications are under way');
-        this.publication = (isTorn = false) => this.publish(effect, isTorn);
+        this.publication = (isTorn) => this.publish(effect, isTorn);
         break;
       case 'complete':
         this.sendToAll({ type: 'completeCheckpoint', checkpoint: effect.checkpoint });

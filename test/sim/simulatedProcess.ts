@@ -145,7 +145,7 @@ export class SimulatedProcess {
   /** What was being written to the storage is there in part, and a publication is open. */
   private leaveUnfinished(): void {
     this.uploads.leaveUnfinished();
-    this.main.publication?.(this.world.schedule.onceIn(2));
+    this.main.endPublication(this.world.schedule.onceIn(2));
   }
 
   /** One of the subtasks does nothing any more. Says whether there was one. */
@@ -165,14 +165,14 @@ export class SimulatedProcess {
     this.main.happened.set(`failed: ${why}`, 1);
     this.windDown();
     // A publication under way is waited for; what it says is nobody's business any more.
-    this.main.publication?.();
+    this.main.endPublication();
     return 'failed';
   }
 
   /** Whether a publication under way still reaches the storage is open. */
   private coordinatorLost(): ProcessEnd {
     this.windDown();
-    if (this.world.schedule.onceIn(2)) this.main.publication?.();
+    if (this.world.schedule.onceIn(2)) this.main.endPublication();
     return 'coordinator lost';
   }
 
@@ -210,7 +210,7 @@ export class SimulatedProcess {
   }
 
   private get canPublish(): boolean {
-    return this.main.publication !== undefined && !this.delays.holds('storage');
+    return this.main.isPublishing && !this.delays.holds('storage');
   }
 
   private get isTelling(): boolean {
@@ -281,11 +281,7 @@ export class SimulatedProcess {
     chosen -= counts[0]!;
     if (chosen < counts[1]!) this.told[telling[chosen]!]!.shift()!();
     else if ((chosen -= counts[1]!) < counts[2]!) this.uploads.goOn(uploads[chosen]!);
-    else {
-      const publish = this.main.publication!;
-      this.main.publication = undefined;
-      publish();
-    }
+    else this.main.endPublication();
   }
 
   private step(index: number): void {
