@@ -6,6 +6,8 @@ export default defineConfig({
     alias: { 'checkpoint-lens': fileURLToPath(new URL('src/engine/pipeline/api.ts', import.meta.url)) },
   },
   test: {
+    // What was found is said whole.
+    chaiConfig: { truncateThreshold: 0 },
     include: ['test/unit/**/*.test.ts'],
     // Two at once, also where there are only two processors.
     maxWorkers: 2,

@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // What was found is said whole.
+    chaiConfig: { truncateThreshold: 0 },
     include: ['test/engine/**/*.test.ts'],
     // Each test runs the engine in a process of its own with threads of its own, which fill a small machine.
     fileParallelism: false,

@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // What was found is said whole.
+    chaiConfig: { truncateThreshold: 0 },
     include: ['test/flink/**/*.test.ts'],
     // Fetches Flink on first use, and says what is missing where that cannot be.
     globalSetup: ['test/flink/prepare.ts', 'test/ui/packageExtension.ts'],

@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // What was found is said whole.
+    chaiConfig: { truncateThreshold: 0 },
     include: ['test/ui/page/**/*.test.ts'],
     // Two browsers at once, also where there are only two processors.
     maxWorkers: 2,

@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // What was found is said whole.
+    chaiConfig: { truncateThreshold: 0 },
     include: ['test/storage/**/*.test.ts'],
     // Real servers and the engine's threads fill a small machine.
     fileParallelism: false,

@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // What was found is said whole.
+    chaiConfig: { truncateThreshold: 0 },
     exclude: ['test/ui/page/**'],
     // PICTURES makes the pictures in docs/ and tests nothing.
     include: [process.env['PICTURES'] === undefined ? 'test/ui/**/*.test.ts' : 'test/ui/*ictures.ts'],
