@@ -1,3 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { chaiConfig: { truncateThreshold: 0 }, include: ['test/fuzz/**/*.test.ts'] } });
+export default defineConfig({
+  test: { chaiConfig: { truncateThreshold: 0 }, include: ['test/fuzz/**/*.test.ts'] },
+});
