@@ -1,8 +1,9 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkpointLens, examplesFolder, killedAfterCheckpoint } from './commandLine.js';
+import { checkpointLens, examplesFolder, killedAfterCheckpoint, start } from './commandLine.js';
 import { expectExact } from './flights.js';
+import { watchStorage } from './storedRuns.js';
 
 /** Ten thousand keys at first, then one of them again and again. */
 const definition = `
@@ -28,7 +29,14 @@ interface RecordedCheckpoints {
     readonly id: number;
     readonly bytes: number;
     readonly fullBytes?: number;
+    readonly failure?: string;
   }[];
+}
+
+/** A file of the first checkpoint, on which others build. */
+async function stateFileIn(storage: string): Promise<string> {
+  const found = (await readdir(storage, { recursive: true })).find((path) => path.endsWith('.state'));
+  return join(storage, found!);
 }
 
 describe('incremental checkpoints', () => {
@@ -51,6 +59,27 @@ describe('incremental checkpoints', () => {
     const again = await checkpointLens(folder, ...run, '--restore', 'latest', '--parallelism', '3');
     expect(again.stderr).toContain(`Restored from checkpoint #${last.id}.`);
     expect(again.code).toBe(0);
+  });
+
+  it('are built on nothing that somebody has removed: one fails and says so, the next has all', async () => {
+    const folder = await examplesFolder();
+    await writeFile(join(folder, 'visits.pipeline.ts'), definition);
+    const run = ['run', 'visits.pipeline.ts', '--incremental', '--interval', '100ms'];
+    const stored = await watchStorage(folder);
+    const { ended } = start(folder, ...run);
+    await stored.completed(ended);
+    const base = await stateFileIn(join(folder, '.checkpoint-lens/checkpoints/visits'));
+    await rm(base);
+    expect(await ended).toMatchObject({ code: 0 });
+    const trace = await readFile(join(folder, '.checkpoint-lens/visits.ckpt.json'), 'utf8');
+    const { checkpoints } = JSON.parse(trace) as RecordedCheckpoints;
+    const failed = checkpoints.filter(({ failure }) => failure !== undefined);
+    expect(failed.map(({ failure }) => failure)).toEqual([`${base} was written and is gone: it was removed`]);
+    const next = checkpoints[checkpoints.indexOf(failed[0]!) + 1]!;
+    expect(next.bytes).toBe(next.fullBytes ?? next.bytes);
+    expect(next.bytes).toBeGreaterThan(1000 * 24);
+    const again = await checkpointLens(folder, ...run, '--restore', 'latest');
+    expect(again.stderr).toContain(`Restored from checkpoint #${checkpoints.at(-1)!.id}.`);
   });
 
   it('give the same results after kill -9 at random moments', async () => {

@@ -49,4 +49,9 @@ export class FileChains {
   forget(checkpoints: readonly number[]): void {
     for (const checkpoint of checkpoints) this.published.delete(checkpoint);
   }
+
+  /** Somebody else removed files: nothing builds on what was published so far. */
+  forgetAll(): void {
+    this.published.clear();
+  }
 }

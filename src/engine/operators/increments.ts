@@ -40,6 +40,12 @@ export class Increments {
     this.keepDeleted();
   }
 
+  /** What is known to be complete is not built on any more. */
+  buildAnew(): void {
+    this.base = undefined;
+    this.keepDeleted();
+  }
+
   private keepDeleted(): void {
     const bases = [...(this.base ? [this.base] : []), ...this.taken.values()];
     this.state.keepDeletedAfter(Math.min(...bases.map(({ epoch }) => epoch)));

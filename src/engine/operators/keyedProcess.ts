@@ -126,6 +126,10 @@ export class KeyedProcessOperator implements StreamOperator {
     this.snapshots.completed(checkpoint);
   }
 
+  buildAnew(): void {
+    this.snapshots.buildAnew();
+  }
+
   private createTimers(onTimer: NonNullable<KeyedFunctions['onTimer']>): KeyedTimers {
     const { restored, subtask, parallelism, time } = this.parts;
     const { record, hasEventTime, now, epochMs } = time;

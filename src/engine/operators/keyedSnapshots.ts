@@ -56,4 +56,9 @@ export class KeyedSnapshots {
   completed(checkpoint: number): void {
     this.increments?.completed(checkpoint);
   }
+
+  /** The next snapshot has all. */
+  buildAnew(): void {
+    this.increments?.buildAnew();
+  }
 }

@@ -43,6 +43,8 @@ export interface Checkpointed {
   readonly bytesCopied?: number;
   /** The checkpoint is complete on all subtasks. */
   checkpointCompleted?(checkpoint: number): void;
+  /** What earlier checkpoints wrote is not all there any more: the next snapshot has all, whatever was completed before. */
+  buildAnew?(): void;
 }
 
 /** The timers of an operator's keys. */

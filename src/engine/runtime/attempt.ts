@@ -327,9 +327,12 @@ export class Attempt {
   /** Settles when the earlier publications have, too. */
   private async publish(effect: Extract<Effect, { type: 'publish' }>, earlier: Promise<void>): Promise<void> {
     const { checkpoint, acknowledgements } = effect;
-    const reason = await this.parts.checkpoints.publish(checkpoint, acknowledgements);
-    if (reason !== undefined) this.decide({ type: 'declined', checkpoint, reason });
-    else {
+    const failure = await this.parts.checkpoints.publish(checkpoint, acknowledgements);
+    if (failure) {
+      // Before the next one is triggered, which is what makes it a full one.
+      if (failure.isBaseGone) this.threads?.sendToAll({ type: 'buildAnew' });
+      this.decide({ type: 'declined', checkpoint, reason: failure.reason });
+    } else {
       this.decide({ type: 'published', checkpoint });
       await this.parts.checkpoints.removeSuperseded();
     }

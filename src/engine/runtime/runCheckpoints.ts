@@ -40,6 +40,12 @@ interface Place {
   readonly folder: string;
 }
 
+export interface PublicationFailure {
+  readonly reason: string;
+  /** Whether files are gone on which the next checkpoint would have built. */
+  readonly isBaseGone: boolean;
+}
+
 /** The checkpoints of a run over all its attempts: what is recorded, said and stored of each. */
 export class RunCheckpoints {
   /** The id of the next one. Ids go on over a restart, so that nothing is ever written over. */
@@ -95,12 +101,12 @@ export class RunCheckpoints {
   async publish(
     checkpoint: number,
     acknowledgements: ReadonlyMap<number, Acknowledgement>,
-  ): Promise<string | undefined> {
+  ): Promise<PublicationFailure | undefined> {
     const { graph, plan, epoch, now, recorder } = this.parts;
     const { kind, storage, folder } = this.unfinished.get(checkpoint)!;
     const triggered = epoch.unixMs + this.triggeredAt.get(checkpoint)!;
     const whole = this.chains.withEarlier(acknowledgements);
-    if (typeof whole === 'string') return whole;
+    if (typeof whole === 'string') return this.baseGone(whole);
     const metadata = checkpointMetadata(graph, plan, {
       checkpoint,
       kind,
@@ -111,11 +117,12 @@ export class RunCheckpoints {
     try {
       const missing = await missingFile(storage, folder, [...whole.values()].flatMap(filesOf));
       if (missing !== undefined) {
-        return `${placeIn(storage.uri, missing)} was written and is gone: it was removed`;
+        const reason = `${placeIn(storage.uri, missing)} was written and is gone: it was removed`;
+        return kind === 'checkpoint' ? this.baseGone(reason) : { reason, isBaseGone: false };
       }
       await storage.publish(`${folder}/${metadataFile}`, seal(metadata));
     } catch (error) {
-      return messageOf(error);
+      return { reason: messageOf(error), isBaseGone: false };
     }
     this.underWay.delete(checkpoint);
     this.unfinished.delete(checkpoint);
@@ -129,6 +136,12 @@ export class RunCheckpoints {
     recorder.report({ type: 'ended', checkpoint, status: 'completed', time, bytes, fullBytes });
     this.ended(checkpoint, time, undefined);
     return undefined;
+  }
+
+  /** Who removed one file has removed others: nothing that was written before is trusted to be there. */
+  private baseGone(reason: string): PublicationFailure {
+    this.chains.forgetAll();
+    return { reason, isBaseGone: true };
   }
 
   private ended(checkpoint: number, time: number, failure: string | undefined): void {

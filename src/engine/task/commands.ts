@@ -15,6 +15,8 @@ export type Command =
     }
   | { readonly type: 'abortCheckpoint'; readonly checkpoint: number }
   | { readonly type: 'completeCheckpoint'; readonly checkpoint: number }
+  /** Of what earlier checkpoints wrote something is gone: no later one builds on them. */
+  | { readonly type: 'buildAnew' }
   /** The upload thread is done with the checkpoint's snapshot, well or not. */
   | { readonly type: 'releaseSnapshot'; readonly checkpoint: number; readonly bytes: number }
   /** To sources, when no checkpoint will come any more: end the stream. */

@@ -247,6 +247,8 @@ export class Subtask {
   private takeSnapshot(): void {
     const { operator, lock, world, mode, alignment } = this.parts;
     const { checkpoint, overtakeAt } = this.barrier;
+    // What was said before the checkpoint was triggered has come by now, and counts for its snapshot.
+    this.takeCommands();
     this.state = 'running';
     this.barriers.taken(checkpoint);
     if (!this.wantsSnapshot(checkpoint)) {
@@ -344,6 +346,9 @@ export class Subtask {
           break;
         case 'completeCheckpoint':
           operator.checkpointCompleted?.(command.checkpoint);
+          break;
+        case 'buildAnew':
+          operator.buildAnew?.();
           break;
         case 'releaseSnapshot':
           this.snapshotReleased(command.checkpoint, command.bytes);
