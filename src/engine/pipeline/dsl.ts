@@ -1,5 +1,6 @@
 import { checkGraph } from './checkGraph.js';
 import type { SourceConnector } from './connectors.js';
+import { checkGivenSource } from './givenTypes.js';
 import type { Graph, OperatorNode } from './graph.js';
 import type { Params } from './params.js';
 import type { RecordType } from './recordTypes.js';
@@ -39,6 +40,7 @@ export class StreamEnvironment {
 
   /** Reads records of `type` from a connector: `generate(…)`, `csvFile(…)`, `socketText(…)` and others. */
   source<Value>(type: RecordType<Value>, source: SourceConnector<NoInfer<Value>>): Operator<Value> {
+    checkGivenSource(type, source, callerLine());
     return addOperator(this.nodes, { kind: 'source', source }, [], type, callerLine());
   }
 }

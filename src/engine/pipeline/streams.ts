@@ -1,5 +1,6 @@
 import type { SinkConnector } from './connectors.js';
 import type { Key, KeyedCoProcess, KeyedProcess, ProcessContext } from './functions.js';
+import { checkGivenType } from './givenTypes.js';
 import type {
   AnyContext,
   AnyRecord,
@@ -24,6 +25,7 @@ export class DataStream<Value> {
 
   /** One record of `type` for each record. */
   map<Out>(type: RecordType<Out>, map: (record: Value) => NoInfer<Out>): Operator<Out> {
+    checkGivenType(type, 'map', callerLine());
     return addOperator(this.nodes, { kind: 'map', map }, this.inputs, type, callerLine());
   }
 
@@ -38,6 +40,7 @@ export class DataStream<Value> {
     type: RecordType<Out>,
     flatMap: (record: Value, emit: (out: NoInfer<Out>) => void) => void,
   ): Operator<Out> {
+    checkGivenType(type, 'flatMap', callerLine());
     return addOperator(this.nodes, { kind: 'flatMap', flatMap }, this.inputs, type, callerLine());
   }
 
@@ -123,6 +126,7 @@ export class KeyedStream<Value, K extends Key = Key> {
     type: RecordType<Out>,
     definition: KeyedProcess<Value, NoInfer<Out>, D, K>,
   ): Operator<Out> {
+    checkGivenType(type, 'process', callerLine());
     const { key } = this;
     const functions = keyedFunctions(definition, [{ key, process: definition.process }]);
     return addOperator(this.nodes, { kind: 'process', functions }, this.keyedInputs(), type, callerLine());
@@ -199,8 +203,10 @@ export class WindowedStream<Value, K extends Key = Key> {
   /** One record of `type` a window, from an accumulator that each record is added to. */
   aggregate<Acc, Out>(
     type: RecordType<Out>,
-    { accumulator, create, add, result }: WindowAggregate<Value, Acc, NoInfer<Out>, K>,
+    aggregate: WindowAggregate<Value, Acc, NoInfer<Out>, K>,
   ): Operator<Out> {
+    checkGivenType(type, 'aggregate', callerLine());
+    const { accumulator, create, add, result } = aggregate;
     return this.add(type, callerLine(), {
       kind: 'aggregate',
       type: accumulator,
@@ -216,6 +222,7 @@ export class WindowedStream<Value, K extends Key = Key> {
     type: RecordType<Out>,
     process: (records: Iterable<Value>, context: WindowContext<NoInfer<Out>, K>) => void,
   ): Operator<Out> {
+    checkGivenType(type, 'process', callerLine());
     return this.add(type, callerLine(), {
       kind: 'process',
       type: this.recordType(),
@@ -252,6 +259,7 @@ export class ConnectedStreams<In1, In2> {
     map1: (record: In1) => NoInfer<Out>,
     map2: (record: In2) => NoInfer<Out>,
   ): Operator<Out> {
+    checkGivenType(type, 'map', callerLine());
     return addOperator(this.nodes, { kind: 'coMap', maps: [map1, map2] }, this.inputs, type, callerLine());
   }
 
@@ -261,6 +269,7 @@ export class ConnectedStreams<In1, In2> {
     flatMap1: (record: In1, emit: (out: NoInfer<Out>) => void) => void,
     flatMap2: (record: In2, emit: (out: NoInfer<Out>) => void) => void,
   ): Operator<Out> {
+    checkGivenType(type, 'flatMap', callerLine());
     const operator: OperatorKind = { kind: 'coFlatMap', flatMaps: [flatMap1, flatMap2] };
     return addOperator(this.nodes, operator, this.inputs, type, callerLine());
   }
@@ -280,6 +289,7 @@ export class KeyedConnectedStreams<In1, In2, K extends Key = Key> {
     type: RecordType<Out>,
     definition: KeyedCoProcess<In1, In2, NoInfer<Out>, D, K>,
   ): Operator<Out> {
+    checkGivenType(type, 'process', callerLine());
     const { first, second } = this;
     const functions = keyedFunctions(definition, [
       { key: first.key, process: definition.process1 },

@@ -4,7 +4,8 @@ import { pipeline, type StreamEnvironment } from '../../../src/engine/pipeline/d
 import type { Graph } from '../../../src/engine/pipeline/graph.js';
 import { int32, int64, string, struct } from '../../../src/engine/pipeline/recordTypes.js';
 import { mapState } from '../../../src/engine/pipeline/state.js';
-import type { Operator } from '../../../src/engine/pipeline/streams.js';
+import type { KeyedStream, Operator } from '../../../src/engine/pipeline/streams.js';
+import { TumblingEventTimeWindows } from '../../../src/engine/pipeline/windows.js';
 
 const Reading = struct({ sensor: int32, at: int64 });
 type Readings = Operator<{ readonly sensor: number; readonly at: number }>;
@@ -24,6 +25,10 @@ function source(env: StreamEnvironment, uid: string): Readings {
 
 function timed(env: StreamEnvironment, uid: string): Readings {
   return source(env, uid).assignTimestampsAndWatermarks(({ at }) => at);
+}
+
+function byKey(readings: Readings): KeyedStream<{ readonly sensor: number; readonly at: number }, number> {
+  return readings.keyBy(({ sensor }) => sensor);
 }
 
 describe('timestamps of a pipeline', () => {
@@ -92,6 +97,48 @@ describe('a pipeline', () => {
       { kind: 'print', identifier: 'again' },
     ]);
     expect(() => socketText('localhost', 99_999)).toThrow('the port is 99999');
+  });
+
+  it('says what is left out where no compiler has looked: the record type, the connector', () => {
+    const left = (define: (env: StreamEnvironment) => void) => () => graphOf(define);
+    const noType = undefined as never;
+    const untyped = left((env) => env.source(socketText('localhost', 9999) as never, noType));
+    expect(untyped).toThrow(
+      'env.source(…) has no record type: give that of lines first, as in env.source(struct({ line: string }), socketText(…)).',
+    );
+    expect(left((env) => env.source(Reading, noType))).toThrow('env.source(…) has no connector');
+    const keyed = (env: StreamEnvironment): ReturnType<typeof byKey> => byKey(source(env, 'a'));
+    const calls: readonly (readonly [string, (env: StreamEnvironment) => unknown])[] = [
+      ['map', (env) => source(env, 'a').map((() => 1) as never, noType)],
+      ['flatMap', (env) => source(env, 'a').flatMap((() => 1) as never, noType)],
+      ['process', (env) => keyed(env).process({ state: {} } as never, noType)],
+      [
+        'aggregate',
+        (env) =>
+          keyed(env)
+            .window(TumblingEventTimeWindows.of(10))
+            .aggregate({} as never, noType),
+      ],
+      [
+        'process',
+        (env) =>
+          keyed(env)
+            .window(TumblingEventTimeWindows.of(10))
+            .process((() => 1) as never, noType),
+      ],
+      [
+        'process',
+        (env) =>
+          keyed(env)
+            .connect(keyed(env))
+            .process({ state: {} } as never, noType),
+      ],
+    ];
+    for (const [method, call] of calls) {
+      expect(left((env) => void call(env))).toThrow(
+        `.${method}(…) has no record type: give the type of the records that it emits first, as in .${method}(struct({ … }), …).`,
+      );
+    }
   });
 
   it('has no state whose name is that of the timers', () => {
