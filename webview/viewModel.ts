@@ -11,7 +11,7 @@ import type { RowKey } from './rows/rowKeys.js';
 import { currentRow } from './rows/rowMoves.js';
 import type { Density } from './rows/rowSettings.js';
 import type { Theme } from './painting/theme.js';
-import { tellingRate } from './rows/rowRates.js';
+import { tellingRate } from '../src/analysis/throughput.js';
 import { usualPeak } from './chart/throughputStrip.js';
 import { rowAt, type Row, type TraceIndex } from './rows/traceIndex.js';
 import type { ViewState } from './viewState.js';

@@ -1,6 +1,6 @@
 import { counterNames, type Counter, type Trace, type Wait, type WaitKind } from '../trace/model.js';
 import type { Row } from '../trace/rowRange.js';
-import type { Ms, OperatorIndex } from '../trace/units.js';
+import type { CheckpointIndex, Ms, OperatorIndex } from '../trace/units.js';
 import type { Where } from './blockedTime.js';
 import { counterOf, countedIn, type Stretch } from './counters.js';
 
@@ -8,10 +8,23 @@ import { counterOf, countedIn, type Stretch } from './counters.js';
  * Bytes that a subtask copied in a stretch because of a snapshot. Whole buckets: between two snapshots nothing is copied, so a
  * stretch from a lock hold to the end of its upload has all of them. Undefined where none were recorded.
  */
-export function bytesCopied(trace: Trace, row: Row, { from, to }: Stretch): number | undefined {
+export function bytesCopied(trace: Trace, row: Row, stretch: Stretch): number | undefined {
   const counter = counterOf(trace, row, counterNames.bytesCopied);
-  if (counter === undefined) return undefined;
-  const { start, step, values } = counter;
+  return counter && wholeBuckets(counter, stretch);
+}
+
+/** The same of all subtasks while a checkpoint went on; undefined for one without an end. */
+export function checkpointBytesCopied(
+  { checkpoints, counters }: Trace,
+  checkpoint: CheckpointIndex,
+): number | undefined {
+  const { trigger, end } = checkpoints[checkpoint]!;
+  const copied = counters.filter(({ name }) => name === counterNames.bytesCopied);
+  if (copied.length === 0 || end === undefined) return undefined;
+  return copied.reduce((sum, counter) => sum + wholeBuckets(counter, { from: trigger, to: end }), 0);
+}
+
+function wholeBuckets({ start, step, values }: Counter, { from, to }: Stretch): number {
   const first = Math.max(0, Math.floor((from - start) / step));
   const last = Math.min(values.length, Math.floor((to - start) / step) + 1);
   let sum = 0;

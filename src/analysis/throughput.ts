@@ -3,6 +3,9 @@ import type { Row } from '../trace/rowRange.js';
 import type { Ms, OperatorIndex } from '../trace/units.js';
 import { counterOf, countedIn, type Stretch } from './counters.js';
 
+/** Below this many records per second each single record moves a percentage, and a strip: neither tells anything. */
+export const tellingRate = 1000;
+
 /** How far back from the trigger "before the checkpoint" reaches. */
 const beforeMs = 1000;
 

@@ -38,7 +38,7 @@ const header = [
 
 /** A line an operator and phase, what grew most first, then the checkpoints as a whole; empty where nothing was measured. */
 export function comparisonTable(comparison: Comparison): string {
-  const { rows, duration, bytes } = comparison;
+  const { rows, duration, bytes, copied } = comparison;
   if (rows.length === 0 && duration.noise === 'oneSided') return '';
   const texts = durationTexts(comparison);
   const lines = rows.map((row) => [
@@ -51,6 +51,7 @@ export function comparisonTable(comparison: Comparison): string {
   const whole = [
     ['checkpoint', 'trigger to end', ...texts.cells(duration), none, noiseText(duration.noise)],
     ['checkpoint', 'bytes', ...bytesCells(bytes), none, noiseText(bytes.noise)],
+    ...(copied ? [['checkpoint', 'bytes copied', ...bytesCells(copied), none, noiseText(copied.noise)]] : []),
   ];
   return alignedTable([header, ...lines, ...whole], 2);
 }
@@ -95,7 +96,7 @@ function bytesCells({ before, after, difference, change, interval }: Measure): r
 /** What `--json` prints: durations in ms, an operator by its id and name on each side, checkpoints by their ids. */
 export function comparisonJson(comparison: Comparison): unknown {
   const { headline, meanwhile, evidence } = comparisonVerdict(comparison);
-  const { before, after, pairs, rows, duration, bytes } = comparison;
+  const { before, after, pairs, rows, duration, bytes, copied } = comparison;
   const operatorOf = ({ trace }: Side, index: number | undefined) => {
     if (index === undefined) return null;
     const { id, name, parallelism } = trace.operators[index]!;
@@ -131,6 +132,7 @@ export function comparisonJson(comparison: Comparison): unknown {
     })),
     duration,
     bytes,
+    bytesCopied: copied,
   };
 }
 

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { loudestOf } from '../analysis/advice/adviceOn.js';
 import type { BlockedShare } from '../analysis/blockedShare.js';
 import { worstBlocked } from '../analysis/blockedTime.js';
+import { uploadTax } from '../analysis/operatorCosts.js';
 import { formatBytes, formatDuration, formatRate, formatShare } from '../analysis/quantities.js';
 import { operatorStatistics, type OperatorStatistics } from '../analysis/statistics.js';
 import { verdict, verdictText, type Phrase } from '../analysis/verdict/verdict.js';
@@ -58,20 +59,31 @@ function checkpointNumbered({ checkpoints }: Trace, id: number): CheckpointIndex
   throw new UsageError(`There is no checkpoint #${id} in it: it has ${range}.`);
 }
 
-/** The sentences, a table with one line an operator, and why. */
+/** The sentences, tables with one line an operator, and why. */
 function verdictPage(trace: Trace, checkpoint: CheckpointIndex | undefined): string {
   const sentences = `${printable(verdictText(verdict(trace, checkpoint)))}\n`;
   const why = whyPage(trace, checkpoint ?? loudestOf(trace));
   const statistics = operatorStatistics(trace);
   if (statistics.every(({ checkpoints }) => checkpoints === 0)) return `${sentences}${why}`;
-  const known = columns.filter(({ isKnown }) => isKnown === undefined || statistics.some(isKnown));
+  const tables = [columns, costColumns].map((of) => operatorTable(trace, statistics, of));
+  return `${sentences}
+${tables.filter((table) => table !== '').join('\n')}${why}`;
+}
+
+/** A line an operator; empty where none of the columns is known. */
+function operatorTable(
+  trace: Trace,
+  statistics: readonly OperatorStatistics[],
+  all: readonly Column[],
+): string {
+  const known = all.filter(({ isKnown }) => isKnown === undefined || statistics.some(isKnown));
+  if (known.length === 0) return '';
   const header = ['operator', ...known.map(({ title }) => title)];
   const rows = statistics.map((of) => [
     shortened(printable(trace.operators[of.operator]!.name)),
     ...known.map(({ text }) => text(of, trace)),
   ]);
-  return `${sentences}
-${alignedTable([header, ...rows])}${why}`;
+  return alignedTable([header, ...rows]);
 }
 
 /** What `--json` prints; durations in ms, subtasks from 0, an operator and a checkpoint by its id. */
@@ -144,8 +156,17 @@ const columns: readonly Column[] = [
   { title: 'blocked in all', text: ({ blocked }, trace) => blockedWords(trace, blocked) },
   { title: 'records before', text: ({ recordsBefore }) => rate(recordsBefore) },
   { title: 'records during', text: ({ recordsDuring }) => rate(recordsDuring) },
+];
+
+/** What checkpoints cost beyond their phases; each where it was counted of some operator. */
+const costColumns: readonly Column[] = [
   {
-    title: 'copied',
+    title: 'lost to uploads',
+    text: (of) => taxWords(uploadTax(of)),
+    isKnown: (of) => uploadTax(of) !== undefined,
+  },
+  {
+    title: 'copied for snapshots',
     text: ({ bytesCopied }) => (bytesCopied === undefined ? notApplicable : formatBytes(bytesCopied)),
     isKnown: ({ bytesCopied }) => bytesCopied !== undefined,
   },
@@ -153,6 +174,21 @@ const columns: readonly Column[] = [
     title: 'back-pressured',
     text: ({ load }) => (load === undefined ? notApplicable : formatShare(load.backPressured)),
     isKnown: ({ load }) => load !== undefined,
+  },
+  {
+    title: 'idle',
+    text: ({ load }) => (load === undefined ? notApplicable : formatShare(load.idle)),
+    isKnown: ({ load }) => load !== undefined,
+  },
+  {
+    title: 'longest input held back',
+    text: ({ heldInput }, trace) => duration(trace, heldInput?.max),
+    isKnown: ({ heldInput }) => heldInput !== undefined,
+  },
+  {
+    title: 'longest wait to upload',
+    text: ({ uploadQueueing }, trace) => duration(trace, uploadQueueing?.max),
+    isKnown: ({ uploadQueueing }) => uploadQueueing !== undefined,
   },
 ];
 
@@ -164,6 +200,11 @@ function duration({ source }: Trace, ms: number | undefined): string {
 function blockedWords(trace: Trace, blocked: BlockedShare | undefined): string {
   if (blocked === undefined) return notApplicable;
   return `${duration(trace, blocked.ms)} (${formatShare(blocked.share)})`;
+}
+
+function taxWords(tax: number | undefined): string {
+  if (tax === undefined) return notApplicable;
+  return tax <= 0 ? 'none' : formatShare(tax);
 }
 
 function rate(perSecond: number | undefined): string {

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { oneAfterTheOther } from '../analysis/phrases.js';
 import { blockedBySubtask } from '../analysis/blockedTime.js';
-import { formatBytes, formatDuration } from '../analysis/quantities.js';
+import { formatBytes, formatDuration, formatShare } from '../analysis/quantities.js';
 import { operatorStatistics, type Distribution } from '../analysis/statistics.js';
 import { phases, type Phase, type Trace } from '../trace/model.js';
 import type { CheckpointIndex, Ms } from '../trace/units.js';
@@ -49,7 +49,10 @@ export function checkpointTable(trace: Trace, checkpoint: CheckpointIndex): stri
 
 /** The same over all checkpoints: how long each operator was blocked in all, and how long its phases usually are. */
 export function traceTable(trace: Trace): string {
-  const lines = operatorStatistics(trace).flatMap((of): Line[] => {
+  const all = operatorStatistics(trace);
+  const isCopied = all.some(({ bytesCopied }) => bytesCopied !== undefined);
+  const hasLoad = all.some(({ load }) => load !== undefined);
+  const lines = all.flatMap((of): Line[] => {
     if (of.checkpoints === 0) return [];
     const blocked = (of.lockHold?.total ?? 0) + (of.flush?.total ?? 0);
     const cells = [
@@ -59,6 +62,8 @@ export function traceTable(trace: Trace): string {
       duration(trace, of.flush?.max),
       ...spread(trace, of.upload),
       of.uploadBytes > 0 ? formatBytes(of.uploadBytes) : nothing,
+      ...(isCopied ? [of.bytesCopied === undefined ? nothing : formatBytes(of.bytesCopied)] : []),
+      ...(hasLoad ? [of.load === undefined ? nothing : formatShare(of.load.backPressured)] : []),
     ];
     return [{ blocked, cells }];
   });
@@ -71,6 +76,8 @@ export function traceTable(trace: Trace): string {
     l10n.t('upload, median'),
     l10n.t('longest'),
     l10n.t('stored'),
+    ...(isCopied ? [l10n.t('copied for snapshots')] : []),
+    ...(hasLoad ? [l10n.t('back-pressured')] : []),
   ];
   return tableOf(head, lines, l10n.t('“Blocked, sum” is over all subtasks and checkpoints.'));
 }

@@ -80,13 +80,13 @@ function traceLine(context: PaintContext, edges: readonly Edge[], yOf: (value: n
   }
 }
 
-interface Edge extends Column {
+export interface Edge extends Column {
   readonly x0: number;
   readonly x1: number;
 }
 
 /** Of an even scale: one step a bucket where buckets are wider than a pixel, else one a pixel. */
-function edgesOf(counter: Counter, scale: TimeScale): Edge[] {
+export function edgesOf(counter: Counter, scale: TimeScale): Edge[] {
   const step = Math.max(counter.step, msPerPixel(scale));
   const counted = { from: counter.start, to: counter.start + counter.step * counter.values.length };
   const from = Math.max(counted.from, scale.from);

@@ -9,12 +9,12 @@ import type { DifferenceColumn } from './differenceColumns.js';
 import { phaseCell } from './phaseCell.js';
 import type { SideName } from './compared.js';
 
-/** The checkpoints as a whole, under the operators: how long from trigger to end, and how many bytes they stored. */
+/** The checkpoints as a whole, under the operators: how long from trigger to end, how many bytes they stored, and how many were copied for them. */
 export function wholeRows(
   comparison: Comparison,
   columns: readonly DifferenceColumn[],
 ): readonly HTMLElement[] {
-  const { duration, bytes } = comparison;
+  const { duration, bytes, copied } = comparison;
   const resolution = coarsestResolution(comparison);
   const ms = (side: SideName) => (value: number) =>
     formatDuration(value, comparison[side].trace.source.resolution);
@@ -22,6 +22,7 @@ export function wholeRows(
   return [
     rowOf(l10n.t('trigger to end'), duration, ms, differenceText(duration.difference, resolution), columns),
     rowOf(l10n.t('bytes'), bytes, size, signedBytes(bytes.difference), columns),
+    ...(copied ? [rowOf(l10n.t('bytes copied'), copied, size, signedBytes(copied.difference), columns)] : []),
   ];
 }
 

@@ -80,12 +80,26 @@ export function bucketFacts(
   ];
 }
 
+/** How inputs were held back over all checkpoints, each alignment of each input counted. */
+export function operatorHeldFacts({ heldInput }: OperatorStatistics): Fact[] {
+  if (heldInput === undefined) return [];
+  return [
+    { label: l10n.t('median'), value: formatDuration(heldInput.median) },
+    { label: l10n.t('longest'), value: formatDuration(heldInput.max) },
+    { label: l10n.t('in all'), value: formatDuration(heldInput.total) },
+    { label: l10n.t('count'), value: formatCount(heldInput.count) },
+  ];
+}
+
 /** Over all checkpoints. */
 export function operatorCopyFacts({ bytesCopied: bytes, uploadQueueing }: OperatorStatistics): Fact[] {
   return [
     ...(uploadQueueing === undefined
       ? []
-      : [{ label: l10n.t('median wait to begin'), value: formatDuration(uploadQueueing.median) }]),
+      : [
+          { label: l10n.t('median wait to begin'), value: formatDuration(uploadQueueing.median) },
+          { label: l10n.t('longest wait to begin'), value: formatDuration(uploadQueueing.max) },
+        ]),
     ...(bytes === undefined ? [] : [{ label: l10n.t('copied for snapshots'), value: formatBytes(bytes) }]),
   ];
 }

@@ -17,6 +17,7 @@ import {
   loadFacts,
   loadWords,
   operatorCopyFacts,
+  operatorHeldFacts,
   queueingFacts,
 } from './costFacts.js';
 import type { Fact, FactSection } from './fact.js';
@@ -230,6 +231,7 @@ export function operatorFacts(statistics: OperatorStatistics, resolution?: Ms): 
     { title: l10n.t('Lock hold'), facts: spread(lockHold) },
     { title: l10n.t('Records'), facts: records },
     { title: l10n.t('Upload'), facts: [...spread(upload), ...bytes, ...operatorCopyFacts(statistics)] },
+    { title: l10n.t('Inputs held back'), facts: operatorHeldFacts(statistics) },
     { title: l10n.t('Load'), facts: load === undefined ? [] : loadWords(load) },
   ].filter(({ facts }) => facts.length > 0);
 }

@@ -1,7 +1,19 @@
 import * as l10n from '@vscode/l10n';
 import { counterOf, countedIn, type Stretch } from '../../src/analysis/counters.js';
-import { statisticsByPhase, type PhaseStatistics } from '../../src/analysis/phaseStatistics.js';
-import { formatCount, formatDuration, formatRate } from '../../src/analysis/quantities.js';
+import { costsByOperator } from '../../src/analysis/operatorCosts.js';
+import {
+  statisticsByPhase,
+  type Coverage,
+  type PhaseStatistics,
+} from '../../src/analysis/phaseStatistics.js';
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatRate,
+  formatShare,
+} from '../../src/analysis/quantities.js';
+import { waitStatistics } from '../../src/analysis/waitStatistics.js';
 import { counterNames, type Phase, type Trace } from '../../src/trace/model.js';
 import type { Row } from '../../src/trace/rowRange.js';
 import type { Ms, OperatorIndex, SubtaskIndex } from '../../src/trace/units.js';
@@ -11,6 +23,9 @@ import type { TraceIndex } from '../rows/traceIndex.js';
 
 /** Operators whose records are told; the panel is no table. */
 const namedOperators = 6;
+
+/** A smaller share of time without room is no back-pressure worth a line. */
+const leastPressed = 0.01;
 
 /** What lies in a stretch: how long processing stood still, how the phases spread, what was processed. */
 export interface RangeFacts {
@@ -44,8 +59,49 @@ export function rangeFacts({ trace }: TraceIndex, groups: readonly RowGroup[], s
     { title: l10n.t('Alignments'), facts: spreadFacts(of('alignment'), resolution) },
     { title: l10n.t('Uploads'), facts: spreadFacts(of('async'), resolution) },
     { title: l10n.t('Records processed'), facts: recordFacts(trace, rows, stretch) },
+    ...costSections(trace, { rows, stretch }),
   ];
   return { blocked, sections: sections.filter(({ facts }) => facts.length > 0) };
+}
+
+/** What was copied because of snapshots and waited for, and which operators had no room in an output. */
+function costSections(trace: Trace, coverage: Coverage): readonly FactSection[] {
+  const costs = costsByOperator(trace, coverage);
+  const waits = waitStatistics(trace, coverage);
+  const copied = costs.filter(({ bytesCopied = 0 }) => bytesCopied > 0);
+  const pressed = costs
+    .map(({ operator, backPressuredMs = 0, countedMs = 1 }) => ({
+      operator,
+      share: backPressuredMs / countedMs,
+    }))
+    .filter(({ share }) => share >= leastPressed)
+    .sort((a, b) => b.share - a.share);
+  const name = (operator: OperatorIndex): string => trace.operators[operator]!.name;
+  return [
+    {
+      title: l10n.t('Copied for snapshots'),
+      facts: firstOf(
+        copied.map(({ operator, bytesCopied = 0 }) => ({
+          label: name(operator),
+          value: formatBytes(bytesCopied),
+        })),
+      ),
+    },
+    {
+      title: l10n.t('Uploads waiting to begin'),
+      facts: firstOf(
+        waits
+          .filter(({ kind }) => kind === 'queuedUpload')
+          .map(({ operator, inside }) => ({ label: name(operator), value: formatDuration(inside) })),
+      ),
+    },
+    {
+      title: l10n.t('Back-pressured'),
+      facts: firstOf(
+        pressed.map(({ operator, share }) => ({ label: name(operator), value: formatShare(share) })),
+      ),
+    },
+  ];
 }
 
 function bound(most: string): string {
@@ -64,7 +120,7 @@ function spreadFacts(statistics: PhaseStatistics | undefined, resolution: Ms | u
   ];
 }
 
-function recordFacts(trace: Trace, rows: readonly Row[], stretch: Stretch): Fact[] {
+function recordFacts(trace: Trace, rows: readonly Row[], stretch: Stretch): readonly Fact[] {
   const subtasks = new Map<OperatorIndex, SubtaskIndex[]>();
   for (const { operator, subtask } of rows) {
     const others = subtasks.get(operator);
@@ -75,6 +131,11 @@ function recordFacts(trace: Trace, rows: readonly Row[], stretch: Stretch): Fact
     const value = recordsIn(trace, operator, of, stretch);
     return value === undefined ? [] : [{ label: trace.operators[operator]!.name, value }];
   });
+  return firstOf(facts);
+}
+
+/** Of an operator each; of the others only how many there are. */
+function firstOf(facts: readonly Fact[]): readonly Fact[] {
   const more = facts.length - namedOperators;
   if (more <= 0) return facts;
   const others = more === 1 ? l10n.t('1 more operator') : l10n.t('{0} more operators', formatCount(more));

@@ -1,11 +1,9 @@
 import { formatRates, formatShare } from '../../src/analysis/quantities.js';
 import { countedIn } from '../../src/analysis/counters.js';
+import { tellingRate } from '../../src/analysis/throughput.js';
 import { phases, type Counter, type Phase } from '../../src/trace/model.js';
 import type { CheckpointIndex, Ms } from '../../src/trace/units.js';
 import type { Row, TraceIndex } from './traceIndex.js';
-
-/** Below this many records per second each single record moves strip and percentage: neither tells anything. */
-export const tellingRate = 1000;
 
 /** Up to this long before a trigger a subtask's usual speed is read. */
 const beforeMs = 1000;

@@ -4,6 +4,7 @@ import { isBlocking, phases } from '../../src/trace/model.js';
 import { paintBar, paintUnknown, type Bar } from './bars.js';
 import { paintBusy, paintCrowd } from './crowdedLane.js';
 import { barExtent, xOf } from '../chart/geometry.js';
+import { paintCopied } from '../chart/copiedStrip.js';
 import { placeLabels, type LabelledBar } from '../chart/labels.js';
 import { fillLane, type Lane } from './lane.js';
 import type { Frame } from '../model.js';
@@ -40,6 +41,7 @@ export function paintSubtask(context: Context, frame: Frame, item: SubtaskItem):
     };
     paintStops(context, frame, lane, laneTop + place.height, strip.top + strip.height);
     paintThroughput(context, model.theme, item.row.records, scale, strip);
+    paintCopied(context, model.theme, { index: model.index, row: item.row, scale }, strip);
   }
   paintLane(context, frame, item.row, lane, { top: laneTop, height: place.height });
 }

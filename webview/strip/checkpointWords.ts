@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { checkpointBytesCopied } from '../../src/analysis/checkpointCosts.js';
 import { formatBytes, formatCount } from '../../src/analysis/quantities.js';
 import { mayGoOn } from '../../src/analysis/jobSource.js';
 import type { CheckpointIndex } from '../../src/trace/units.js';
@@ -45,6 +46,8 @@ export function stripTitle(model: ViewModel, { checkpoint, first, last }: DrawnC
   return [which, ...moreOf(model, checkpoint)].join('\n');
 }
 
+const copiedFor = oncePerTrace((index, n: CheckpointIndex) => checkpointBytesCopied(index.trace, n));
+
 const silentIn = oncePerTrace(
   (index, n: CheckpointIndex) =>
     index.trace.outcomes.filter(({ checkpoint, outcome }) => checkpoint === n && outcome === 'pending')
@@ -56,9 +59,11 @@ function moreOf({ index, state }: ViewModel, n: CheckpointIndex): string[] {
   const { trace } = index;
   const checkpoint = trace.checkpoints[n]!;
   const { bytes, fullBytes } = checkpoint;
+  const copied = copiedFor(index, n);
   const size = [
     bytes === undefined ? '' : l10n.t('{0} stored', formatBytes(bytes)),
     fullBytes === undefined ? '' : l10n.t('{0} in full', formatBytes(fullBytes)),
+    copied === undefined || copied === 0 ? '' : l10n.t('{0} copied for it', formatBytes(copied)),
   ];
   const silent = silentIn(index, n);
   return [

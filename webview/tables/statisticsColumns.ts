@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import type { OperatorPhaseStatistics } from '../../src/analysis/phaseStatistics.js';
 import { formatCount } from '../../src/analysis/quantities.js';
 import { phases, type Trace } from '../../src/trace/model.js';
 import type { Ms } from '../../src/trace/units.js';
@@ -7,9 +6,8 @@ import { effectOf, phaseName } from '../phaseWords.js';
 import { plainPhase } from '../plainPhase.js';
 import type { HeadColumn, Sort } from './sortableHead.js';
 import { durationWords } from './spanWords.js';
-
-/** One row of the table: a phase of an operator. */
-export type PhaseRow = OperatorPhaseStatistics;
+import type { StatisticsRow } from './statisticsRows.js';
+import { plainTable } from './plainTable.js';
 
 export interface StatisticsColumn {
   readonly title: () => string;
@@ -19,11 +17,11 @@ export interface StatisticsColumn {
   /** The number is that of a span, to which it leads. */
   readonly leadsToLongest?: true;
   /** As people read it. */
-  readonly text: (trace: Trace, row: PhaseRow) => string;
+  readonly text: (trace: Trace, row: StatisticsRow) => string;
   /** As a spreadsheet reads it: durations in ms. */
-  readonly plain: (trace: Trace, row: PhaseRow) => string | number;
+  readonly plain: (trace: Trace, row: StatisticsRow) => string | number;
   /** What the column sorts by. */
-  readonly rank: (row: PhaseRow) => number;
+  readonly rank: (row: StatisticsRow) => number;
 }
 
 export const statisticsColumns: readonly StatisticsColumn[] = [
@@ -37,9 +35,9 @@ export const statisticsColumns: readonly StatisticsColumn[] = [
   {
     title: () => l10n.t('Phase'),
     plainTitle: 'phase',
-    text: (_, row) => rowPhase(row),
-    plain: (_, { phase, isLeftOver }) => (isLeftOver ? 'not accounted for' : plainPhase(phase)),
-    rank: ({ phase, isLeftOver }) => -phases.indexOf(phase) - Number(isLeftOver),
+    text: rowPhase,
+    plain: plainPhaseOf,
+    rank: ({ phase, isLeftOver, wait }) => -phases.indexOf(phase) - (isLeftOver ? 1 : wait ? 0.5 : 0),
   },
   {
     title: () => l10n.t('Blocks?'),
@@ -108,7 +106,7 @@ export function heads(): HeadColumn[] {
 /** The position of the column that people came for. */
 export const totalBlockedColumn = statisticsColumns.length - 1;
 
-function duration(title: () => string, name: string, of: (row: PhaseRow) => Ms): StatisticsColumn {
+function duration(title: () => string, name: string, of: (row: StatisticsRow) => Ms): StatisticsColumn {
   return {
     title,
     plainTitle: `${name} (ms)`,
@@ -124,12 +122,24 @@ function inMs(ms: Ms): number {
   return Math.round(ms * 1e6) / 1e6;
 }
 
-function operatorName({ operators }: Trace, { operator }: PhaseRow): string {
+function operatorName({ operators }: Trace, { operator }: StatisticsRow): string {
   return operators[operator]!.name;
 }
 
-function rowPhase({ phase, isLeftOver }: PhaseRow): string {
-  return isLeftOver ? l10n.t('not accounted for') : phaseName(phase);
+function rowPhase({ operators }: Trace, { phase, isLeftOver, wait }: StatisticsRow): string {
+  if (isLeftOver) return l10n.t('not accounted for');
+  if (wait === undefined) return phaseName(phase);
+  if (wait.kind === 'queuedUpload') return l10n.t('upload: waiting to begin');
+  return wait.from === undefined
+    ? l10n.t('alignment: inputs held back')
+    : l10n.t('alignment: {0} held back', operators[wait.from]!.name);
+}
+
+function plainPhaseOf({ operators }: Trace, { phase, isLeftOver, wait }: StatisticsRow): string {
+  if (isLeftOver) return 'not accounted for';
+  if (wait === undefined) return plainPhase(phase);
+  if (wait.kind === 'queuedUpload') return 'upload: waiting to begin';
+  return `alignment: ${wait.from === undefined ? 'inputs' : operators[wait.from]!.name} held back`;
 }
 
 /** Whether a phase blocks, as a spreadsheet has it. */
@@ -137,7 +147,7 @@ type Answer = 'yes' | 'partly' | 'not known' | 'no';
 
 const answers: readonly Answer[] = ['yes', 'partly', 'not known', 'no'];
 
-function blocks({ phase, isLeftOver, blocked }: PhaseRow): Answer {
+function blocks({ phase, isLeftOver, blocked }: StatisticsRow): Answer {
   if (isLeftOver) return 'not known';
   if (phase === 'alignment') return blocked > 0 ? 'partly' : 'no';
   return effectOf[phase] === 'blocks' ? 'yes' : 'no';
@@ -157,24 +167,19 @@ function answerWords(answer: Answer): string {
 }
 
 /** Sorted by one column; of equals the one that blocked longest first, and else as they came. */
-export function sortedRows(rows: readonly PhaseRow[], { column, descending }: Sort): readonly PhaseRow[] {
+export function sortedRows(
+  rows: readonly StatisticsRow[],
+  { column, descending }: Sort,
+): readonly StatisticsRow[] {
   const { rank } = statisticsColumns[column]!;
   const sign = descending ? -1 : 1;
   return rows.toSorted((a, b) => sign * (rank(a) - rank(b)) || b.blocked - a.blocked || b.inside - a.inside);
 }
 
-/** The rows as a table that spreadsheets take: tabs between columns, a line a row, durations in ms. */
-export function statisticsTsv(trace: Trace, rows: readonly PhaseRow[]): string {
-  const lines = [
+/** The rows as a table that spreadsheets take, durations in ms. */
+export function statisticsTsv(trace: Trace, rows: readonly StatisticsRow[]): string {
+  return plainTable([
     statisticsColumns.map(({ plainTitle }) => plainTitle),
-    ...rows.map((row) => statisticsColumns.map(({ plain }) => cellText(plain(trace, row)))),
-  ];
-  return lines.map((cells) => `${cells.join('\t')}\n`).join('');
-}
-
-/** Nothing in a cell may end it, nor make a spreadsheet take a name for a formula. */
-function cellText(value: string | number): string {
-  if (typeof value === 'number') return String(value);
-  const oneLine = value.replace(/[\t\r\n]+/g, ' ');
-  return /^[=+\-@]/.test(oneLine) ? `'${oneLine}` : oneLine;
+    ...rows.map((row) => statisticsColumns.map(({ plain }) => plain(trace, row))),
+  ]);
 }

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import { statisticsByOperator } from '../../src/analysis/phaseStatistics.js';
 import type { SpanTarget } from '../../src/analysis/verdict/verdict.js';
-import { phases, type Trace } from '../../src/trace/model.js';
+import type { Trace } from '../../src/trace/model.js';
 import { coverageOf, coverageWords } from '../details/coverage.js';
+import { CostTable } from './costTable.js';
 import { rowName } from '../details/detailFacts.js';
 import { element, linkButton } from '../element.js';
 import { moreRows } from './moreRows.js';
@@ -14,8 +14,8 @@ import {
   statisticsColumns,
   statisticsTsv,
   totalBlockedColumn,
-  type PhaseRow,
 } from './statisticsColumns.js';
+import { statisticsRows, type StatisticsRow } from './statisticsRows.js';
 import { createButton } from '../ui/controls.js';
 
 /** Rows that are made at a time. */
@@ -37,8 +37,9 @@ export class StatisticsTable {
   private sort: Sort = { column: totalBlockedColumn, descending: true };
   private most = page;
   private counted: readonly unknown[] = [];
-  private rows: readonly PhaseRow[] = [];
+  private rows: readonly StatisticsRow[] = [];
   private trace: Trace | undefined;
+  private readonly costs = new CostTable();
 
   constructor(private readonly wishes: StatisticsWishes) {
     this.element.addEventListener('keydown', (event) => this.onKey(event));
@@ -51,11 +52,13 @@ export class StatisticsTable {
       this.counted = inputs;
       this.trace = index.trace;
       this.most = page;
-      const rows = statisticsByOperator(index.trace, coverageOf(model));
+      const coverage = coverageOf(model);
+      const rows = statisticsRows(index.trace, coverage);
       this.rows = sortedRows(
         rows.filter(({ phase }) => !hidden.has(phase)),
         this.sort,
       );
+      this.costs.render(index.trace, coverage, coverageWords(model));
       this.fill(model);
     }
   }
@@ -82,7 +85,7 @@ export class StatisticsTable {
       this.fill(model);
     });
     const foot = element('p', { className: 'small', text: noteWords() });
-    this.element.replaceChildren(this.bar(), table, ...more, foot);
+    this.element.replaceChildren(this.bar(), table, ...more, foot, this.costs.element);
   }
 
   private bar(): HTMLElement {
@@ -101,14 +104,9 @@ export class StatisticsTable {
     );
   }
 
-  private rowOf(model: ViewModel, row: PhaseRow): HTMLElement {
-    const { spans, checkpoints } = model.index.trace;
-    const target: SpanTarget = {
-      checkpoint: spans.checkpoint[row.longest]!,
-      operator: row.operator,
-      subtask: spans.subtask[row.longest]!,
-      phase: phases[spans.phase[row.longest]!]!,
-    };
+  private rowOf(model: ViewModel, row: StatisticsRow): HTMLElement {
+    const { checkpoints } = model.index.trace;
+    const target = row.longest;
     const cells = statisticsColumns.map(({ text, isNumber, leadsToLongest }, column) => {
       const words = text(model.index.trace, row);
       if (column === 0) return element('th', { text: words, attributes: { scope: 'row' } });
@@ -144,7 +142,9 @@ export class StatisticsTable {
   }
 
   private copy(): void {
-    if (this.trace) this.wishes.copy(statisticsTsv(this.trace, this.rows));
+    if (!this.trace) return;
+    const phases = statisticsTsv(this.trace, this.rows);
+    this.wishes.copy([phases, this.costs.tsv].filter((tsv) => tsv !== '').join('\n'));
   }
 }
 

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Phase } from '../../src/trace/model.js';
 import { paintBar, paintUnknown } from '../rows/bars.js';
+import { hasCopied } from '../chart/copiedStrip.js';
 import { element } from '../element.js';
 import type { ViewModel } from '../model.js';
 import { paintCanvas } from '../painting/paintedCanvas.js';
@@ -22,6 +23,13 @@ export class Legend {
   private readonly pathSwatch = element('canvas', { className: 'swatch' });
   private readonly path = element('span', { className: 'key' }, this.pathSwatch, l10n.t('critical path'));
   private readonly unknownName = element('span');
+  private readonly copiedSwatch = element('canvas', { className: 'swatch' });
+  private readonly copied = element(
+    'span',
+    { className: 'key' },
+    this.copiedSwatch,
+    l10n.t('copied for a snapshot'),
+  );
 
   constructor(toggle: (phase: Phase) => void) {
     for (const effect of effects) {
@@ -52,6 +60,7 @@ export class Legend {
         element('span', { className: 'dim', text: l10n.t('not known') }),
         unknownKey,
       ),
+      this.copied,
       this.path,
     );
   }
@@ -59,6 +68,8 @@ export class Legend {
   render({ theme, hidden, index, state }: ViewModel): void {
     this.path.hidden = !state.path || state.checkpoint === undefined || state.body !== 'chart';
     paintLine(this.pathSwatch, theme);
+    this.copied.hidden = state.body !== 'chart' || !hasCopied(index);
+    paintCopiedSwatch(this.copiedSwatch, theme);
     this.unknownName.textContent =
       index.trace.source.resolution === undefined ? l10n.t('not over yet') : l10n.t('at most this long');
     for (const [phase, { button, swatch }] of this.keys) {
@@ -77,6 +88,15 @@ function paintLine(canvas: HTMLCanvasElement, theme: Theme): void {
   paintCanvas(canvas, swatchSize, (context) => {
     context.fillStyle = theme.foreground;
     context.fillRect(0, 5, 20, 2.5);
+  });
+}
+
+/** As in a strip: most at once, and then less and less. */
+function paintCopiedSwatch(canvas: HTMLCanvasElement, theme: Theme): void {
+  paintCanvas(canvas, swatchSize, (context) => {
+    context.fillStyle = theme.phase.async;
+    context.globalAlpha = 0.7;
+    for (const [n, height] of [9, 6, 4, 2].entries()) context.fillRect(n * 5, 1, 5, height);
   });
 }
 

@@ -1,5 +1,6 @@
 import { isBlocking } from '../../trace/model.js';
 import type { Ms } from '../../trace/units.js';
+import { checkpointBytesCopied } from '../checkpointCosts.js';
 import { measure, type Measure, type Values } from './measure.js';
 import { pairOperators, type OperatorPair } from './pairing.js';
 import {
@@ -34,6 +35,8 @@ export interface Comparison {
   readonly duration: Measure;
   /** What a checkpoint stored. */
   readonly bytes: Measure;
+  /** What was copied because of it; absent where neither side has counted that. */
+  readonly copied?: Measure;
 }
 
 /** How likely it may be that anything at all in a comparison is called beyond noise and is not. */
@@ -49,7 +52,9 @@ export function compare(before: Side, after: Side, ofAll = errorOfAll): Comparis
   const pairs = pairOperators(before.trace.operators, after.trace.operators);
   const none = { before: phasesThatMayTakeNone(before.trace), after: phasesThatMayTakeNone(after.trace) };
   const samples = pairs.flatMap((pair) => samplesOfPair(pair, { before, after }, none));
-  const tested = samples.filter((row) => row.before && row.after).length + 2;
+  const copied = { before: copiedBytes(before), after: copiedBytes(after) };
+  const hasCopied = copied.before.values.length > 0 || copied.after.values.length > 0;
+  const tested = samples.filter((row) => row.before && row.after).length + (hasCopied ? 3 : 2);
   const error = ofAll / tested;
   const resolutions = { before: before.trace.source.resolution, after: after.trace.source.resolution };
   const rows = samples.map((row) => comparedRow(row, resolutions, error));
@@ -60,6 +65,7 @@ export function compare(before: Side, after: Side, ofAll = errorOfAll): Comparis
     rows: rows.sort((a, b) => rank(b) - rank(a)),
     duration: measure(durations(before), durations(after), error),
     bytes: measure(bytes(before), bytes(after), error),
+    ...(hasCopied && { copied: measure(copied.before, copied.after, error) }),
   };
 }
 
@@ -134,6 +140,13 @@ function durations({ trace, checkpoints }: Side): Values {
     return end === undefined ? [] : [end - trigger];
   });
   return { values, tolerance: resolution ?? 0, resolution };
+}
+
+function copiedBytes({ trace, checkpoints }: Side): Values {
+  return {
+    values: checkpoints.flatMap((index) => checkpointBytesCopied(trace, index) ?? []),
+    tolerance: 0,
+  };
 }
 
 function bytes({ trace, checkpoints }: Side): Values {

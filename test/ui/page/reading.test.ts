@@ -139,7 +139,10 @@ it('measures what is dragged over with Shift, in the panel and in the statistics
     /LOCK HOLDS\s+count\s+24\s+median\s+7 µs\s+p95\s+24.2 µs\s+longest\s+25.7 µs/,
   );
   await panel().getByRole('button', { name: 'By operator' }).click();
-  await page.getByRole('table', { name: /: 7\.\d+ s measured, 8 subtasks$/ }).waitFor();
+  await page.getByRole('table', { name: /^Statistics .*: 7\.\d+ s measured, 8 subtasks$/ }).waitFor();
+  await page
+    .getByRole('table', { name: /^Cost of checkpoints .*: 7\.\d+ s measured, 8 subtasks$/ })
+    .waitFor();
   await page.getByRole('row', { name: /count per customer lock hold yes 6/ }).waitFor();
   await page.keyboard.press('Escape');
   await panel().waitFor();

@@ -67,7 +67,7 @@ describe('checkpoint-lens verdict', () => {
     expect(missing.stderr).toContain('There is no checkpoint #9 in it: it has #1 to #2.');
   });
 
-  it('has columns for copied bytes and back-pressure where a trace has recorded them', async () => {
+  it('has a table of what checkpoints cost beyond their phases where a trace has recorded that', async () => {
     const sample = sampleTrace();
     const series = (name: string, value: number): Counter => ({
       name,
@@ -84,10 +84,12 @@ describe('checkpoint-lens verdict', () => {
     ];
     await writeFile(trace, writeTrace({ ...sample, counters: [...sample.counters, ...counters] }));
     const { stdout } = await run('verdict', trace);
-    const [header, source, count] = stdout.split('\n').slice(2);
-    expect(header).toMatch(/records during\s+copied\s+back-pressured$/);
-    expect(source).toMatch(/ –\s+–$/);
-    expect(count).toMatch(/ 12\.4 MB\s+25 %$/);
+    expect(stdout.split('\n').slice(7, 11)).toEqual([
+      'operator            lost to uploads  copied for snapshots  back-pressured  idle  longest input held back  longest wait to upload',
+      'orders                         32 %                     –               –     –                        –                       –',
+      'count per customer             32 %               12.4 MB            25 %   0 %                        –                    3 ms',
+      'totals                         32 %                     –               –     –                    12 ms                       –',
+    ]);
     const json = JSON.parse((await run('verdict', trace, '--json')).stdout) as { operators: unknown[] };
     expect(json.operators[1]).toMatchObject({ bytesCopied: 12_400_000, backPressured: 0.25, idle: 0 });
   });

@@ -4,7 +4,7 @@ import { compare, type Comparison } from '../../../../src/analysis/comparison/co
 import { comparisonVerdict } from '../../../../src/analysis/comparison/comparisonVerdict.js';
 import { singleCheckpoint, wholeRun } from '../../../../src/analysis/comparison/side.js';
 import { verdictText } from '../../../../src/analysis/verdict/verdict.js';
-import type { Trace } from '../../../../src/trace/model.js';
+import { counterNames, type Trace } from '../../../../src/trace/model.js';
 import { flinkRecording } from '../../../fixtures/flinkRecording.js';
 import { filesOf } from '../../../fixtures/flinkRecordings.js';
 import { sampleTrace } from '../../../fixtures/sampleTrace.js';
@@ -29,6 +29,23 @@ describe('a comparison', () => {
     );
     const heap = flinkRecording('hashmap-1m');
     expect(text(runs(heap, heap))).toMatch(/^Nothing differs by more than the noise between checkpoints\./);
+  });
+
+  it('has what was copied for each checkpoint, where a side has counted that', () => {
+    const copying = (perBucket: number): Trace => {
+      const trace = sampleTrace({ checkpoints: 3 });
+      const values = new Float64Array(500).fill(0);
+      for (const { trigger } of trace.checkpoints) values[trigger / 20] = perBucket;
+      const counter = { name: counterNames.bytesCopied, operator: 1, subtask: 0, start: 0, step: 20, values };
+      return { ...trace, counters: [...trace.counters, counter] };
+    };
+    expect(runs(sampleTrace(), sampleTrace()).copied).toBeUndefined();
+    expect(runs(copying(1000), copying(4000)).copied).toMatchObject({
+      before: { count: 2, median: 1000 },
+      after: { count: 2, median: 4000 },
+      difference: 3000,
+    });
+    expect(runs(sampleTrace(), copying(4000)).copied).toMatchObject({ noise: 'oneSided' });
   });
 
   it('with the sides swapped flips every sign and judges the same', () => {
