@@ -20,7 +20,7 @@ export interface Place {
 /** Gives up much sooner than a run does, but outlasts a restart. */
 export const patient: StorageSettings = {
   retries: { policy: { tries: 40, firstMs: 100, longestMs: 1000 } },
-  limits: { silence: 3000, smallRequest: 20_000 },
+  limits: { silence: 3000, noticedSilence: 1000, smallRequest: 20_000 },
 };
 
 export function open(

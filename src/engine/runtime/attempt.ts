@@ -28,6 +28,7 @@ import {
   type SavepointTarget,
 } from './savepoint.js';
 import { allocateSharedMemory, type SharedMemory } from './sharedMemory.js';
+import { duringRun } from '../storage/retry.js';
 import type { StorageNotices } from './storageNotices.js';
 import { Threads } from './threads.js';
 import { Watchdog, type WatchedSubtask } from './watchdog.js';
@@ -186,6 +187,10 @@ export class Attempt {
   private uploadSays(message: FromUploadWorker): void {
     if (message.type === 'uploadRetried') {
       this.parts.notices.retrying(message.reason);
+      return;
+    }
+    if (message.type === 'storageSilent') {
+      this.parts.notices.silent(message.host, message.since, message.limit, duringRun.tries);
       return;
     }
     const { index, checkpoint } = message;

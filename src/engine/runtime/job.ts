@@ -21,6 +21,7 @@ import { findRestorePoint, historyOf, rescaledOperators, restoredNotice } from '
 import type { RunListener, RunOutcome, RunSettings } from './runSettings.js';
 import { prepareSinks } from './sinkFolders.js';
 import { checkFit } from './stateFit.js';
+import { StorageNotices } from './storageNotices.js';
 
 /**
  * Runs a pipeline until it ends, is cancelled through `signal`, or fails. In any case the trace is written, where one is asked for.
@@ -36,8 +37,13 @@ export async function runJob(
   const { params, parallelism } = settings;
   const pipeline: PipelineSettings = { definition, params, parallelism, workingDirectory: process.cwd() };
   const graph = await buildGraph(pipeline);
-  const open = (place: StorageLocation): CheckpointStorage =>
-    openStorage(place, process.env, { retries: { policy: firstContact } });
+  const open = (place: StorageLocation): CheckpointStorage => {
+    const notices = new StorageNotices(place.uri, listener.notice);
+    return openStorage(place, process.env, {
+      retries: { policy: firstContact },
+      onSilence: (host, since, limit) => notices.silent(host, since, limit, firstContact.tries),
+    });
+  };
   const storage = open(parseStorageUri(settings.storage));
   const restore = await findRestore(settings, storage, graph, listener, open);
   if (settings.trace !== undefined) await prepareTraceFolder(settings.trace);

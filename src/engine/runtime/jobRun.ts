@@ -115,9 +115,11 @@ export class JobRun {
   }
 
   private open(location: StorageLocation): CheckpointStorage {
-    const { retrying: onRetry } = this.notices;
+    const { notices } = this;
+    const { retrying: onRetry } = notices;
     return openStorage(location, process.env, {
       retries: { policy: duringRun, onRetry, lastTry: this.ending.signal },
+      onSilence: (host, since, limit) => notices.silent(host, since, limit, duringRun.tries),
     });
   }
 

@@ -111,4 +111,6 @@ export type FromUploadWorker =
       readonly checkpoint: number;
       readonly reason: string;
     }
-  | { readonly type: 'uploadRetried'; readonly reason: string };
+  | { readonly type: 'uploadRetried'; readonly reason: string }
+  /** As `OnSilence` tells it. */
+  | { readonly type: 'storageSilent'; readonly host: string; readonly since: number; readonly limit: number };

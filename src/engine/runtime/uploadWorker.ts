@@ -57,6 +57,7 @@ function hear(message: AbortUpload | SavepointUploads): void {
 function open(uri: string): CheckpointStorage {
   return openStorage(parseStorageUri(uri), process.env, {
     retries: { policy: duringRun, onRetry: (reason) => tell({ type: 'uploadRetried', reason }) },
+    onSilence: (host, since, limit) => tell({ type: 'storageSilent', host, since, limit }),
   });
 }
 

@@ -1,7 +1,8 @@
 import { hdfsIdentity, s3Server, type Environment } from './environment.js';
 import { HdfsStorage } from './hdfs/hdfsStorage.js';
 import { LocalDirectory } from './localDirectory.js';
-import type { TimeLimits } from './http/exchange.js';
+import { defaultLimits, type OnSilence, type TimeLimits } from './http/exchange.js';
+import { HttpClient } from './http/httpClient.js';
 import type { RetryOptions } from './retry.js';
 import { S3Storage } from './s3/s3Storage.js';
 import type { CheckpointStorage } from './storage.js';
@@ -11,6 +12,7 @@ import type { StorageLocation } from './storageUri.js';
 export interface StorageSettings {
   readonly retries: Omit<RetryOptions, 'signal'>;
   readonly limits?: TimeLimits;
+  readonly onSilence?: OnSilence;
 }
 
 /**
@@ -22,14 +24,15 @@ export interface StorageSettings {
 export function openStorage(
   location: StorageLocation,
   environment: Environment,
-  { retries, limits }: StorageSettings,
+  { retries, limits = defaultLimits, onSilence }: StorageSettings,
 ): CheckpointStorage {
+  const http = (): HttpClient => new HttpClient(limits, onSilence);
   switch (location.kind) {
     case 'folder':
       return new LocalDirectory(location.uri);
     case 'hdfs':
-      return new HdfsStorage(location, hdfsIdentity(environment), retries, limits);
+      return new HdfsStorage(location, hdfsIdentity(environment), retries, http());
     case 's3':
-      return new S3Storage(location, s3Server(environment), retries, limits);
+      return new S3Storage(location, s3Server(environment), retries, http());
   }
 }

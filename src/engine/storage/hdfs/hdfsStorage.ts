@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { posix } from 'node:path';
 import { attempt, placeIn, type StorageTask } from '../attempt.js';
-import { defaultLimits, type TimeLimits } from '../http/exchange.js';
-import { HttpClient } from '../http/httpClient.js';
+import type { HttpClient } from '../http/httpClient.js';
 import { sendInParts } from '../parts.js';
 import { withRetries, type RetryOptions } from '../retry.js';
 import {
@@ -37,11 +36,11 @@ export class HdfsStorage implements CheckpointStorage {
     location: HdfsLocation,
     identity: HdfsIdentity,
     private readonly retries: Omit<RetryOptions, 'signal'>,
-    limits: TimeLimits = defaultLimits,
+    http: HttpClient,
   ) {
     this.uri = location.uri;
     this.root = location.path;
-    this.hdfs = new WebHdfs(new HttpClient(limits), location.endpoint, identity);
+    this.hdfs = new WebHdfs(http, location.endpoint, identity);
   }
 
   async write(path: string, pieces: Iterable<Uint8Array>, options: WriteOptions): Promise<WrittenFile> {

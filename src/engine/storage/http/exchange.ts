@@ -27,11 +27,16 @@ export interface Answer {
 export interface TimeLimits {
   /** Without a sign of life: no byte taken, none given. */
   readonly silence: number;
+  /** Such a silence that is worth a word. */
+  readonly noticedSilence: number;
   /** For all of a request that moves no file. */
   readonly smallRequest: number;
 }
 
-export const defaultLimits: TimeLimits = { silence: 30_000, smallRequest: 60_000 };
+export const defaultLimits: TimeLimits = { silence: 30_000, noticedSilence: 5_000, smallRequest: 60_000 };
+
+/** A server has given no sign of life since then, Unix time in ms; so long after that it is given up, ms. */
+export type OnSilence = (host: string, since: number, limit: number) => void;
 
 /** Longest answer to a request that asks for no file: a listing of some ten thousand names. */
 export const smallAnswerBytes = 16 << 20;

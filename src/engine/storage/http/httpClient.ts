@@ -2,7 +2,7 @@ import { Agent as AgentHttp, request as requestHttp, type ClientRequest } from '
 import { Agent as AgentHttps, request as requestHttps } from 'node:https';
 import { StorageError, UploadAborted } from '../storage.js';
 import { collectBody, passBody } from './body.js';
-import { errorBytes, type Answer, type Exchange, type TimeLimits } from './exchange.js';
+import { errorBytes, type Answer, type Exchange, type OnSilence, type TimeLimits } from './exchange.js';
 import { sendBody } from './send.js';
 import { socketError } from './socketError.js';
 import { Watchdog } from './watchdog.js';
@@ -15,7 +15,14 @@ export class HttpClient {
   private readonly http = new AgentHttp({ keepAlive: true });
   private readonly https = new AgentHttps({ keepAlive: true });
 
-  constructor(private readonly limits: TimeLimits) {}
+  /** Hosts that have not answered since it was said that they are silent. */
+  private readonly silent = new Set<string>();
+
+  /** @param onSilence told once until the server has answered again */
+  constructor(
+    private readonly limits: TimeLimits,
+    private readonly onSilence?: OnSilence,
+  ) {}
 
   /**
    * One request and its answer, whatever its status. Redirects are not followed.
@@ -31,9 +38,13 @@ export class HttpClient {
       ending ??= error;
       outgoing.destroy(error);
     };
-    const watchdog = new Watchdog(this.limits, what.movesFile ?? false, () =>
-      end(new StorageError(`${url.host} did not answer in time`, { isTransient: true })),
+    const watchdog = new Watchdog(
+      this.limits,
+      what.movesFile ?? false,
+      () => end(new StorageError(`${url.host} did not answer in time`, { isTransient: true })),
+      () => this.heardNothing(url.host),
     );
+    outgoing.once('response', () => this.silent.delete(url.host));
     const abort = (): void => end(new UploadAborted());
     signal?.addEventListener('abort', abort);
     try {
@@ -52,6 +63,13 @@ export class HttpClient {
       // An answer that came before all was sent leaves a connection that is good for nothing more.
       if (!outgoing.writableFinished) outgoing.destroy();
     }
+  }
+
+  private heardNothing(host: string): void {
+    if (this.silent.has(host)) return;
+    this.silent.add(host);
+    const { silence, noticedSilence } = this.limits;
+    this.onSilence?.(host, Date.now() - noticedSilence, silence);
   }
 
   private open({ url, method, headers, body }: Exchange): ClientRequest {

@@ -1,32 +1,42 @@
 import type { TimeLimits } from './exchange.js';
 
-/** Bites when a server keeps silent for too long, or takes too long for something small. */
+/** Growls when a server keeps silent for a while; bites when that is too long, or when it takes too long for something small. */
 export class Watchdog {
   private silence: NodeJS.Timeout;
+  private noticed: NodeJS.Timeout;
   private readonly total: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly limits: TimeLimits,
     movesFile: boolean,
     private readonly bite: () => void,
+    private readonly growl: () => void,
   ) {
     this.silence = setTimeout(bite, limits.silence);
+    this.noticed = setTimeout(growl, limits.noticedSilence);
     this.total = movesFile ? undefined : setTimeout(bite, limits.smallRequest);
   }
 
   sawLife(): void {
     this.silence.refresh();
+    this.noticed.refresh();
   }
 
   /** Time that is not the server's. */
   async sleepsDuring(ownTime: Promise<void>): Promise<void> {
-    clearTimeout(this.silence);
+    this.endSilence();
     await ownTime;
     this.silence = setTimeout(this.bite, this.limits.silence);
+    this.noticed = setTimeout(this.growl, this.limits.noticedSilence);
   }
 
   stop(): void {
-    clearTimeout(this.silence);
+    this.endSilence();
     clearTimeout(this.total);
+  }
+
+  private endSilence(): void {
+    clearTimeout(this.silence);
+    clearTimeout(this.noticed);
   }
 }

@@ -1,6 +1,6 @@
 import { attempt, placeIn, type StorageTask } from '../attempt.js';
-import { defaultLimits, type Answer, type TimeLimits } from '../http/exchange.js';
-import { HttpClient } from '../http/httpClient.js';
+import type { Answer } from '../http/exchange.js';
+import type { HttpClient } from '../http/httpClient.js';
 import { sendInParts, type Part } from '../parts.js';
 import { withRetries, type RetryOptions } from '../retry.js';
 import {
@@ -31,11 +31,11 @@ export class S3Storage implements CheckpointStorage {
     location: S3Location,
     server: S3Server,
     private readonly retries: Omit<RetryOptions, 'signal'>,
-    limits: TimeLimits = defaultLimits,
+    http: HttpClient,
   ) {
     this.uri = location.uri;
     this.prefix = location.prefix === '' ? '' : `${location.prefix}/`;
-    this.client = new S3Client(new HttpClient(limits), server, location.bucket);
+    this.client = new S3Client(http, server, location.bucket);
   }
 
   async write(path: string, pieces: Iterable<Uint8Array>, options: WriteOptions): Promise<WrittenFile> {

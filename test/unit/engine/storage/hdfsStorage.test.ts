@@ -6,7 +6,7 @@ import { fakeServer, type Asked, type FakeServer, type Reply } from './fakeServe
 
 const quick = {
   retries: { policy: { tries: 3, firstMs: 1, longestMs: 2 } },
-  limits: { silence: 2000, smallRequest: 2000 },
+  limits: { silence: 2000, noticedSilence: 1000, smallRequest: 2000 },
 };
 
 function storageAt({ host }: FakeServer, environment = { HADOOP_TOKEN: 'a-token' }): CheckpointStorage {

@@ -5,7 +5,7 @@ import { HttpClient } from '../../../../src/engine/storage/http/httpClient.js';
 import { StorageError, UploadAborted } from '../../../../src/engine/storage/storage.js';
 import { fakeServer, hastyServer, type FakeServer } from './fakeServer.js';
 
-const client = new HttpClient({ silence: 200, smallRequest: 600 });
+const client = new HttpClient({ silence: 200, noticedSilence: 100, smallRequest: 600 });
 
 function get({ origin }: Pick<FakeServer, 'origin'>, more: Partial<Exchange> = {}): Exchange {
   return { method: 'GET', url: new URL(`${origin}/file`), bytesMax: 1000, ...more };
@@ -23,6 +23,28 @@ describe('a server that means no good', () => {
     const server = await fakeServer(() => undefined);
     const error = await failure(client.exchange(get(server)));
     expect(error).toMatchObject({ message: `${server.host} did not answer in time`, isTransient: true });
+  });
+
+  it('that keeps silent is told of once until it has answered, with since when and for how long it is waited for', async () => {
+    let answers = false;
+    const server = await fakeServer((_, response) => {
+      if (answers) response.end('here');
+    });
+    const told: (readonly [string, number])[] = [];
+    const limits = { silence: 200, noticedSilence: 50, smallRequest: 600 };
+    const began = Date.now();
+    const watched = new HttpClient(limits, (host, since, limit) => {
+      expect(since).toBeGreaterThanOrEqual(began - 1);
+      told.push([host, limit]);
+    });
+    await Promise.all([failure(watched.exchange(get(server))), failure(watched.exchange(get(server)))]);
+    await failure(watched.exchange(get(server)));
+    expect(told).toEqual([[server.host, 200]]);
+    answers = true;
+    await watched.exchange(get(server));
+    answers = false;
+    await failure(watched.exchange(get(server)));
+    expect(told.length).toBe(2);
   });
 
   it('that stops in the middle of an answer is given up', async () => {

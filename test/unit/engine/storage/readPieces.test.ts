@@ -5,7 +5,7 @@ import { fakeServer } from './fakeServer.js';
 
 const quick = {
   retries: { policy: { tries: 3, firstMs: 1, longestMs: 2 } },
-  limits: { silence: 2000, smallRequest: 2000 },
+  limits: { silence: 2000, noticedSilence: 1000, smallRequest: 2000 },
 };
 
 it('a file whose answer is cut is read again from its beginning, by a taker that has seen nothing of it', async () => {

@@ -7,7 +7,7 @@ import { fakeServer, type Asked, type FakeServer } from './fakeServer.js';
 
 const quick = {
   retries: { policy: { tries: 3, firstMs: 1, longestMs: 2 } },
-  limits: { silence: 2000, smallRequest: 2000 },
+  limits: { silence: 2000, noticedSilence: 1000, smallRequest: 2000 },
 };
 
 function storageAt({ origin }: FakeServer): CheckpointStorage {
