@@ -38,6 +38,7 @@ const engine = {
   entryPoints: {
     cli: 'src/cli/main.ts',
     api: 'src/engine/pipeline/api.ts',
+    definitionWorker: 'src/engine/runtime/definitionWorker.ts',
     subtaskWorker: 'src/engine/runtime/subtaskWorker.ts',
     socketWorker: 'src/engine/runtime/socketWorker.ts',
     uploadWorker: 'src/engine/runtime/uploadWorker.ts',

@@ -136,8 +136,8 @@ async function run(pipeline: string, options: RunOptions): Promise<void> {
   };
   if (storage === undefined || trace === undefined) await keepOutOfGit(home);
   const outcome = await runJob(settings, progress(), cancellation());
-  if (outcome === 'cancelled') process.stdout.write('Cancelled.\n');
-  if (settings.trace === undefined) return;
+  if (outcome !== 'finished') process.stdout.write('Cancelled.\n');
+  if (settings.trace === undefined || outcome === 'notBegun') return;
   const { trace: recorded } = readTraceBytes(await readFile(settings.trace));
   process.stdout.write(`${verdictText(verdict(recorded))}\n${settings.trace}\n`);
 }

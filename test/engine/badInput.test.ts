@@ -1,7 +1,8 @@
+import { once } from 'node:events';
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { checkpointLens, examplesFolder, soundTrace, type Ended } from './commandLine.js';
+import { checkpointLens, examplesFolder, soundTrace, start, type Ended } from './commandLine.js';
 import { patienceMs } from './storedRuns.js';
 
 const imports =
@@ -189,6 +190,21 @@ describe('a run that fails says where, and leaves a trace', () => {
     expect(stderr).toMatch(
       /checkpoint storage cannot be used: cannot write .*occupied.*: part of the path is a file, not a folder\. Name another folder with --storage/,
     );
+  });
+
+  it.each([
+    ['at its top', 'while (true);\nexport default pipeline("bad", () => undefined);'],
+    ['in its pipeline', 'export default pipeline("bad", () => { while (true); });'],
+  ])('a definition that never returns, %s: it is named, and the run can be stopped', async (_, text) => {
+    const folder = await examplesFolder();
+    await writeFile(join(folder, 'bad.pipeline.ts'), imports + text);
+    const { child, ended } = start(folder, 'run', 'bad.pipeline.ts');
+    const [said] = (await once(child.stderr!, 'data')) as [Buffer];
+    expect(said.toString()).toContain(
+      "bad.pipeline.ts: the definition's own code has not returned for 5 s, and nothing runs before it has.",
+    );
+    child.kill('SIGINT');
+    expect(await ended).toMatchObject({ code: 0, stdout: 'Cancelled.\n' });
   });
 
   it('a disk that is full: the checkpoint fails with the reason, and the results so far are whole', async () => {

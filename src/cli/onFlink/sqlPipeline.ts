@@ -2,10 +2,12 @@ import { resolve } from 'node:path';
 import { type Command } from 'commander';
 import { prepareDefinition } from '../../engine/pipeline/load.js';
 import { buildGraph } from '../../engine/runtime/buildGraph.js';
+import { definitionReturns } from '../../engine/runtime/definitionReturns.js';
 import type { SqlSettings } from '../../flinkSql/translation/settings.js';
 import type { SqlScript } from '../../flinkSql/translation/translate.js';
 import { parseSetting } from '../parameters.js';
 import { parseCount, parseDuration, parseWhole } from '../quantities.js';
+import { report } from '../report.js';
 
 type Settings = readonly (readonly [string, string])[];
 
@@ -70,12 +72,13 @@ export async function translatedPipeline(
 ): Promise<SqlScript> {
   const file = resolve(pipeline);
   const definition = await prepareDefinition(file, new URL('./api.js', import.meta.url).href);
-  const graph = await buildGraph({
-    definition,
-    params,
-    parallelism: settings.parallelism,
-    workingDirectory: process.cwd(),
+  const { parallelism } = settings;
+  const asked = { definition, params, parallelism, workingDirectory: process.cwd() };
+  await definitionReturns(asked, (text) => {
+    process.stderr.write(`${text}\n`);
+    report({ type: 'notice', severity: 'warning', text });
   });
+  const graph = await buildGraph(asked);
   // The other commands start without the parser.
   const { translate } = await import('../../flinkSql/translation/translate.js');
   return translate(graph, file, settings);

@@ -15,6 +15,7 @@ import { parseStorageUri, type StorageLocation } from '../storage/storageUri.js'
 import { buildGraph } from './buildGraph.js';
 import { epochNow, type Epoch } from './clock.js';
 import { controlled } from './control.js';
+import { definitionReturns } from './definitionReturns.js';
 import { JobRun } from './jobRun.js';
 import type { PipelineSettings } from './messages.js';
 import { findRestorePoint, historyOf, rescaledOperators, restoredNotice } from './restore.js';
@@ -26,21 +27,23 @@ import { StorageNotices } from './storageNotices.js';
 /**
  * Runs a pipeline until it ends, is cancelled through `signal`, or fails. In any case the trace is written, where one is asked for.
  *
+ * @returns `notBegun` where it was cancelled before there was anything of it, and no trace
  * @throws UsageError for settings or a definition that cannot run; RunError when the run fails.
  */
 export async function runJob(
   settings: RunSettings,
   listener: RunListener,
   signal: AbortSignal,
-): Promise<RunOutcome> {
+): Promise<RunOutcome | 'notBegun'> {
   const definition = await prepareDefinition(settings.definition, new URL('./api.js', import.meta.url).href);
   const { params, parallelism } = settings;
   const pipeline: PipelineSettings = { definition, params, parallelism, workingDirectory: process.cwd() };
+  if (!(await definitionReturns(pipeline, listener.notice, signal))) return 'notBegun';
   const graph = await buildGraph(pipeline);
   const open = (place: StorageLocation): CheckpointStorage => {
     const notices = new StorageNotices(place.uri, listener.notice);
     return openStorage(place, process.env, {
-      retries: { policy: firstContact },
+      retries: { policy: firstContact, lastTry: signal },
       onSilence: (host, since, limit) => notices.silent(host, since, limit, firstContact.tries),
     });
   };
