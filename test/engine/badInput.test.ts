@@ -207,6 +207,16 @@ describe('a run that fails says where, and leaves a trace', () => {
     expect(await ended).toMatchObject({ code: 0, stdout: 'Cancelled.\n' });
   });
 
+  it('a storage that a restore cannot reach, in the same words', async () => {
+    const storage = 'hdfs://127.0.0.1:1/checkpoints';
+    const args = ['run', 'orders.pipeline.ts', '--storage', storage, '--restore', 'latest'];
+    const { code, stderr } = await checkpointLens(await examplesFolder(), ...args);
+    expect(stderr).toMatch(
+      /^The checkpoint storage cannot be used: cannot list hdfs:.*: no answer from 127\.0\.0\.1:1: nothing listens there.*\.\n$/,
+    );
+    expect(code).toBe(2);
+  });
+
   it('a disk that is full: the checkpoint fails with the reason, and the results so far are whole', async () => {
     const full = '/dev/full';
     const folder = await examplesFolder();

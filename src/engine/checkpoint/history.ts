@@ -50,8 +50,8 @@ export class CheckpointHistory {
   ) {}
 
   /**
-   * The newest sound checkpoint of the last run, or the one that it had started from; `undefined` when the last run
-   * had started afresh and completed none. Damaged ones are passed over.
+   * The newest sound checkpoint of the last run, else the one that it had started from, else an older one of the same run;
+   * `undefined` when the last run had started afresh and completed none. Damaged ones are passed over.
    *
    * @param elsewhere reads one from another storage
    * @throws RunError when there are checkpoints and none of them is sound.
@@ -67,7 +67,9 @@ export class CheckpointHistory {
     const { restoredFrom } = last.record;
     const isElsewhere =
       restoredFrom !== undefined && (isAbsolute(restoredFrom) || restoredFrom.includes(':'));
-    if (restoredFrom !== undefined && !isElsewhere) folders.push(restoredFrom);
+    if (restoredFrom !== undefined && !isElsewhere) {
+      folders.push(restoredFrom, ...(await this.olderThan(restoredFrom)));
+    }
     const found = await this.firstSound(folders, passedOver);
     if (found) return found;
     if (isElsewhere) return { ...(await elsewhere(restoredFrom)), passedOver };
@@ -97,7 +99,10 @@ export class CheckpointHistory {
   }
 
   private noneSound(passedOver: readonly string[]): RunError {
-    return new RunError(`No checkpoint in ${this.storage.uri} is sound. ${passedOver.join('; ')}.`);
+    return new RunError(
+      `No checkpoint in ${this.storage.uri} is sound. ${passedOver.join('; ')}. ` +
+        'Give one by its own folder, as in --restore STORAGE/run-…/chk-3, or start without --restore.',
+    );
   }
 
   /** One checkpoint, by its folder. @throws RunError when it is not sound. */
@@ -131,7 +136,8 @@ export class CheckpointHistory {
 
   /**
    * Removes what is superseded by a completed checkpoint of `run`: its own oldest ones, and the earlier runs of the
-   * job that have ended.
+   * job that have ended. The one that it goes on from stays until `run` has as many of its own as are retained: were its first
+   * ones damaged, there would be none before them.
    *
    * @param retained how many of its own stay, and with them those of which they need files
    * @param builtOnFrom from this one on they stay too: one that is under way may build on them
@@ -152,10 +158,21 @@ export class CheckpointHistory {
     }
     const removed = ids.filter((id) => !kept.has(id));
     for (const id of removed) await this.remove(checkpointFolder(run, id));
-    for (const { name, record } of (await this.runs()).runs) {
-      if (name !== run && !isAlive(record)) await this.remove(name);
+    const { runs } = await this.runs();
+    const { restoredFrom = '' } = runs.find(({ name }) => name === run)?.record ?? {};
+    const needed = ids.length < retained ? [run, inRun(restoredFrom)?.run] : [run];
+    for (const { name, record } of runs) {
+      if (!needed.includes(name) && !isAlive(record)) await this.removeRun(name);
     }
     return removed;
+  }
+
+  /** Folders of the completed checkpoints of the same run before that one, newest first; none before a savepoint. */
+  private async olderThan(folder: string): Promise<string[]> {
+    const from = inRun(folder);
+    if (!from) return [];
+    const ids = await this.completed(from.run);
+    return ids.filter((id) => id < from.checkpoint).map((id) => checkpointFolder(from.run, id));
   }
 
   /** The earlier checkpoints of which a completed one needs files. @throws Error when its metadata cannot be read. */
@@ -167,6 +184,15 @@ export class CheckpointHistory {
     const needed = new Set(files.flatMap(({ path }) => checkpointBeside(path) ?? []));
     this.needs.set(folder, needed);
     return needed;
+  }
+
+  /** Removes its record last: what a crash half-way leaves of a run without one, nobody would ever remove. */
+  private async removeRun(run: string): Promise<void> {
+    const names = (await this.storage.list(run)).filter((name) => name !== runFile);
+    for (const name of names) {
+      await (isCheckpoint(name) ? this.remove(`${run}/${name}`) : this.storage.remove(`${run}/${name}`));
+    }
+    await this.storage.remove(run);
   }
 
   /** Removes the metadata first, so that a crash half-way leaves no checkpoint that looks complete. */
@@ -234,6 +260,16 @@ export class CheckpointHistory {
   private async text(path: string): Promise<string> {
     return new TextDecoder().decode(await this.storage.read(path, textBytesMax));
   }
+}
+
+function isCheckpoint(name: string): boolean {
+  return /^chk-\d+$/.test(name);
+}
+
+/** Of which run a checkpoint's folder is; `undefined` for a savepoint's. */
+function inRun(folder: string): { readonly run: string; readonly checkpoint: number } | undefined {
+  const [, run, id] = /^([^/]+)\/chk-(\d+)$/.exec(folder) ?? [];
+  return run === undefined ? undefined : { run, checkpoint: Number(id) };
 }
 
 /** @throws Error */

@@ -10,7 +10,7 @@ import { whyNotWritten } from '../storage/fileProblem.js';
 import { makeFolder } from '../storage/makeFolder.js';
 import { openStorage } from '../storage/openStorage.js';
 import { firstContact } from '../storage/retry.js';
-import type { CheckpointStorage } from '../storage/storage.js';
+import { StorageError, type CheckpointStorage } from '../storage/storage.js';
 import { parseStorageUri, type StorageLocation } from '../storage/storageUri.js';
 import { buildGraph } from './buildGraph.js';
 import { epochNow, type Epoch } from './clock.js';
@@ -78,7 +78,9 @@ async function findRestore(
   open: (location: StorageLocation) => CheckpointStorage,
 ): Promise<Restorable | undefined> {
   if (restore === undefined) return undefined;
-  const point = await findRestorePoint(restore, storage, graph, open);
+  const point = await findRestorePoint(restore, storage, graph, open).catch((error: unknown) => {
+    throw error instanceof StorageError ? unusable(error) : error;
+  });
   for (const skipped of point?.passedOver ?? []) notice(`Passed over a damaged checkpoint: ${skipped}.`);
   if (!point) {
     notice(`No completed checkpoint of the last run in ${storage.uri}: starting from the beginning.`);
@@ -110,6 +112,10 @@ async function beginRun(history: CheckpointHistory, run: string, record: RunReco
   try {
     await history.begin(run, record);
   } catch (error) {
-    throw new UsageError(`The checkpoint storage cannot be used: ${messageOf(error)}.`);
+    throw unusable(error);
   }
+}
+
+function unusable(error: unknown): UsageError {
+  return new UsageError(`The checkpoint storage cannot be used: ${messageOf(error)}.`, { cause: error });
 }

@@ -52,6 +52,7 @@ export class S3Client {
       bucket,
       region,
       secrets: [credentials.secretAccessKey, credentials.sessionToken ?? '', credentials.accessKeyId],
+      token: tokenOf(credentials),
     };
   }
 
@@ -98,6 +99,12 @@ export class S3Client {
     if (isSuccess && (method !== 'POST' || errorCodeOf(answer.body) === undefined)) return answer;
     throw s3Error(answer, this.setting);
   }
+}
+
+/** Amazon's security token service, and those made like it, begin the names of temporary keys with `ASIA`. */
+function tokenOf({ accessKeyId, sessionToken }: S3Credentials): S3Setting['token'] {
+  if (sessionToken !== undefined) return 'sent';
+  return accessKeyId.startsWith('ASIA') ? 'missing' : undefined;
 }
 
 function baseUrl({ endpoint, region }: S3Server, bucket: string): string {

@@ -14,6 +14,8 @@ export interface S3Setting {
   readonly region: string;
   /** Never to be repeated, whatever a server puts into its answer. */
   readonly secrets: readonly string[];
+  /** Of a temporary key: whether its token is sent, or was left out. */
+  readonly token?: 'sent' | 'missing' | undefined;
 }
 
 const transientCodes = new Set([
@@ -68,7 +70,7 @@ function isBusy(status: number): boolean {
 function reasonOf(
   code: string,
   status: number,
-  { host, bucket, region, bucketRegion }: S3Setting & { readonly bucketRegion: string | undefined },
+  { host, bucket, region, token, bucketRegion }: S3Setting & { readonly bucketRegion: string | undefined },
 ): string | undefined {
   switch (code) {
     case 'NoSuchBucket':
@@ -80,7 +82,7 @@ function reasonOf(
       return `no permission for that in the bucket “${bucket}”. Change the key's rights, or name another bucket with --storage`;
     case 'InvalidAccessKeyId':
     case 'XAdminUserNotFound':
-      return `${host} does not know the key in AWS_ACCESS_KEY_ID`;
+      return unknownKey(host, token);
     case 'SignatureDoesNotMatch':
       return 'the secret in AWS_SECRET_ACCESS_KEY does not belong to the key in AWS_ACCESS_KEY_ID';
     case 'ExpiredToken':
@@ -102,6 +104,17 @@ function reasonOf(
         : `the bucket “${bucket}” is not in the region ${region}. Set AWS_REGION=${bucketRegion}`;
     default:
       return reasonOfStatus(code, status, { host, bucket, bucketRegion, region });
+  }
+}
+
+function unknownKey(host: string, token: S3Setting['token']): string {
+  switch (token) {
+    case 'sent':
+      return `${host} does not know the key in AWS_ACCESS_KEY_ID with the token in AWS_SESSION_TOKEN: they may have expired. Get new ones`;
+    case 'missing':
+      return `${host} does not know the key in AWS_ACCESS_KEY_ID, which is a temporary one. Set AWS_SESSION_TOKEN too`;
+    case undefined:
+      return `${host} does not know the key in AWS_ACCESS_KEY_ID`;
   }
 }
 

@@ -163,6 +163,14 @@ describe('what S3 answers', () => {
     expect(error.isTransient).toBe(isTransient);
   });
 
+  it.each([
+    [undefined, /^s3\.example does not know the key in AWS_ACCESS_KEY_ID$/],
+    ['sent' as const, /with the token in AWS_SESSION_TOKEN: they may have expired\. Get new ones$/],
+    ['missing' as const, /which is a temporary one\. Set AWS_SESSION_TOKEN too$/],
+  ])('says of a key that is not known what is wrong with its token: %s', (token, text) => {
+    expect(s3Error(answer(403, 'InvalidAccessKeyId'), { ...setting, token }).message).toMatch(text);
+  });
+
   it('names the region that a bucket is in', () => {
     const elsewhere = answer(301, 'PermanentRedirect', '', { 'x-amz-bucket-region': 'eu-west-3' });
     expect(s3Error(elsewhere, setting).message).toMatch(
