@@ -1,4 +1,6 @@
 import { basename, dirname, join } from 'node:path';
+import { closedIfAbandoned } from '../analysis/abandonedRun.js';
+import { mayBeAlive } from '../engine/control/livingProcess.js';
 import { UsageError } from '../engine/errors.js';
 import type { FileDiagnostic } from '../formats/input.js';
 import { readInputs, type ReadJob } from '../formats/readInputs.js';
@@ -30,7 +32,8 @@ export async function readJob(
   try {
     const { jobs, diagnostics } = readInputs(files);
     for (const diagnostic of diagnostics) process.stderr.write(`${lineOf(diagnostic, paths)}\n`);
-    return { ...chosen(jobs, wanted, where, option), diagnostics };
+    const job = chosen(jobs, wanted, where, option);
+    return { ...job, trace: closedIfAbandoned(job.trace, mayBeAlive), diagnostics };
   } catch (error) {
     throw error instanceof InputError ? inputFailure(where, error) : error;
   }

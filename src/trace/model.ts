@@ -42,6 +42,12 @@ export interface Trace {
   readonly restarts: readonly Restart[];
 }
 
+/** A process, and the machine that it runs on. */
+export interface TraceWriter {
+  readonly pid: number;
+  readonly host: string;
+}
+
 /** What produced the trace, with which settings. Fields not named here are kept as they are. */
 export interface TraceSource {
   readonly kind: string;
@@ -50,6 +56,8 @@ export interface TraceSource {
   readonly state?: string;
   /** Of a failed run: what went wrong. */
   readonly failure?: string;
+  /** Of an embedded run that goes on: who writes the trace. Without it nobody can tell a run that was killed from one that goes on. */
+  readonly writer?: TraceWriter;
   /** Of an embedded run: `copy-on-write`, `full-copy` or `blocking`. */
   readonly snapshot?: string;
   /** Durations are known to this many ms: 1 for Flink's, which are whole milliseconds. Absent: as fine as they read. */

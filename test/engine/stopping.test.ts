@@ -58,6 +58,16 @@ describe('a run', () => {
     expect(trace.spans.length).toBeGreaterThan(0);
   });
 
+  it('that was killed is not said to go on, and one that goes on is not said to be gone', async () => {
+    const { folder, child, ended } = await running();
+    const verdict = ['verdict', '.checkpoint-lens/orders.ckpt.json'];
+    const gone = 'The run failed: its process is gone, as when somebody kills it.';
+    expect((await checkpointLens(folder, ...verdict)).stdout).not.toContain(gone);
+    child.kill('SIGKILL');
+    await ended;
+    expect((await checkpointLens(folder, ...verdict)).stdout.replaceAll(/\s+/g, ' ')).toContain(gone);
+  });
+
   it('leaves no unfinished checkpoint in the storage when it is cancelled in the middle of one', async () => {
     const { folder, child, ended } = await running('--throttle', '1MB/s');
     const storage = join(folder, '.checkpoint-lens/checkpoints/orders');

@@ -1,4 +1,4 @@
-import type { Checkpoint, LockObservation } from '../../trace/model.js';
+import type { Checkpoint, LockObservation, TraceWriter } from '../../trace/model.js';
 import type { Row } from '../../trace/rowRange.js';
 
 /** What the recorder's thread starts with. */
@@ -26,6 +26,8 @@ export interface RecordedRun {
   readonly version: string;
   readonly epoch: number;
   readonly source: Readonly<Record<string, unknown>> & { readonly kind: 'engine'; readonly job: string };
+  /** Who writes it down. */
+  readonly writer?: TraceWriter;
   readonly operators: readonly {
     readonly id: string;
     readonly name: string;

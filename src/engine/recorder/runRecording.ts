@@ -107,9 +107,10 @@ export class RunRecording {
 
   toTrace(): Trace {
     const { run, failure } = this;
+    const writer = this.hasEnded || !run.writer ? {} : { writer: run.writer };
     return buildTrace({
       producer: { name: 'checkpoint-lens', version: run.version },
-      source: { ...run.source, state: this.state, ...(failure === undefined ? {} : { failure }) },
+      source: { ...run.source, state: this.state, ...writer, ...(failure === undefined ? {} : { failure }) },
       epoch: run.epoch,
       operators: run.operators,
       checkpoints: this.checkpoints,

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { basename } from 'node:path';
 import type { Graph } from '../pipeline/graph.js';
 import type { Epoch } from './clock.js';
@@ -33,7 +34,8 @@ export function recordedRun(graph: Graph, settings: RunSettings, epoch: Epoch): 
       ? {}
       : { definedAt: { file: basename(definition), line: definedAtLine } }),
   }));
-  return { version: settings.version, epoch: epoch.unixMs, source, operators };
+  const writer = { pid: process.pid, host: hostname() };
+  return { version: settings.version, epoch: epoch.unixMs, source, writer, operators };
 }
 
 /** The subtasks of a plan by their indices, each with where its inputs come from. */

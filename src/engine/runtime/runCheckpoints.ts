@@ -1,10 +1,10 @@
-import { hostname } from 'node:os';
 import type { Checkpoint } from '../../trace/model.js';
 import { bytesOf, filesOf, ownFilesOf, type Acknowledgement } from '../checkpoint/coordinator.js';
 import { FileChains } from '../checkpoint/fileChains.js';
 import type { CheckpointHistory } from '../checkpoint/history.js';
 import { checkpointFolder, metadataFile, seal, type RunRecord } from '../checkpoint/metadata.js';
 import { missingFile } from '../checkpoint/missingFile.js';
+import { mayBeAlive } from '../control/livingProcess.js';
 import { messageOf } from '../errors.js';
 import type { Graph } from '../pipeline/graph.js';
 import { placeIn } from '../storage/attempt.js';
@@ -168,7 +168,7 @@ export class RunCheckpoints {
         );
       }
       const builtOnFrom = Math.min(...this.underWay.values());
-      this.chains.forget(await history.retain(run, settings.retained, isAlive, builtOnFrom));
+      this.chains.forget(await history.retain(run, settings.retained, mayBeAlive, builtOnFrom));
     } catch (error) {
       listener.notice(`Old checkpoints could not be removed: ${messageOf(error)}.`);
     }
@@ -185,16 +185,5 @@ export class RunCheckpoints {
     // One whose publication failed may be complete all the same: the answer was lost.
     const files = await storage.list(folder).catch(() => [metadataFile]);
     if (!files.includes(metadataFile)) await storage.remove(folder).catch(() => undefined);
-  }
-}
-
-/** A run of another machine may be: nobody here can know. */
-function isAlive({ pid, host }: RunRecord): boolean {
-  if (host !== undefined && host !== hostname()) return true;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -20,6 +20,7 @@ export async function closeTrace(file: string, failure: string | undefined): Pro
   if (found === null || source?.state !== 'running') return;
   const ended = {
     ...source,
+    writer: undefined,
     state: failure === undefined ? 'cancelled' : 'failed',
     ...(failure && { failure }),
   };

@@ -11,13 +11,16 @@ import { unreadable, type JobSummary, type ParsedTrace, type ParseRequest } from
  * Reads what files hold of one job. Nothing of their content makes it throw.
  *
  * @param pack as it is best for the way to the page
+ * @param asItIs what is known here of a trace's run beyond what the trace says
  */
 export function parseFiles(
   { files, job: wanted }: ParseRequest,
   pack: (trace: Trace) => PackedTrace,
+  asItIs: (trace: Trace) => Trace = (trace) => trace,
 ): ParsedTrace {
   try {
-    const { jobs, diagnostics } = readInputs(files);
+    const { jobs: read, diagnostics } = readInputs(files);
+    const jobs = read.map((job) => ({ ...job, trace: asItIs(job.trace) }));
     const chosen = jobs.find(({ id }) => id === wanted) ?? jobs[0]!;
     return {
       type: 'trace',

@@ -1,0 +1,18 @@
+import * as l10n from '@vscode/l10n';
+import type { Trace, TraceWriter } from '../trace/model.js';
+import { fieldsOf } from './jobSource.js';
+
+/**
+ * A trace that says it is still being written, by a process that is gone: nothing more comes of it, and its process could not say how
+ * it ended. Any other stays as it is.
+ *
+ * @param mayBeAlive whether a process may go on; one of another machine may
+ */
+export function closedIfAbandoned(trace: Trace, mayBeAlive: (writer: TraceWriter) => boolean): Trace {
+  const { source } = trace;
+  if (source.state !== 'running') return trace;
+  const { pid, host } = fieldsOf(source['writer']);
+  if (typeof pid !== 'number' || typeof host !== 'string' || mayBeAlive({ pid, host })) return trace;
+  const failure = l10n.t('its process is gone, as when somebody kills it');
+  return { ...trace, source: { ...source, state: 'failed', failure } };
+}
