@@ -10,8 +10,8 @@ export type Slow = 'subtask' | 'message' | 'storage';
 export class Delays {
   /** What happened, counted. */
   readonly happened = new Map<string, number>();
-  /** By what it is and which: until when, ms of virtual time. */
-  private readonly until = new Map<string, number>();
+  /** By which of what it is: until when, ms of virtual time. It is asked for at every step. */
+  private readonly until: Readonly<Record<Slow, number[]>> = { subtask: [], message: [], storage: [] };
 
   /**
    * @param onceIn one in so many occasions delays what it is about
@@ -28,21 +28,18 @@ export class Delays {
   maybe(what: Slow, nth = 0): void {
     if (this.onceIn === Infinity || !this.schedule.onceIn(this.onceIn)) return;
     const ms = (this.longestMs * (1 + this.schedule.oneOf(100))) / 100;
-    this.until.set(`${what} ${nth}`, this.clock.now + ms);
+    this.until[what][nth] = this.clock.now + ms;
     this.happened.set(`a slow ${what}`, (this.happened.get(`a slow ${what}`) ?? 0) + 1);
   }
 
   holds(what: Slow, nth = 0): boolean {
-    if (this.until.size === 0) return false;
-    const until = this.until.get(`${what} ${nth}`);
-    if (until === undefined) return false;
-    if (until > this.clock.now) return true;
-    this.until.delete(`${what} ${nth}`);
-    return false;
+    const until = this.until[what][nth];
+    return until !== undefined && until > this.clock.now;
   }
 
   /** When the next of them goes on. */
   get nextAt(): number {
-    return Math.min(...[...this.until.values()].filter((until) => until > this.clock.now));
+    const all = Object.values(this.until).flat();
+    return Math.min(...all.filter((until) => until > this.clock.now));
   }
 }

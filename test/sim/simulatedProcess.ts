@@ -1,5 +1,4 @@
 import { ringMemory } from '../../src/engine/channels/ring.js';
-import { eventRingMemory } from '../../src/engine/recorder/eventRing.js';
 import { KeyedProcessOperator } from '../../src/engine/operators/keyedProcess.js';
 import type { Checkpointed } from '../../src/engine/operators/operator.js';
 import { buildSubtask } from '../../src/engine/runtime/buildSubtask.js';
@@ -31,6 +30,7 @@ export class SimulatedProcess {
   readonly delays: Delays;
   private readonly plan: Plan;
   private readonly subtasks: readonly Subtask[];
+  private readonly indices: readonly number[];
   private readonly mail: Command[][];
   /** What subtasks and uploads have told and the main thread has not heard yet; each in its order. */
   private readonly told: (() => void)[][];
@@ -51,9 +51,10 @@ export class SimulatedProcess {
     const { subtasks, channels } = this.plan;
     const memory = {
       rings: channels.map(() => ringMemory(channelWords)),
-      events: subtasks.map(() => eventRingMemory()),
+      events: [],
       locks: new SharedArrayBuffer(subtasks.length * lockLineBytes),
     };
+    this.indices = subtasks.map(({ index }) => index);
     this.mail = subtasks.map(() => []);
     this.told = subtasks.map(() => []);
     this.finished = subtasks.map(() => false);
@@ -268,8 +269,8 @@ export class SimulatedProcess {
 
   private doOneThing(): void {
     const { schedule } = this.world;
-    const runnable = this.subtasks.flatMap((_, index) => (this.isRunnable(index) ? [index] : []));
-    const telling = this.told.flatMap((_, index) => (this.isHeard(index) ? [index] : []));
+    const runnable = this.indices.filter((index) => this.isRunnable(index));
+    const telling = this.indices.filter((index) => this.isHeard(index));
     const uploads = this.uploads.goingOn();
     const counts = [runnable.length, telling.length, uploads.length, this.canPublish ? 1 : 0];
     let chosen = schedule.oneOf(counts.reduce((sum, count) => sum + count));
