@@ -5,6 +5,7 @@ import { filesOf, type StateFile } from './coordinator.js';
 import type { RestoredFile } from '../state/filledState.js';
 import { plainMemory, type SegmentSource } from '../state/memoryPool.js';
 import { FileIntake } from './fileIntake.js';
+import { placeIn } from '../storage/attempt.js';
 import { StorageError, type CheckpointStorage } from '../storage/storage.js';
 import {
   checkpointBeside,
@@ -109,9 +110,21 @@ export class CheckpointHistory {
   async at(folder: string): Promise<Restorable> {
     const found = await this.contentOrDamage(folder);
     if (typeof found === 'string') {
+      if (await this.isNone(folder)) {
+        throw new RunError(
+          `${placeIn(this.storage.uri, folder)} is no checkpoint: there is no ${metadataFile} in it. ` +
+            'Give the folder of one, as in --restore STORAGE/run-…/chk-3, or --restore latest.',
+        );
+      }
       throw new RunError(`The checkpoint ${folder} cannot be restored: ${found}.`);
     }
     return this.restorable(folder, found, []);
+  }
+
+  /** Where it cannot be seen what is in the folder, nobody knows. */
+  private async isNone(folder: string): Promise<boolean> {
+    const names = await this.storage.list(folder).catch(() => [metadataFile]);
+    return !names.includes(metadataFile);
   }
 
   private restorable(

@@ -8,8 +8,9 @@ export function whyNotWritten(error: unknown, option = '--storage'): string {
       return `the disk is full. Make room, or name another folder with ${option}`;
     case 'EACCES':
     case 'EPERM':
-    case 'EROFS':
       return `no permission to write there. Change the permissions, or name another folder with ${option}`;
+    case 'EROFS':
+      return `it is on a read-only file system. Name another folder with ${option}`;
     case 'ENOTDIR':
     case 'EEXIST':
       return `part of the path is a file, not a folder. Name another folder with ${option}`;

@@ -112,6 +112,15 @@ describe('the latest checkpoint', () => {
   });
 });
 
+it.each(['run-1', 'run-1/chk-9', '.'])(
+  'a folder that is no checkpoint, %s, is not called a damaged one',
+  async (folder) => {
+    await expect(new CheckpointHistory(storageWith(1), 'job').at(folder)).rejects.toThrow(
+      /^memory.* is no checkpoint: there is no _metadata in it\. Give the folder of one/,
+    );
+  },
+);
+
 it('a run whose record was removed is written down again, and is found', async () => {
   const storage = storageWith(1);
   const history = new CheckpointHistory(storage, 'job');

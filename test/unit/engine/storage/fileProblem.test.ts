@@ -37,6 +37,11 @@ describe('what the file system refuses', () => {
     );
   });
 
+  it('a read-only file system is not taken for a lack of permission', () => {
+    const error = Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS' });
+    expect(whyNotWritten(error)).toBe('it is on a read-only file system. Name another folder with --storage');
+  });
+
   it('to who reads is not said of writing', async () => {
     const denied = Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' });
     expect(whyNotRead(denied)).toBe('no permission to read it. Change the permissions');
