@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { errorText } from '../errorText.js';
 import { notificationText } from '../notificationText.js';
+import { optionWords } from '../runs/options/optionWords.js';
 import { PipelineRun } from '../runs/pipelineRun.js';
 import type { Runs } from '../runs/runs.js';
 import type { TraceViews } from '../trace/traceViews.js';
@@ -41,7 +42,7 @@ export async function takeSavepoint(
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     log.warn(`${run.title}: savepoint failed: ${reason}`);
-    const said = { pipeline: run.title, reason: errorText(reason) };
+    const said = { pipeline: run.title, reason: optionWords(errorText(reason)) };
     void vscode.window.showErrorMessage(
       notificationText(l10n.t('No savepoint of {pipeline}: {reason}.', said)),
     );

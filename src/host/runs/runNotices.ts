@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { RunReport } from '../../flink/runReport.js';
 import { errorText } from '../errorText.js';
 import { notificationText } from '../notificationText.js';
+import { optionWords } from './options/optionWords.js';
 import { stopByPerson, type Run } from './run.js';
 
 /** Shows what a run says of itself while it goes on. What differs in its numbers alone is shown once, until a person has read it. */
@@ -17,7 +18,9 @@ export class RunNotices {
     const shape = text.replaceAll(/\d+/g, '#');
     if (this.unread.has(shape)) return;
     this.unread.add(shape);
-    const said = notificationText(l10n.t('{run}: {text}', { run: run.title, text: errorText(text) }));
+    const said = notificationText(
+      l10n.t('{run}: {text}', { run: run.title, text: optionWords(errorText(text)) }),
+    );
     if (severity === 'info') await vscode.window.showInformationMessage(said);
     else await this.warn(said, run);
     this.unread.delete(shape);

@@ -8,6 +8,7 @@ import type { DefinitionProblems } from './definitionProblems.js';
 import { errorPlace } from './errorPlace.js';
 import { findNode, type NodeRuntime } from './nodeRuntime.js';
 import type { RunEnd } from './commandLineProcess.js';
+import { optionWords } from './options/optionWords.js';
 import { PipelineRun } from './pipelineRun.js';
 import { stopByPerson, type Run } from './run.js';
 import { RunNotices } from './runNotices.js';
@@ -119,7 +120,7 @@ export async function showDefinitionError(
   { log, problems }: Pick<RunParts, 'log' | 'problems'>,
 ): Promise<void> {
   const place = errorPlace(message, definition);
-  const said = errorText(message);
+  const said = optionWords(errorText(message));
   if (place) problems.show(place, said);
   const goToLine = l10n.t('Go to Line');
   const showLog = l10n.t('Show Log');
