@@ -100,7 +100,8 @@ async function uploadSnapshot(
       begun ??= now();
       await throttle?.take(count);
     };
-    const written = await storage.write(`${folder}/${path}`, pieces, { signal, beforeBytes });
+    const options = { signal, beforeBytes, stepBytes: throttle?.stepBytes };
+    const written = await storage.write(`${folder}/${path}`, pieces, options);
     end = now();
     return { path, ...written };
   };

@@ -40,6 +40,8 @@ export interface WriteOptions {
   readonly signal: AbortSignal;
   /** Called before so many bytes go out; may wait, to slow the upload. */
   readonly beforeBytes?: (bytes: number) => Promise<void>;
+  /** How many bytes at once an upload is slowed by evenly; a storage may send more where nobody sees them go. */
+  readonly stepBytes?: number | undefined;
 }
 
 export interface WrittenFile {

@@ -1,5 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+const stepsPerSecond = 20;
+/** Less costs more than it carries. */
+const leastBytes = 512;
+
 /** Memory of a throttle that several threads share. */
 export function throttleMemory(): SharedArrayBuffer {
   return new SharedArrayBuffer(8);
@@ -15,6 +19,11 @@ export class Throttle {
     private readonly bytesPerSecond: number,
   ) {
     this.busyUntil = new BigInt64Array(memory);
+  }
+
+  /** How many bytes to take at once so that they go evenly, not in steps of seconds. */
+  get stepBytes(): number {
+    return Math.max(leastBytes, Math.floor(this.bytesPerSecond / stepsPerSecond));
   }
 
   /** Waits until `bytes` more may go. */

@@ -17,7 +17,7 @@ export interface FileStatus {
   readonly length: number;
 }
 
-export interface CreateOptions extends Pick<Exchange, 'signal' | 'beforeBytes'> {
+export interface CreateOptions extends Pick<Exchange, 'signal' | 'beforeBytes' | 'stepBytes'> {
   /** The DataNodes bring each block to their disks when it ends, not only into their memory. */
   readonly isSynced?: boolean;
 }
@@ -37,7 +37,7 @@ export class WebHdfs {
   async create(
     path: string,
     body: Uint8Array,
-    { signal, beforeBytes, isSynced }: CreateOptions,
+    { signal, beforeBytes, stepBytes, isSynced }: CreateOptions,
   ): Promise<void> {
     const flags = isSynced ? { createflag: 'create,sync_block' } : {};
     const asked = this.url(path, 'CREATE', { overwrite: 'false', noredirect: 'true', ...flags });
@@ -58,6 +58,7 @@ export class WebHdfs {
       movesFile: true,
       signal,
       beforeBytes,
+      stepBytes,
     });
     if (answer.status !== 201) throw hdfsError(answer.status, answer.body, url.host);
   }

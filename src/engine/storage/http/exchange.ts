@@ -8,6 +8,8 @@ export interface Exchange {
   readonly body?: Uint8Array | undefined;
   /** Called before so many bytes of the body go out; may wait. That time is not the server's. */
   readonly beforeBytes?: ((bytes: number) => Promise<void>) | undefined;
+  /** At most so many bytes of the body go out at once. */
+  readonly stepBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Gets the bytes of a good answer as they come, each stretch valid until it returns; the answer has none then. */
   readonly take?: ((bytes: Uint8Array) => void) | undefined;

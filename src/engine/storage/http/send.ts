@@ -2,17 +2,18 @@ import type { ClientRequest } from 'node:http';
 import type { Exchange } from './exchange.js';
 import type { Watchdog } from './watchdog.js';
 
-/** Bytes that go out at once: few enough to be slowed evenly, and to see that they move. */
-const sliceBytes = 256 * 1024;
+/** Bytes that go out at once: few enough to see that they move. */
+const sliceBytesMax = 256 * 1024;
 
 /** Sends the body, no faster than the server takes it and `beforeBytes` allows. Stops when the answer has come. */
 export async function sendBody(
   outgoing: ClientRequest,
-  { body = new Uint8Array(), beforeBytes }: Exchange,
+  { body = new Uint8Array(), beforeBytes, stepBytes = sliceBytesMax }: Exchange,
   watchdog: Watchdog,
 ): Promise<void> {
   const over = new AbortController();
   for (const event of ['response', 'close']) outgoing.once(event, () => over.abort());
+  const sliceBytes = Math.min(stepBytes, sliceBytesMax);
   for (let at = 0; at < body.length; at += sliceBytes) {
     const slice = body.subarray(at, at + sliceBytes);
     if (beforeBytes) await watchdog.sleepsDuring(beforeBytes(slice.length));

@@ -26,6 +26,7 @@ export interface S3Request {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
   readonly beforeBytes?: Exchange['beforeBytes'];
+  readonly stepBytes?: Exchange['stepBytes'];
   readonly signal?: AbortSignal | undefined;
   readonly bytesMax?: number;
   readonly movesFile?: boolean;
@@ -64,6 +65,7 @@ export class S3Client {
       query = {},
       body,
       beforeBytes,
+      stepBytes,
       signal,
       bytesMax = smallAnswerBytes,
       movesFile,
@@ -89,6 +91,7 @@ export class S3Client {
       headers: Object.fromEntries(signed.headers),
       body,
       beforeBytes,
+      stepBytes,
       signal,
       bytesMax,
       movesFile: movesFile ?? false,

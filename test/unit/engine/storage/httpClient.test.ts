@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Exchange } from '../../../../src/engine/storage/http/exchange.js';
 import { HttpClient } from '../../../../src/engine/storage/http/httpClient.js';
+import { Throttle, throttleMemory } from '../../../../src/engine/storage/throttle.js';
 import { StorageError, UploadAborted } from '../../../../src/engine/storage/storage.js';
 import { fakeServer, hastyServer, type FakeServer } from './fakeServer.js';
 
@@ -152,6 +153,24 @@ describe('an upload', () => {
       put(server, { body: body.subarray(0, 1 << 20), beforeBytes: () => delay(250) }),
     );
     expect(answer.status).toBe(201);
+  });
+
+  it('that is slowed goes evenly, not in steps of seconds', async () => {
+    const server = await fakeServer(({ body: arrived }, response) => {
+      response.writeHead(201).end(String(arrived.length));
+    });
+    const throttle = new Throttle(throttleMemory(), 200_000);
+    const steps: number[] = [];
+    const beforeBytes = (bytes: number): Promise<void> => {
+      steps.push(bytes);
+      return throttle.take(bytes);
+    };
+    const { stepBytes } = throttle;
+    const answer = await client.exchange(
+      put(server, { body: body.subarray(0, 100_000), beforeBytes, stepBytes }),
+    );
+    expect(new TextDecoder().decode(answer.body)).toBe('100000');
+    expect(steps).toEqual(Array(10).fill(10_000));
   });
 
   it('that the server refuses early ends with its reason', async () => {
