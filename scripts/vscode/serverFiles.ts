@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, symlinkSync } from 'node:fs';
+import { existsSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from './repository.js';
 
@@ -56,7 +56,10 @@ export function serverFolder(): string {
   // Without install scripts these two places have no packages of their own; ours hold what the server loads.
   for (const place of [folder, join(folder, 'extensions')]) {
     const link = join(place, 'node_modules');
-    if (!existsSync(link)) symlinkSync(serverModules, link, 'junction');
+    if (existsSync(link)) continue;
+    // A link that leads nowhere is left from before the repository was moved.
+    rmSync(link, { force: true });
+    symlinkSync(serverModules, link, 'junction');
   }
   return folder;
 }

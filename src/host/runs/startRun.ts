@@ -13,6 +13,7 @@ import { PipelineRun } from './pipelineRun.js';
 import { stopByPerson, type Run } from './run.js';
 import { RunNotices } from './runNotices.js';
 import { followRun } from './runProgress.js';
+import { latestRequest } from './latestRequest.js';
 import { traceFolder, type RunRequest } from './runRequest.js';
 import type { Runs } from './runs.js';
 
@@ -44,14 +45,30 @@ export function startRun(
     });
     return run;
   };
-  return startDefinition(definition, parts, make);
+  return startDefinition(definition, parts, make, async (since) => {
+    const going = await latestRequest(request, since);
+    return (
+      going && { title: l10n.t('Run from Latest Checkpoint'), do: () => startRun(definition, going, parts) }
+    );
+  });
 }
 
-/** Runs a definition as it stands in the editor, wherever `make` has it run. */
+/** What a person can do about a run that failed. */
+interface WayOn {
+  readonly title: string;
+  readonly do: () => unknown;
+}
+
+/**
+ * Runs a definition as it stands in the editor, wherever `make` has it run.
+ *
+ * @param wayOn of a run that began at a time, Unix ms, and failed; undefined where there is none
+ */
 export async function startDefinition(
   definition: vscode.Uri,
   parts: RunParts,
   make: (runtime: NodeRuntime) => Run,
+  wayOn?: (since: number) => Promise<WayOn | undefined>,
 ): Promise<RunEnd | undefined> {
   if (!(await mayRun(definition))) return undefined;
   const path = definition.fsPath;
@@ -69,12 +86,13 @@ export async function startDefinition(
   // Two clicks may both have come this far.
   if (parts.runs.of(path)) return undefined;
   parts.problems.clear(definition);
+  const since = Date.now();
   const run = parts.runs.add(make(runtime));
   await followRun(run, parts.runs, parts.inputs);
   const end = await run.ended;
   parts.log.info(`${run.title}: ${end.outcome}`);
   if (end.outcome === 'failed') {
-    await showDefinitionError(end.error ?? l10n.t('The run failed.'), path, parts);
+    await showDefinitionError(end.error ?? l10n.t('The run failed.'), path, parts, await wayOn?.(since));
   }
   return end;
 }
@@ -118,15 +136,17 @@ export async function showDefinitionError(
   message: string,
   definition: string,
   { log, problems }: Pick<RunParts, 'log' | 'problems'>,
+  wayOn?: WayOn,
 ): Promise<void> {
   const place = errorPlace(message, definition);
   const said = optionWords(errorText(message));
   if (place) problems.show(place, said);
   const goToLine = l10n.t('Go to Line');
   const showLog = l10n.t('Show Log');
-  const actions = [...(place ? [goToLine] : []), showLog];
+  const actions = [...(place ? [goToLine] : []), ...(wayOn ? [wayOn.title] : []), showLog];
   const choice = await vscode.window.showErrorMessage(notificationText(said), ...actions);
   if (choice === showLog) log.show();
+  if (choice !== undefined && choice === wayOn?.title) await wayOn.do();
   if (choice !== goToLine || !place) return;
   const position = new vscode.Position(place.line - 1, place.column - 1);
   await vscode.window.showTextDocument(vscode.Uri.file(place.file), {

@@ -1,11 +1,14 @@
 import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { addRestartOptions, restartSettings, type RestartOptions } from '../../../src/cli/restartOptions.js';
 import { runCommand } from '../../../src/cli/run.js';
+import { latestRequest } from '../../../src/host/runs/latestRequest.js';
 import { KeptOptions } from '../../../src/host/runs/options/keptOptions.js';
 import { restorePoints } from '../../../src/host/runs/options/restorePoints.js';
-import { optionArguments, runOptions } from '../../../src/host/runs/options/runOptions.js';
+import { optionArguments, optionsWith, runOptions } from '../../../src/host/runs/options/runOptions.js';
 import { StorageCredentials } from '../../../src/host/runs/options/storageCredentials.js';
 
 const option = (name: string) => runOptions.find((one) => one.name === name)!;
@@ -42,11 +45,30 @@ describe('the options of one run', () => {
     ]);
   });
 
+  it('are those of the chosen restart strategy alone, all that the command line has for it', () => {
+    const all = runCommand().options.flatMap(({ long }) => (long?.startsWith('--restart-') ? [long] : []));
+    expect(runOptions.map(({ name }) => `--${name}`)).toEqual(expect.arrayContaining(all));
+    const usual = Object.fromEntries(
+      runOptions
+        .filter(({ strategies }) => strategies !== undefined)
+        .map(({ name, usual }) => [name, name === 'restart-attempts' ? '2' : usual]),
+    );
+    expect(optionArguments(usual)).toEqual([]);
+    for (const restart of ['fixed-delay', 'exponential-delay']) {
+      const args = optionArguments({ ...usual, restart });
+      const parsed = addRestartOptions(new Command()).exitOverride().parse(args, { from: 'user' });
+      expect(restartSettings(parsed.opts<RestartOptions>())).toMatchObject({ type: restart, attempts: 2 });
+    }
+    expect(optionsWith({}).map(({ name }) => name)).not.toContain('restart-delay');
+  });
+
   it('are checked while they are typed', () => {
     expect(option('throttle').problem?.('20 MB/s')).toBeUndefined();
     expect(option('throttle').problem?.('fast')).toMatch(/20MB\/s/);
     expect(option('timeout').problem?.('10')).toMatch(/unit/);
     expect(option('parallelism').problem?.('0')).toMatch(/from 1/);
+    expect(option('restart-jitter-factor').problem?.('2')).toMatch(/from 0 to 1/);
+    expect(option('restart-backoff-multiplier').problem?.('0.5')).toMatch(/from 1/);
     expect(option('set').problem?.('keys')).toMatch(/names and values/);
     expect(option('storage').problem?.('s3://bucket/x')).toBeUndefined();
     expect(option('storage').problem?.('hdfs://namenode:9000/x')).toMatch(/web port/);
@@ -88,6 +110,28 @@ describe('what a run can be started from', () => {
       ['savepoint', 'savepoint-1-2-4', join(storage, 'savepoint-1-2-4')],
       ['checkpoint', 'chk-3', join(storage, 'run-1-2', 'chk-3')],
     ]);
+  });
+
+  it('is its latest checkpoint after a failure, where it has taken one or began from one', async () => {
+    const definition = join(storage, 'a.pipeline.ts');
+    const request = (...more: string[]) => ({
+      ...({ definition, snapshot: 'copy-on-write', checkpoints: 10, interval: '2s' } as const),
+      ...{ unaligned: false, incremental: false, maxConcurrent: 1, more },
+    });
+    const inStorage = ['--storage', 'kept', '--parallelism', '3'];
+    expect(await latestRequest(request(...inStorage), 150_000)).toBeUndefined();
+    await point('kept/run-1-2/chk-3', 100);
+    expect(await latestRequest(request(...inStorage), 150_000)).toBeUndefined();
+    expect(await latestRequest(request(...inStorage, '--restore', 'latest'), 150_000)).toEqual(
+      request(...inStorage, '--restore', 'latest'),
+    );
+    await point('kept/run-1-2/chk-4', 200);
+    expect(await latestRequest(request('--restore', '/s', ...inStorage), 150_000)).toEqual(
+      request(...inStorage, '--restore', 'latest'),
+    );
+    expect(await latestRequest(request('--storage', 's3://bucket/kept'), 0)).toBeUndefined();
+    await point('.checkpoint-lens/checkpoints/a/run-1-2/chk-1', 200);
+    expect(await latestRequest(request(), 150_000)).toMatchObject({ more: ['--restore', 'latest'] });
   });
 
   it('is nothing where there is no storage yet', async () => {

@@ -1,4 +1,4 @@
-import { isAbsolute } from 'node:path';
+import { isAbsolute, relative } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { restorePoints } from './restorePoints.js';
@@ -43,10 +43,11 @@ async function pointItems(storage: string): Promise<Item[]> {
   const items = points.map(({ folder, name, kind, at }) => ({
     label: kind === 'savepoint' ? `$(bookmark) ${name}` : `$(history) ${name}`,
     description: new Date(at).toLocaleString(vscode.env.language),
-    detail: folder,
+    // From the storage on: of a whole path what differs would be cut off. A savepoint has its name alone.
+    ...(kind === 'checkpoint' ? { detail: relative(storage, folder) } : {}),
     value: folder,
   }));
-  const heading = l10n.t('Checkpoints and savepoints, newest first');
+  const heading = l10n.t('Newest first');
   return items.length === 0 ? [] : [{ label: heading, kind: vscode.QuickPickItemKind.Separator }, ...items];
 }
 

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { errorText } from '../../errorText.js';
 import { askRestorePoint } from './askRestorePoint.js';
 import { askStorageCredentials } from './askStorageCredentials.js';
-import { runOptions, withoutOption, type RunOption, type RunOptionValues } from './runOptions.js';
+import { optionsWith, withoutOption, type RunOption, type RunOptionValues } from './runOptions.js';
 import type { StorageCredentials } from './storageCredentials.js';
 
 export interface AskedRun {
@@ -47,8 +47,9 @@ export async function askRunOptions(
 
 /** In the order of their groups. */
 function itemsOf({ name, settings }: AskedRun, values: RunOptionValues): readonly Item[] {
-  const set = runOptions.filter((option) => values[option.name] !== undefined);
-  const groups = [...new Set(runOptions.map(({ group }) => group))];
+  const options = optionsWith(values);
+  const set = options.filter((option) => values[option.name] !== undefined);
+  const groups = [...new Set(options.map(({ group }) => group))];
   return [
     {
       label: `$(play) ${l10n.t('Run {0}', name)}`,
@@ -60,7 +61,7 @@ function itemsOf({ name, settings }: AskedRun, values: RunOptionValues): readonl
       : []),
     ...groups.flatMap((group) => [
       { label: group, kind: vscode.QuickPickItemKind.Separator },
-      ...runOptions
+      ...options
         .filter((option) => option.group === group)
         .map((option) => {
           const value = values[option.name];

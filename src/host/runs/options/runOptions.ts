@@ -15,7 +15,11 @@ export interface RunOption {
   readonly example?: string;
   /** Why a text will not do; in English where the engine says it. */
   readonly problem?: (text: string) => string | undefined;
+  /** It says something with these restart strategies alone, and the command line refuses it with others. */
+  readonly strategies?: readonly RestartStrategy[];
 }
+
+type RestartStrategy = 'fixed-delay' | 'exponential-delay';
 
 /** What a person has set, as text by the options' names. */
 export type RunOptionValues = Readonly<Record<string, string>>;
@@ -29,7 +33,18 @@ const time = {
   ),
 };
 const count = { example: '4', problem: matching(/^[1-9]\d{0,8}$/, l10n.t('Give a whole number from 1.')) };
+const factor = {
+  example: '1.5',
+  problem: matching(/^([1-9]\d*)(\.\d+)?$/, l10n.t('Give a number from 1, as in 1.5.')),
+};
+const part = {
+  example: '0.1',
+  problem: matching(/^(0(\.\d+)?|1(\.0+)?)$/, l10n.t('Give a number from 0 to 1, as in 0.1.')),
+};
 const whole = { example: '2', problem: matching(/^\d{1,9}$/, l10n.t('Give a whole number.')) };
+
+const anyStrategy: readonly RestartStrategy[] = ['fixed-delay', 'exponential-delay'];
+const growing: readonly RestartStrategy[] = ['exponential-delay'];
 
 const group = {
   start: l10n.t('Start and end'),
@@ -79,7 +94,7 @@ export const runOptions: readonly RunOption[] = [
   {
     name: 'min-pause',
     group: group.checkpoints,
-    label: l10n.t('Pause between two at least'),
+    label: l10n.t('Pause between two checkpoints, at least'),
     usual: l10n.t('none'),
     ...time,
   },
@@ -105,7 +120,13 @@ export const runOptions: readonly RunOption[] = [
     usual: '',
     choices: [yes, 'no'],
   },
-  { name: 'max-concurrent', group: group.checkpoints, label: l10n.t('At once at most'), usual: '', ...count },
+  {
+    name: 'max-concurrent',
+    group: group.checkpoints,
+    label: l10n.t('Checkpoints under way at once, at most'),
+    usual: '',
+    ...count,
+  },
   {
     name: 'storage',
     group: group.storage,
@@ -135,14 +156,63 @@ export const runOptions: readonly RunOption[] = [
     group: group.failures,
     label: l10n.t('Restart strategy'),
     usual: 'none',
-    choices: ['none', 'fixed-delay', 'exponential-delay'],
+    choices: ['none', ...anyStrategy],
   },
   {
     name: 'restart-attempts',
     group: group.failures,
     label: l10n.t('Restarts until the run fails'),
-    usual: l10n.t('as the strategy has it'),
+    usual: l10n.t('1 with fixed-delay, no limit with exponential-delay'),
+    strategies: anyStrategy,
     ...count,
+  },
+  {
+    name: 'restart-delay',
+    group: group.failures,
+    label: l10n.t('Time before each restart'),
+    usual: '1s',
+    strategies: ['fixed-delay'],
+    ...time,
+  },
+  {
+    name: 'restart-initial-backoff',
+    group: group.failures,
+    label: l10n.t('Time before the first restart'),
+    usual: '1s',
+    strategies: growing,
+    ...time,
+  },
+  {
+    name: 'restart-max-backoff',
+    group: group.failures,
+    label: l10n.t('Longest time before a restart'),
+    usual: '1m',
+    strategies: growing,
+    ...time,
+  },
+  {
+    name: 'restart-backoff-multiplier',
+    group: group.failures,
+    label: l10n.t('Times longer before each further restart'),
+    usual: '1.5',
+    strategies: growing,
+    ...factor,
+  },
+  {
+    name: 'restart-reset-backoff-threshold',
+    group: group.failures,
+    label: l10n.t('Time without a failure after which restarts begin anew'),
+    usual: '1h',
+    strategies: growing,
+    ...time,
+  },
+  {
+    name: 'restart-jitter-factor',
+    group: group.failures,
+    label: l10n.t('Jitter of the time before a restart, as a part of it'),
+    usual: '0.1',
+    strategies: growing,
+    ...part,
   },
   {
     name: 'witness',
@@ -158,31 +228,26 @@ const ofSettings = ['checkpoints', 'snapshot', 'interval', 'unaligned', 'increme
 
 /** The command line's arguments for what is set beside the settings. */
 export function optionArguments(values: RunOptionValues): readonly string[] {
-  return runOptions
+  return optionsWith(values)
     .filter(({ name }) => !ofSettings.includes(name))
     .flatMap(({ name, choices }) => {
       const value = values[name]?.trim() ?? '';
       if (value === '') return [];
       if (name === 'set') return value.split(/\s+/).flatMap((pair) => ['--set', pair]);
       return choices?.includes(yes) === true ? [`--${name}`] : [`--${name}`, value];
-    })
-    .filter((argument, at, all) => !isIdle(argument, at, all, values));
+    });
+}
+
+/** The options that say something beside what is set. */
+export function optionsWith({ restart = 'none' }: RunOptionValues): readonly RunOption[] {
+  return runOptions.filter(
+    ({ strategies }) => strategies === undefined || strategies.some((strategy) => strategy === restart),
+  );
 }
 
 /** The values with one option as usual. */
 export function withoutOption(values: RunOptionValues, name: string): RunOptionValues {
   return Object.fromEntries(Object.entries(values).filter(([other]) => other !== name));
-}
-
-/** Attempts belong to a strategy, and the command line refuses them without one. */
-function isIdle(
-  argument: string,
-  at: number,
-  all: readonly string[],
-  { restart = 'none' }: RunOptionValues,
-): boolean {
-  const attempts = '--restart-attempts';
-  return restart === 'none' && (argument === attempts || all[at - 1] === attempts);
 }
 
 function matching(pattern: RegExp, advice: string): (text: string) => string | undefined {
