@@ -33,7 +33,7 @@ interface CompareOptions {
 /** `checkpoint-lens compare BEFORE AFTER [--json]`: what became longer or shorter, and whether that is more than noise. */
 export function compareCommand(): Command {
   return new Command('compare')
-    .description('say what became longer or shorter between two traces, and whether that is more than noise')
+    .description('Say what became longer or shorter between two traces, and whether that is more than noise.')
     .argument('<before>', 'a file, or a folder of one job, in any format that opens')
     .argument('<after>', 'the same of what to compare with it')
     .option('--json', 'print the same as JSON')

@@ -32,7 +32,7 @@ Examples:
 /** `checkpoint-lens convert INPUT... -o FILE`: another format by the output's name. */
 export function convertCommand(): Command {
   return new Command('convert')
-    .description('write a trace in another format, which the name of the output says')
+    .description('Write a trace in another format, which the name of the output says.')
     .argument('<input...>', 'files and folders of one job, in any format that opens')
     .requiredOption('-o, --output <file>', `what to write: ${endings}`)
     .option('--job <id>', 'which job, where the input holds several: its id or its name')

@@ -36,7 +36,7 @@ const ends = [recordingEnd, traceEnd];
  */
 export function recordCommand(): Command {
   return new Command('record')
-    .description('record the checkpoints of a running Flink cluster through its REST API')
+    .description('Record the checkpoints of a running Flink cluster through its REST API.')
     .requiredOption('--flink <url>', 'the JobManager’s URL, base path included')
     .option('--job <id or name>', 'only this job (default: all)')
     .requiredOption('-o, --output <file>', `what to write: *${ends.join(' or *')}`)

@@ -31,7 +31,7 @@ Example:
 export function verdictCommand(): Command {
   return new Command('verdict')
     .description(
-      'say in one sentence who was blocked and for how long, and per operator: lock hold, upload, throughput',
+      'Say in one sentence who was blocked and for how long, and per operator: lock hold, upload, throughput.',
     )
     .argument('<input...>', 'files and folders of one job, in any format that opens')
     .option('--json', 'print the same as JSON')
