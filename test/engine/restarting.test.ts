@@ -155,7 +155,9 @@ describe('a run whose checkpoints fail', () => {
     const soon = ['--restart-initial-backoff', '50ms'];
     const { code, stderr } = await checkpointLens(folder, ...orders, ...failing, ...backoff, ...soon);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/checkpoint #1 failed: timed out after 200 ms\. Restarting in [\d.]+ ms\./);
+    expect(stderr).toMatch(
+      /Checkpoint #1 failed, and no failure is tolerated: timed out after 200 ms\. Restarting in [\d.]+ ms\./,
+    );
     const { checkpoints, restarts } = await soundTrace(folder, '.checkpoint-lens/orders.ckpt.json');
     expect(checkpoints.map(({ id, status }) => [id, status])).toEqual([
       [1, 'failed'],

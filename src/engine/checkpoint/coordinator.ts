@@ -330,8 +330,8 @@ export class Coordinator {
     this.isEnding = true;
     const all =
       this.failuresInARow === 1
-        ? `checkpoint #${checkpoint} failed: ${short}`
-        : `${this.failuresInARow} checkpoints in a row failed, the last one (#${checkpoint}): ${short}`;
+        ? `Checkpoint #${checkpoint} failed, and no failure is tolerated: ${short}.`
+        : `${this.failuresInARow} checkpoints in a row failed, the last one (#${checkpoint}): ${short}.`;
     return [abort, { type: 'fail', reason: all }];
   }
 }

@@ -63,7 +63,7 @@ describe('the coordinator', () => {
     at(100);
     expect(coordinator.handle({ type: 'declined', checkpoint: 1, reason: 'no room' }, 150)).toEqual([
       { type: 'abort', checkpoint: 1, reason: 'no room' },
-      { type: 'fail', reason: 'checkpoint #1 failed: no room' },
+      { type: 'fail', reason: 'Checkpoint #1 failed, and no failure is tolerated: no room.' },
     ]);
   });
 
@@ -109,7 +109,7 @@ describe('the coordinator', () => {
     at(600);
     expect(decline(6, 601)).toContainEqual({
       type: 'fail',
-      reason: '3 checkpoints in a row failed, the last one (#6): the disk is full',
+      reason: '3 checkpoints in a row failed, the last one (#6): the disk is full.',
     });
   });
 
