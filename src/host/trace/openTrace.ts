@@ -4,14 +4,21 @@ import * as vscode from 'vscode';
 import { inputListAddress, inputListLabel, longestInputList } from '../inputs/inputList.js';
 import { opensByItself, viewTypes } from '../manifest.js';
 
-/** Shows a trace where it is open already, else beside the active editor, if there is one. */
+/**
+ * Shows a trace where it is open already, else beside the active editor, if there is one. With `preserveFocus` the active editor
+ * stays the active one, so that commands go on to mean it.
+ */
 export async function openTraceBeside(
   uri: vscode.Uri,
   options: { readonly preserveFocus: boolean },
 ): Promise<void> {
-  const { tabs } = vscode.window.tabGroups.activeTabGroup;
+  const { tabs, viewColumn: active } = vscode.window.tabGroups.activeTabGroup;
   const free = tabs.length === 0 ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
-  const viewColumn = columnOf(uri) ?? free;
+  const open = tabOf(uri);
+  if (open?.isActive && options.preserveFocus) return;
+  const column = open?.group.viewColumn ?? free;
+  // VS Code makes a group that is named the active one whatever the options say, but never the one beside.
+  const viewColumn = options.preserveFocus && column - active === 1 ? vscode.ViewColumn.Beside : column;
   await vscode.commands.executeCommand('vscode.openWith', uri, viewTypeOf(uri), {
     viewColumn,
     preview: false,
@@ -59,11 +66,8 @@ function viewTypeOf(uri: vscode.Uri): string {
   return opensByItself(basename(uri.path)) ? viewTypes.trace : viewTypes.anyFile;
 }
 
-function columnOf(uri: vscode.Uri): vscode.ViewColumn | undefined {
-  const shown = vscode.window.tabGroups.all.find(({ tabs }) =>
-    tabs.some(
-      ({ input }) => input instanceof vscode.TabInputCustom && input.uri.toString() === uri.toString(),
-    ),
-  );
-  return shown?.viewColumn;
+function tabOf(uri: vscode.Uri): vscode.Tab | undefined {
+  return vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .find(({ input }) => input instanceof vscode.TabInputCustom && input.uri.toString() === uri.toString());
 }
