@@ -15,6 +15,7 @@ import { parseStorageUri } from '../storage/storageUri.js';
 import { Throttle } from '../storage/throttle.js';
 import type { Command } from '../task/commands.js';
 import { clockSince } from './clock.js';
+import { exposeCollection } from './exposeCollection.js';
 import { FollowingChannelState } from './followingChannelState.js';
 import type {
   AbortUpload,
@@ -23,6 +24,7 @@ import type {
   ToUploadWorker,
   UploadWorkerData,
 } from './messages.js';
+import { SnapshotCollection } from './snapshotCollection.js';
 
 const data = workerData as UploadWorkerData;
 const main = parentPort!;
@@ -34,7 +36,9 @@ const throttle = data.throttle && new Throttle(data.throttle.memory, data.thrott
 /** The uploads under way, by their checkpoints. */
 const uploads = new Set<{ readonly checkpoint: number; readonly controller: AbortController }>();
 const aborted = new AbortedCheckpoints();
+const collection = new SnapshotCollection();
 
+exposeCollection();
 main.on('message', hear);
 
 for (const subtask of data.subtasks) {
@@ -137,6 +141,7 @@ async function uploadSnapshot(
     tell({ type: 'uploadFailed', index, checkpoint, reason: messageOf(error) });
   } finally {
     uploads.delete(upload);
+    if (keyed) collection.ended(index, keyed.givenUpBytes);
   }
 }
 

@@ -15,6 +15,8 @@ export interface KeyedSnapshot {
   readonly pageBytes: number;
   /** The segments that pages and references name. */
   readonly memory: readonly (SharedArrayBuffer | undefined)[];
+  /** Bytes of shared memory that earlier snapshots knew, and the state has given up since the beginning. */
+  readonly givenUpBytes: number;
 }
 
 /** Bytes of the memory that a snapshot names. */

@@ -191,8 +191,13 @@ export class KeyedState {
     if (tables.length === 0) return undefined;
     const { descriptors, keyKind } = this;
     const { pageBytes } = this.cut;
-    const memory = this.memory.pool.buffers;
-    return { states: descriptors, keyKind, isIncrement, tables, pageBytes, memory };
+    const { pool, bytesCopied } = this.memory;
+    // What is copied because of a snapshot, an undo log or all, is its own.
+    const givenUpBytes = pool.givenUpBytes + bytesCopied;
+    return {
+      ...{ states: descriptors, keyKind, isIncrement, tables, pageBytes },
+      ...{ memory: pool.buffers, givenUpBytes },
+    };
   }
 
   private openEntries(keyKind: KeyKind): void {

@@ -72,6 +72,7 @@ export class MemoryPool {
   /** No segment before this one has a free page. */
   private firstWithRoom = 0;
   private uncollectedBytes = 0;
+  private givenUp = 0;
 
   constructor(
     readonly cut: MemoryCut = defaultCut,
@@ -159,6 +160,11 @@ export class MemoryPool {
     return this.segments.reduce((sum, segment) => sum + (segment?.live ?? 0), 0);
   }
 
+  /** Bytes of all segments that were given back so far; they are the system's once each thread that knew them has let them go. */
+  get givenUpBytes(): number {
+    return this.givenUp;
+  }
+
   /** Bytes of all segments: what is in use and what is kept for more. */
   get reservedBytes(): number {
     return this.views.reduce((sum, views) => sum + (views?.i32.byteLength ?? 0), 0);
@@ -195,7 +201,9 @@ export class MemoryPool {
   }
 
   private close(index: number): void {
-    this.uncollectedBytes += this.views[index]!.i32.byteLength;
+    const { byteLength } = this.views[index]!.i32;
+    this.givenUp += byteLength;
+    this.uncollectedBytes += byteLength;
     this.segments[index] = undefined;
     this.views[index] = undefined;
     if (this.uncollectedBytes < Math.max(uncollectedBytesMax, this.reservedBytes / 2)) return;
