@@ -7,7 +7,7 @@ import { makeFolder } from './makeFolder.js';
 import { NewFile } from './newFile.js';
 import { sendInParts } from './parts.js';
 import type { CheckpointStorage, PieceTaker, WriteOptions, WrittenFile } from './storage.js';
-import { BlockMemory } from './uncached.js';
+import { BlockMemory, wholeBlocks } from './uncached.js';
 
 /** Large enough that waiting for the file system is a small part of a write, small enough to be slowed evenly. */
 const partBytes = pieceBytes;
@@ -94,19 +94,20 @@ export class LocalDirectory implements CheckpointStorage {
 async function writePieces(
   file: NewFile,
   pieces: Iterable<Uint8Array>,
-  { signal, beforeBytes }: WriteOptions,
+  { signal, beforeBytes, stepBytes = partBytes }: WriteOptions,
   memory: BlockMemory,
 ): Promise<WrittenFile> {
+  const bytesAtOnce = Math.min(partBytes, wholeBlocks(stepBytes));
   const taken: Uint8Array[] = [];
-  const allocate = (): Uint8Array => {
+  const allocate = (bytes: number): Uint8Array => {
     taken.push(memory.take());
-    return taken.at(-1)!;
+    return taken.at(-1)!.subarray(0, bytes);
   };
   try {
-    const settings = { partBytes, partsAtOnce, signal, allocate };
+    const settings = { partBytes: bytesAtOnce, partsAtOnce, signal, allocate };
     const written = await sendInParts(pieces, settings, async ({ number, bytes }) => {
       await beforeBytes?.(bytes.length);
-      await file.write(bytes, number * partBytes);
+      await file.write(bytes, number * bytesAtOnce);
     });
     await file.sync();
     return written;

@@ -40,7 +40,7 @@ export interface WriteOptions {
   readonly signal: AbortSignal;
   /** Called before so many bytes go out; may wait, to slow the upload. */
   readonly beforeBytes?: (bytes: number) => Promise<void>;
-  /** How many bytes at once an upload is slowed by evenly; a storage may send more where nobody sees them go. */
+  /** About so many bytes are to go out at once, for an upload that is slowed to go evenly. */
   readonly stepBytes?: number | undefined;
 }
 

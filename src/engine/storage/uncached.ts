@@ -37,7 +37,7 @@ export class UncachedFile {
 
   /** Whether it has filled the bytes, of which memory as long as whole blocks lies behind their beginning. */
   async read(bytes: Uint8Array, place: number): Promise<boolean> {
-    const blocks = Math.ceil(bytes.length / blockBytes) * blockBytes;
+    const blocks = wholeBlocks(bytes.length);
     if (!isOfBlocks(place) || bytes.byteOffset + blocks > bytes.buffer.byteLength) return false;
     let isWhole = false;
     const memory = new Uint8Array(bytes.buffer, bytes.byteOffset, blocks);
@@ -61,6 +61,11 @@ export class UncachedFile {
       throw error;
     }
   }
+}
+
+/** So many bytes or a few more, as a device takes them. */
+export function wholeBlocks(bytes: number): number {
+  return Math.ceil(bytes / blockBytes) * blockBytes;
 }
 
 function isOfBlocks(bytes: number): boolean {
