@@ -14,5 +14,6 @@ export default defineConfig({
     minWorkers: 2,
     // A busy machine is slow, not wrong.
     testTimeout: 30_000,
+    hookTimeout: 60_000,
   },
 });

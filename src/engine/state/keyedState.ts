@@ -221,8 +221,8 @@ export class KeyedState {
     }
     throw new TypeError(
       typeof key === 'string'
-        ? 'the key is text, earlier keys were not'
-        : 'the key is a number, earlier keys were not',
+        ? 'the key is text, earlier ones and those of a restored checkpoint are numbers: give all keys one type, or start without --restore'
+        : 'the key is a number, earlier ones and those of a restored checkpoint are text: give all keys one type, or start without --restore',
     );
   }
 

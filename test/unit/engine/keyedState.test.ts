@@ -190,7 +190,9 @@ describe('keyed state', () => {
     const { add } = newState();
     add(1, 1);
     expect(() => add(Number.NaN, 1)).toThrow('the key is NaN');
-    expect(() => add('one', 1)).toThrow('the key is text, earlier keys were not');
+    expect(() => add('one', 1)).toThrow(
+      'the key is text, earlier ones and those of a restored checkpoint are numbers: give all keys one type',
+    );
     const state = new KeyedState(descriptors);
     state.seek(1);
     const { totals } = state.handles as unknown as { totals: { get(key: unknown): unknown } };
