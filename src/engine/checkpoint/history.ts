@@ -203,7 +203,8 @@ export class CheckpointHistory {
   private async removeRun(run: string): Promise<void> {
     const names = (await this.storage.list(run)).filter((name) => name !== runFile);
     for (const name of names) {
-      await (isCheckpoint(name) ? this.remove(`${run}/${name}`) : this.storage.remove(`${run}/${name}`));
+      const path = `${run}/${name}`;
+      await (checkpointOf(name) === undefined ? this.storage.remove(path) : this.remove(path));
     }
     await this.storage.remove(run);
   }
@@ -236,10 +237,9 @@ export class CheckpointHistory {
   private async completed(run: string): Promise<number[]> {
     const ids: number[] = [];
     for (const name of await this.storage.list(run)) {
-      const id = /^chk-(\d+)$/.exec(name)?.[1];
-      if (id !== undefined && (await this.storage.list(`${run}/${name}`)).includes(metadataFile)) {
-        ids.push(Number(id));
-      }
+      const checkpoint = checkpointOf(name);
+      if (checkpoint === undefined) continue;
+      if ((await this.storage.list(`${run}/${name}`)).includes(metadataFile)) ids.push(checkpoint);
     }
     return ids.sort((a, b) => b - a);
   }
@@ -275,14 +275,17 @@ export class CheckpointHistory {
   }
 }
 
-function isCheckpoint(name: string): boolean {
-  return /^chk-\d+$/.test(name);
+/** Of which checkpoint a folder in a run's is; `undefined` for what is none. */
+function checkpointOf(name: string): number | undefined {
+  const id = /^chk-(\d+)$/.exec(name)?.[1];
+  return id === undefined ? undefined : Number(id);
 }
 
 /** Of which run a checkpoint's folder is; `undefined` for a savepoint's. */
 function inRun(folder: string): { readonly run: string; readonly checkpoint: number } | undefined {
-  const [, run, id] = /^([^/]+)\/chk-(\d+)$/.exec(folder) ?? [];
-  return run === undefined ? undefined : { run, checkpoint: Number(id) };
+  const [run = '', name = '', ...deeper] = folder.split('/');
+  const checkpoint = checkpointOf(name);
+  return run === '' || checkpoint === undefined || deeper.length > 0 ? undefined : { run, checkpoint };
 }
 
 /** @throws Error */

@@ -40,7 +40,8 @@ export class StreamEnvironment {
 
   /** Reads records of `type` from a connector: `generate(…)`, `csvFile(…)`, `socketText(…)` and others. */
   source<Value>(type: RecordType<Value>, source: SourceConnector<NoInfer<Value>>): Operator<Value> {
-    checkGivenSource(type, source, callerLine());
-    return addOperator(this.nodes, { kind: 'source', source }, [], type, callerLine());
+    const line = callerLine();
+    checkGivenSource(type, source, line);
+    return addOperator(this.nodes, { kind: 'source', source }, [], type, line);
   }
 }

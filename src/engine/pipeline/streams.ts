@@ -25,8 +25,9 @@ export class DataStream<Value> {
 
   /** One record of `type` for each record. */
   map<Out>(type: RecordType<Out>, map: (record: Value) => NoInfer<Out>): Operator<Out> {
-    checkGivenType(type, 'map', callerLine());
-    return addOperator(this.nodes, { kind: 'map', map }, this.inputs, type, callerLine());
+    const line = callerLine();
+    checkGivenType(type, 'map', line);
+    return addOperator(this.nodes, { kind: 'map', map }, this.inputs, type, line);
   }
 
   /** The records for which `keep` says `true`. */
@@ -40,8 +41,9 @@ export class DataStream<Value> {
     type: RecordType<Out>,
     flatMap: (record: Value, emit: (out: NoInfer<Out>) => void) => void,
   ): Operator<Out> {
-    checkGivenType(type, 'flatMap', callerLine());
-    return addOperator(this.nodes, { kind: 'flatMap', flatMap }, this.inputs, type, callerLine());
+    const line = callerLine();
+    checkGivenType(type, 'flatMap', line);
+    return addOperator(this.nodes, { kind: 'flatMap', flatMap }, this.inputs, type, line);
   }
 
   /** This stream and others of the same type as one, in no given order. */
@@ -126,10 +128,11 @@ export class KeyedStream<Value, K extends Key = Key> {
     type: RecordType<Out>,
     definition: KeyedProcess<Value, NoInfer<Out>, D, K>,
   ): Operator<Out> {
-    checkGivenType(type, 'process', callerLine());
+    const line = callerLine();
+    checkGivenType(type, 'process', line);
     const { key } = this;
     const functions = keyedFunctions(definition, [{ key, process: definition.process }]);
-    return addOperator(this.nodes, { kind: 'process', functions }, this.keyedInputs(), type, callerLine());
+    return addOperator(this.nodes, { kind: 'process', functions }, this.keyedInputs(), type, line);
   }
 
   /** For each record all records of its key so far, made one by `reduce`: of what came before and the record. */
@@ -205,9 +208,10 @@ export class WindowedStream<Value, K extends Key = Key> {
     type: RecordType<Out>,
     aggregate: WindowAggregate<Value, Acc, NoInfer<Out>, K>,
   ): Operator<Out> {
-    checkGivenType(type, 'aggregate', callerLine());
+    const line = callerLine();
+    checkGivenType(type, 'aggregate', line);
     const { accumulator, create, add, result } = aggregate;
-    return this.add(type, callerLine(), {
+    return this.add(type, line, {
       kind: 'aggregate',
       type: accumulator,
       create,
@@ -222,8 +226,9 @@ export class WindowedStream<Value, K extends Key = Key> {
     type: RecordType<Out>,
     process: (records: Iterable<Value>, context: WindowContext<NoInfer<Out>, K>) => void,
   ): Operator<Out> {
-    checkGivenType(type, 'process', callerLine());
-    return this.add(type, callerLine(), {
+    const line = callerLine();
+    checkGivenType(type, 'process', line);
+    return this.add(type, line, {
       kind: 'process',
       type: this.recordType(),
       process: process as (records: Iterable<Value>, context: WindowContext<AnyRecord>) => void,
@@ -259,8 +264,9 @@ export class ConnectedStreams<In1, In2> {
     map1: (record: In1) => NoInfer<Out>,
     map2: (record: In2) => NoInfer<Out>,
   ): Operator<Out> {
-    checkGivenType(type, 'map', callerLine());
-    return addOperator(this.nodes, { kind: 'coMap', maps: [map1, map2] }, this.inputs, type, callerLine());
+    const line = callerLine();
+    checkGivenType(type, 'map', line);
+    return addOperator(this.nodes, { kind: 'coMap', maps: [map1, map2] }, this.inputs, type, line);
   }
 
   /** Any number of records of `type` for each record, by a function for each stream. */
@@ -269,9 +275,10 @@ export class ConnectedStreams<In1, In2> {
     flatMap1: (record: In1, emit: (out: NoInfer<Out>) => void) => void,
     flatMap2: (record: In2, emit: (out: NoInfer<Out>) => void) => void,
   ): Operator<Out> {
-    checkGivenType(type, 'flatMap', callerLine());
+    const line = callerLine();
+    checkGivenType(type, 'flatMap', line);
     const operator: OperatorKind = { kind: 'coFlatMap', flatMaps: [flatMap1, flatMap2] };
-    return addOperator(this.nodes, operator, this.inputs, type, callerLine());
+    return addOperator(this.nodes, operator, this.inputs, type, line);
   }
 }
 
@@ -289,14 +296,15 @@ export class KeyedConnectedStreams<In1, In2, K extends Key = Key> {
     type: RecordType<Out>,
     definition: KeyedCoProcess<In1, In2, NoInfer<Out>, D, K>,
   ): Operator<Out> {
-    checkGivenType(type, 'process', callerLine());
+    const line = callerLine();
+    checkGivenType(type, 'process', line);
     const { first, second } = this;
     const functions = keyedFunctions(definition, [
       { key: first.key, process: definition.process1 },
       { key: second.key, process: definition.process2 },
     ]);
     const inputs = [...first.keyedInputs(0), ...second.keyedInputs(1)];
-    return addOperator(this.nodes, { kind: 'coProcess', functions }, inputs, type, callerLine());
+    return addOperator(this.nodes, { kind: 'coProcess', functions }, inputs, type, line);
   }
 }
 

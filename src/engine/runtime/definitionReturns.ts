@@ -26,7 +26,7 @@ export async function definitionReturns(
   }, noticedMs);
   const isOver = await new Promise<boolean>((resolve) => {
     for (const event of ['message', 'error', 'exit']) worker.once(event, () => resolve(true));
-    signal?.addEventListener('abort', () => resolve(false));
+    signal?.addEventListener('abort', () => resolve(false), { once: true });
   });
   clearTimeout(slow);
   await worker.terminate();

@@ -1,5 +1,4 @@
-/** Less may wait for V8's own time. */
-const bytesMin = 1 << 25;
+import { uncollectedBytesMax } from '../state/memoryPool.js';
 
 /**
  * Lets the memory of snapshots go that a thread has read. V8 knows nothing of the size of shared memory, and a thread that does nothing
@@ -11,7 +10,7 @@ export class SnapshotCollection {
 
   /** Nobody reads a snapshot of this subtask any more, before which its state had given up so many bytes in all. */
   ended(subtask: number, givenUpBytes: number): void {
-    if (givenUpBytes - (this.collectedUpTo.get(subtask) ?? 0) < bytesMin) return;
+    if (givenUpBytes - (this.collectedUpTo.get(subtask) ?? 0) < uncollectedBytesMax) return;
     this.collectedUpTo.set(subtask, givenUpBytes);
     // Whoever says so still holds the snapshot.
     setImmediate(() => globalThis.gc?.());

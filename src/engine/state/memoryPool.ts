@@ -29,7 +29,7 @@ export const plainMemory: SegmentSource = {
 
 const segmentsMax = 4096;
 /** So much may be given up and not be collected yet, and half of what is in use. */
-const uncollectedBytesMax = 1 << 25;
+export const uncollectedBytesMax = 1 << 25;
 
 /** The segment that a page lies in. */
 export function segmentOf(page: number): number {

@@ -9,7 +9,7 @@ import { sendInParts } from './parts.js';
 import type { CheckpointStorage, PieceTaker, WriteOptions, WrittenFile } from './storage.js';
 import { BlockMemory, wholeBlocks } from './uncached.js';
 
-/** Large enough that waiting for the file system is a small part of a write, small enough to be slowed evenly. */
+/** Large enough that waiting for the file system is a small part of a write. */
 const partBytes = pieceBytes;
 const partsAtOnce = 3;
 
