@@ -42,9 +42,6 @@ export async function checkConsistent(
   const files = metadata.operators.flatMap(({ subtasks }) =>
     subtasks.flatMap((each) => each.channelState ?? []),
   );
-  const paths = storage.paths();
-  // Retention may have taken it away.
-  if (!paths.includes(`${folder}/_metadata`)) return 0;
   const found = await countsIn(storage, folder, metadata, pipeline);
   let inFlight = 0;
   for (const { path, bytes } of files) {

@@ -2,6 +2,7 @@ import type { RestoredState, SnapshotMode } from '../../src/engine/operators/ope
 import type { Graph } from '../../src/engine/pipeline/graph.js';
 import type { MemoryCut } from '../../src/engine/state/memoryPool.js';
 import type { MemoryStorage } from '../fixtures/memoryStorage.js';
+import type { Losses } from './losses.js';
 import type { Schedule } from './schedule.js';
 import type { SimulatedDisk } from './simulatedDisk.js';
 
@@ -9,6 +10,7 @@ import type { SimulatedDisk } from './simulatedDisk.js';
 export interface Surroundings {
   readonly schedule: Schedule;
   readonly storage: MemoryStorage;
+  readonly losses: Losses;
   readonly files: SimulatedDisk;
   /** Virtual time, ms. */
   readonly clock: { now: number };
@@ -49,6 +51,8 @@ export interface ProcessSettings {
   readonly subtaskLostAfter: number;
   /** What its main thread knows is lost after so many, and only the storage tells of its checkpoints. */
   readonly coordinatorLostAfter: number;
+  /** Somebody removes a file of its checkpoints after so many. */
+  readonly fileRemovedAfter: number;
   /** It is asked for a savepoint after so many. */
   readonly savepointAfter: number;
   readonly savepointStops: boolean;

@@ -3,6 +3,7 @@ import type { PipelineDefinition } from '../../src/engine/pipeline/dsl.js';
 import { Params } from '../../src/engine/pipeline/params.js';
 import { defaultCut } from '../../src/engine/state/memoryPool.js';
 import { MemoryStorage } from '../fixtures/memoryStorage.js';
+import { Losses } from './losses.js';
 import { Schedule } from './schedule.js';
 import { SimulatedDisk } from './simulatedDisk.js';
 import { SimulatedProcess } from './simulatedProcess.js';
@@ -14,7 +15,9 @@ import { SimulatedProcess } from './simulatedProcess.js';
 export function resultsOf(definition: PipelineDefinition, seed: number, parallelism = 2): readonly string[] {
   const schedule = Schedule.ofSeed(seed, 20_000);
   const files = new SimulatedDisk(schedule);
-  const world = { schedule, storage: new MemoryStorage(), files, clock: { now: 0 } };
+  const storage = new MemoryStorage();
+  const losses = new Losses(storage, schedule);
+  const world = { schedule, storage, losses, files, clock: { now: 0 } };
   const graph = definition.build(new Params(new Map(), (_, path) => path), parallelism);
   const end = new SimulatedProcess(world, {
     graph,
@@ -41,6 +44,7 @@ export function resultsOf(definition: PipelineDefinition, seed: number, parallel
     crashCutsPower: false,
     subtaskLostAfter: Infinity,
     coordinatorLostAfter: Infinity,
+    fileRemovedAfter: Infinity,
     savepointAfter: Infinity,
     savepointStops: false,
   }).run();

@@ -1,4 +1,10 @@
-import { Coordinator, type CoordinatorEvent, type Effect } from '../../src/engine/checkpoint/coordinator.js';
+import { posix } from 'node:path';
+import {
+  Coordinator,
+  filesOf,
+  type CoordinatorEvent,
+  type Effect,
+} from '../../src/engine/checkpoint/coordinator.js';
 import { FileChains } from '../../src/engine/checkpoint/fileChains.js';
 import {
   checkpointFolder,
@@ -41,6 +47,7 @@ export class SimulatedMain {
   private readonly savepoints = new Set<number>();
   private readonly underWay = new Set<number>();
   private isStopping = false;
+  private isFileGone = false;
 
   constructor(
     private readonly world: Surroundings,
@@ -180,18 +187,27 @@ export class SimulatedMain {
     { checkpoint, acknowledgements }: Extract<Effect, { type: 'publish' }>,
     isTorn: boolean,
   ): void {
-    const { schedule, storage, clock, files } = this.world;
+    const { schedule, storage, clock, files: results } = this.world;
     this.underWay.delete(checkpoint);
     const { graph, publicationFailsOnceIn } = this.settings;
     const fails = schedule.onceIn(publicationFailsOnceIn);
+    const kind = this.savepoints.has(checkpoint) ? ('savepoint' as const) : ('checkpoint' as const);
+    const folder = this.folderOf(checkpoint);
     const whole = this.chains.withEarlier(acknowledgements);
-    if (typeof whole === 'string') throw new Error(whole);
-    this.chains.add(checkpoint, whole);
+    if (typeof whole === 'string') {
+      if (!this.isFileGone) throw new Error(whole);
+      this.baseGone(checkpoint, kind);
+      return;
+    }
+    if (kind === 'checkpoint') this.chains.add(checkpoint, whole);
+    const files = [...whole.values()].flatMap(filesOf);
+    if (files.some(({ path }) => !storage.files.has(posix.join(folder, path)))) {
+      this.baseGone(checkpoint, kind);
+      return;
+    }
     if (!fails || schedule.onceIn(2)) {
-      const kind = this.savepoints.has(checkpoint) ? ('savepoint' as const) : ('checkpoint' as const);
       const acknowledged = { checkpoint, kind, triggered: clock.now, acknowledgements: whole };
       const metadata = checkpointMetadata(graph, this.plan, acknowledged);
-      const folder = this.folderOf(checkpoint);
       checkComplete(storage, folder, metadata, graph);
       const text = seal(metadata);
       if (isTorn) {
@@ -200,7 +216,7 @@ export class SimulatedMain {
         return;
       }
       storage.put(`${folder}/${metadataFile}`, text);
-      files.promise(metadata);
+      results.promise(metadata);
       this.published.push({ folder, metadata });
     }
     this.decide(
@@ -208,5 +224,14 @@ export class SimulatedMain {
         ? { type: 'declined', checkpoint, reason: 'the storage failed' }
         : { type: 'published', checkpoint },
     );
+  }
+  /** A file is gone: as `RunCheckpoints` and its attempt do. */
+  private baseGone(checkpoint: number, kind: 'checkpoint' | 'savepoint'): void {
+    this.isFileGone = true;
+    if (kind === 'checkpoint') {
+      this.chains.forgetAll();
+      this.sendToAll({ type: 'buildAnew' });
+    }
+    this.decide({ type: 'declined', checkpoint, reason: 'a file was removed' });
   }
 }

@@ -111,8 +111,8 @@ export class SimulatedProcess {
 
   private runToItsEnd(): ProcessEnd {
     const { main } = this;
-    const { crashAfter, crashCutsPower, subtaskLostAfter, coordinatorLostAfter, savepointAfter } =
-      this.settings;
+    const { crashAfter, crashCutsPower, subtaskLostAfter, coordinatorLostAfter } = this.settings;
+    const { savepointAfter, fileRemovedAfter } = this.settings;
     let noticedAfter = Infinity;
     for (let steps = 0; main.end === undefined; steps++) {
       if (steps >= crashAfter) {
@@ -129,6 +129,7 @@ export class SimulatedProcess {
       if (steps >= coordinatorLostAfter) return this.coordinatorLost();
       if (steps > stepsMax) throw new Error(`it has not ended after ${stepsMax} steps`);
       if (steps === savepointAfter) this.askForSavepoint();
+      if (steps === fileRemovedAfter) this.removeFile();
       try {
         if (this.isQuiet()) this.letTimePass();
         else this.doOneThing();
@@ -155,6 +156,11 @@ export class SimulatedProcess {
     if (running.length === 0) return false;
     this.finished[running[this.world.schedule.oneOf(running.length)]!] = true;
     return true;
+  }
+
+  private removeFile(): void {
+    const { losses } = this.world;
+    if (losses.removeOne(this.settings.run)) this.main.happened.set('a file was removed', 1);
   }
 
   private askForSavepoint(): void {

@@ -34,7 +34,7 @@ export async function simulateRun(
   ended: (attempt: SimulatedProcess, end: ProcessEnd, point: Restorable | undefined) => Promise<void>,
 ): Promise<SimulatedRun> {
   const { graph, run, restartAttempts } = settings;
-  const { storage, files, clock, schedule } = world;
+  const { storage, losses, files, clock, schedule } = world;
   const history = new CheckpointHistory(storage, graph.job);
   const delayMs = settings.tickMs * 10;
   const strategy = new RestartStrategy({ type: 'fixed-delay', attempts: restartAttempts, delayMs }, () => 0);
@@ -55,7 +55,12 @@ export async function simulateRun(
     const delay = end === 'failed' || end === 'coordinator lost' ? strategy.failed(clock.now) : undefined;
     if (delay === undefined) return { end, published, savepoint: main.savepoint };
     clock.now += delay;
-    point = (await history.latestOf(run)) ?? (await origin?.readAgain());
+    try {
+      point = await history.latestOf(run, origin);
+    } catch (error) {
+      if (!losses.haveSpoiltAll(published)) throw error;
+      return { end: 'failed', published, savepoint: undefined };
+    }
     if (!point) files.clear();
     // What a main thread has lost it cannot count on.
     firstCheckpoint = end === 'failed' ? main.next : (point?.metadata.checkpoint ?? 0) + 1;

@@ -8,6 +8,7 @@ import { defaultCut, type MemoryCut } from '../../src/engine/state/memoryPool.js
 import { channelStateBytes } from '../../src/engine/task/channelState.js';
 import { MemoryStorage } from '../fixtures/memoryStorage.js';
 import { lifetimesJob } from './lifetimesJob.js';
+import { Losses } from './losses.js';
 import { numberedJob } from './numberedJob.js';
 import type { ProcessEnd, Surroundings } from './processSettings.js';
 import type { Schedule } from './schedule.js';
@@ -15,7 +16,7 @@ import { SimulatedDisk } from './simulatedDisk.js';
 import type { SimulatedJob } from './simulatedJob.js';
 import type { Published } from './simulatedMain.js';
 import type { SimulatedProcess } from './simulatedProcess.js';
-import { restoredStates, simulateRun, type RunSettings } from './simulatedRun.js';
+import { restoredStates, simulateRun, type RunSettings, type SimulatedRun } from './simulatedRun.js';
 import { timersJob } from './timersJob.js';
 import { windowsJob } from './windowsJob.js';
 
@@ -41,7 +42,7 @@ const modes = [...snapshotModes, 'copy-on-write', 'copy-on-write'] as const;
 export type Happenings = Map<string, number>;
 
 /** Of so many processes some are killed and meet faults; the next ones are let go on to the end. */
-const troubledMax = 6;
+const troubledMax = 4;
 
 /**
  * Runs a pipeline to its end through whatever the schedule has in store; counts what happened.
@@ -49,34 +50,37 @@ const troubledMax = 6;
  * @throws Error that says what was not as it must be
  */
 export async function simulate(schedule: Schedule, happenings: Happenings = new Map()): Promise<void> {
+  const storage = new MemoryStorage();
   const world: Surroundings = {
     schedule,
-    storage: new MemoryStorage(),
+    storage,
+    losses: new Losses(storage, schedule),
     files: new SimulatedDisk(schedule),
     clock: { now: 0 },
   };
   const job = jobs[schedule.oneOf(jobs.length)]!(schedule);
   const cut = cuts[schedule.oneOf(cuts.length)]!;
   const troubled = schedule.oneOf(troubledMax + 1);
-  let savepoint: Published | undefined;
+  let before: Pick<SimulatedRun, 'published' | 'savepoint'> = { published: [], savepoint: undefined };
   let isMixed = false;
   for (let nth = 0; ; nth++) {
     const graph = job.definition.build(new Params(new Map(), (_, path) => path), 1 + schedule.oneOf(3));
-    const point = await startingPoint(world, graph, nth, savepoint, happenings);
+    const point = await startingPoint(world, graph, nth, before, happenings);
     isMixed ||= point !== undefined && isInFlightMixed(point, graph);
     const settings = settingsOf(schedule, graph, cut, `run-${nth}`, nth < troubled);
-    const {
-      end,
-      published,
-      savepoint: taken,
-    } = await simulateRun(world, settings, point, async (attempt, ending, from) => {
-      countAttempt(happenings, attempt, ending, from && restoredStates(from, graph));
-      const inFlight = await inFlightOf(world, attempt.main.published, job);
-      if (inFlight > 0 && settings.alignedTimeoutMs === Infinity) {
-        throw new Error('an aligned barrier overtook records');
-      }
-      if (inFlight > 0) count(happenings, 'completed checkpoints with records in flight');
-    });
+    const { end, published, savepoint } = await simulateRun(
+      world,
+      settings,
+      point,
+      async (attempt, ending, from) => {
+        countAttempt(happenings, attempt, ending, from && restoredStates(from, graph));
+        const inFlight = await inFlightOf(world, attempt.main.published, job);
+        if (inFlight > 0 && settings.alignedTimeoutMs === Infinity) {
+          throw new Error('an aligned barrier overtook records');
+        }
+        if (inFlight > 0) count(happenings, 'completed checkpoints with records in flight');
+      },
+    );
     count(happenings, `the process ${end}`);
     if (end === 'finished') {
       job.checkResults(world.files.lines(), published.at(-1)!.metadata, isMixed);
@@ -87,7 +91,7 @@ export async function simulate(schedule: Schedule, happenings: Happenings = new 
     if (nth > 100) throw new Error('it never finishes');
     // What is not committed then would be in a hidden file.
     if (end === 'stopped') world.files.lines();
-    savepoint = taken;
+    before = { published, savepoint };
     await afterwards(world, graph, settings.run, published);
   }
 }
@@ -114,12 +118,13 @@ function countAttempt(
 
 /** Checks each checkpoint. Gives how many records were on their way in them. */
 async function inFlightOf(
-  { storage }: Surroundings,
+  { storage, losses }: Surroundings,
   published: readonly Published[],
   { checkCheckpoint }: SimulatedJob,
 ): Promise<number> {
   let inFlight = 0;
-  for (const { folder, metadata } of published) {
+  // Retention takes checkpoints away, and somebody their files.
+  for (const { folder, metadata } of published.filter((each) => losses.isWhole(each))) {
     inFlight += (await checkCheckpoint?.(storage, folder, metadata)) ?? 0;
   }
   return inFlight;
@@ -131,14 +136,20 @@ function isIncremental({ subtasks }: OperatorMetadata): boolean {
 
 /** Begins a run: from the savepoint that was taken last, from the latest checkpoint, or afresh. */
 async function startingPoint(
-  { schedule, storage, files }: Surroundings,
+  { schedule, storage, losses, files }: Surroundings,
   graph: Graph,
   nth: number,
-  savepoint: Published | undefined,
+  { published, savepoint }: Pick<SimulatedRun, 'published' | 'savepoint'>,
   happenings: Happenings,
 ): Promise<Restorable | undefined> {
   const restore = savepoint && schedule.onceIn(2) ? `/${storage.uri}/${savepoint.folder}` : 'latest';
-  const point = nth === 0 ? undefined : await findRestorePoint(restore, storage, graph, () => storage);
+  let point: Restorable | undefined;
+  try {
+    if (nth > 0) point = await findRestorePoint(restore, storage, graph, () => storage);
+  } catch (error) {
+    if (!losses.haveSpoiltAll(published)) throw error;
+    count(happenings, 'started afresh, as nothing was sound');
+  }
   // A run that starts afresh moves the results of an earlier one away.
   if (!point) files.clear();
   else {
@@ -194,6 +205,7 @@ function settingsOf(
     crashCutsPower: schedule.oneOf(2) === 0,
     powerLostAt: isTroubled ? [schedule.oneOf(80), Infinity][schedule.oneOf(2)]! : Infinity,
     subtaskLostAfter: isTroubled ? [schedule.oneOf(1500), Infinity][schedule.oneOf(2)]! : Infinity,
+    fileRemovedAfter: isTroubled ? [schedule.oneOf(1500), Infinity][schedule.oneOf(2)]! : Infinity,
     coordinatorLostAfter: isTroubled ? [schedule.oneOf(1500), Infinity][schedule.oneOf(2)]! : Infinity,
     savepointAfter: isTroubled ? schedule.oneOf(1500) : Infinity,
     savepointStops: schedule.oneOf(3) === 0,
@@ -203,7 +215,7 @@ function settingsOf(
 
 /** What may happen to a storage between two processes: old checkpoints go, a file of the newest is damaged. */
 async function afterwards(
-  { storage, schedule }: Surroundings,
+  { storage, schedule, losses }: Surroundings,
   graph: Graph,
   run: string,
   published: readonly Published[],
@@ -215,8 +227,6 @@ async function afterwards(
   const newest = published.findLast(({ metadata }) => metadata.kind !== 'savepoint');
   const kept = storage.paths().filter((path) => path.startsWith(`${run}/`) && path.endsWith(metadataFile));
   // With the only one damaged there is nothing to restore, and the engine says so.
-  if (kept.length < 2 || newest === undefined || !schedule.onceIn(3)) return;
-  const { folder } = newest;
-  const files = storage.paths().filter((path) => path.startsWith(`${folder}/`));
-  storage.damage(files[schedule.oneOf(files.length)]!, schedule.onceIn(2));
+  if (kept.length < 2 || newest === undefined || !losses.isWhole(newest) || !schedule.onceIn(3)) return;
+  losses.damageOne(newest.folder);
 }

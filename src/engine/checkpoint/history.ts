@@ -78,13 +78,15 @@ export class CheckpointHistory {
     throw this.noneSound(passedOver);
   }
 
-  /** The same of one run, and of none before it. */
-  async latestOf(run: string): Promise<Restorable | undefined> {
+  /** The newest sound checkpoint of one run, else what it had started from. @throws RunError when nothing of it is sound. */
+  async latestOf(run: string, origin: Restorable | undefined): Promise<Restorable | undefined> {
     const passedOver: string[] = [];
     const folders = (await this.completed(run)).map((id) => checkpointFolder(run, id));
     const found = await this.firstSound(folders, passedOver);
-    if (!found && passedOver.length > 0) throw this.noneSound(passedOver);
-    return found;
+    if (found) return found;
+    if (origin) return { ...(await origin.readAgain()), passedOver };
+    if (passedOver.length > 0) throw this.noneSound(passedOver);
+    return undefined;
   }
 
   private async firstSound(

@@ -174,7 +174,7 @@ export class JobRun {
   /** What a restart goes back to: the newest checkpoint of the run, else what it had started from. */
   private async latestPoint(): Promise<Restorable | undefined> {
     const { run, restore, listener, graph } = this.parts;
-    const point = (await this.history.latestOf(run)) ?? (await restore?.readAgain());
+    const point = await this.history.latestOf(run, restore);
     for (const skipped of point?.passedOver ?? []) {
       listener.notice(`Passed over a damaged checkpoint: ${skipped}.`);
     }

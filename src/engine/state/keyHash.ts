@@ -41,9 +41,13 @@ export function subtaskOfKey(key: number | string, parallelism: number): number 
 
 /** Of `before` subtasks those that owned keys which one of `parallelism` subtasks owns now, in ascending order. */
 export function formerOwners(before: number, subtask: number, parallelism: number): readonly number[] {
-  const groups = Array.from({ length: keyGroupCount }, (_, group) => group);
-  const own = groups.filter((group) => subtaskOfGroup(group, parallelism) === subtask);
-  return [...new Set(own.map((group) => subtaskOfGroup(group, before)))];
+  const first = subtaskOfGroup(firstGroupOf(subtask, parallelism), before);
+  const last = subtaskOfGroup(firstGroupOf(subtask + 1, parallelism) - 1, before);
+  return Array.from({ length: last - first + 1 }, (_, nth) => first + nth);
+}
+
+function firstGroupOf(subtask: number, parallelism: number): number {
+  return Math.ceil((subtask * keyGroupCount) / parallelism);
 }
 
 function subtaskOfGroup(group: number, parallelism: number): number {

@@ -228,6 +228,18 @@ it('the run that was restored from stays until the new one has as many checkpoin
   expect(await storage.list('.')).toEqual(['run-2']);
 });
 
+it('a restart whose own checkpoints are all damaged goes back to what the run had started from, and says so', async () => {
+  const storage = storageWith(1);
+  withRun(storage, 'run-2', { started: 2, restoredFrom: 'run-1/chk-1' }, [2]);
+  const history = new CheckpointHistory(storage, 'job');
+  const origin = await history.at('run-1/chk-1');
+  storage.files.delete('run-2/chk-2/a.state');
+  const found = await history.latestOf('run-2', origin);
+  expect(found?.folder).toBe('run-1/chk-1');
+  expect(found?.passedOver).toEqual([expect.stringMatching(/^run-2\/chk-2: .*no such file/)]);
+  await expect(history.latestOf('run-2', undefined)).rejects.toThrow(/No checkpoint in memory is sound/);
+});
+
 it('a run that has taken nothing but a savepoint leaves what it was restored from', async () => {
   const storage = storageWith(1, 2);
   withRun(storage, 'run-2', { started: 2, restoredFrom: 'run-1/chk-2' }, []);
