@@ -8,12 +8,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bytesCopied } from '../../src/analysis/checkpointCosts.js';
-import { countedIn, counterOf } from '../../src/analysis/counters.js';
 import { formatBytes, formatCount, formatDuration, formatShare } from '../../src/analysis/quantities.js';
 import { distribution } from '../../src/analysis/statistics.js';
-import { recordsPerSecond, stretchesBefore } from '../../src/analysis/throughput.js';
-import { counterNames, phases, type Trace } from '../../src/trace/model.js';
+import { stretchesBefore } from '../../src/analysis/throughput.js';
+import { phases, type Trace } from '../../src/trace/model.js';
 import { keyedCount, runPipeline } from './keyedCount.js';
+import { recordShares, type RecordShares } from './recordShares.js';
 import { machine, median, say } from './report.js';
 
 const [keyCounts = '1000000,4000000,10000000', checkpointsText, gibibytesText, modes] = process.argv.slice(2);
@@ -94,25 +94,11 @@ function fullCheckpoints({ checkpoints: all }: Trace): readonly number[] {
   return [...all.keys()].filter((index) => (all[index]!.bytes ?? 0) >= most * 0.99);
 }
 
-/** What one upload beside processing cost: shares of the records per second before the checkpoint. */
-function costOf(
-  trace: Trace,
-  checkpoint: number,
-): { copied: number; worstBucket?: number; whole?: number } | undefined {
+/** What one upload beside processing cost. */
+function costOf(trace: Trace, checkpoint: number): (RecordShares & { copied: number }) | undefined {
   const upload = spanOf(trace, checkpoint, 'async');
-  const { from, to } = stretchesBefore(trace)[checkpoint]!;
-  const before = recordsPerSecond(trace, row, from, to);
-  const counter = counterOf(trace, row, counterNames.recordsProcessed);
-  if (upload === undefined || before === undefined || before === 0 || counter === undefined) return undefined;
-  const { start, step, values } = counter;
-  const first = Math.ceil((upload.from - start) / step);
-  const buckets = [...values.subarray(first, Math.max(first, Math.floor((upload.to - start) / step)))];
-  const { sum, ms } = countedIn(counter, upload);
-  return {
-    copied: bytesCopied(trace, row, upload) ?? 0,
-    ...(buckets.length > 0 ? { worstBucket: ((Math.min(...buckets) / step) * 1000) / before } : {}),
-    ...(ms >= step ? { whole: ((sum / ms) * 1000) / before } : {}),
-  };
+  const shares = upload && recordShares(trace, row, stretchesBefore(trace)[checkpoint]!, upload);
+  return shares && { copied: bytesCopied(trace, row, upload) ?? 0, ...shares };
 }
 
 function lengthOf(trace: Trace, checkpoint: number, phase: 'sync' | 'async'): number | undefined {
