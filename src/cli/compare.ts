@@ -16,7 +16,8 @@ interval of the shift (Hodges–Lehmann, from the Mann–Whitney statistic) does
 error of 5 %. The interval does not know how much whole runs differ from each other.
 
 JSON: { "headline", "meanwhile", "evidence": sentences, "before", "after": what was compared, "rows": an operator and a
-phase each, "duration", "bytes": of whole checkpoints }; durations in ms, changes as shares of 1
+phase each, or a "cost" beyond the phases: "heldInput", "queuedUpload", "backPressured"; "duration", "bytes": of whole
+checkpoints }; durations in ms, changes as shares of 1
 
 Examples:
   checkpoint-lens compare before.ckpt.json after.ckpt.json

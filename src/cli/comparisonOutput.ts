@@ -11,10 +11,13 @@ import {
   type Comparison,
 } from '../analysis/comparison/comparison.js';
 import { comparisonVerdict } from '../analysis/comparison/comparisonVerdict.js';
+import { phaseOf } from '../analysis/comparison/comparedKind.js';
+import { fromName, kindName } from '../analysis/comparison/kindName.js';
 import type { Measure } from '../analysis/comparison/measure.js';
+import { medianText } from '../analysis/comparison/medianText.js';
 import { noiseText } from '../analysis/comparison/noiseText.js';
+import type { OperatorPair } from '../analysis/comparison/pairing.js';
 import { pairName } from '../analysis/comparison/pairName.js';
-import { phaseName } from '../analysis/phaseName.js';
 import type { Side } from '../analysis/comparison/side.js';
 import type { Phrase } from '../analysis/verdict/verdict.js';
 import { formatBytes, formatDuration } from '../analysis/quantities.js';
@@ -36,15 +39,18 @@ const header = [
   'noise',
 ];
 
-/** A line an operator and phase, what grew most first, then the checkpoints as a whole; empty where nothing was measured. */
+/** A line an operator and phase or cost, what grew most first, then the checkpoints as a whole; empty where nothing was measured. */
 export function comparisonTable(comparison: Comparison): string {
   const { rows, duration, bytes, copied } = comparison;
   if (rows.length === 0 && duration.noise === 'oneSided') return '';
   const texts = durationTexts(comparison);
   const lines = rows.map((row) => [
     shortened(printable(pairName(comparison, row.pair))),
-    phaseName(row.phase),
-    ...texts.cells(row),
+    shortened(printable(kindName(row.kind, fromName(comparison, row)))),
+    ...texts
+      .cells(row)
+      .with(0, medianText(comparison, row, 'before'))
+      .with(1, medianText(comparison, row, 'after')),
     texts.both(row.before && row.totalBefore, row.after && row.totalAfter),
     noiseText(row.noise),
   ]);
@@ -121,7 +127,7 @@ export function comparisonJson(comparison: Comparison): unknown {
     })),
     rows: rows.map((row) => ({
       operator: pairs.indexOf(row.pair),
-      phase: row.phase,
+      ...kindJson(row, pairs),
       before: row.before,
       after: row.after,
       difference: row.difference,
@@ -134,6 +140,13 @@ export function comparisonJson(comparison: Comparison): unknown {
     bytes,
     bytesCopied: copied,
   };
+}
+
+/** A phase, or a cost beyond the phases with the phase that it is a part of. */
+function kindJson({ kind, from }: ComparedRow, pairs: readonly OperatorPair[]): object {
+  const phase = phaseOf(kind);
+  if (kind === phase) return { phase };
+  return { cost: kind, partOf: phase, ...(from && { from: pairs.indexOf(from) }) };
 }
 
 function sideJson({ trace, checkpoints }: Side): unknown {

@@ -2,12 +2,13 @@ import * as l10n from '@vscode/l10n';
 import { coarsestResolution, type ComparedRow, type Comparison } from '../analysis/comparison/comparison.js';
 import { comparisonVerdict } from '../analysis/comparison/comparisonVerdict.js';
 import { changeText, differenceText } from '../analysis/comparison/differenceText.js';
+import { fromName, kindName } from '../analysis/comparison/kindName.js';
+import { medianText } from '../analysis/comparison/medianText.js';
 import { noiseText } from '../analysis/comparison/noiseText.js';
 import { pairName } from '../analysis/comparison/pairName.js';
 import type { Side } from '../analysis/comparison/side.js';
-import { phaseName } from '../analysis/phaseName.js';
 import { oneAfterTheOther, textOf } from '../analysis/phrases.js';
-import { formatCount, formatDuration } from '../analysis/quantities.js';
+import { formatCount } from '../analysis/quantities.js';
 import { markdownTable, markdownText } from './markdownText.js';
 
 /** A report names what grew most and what fell most; the page has all. */
@@ -76,15 +77,11 @@ function differences(comparison: Comparison): string {
 }
 
 function cellsOf(comparison: Comparison, row: ComparedRow): readonly string[] {
-  const median = (side: 'before' | 'after'): string => {
-    const spread = row[side];
-    return spread ? formatDuration(spread.median, comparison[side].trace.source.resolution) : '–';
-  };
   return [
     markdownText(pairName(comparison, row.pair)),
-    phaseName(row.phase),
-    median('before'),
-    median('after'),
+    markdownText(kindName(row.kind, fromName(comparison, row))),
+    medianText(comparison, row, 'before'),
+    medianText(comparison, row, 'after'),
     differenceText(row.difference, coarsestResolution(comparison)),
     changeText(row.change),
     noiseText(row.noise),

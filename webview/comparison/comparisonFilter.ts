@@ -1,13 +1,16 @@
 import type { ComparedRow, Comparison } from '../../src/analysis/comparison/comparison.js';
+import { fromName, kindName, plainKindName } from '../../src/analysis/comparison/kindName.js';
 import { noiseText } from '../../src/analysis/comparison/noiseText.js';
 import { pairName } from '../../src/analysis/comparison/pairName.js';
-import { phaseName } from '../../src/analysis/phaseName.js';
 import { hasWords } from '../hasWords.js';
-import { plainPhase } from '../plainPhase.js';
 
 /** What a filter looks at: a phase goes by its English name in every language. */
-function rowWords(comparison: Comparison, { pair, phase, noise }: ComparedRow): string {
-  return [pairName(comparison, pair), phaseName(phase), plainPhase(phase), noiseText(noise)].join(' ');
+function rowWords(comparison: Comparison, row: ComparedRow): string {
+  const { pair, kind, noise } = row;
+  const from = fromName(comparison, row);
+  return [pairName(comparison, pair), kindName(kind, from), plainKindName(kind, from), noiseText(noise)].join(
+    ' ',
+  );
 }
 
 /** The rows that a filter leaves. */

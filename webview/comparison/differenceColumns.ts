@@ -5,12 +5,12 @@ import {
   type Comparison,
 } from '../../src/analysis/comparison/comparison.js';
 import { changeText, differenceText, intervalText } from '../../src/analysis/comparison/differenceText.js';
+import { fromName, kindName, plainKindName } from '../../src/analysis/comparison/kindName.js';
+import { medianText } from '../../src/analysis/comparison/medianText.js';
 import type { Noise, Spread } from '../../src/analysis/comparison/measure.js';
 import { noiseText } from '../../src/analysis/comparison/noiseText.js';
 import { pairName } from '../../src/analysis/comparison/pairName.js';
-import { phaseName } from '../../src/analysis/phaseName.js';
 import { formatCount, formatDuration } from '../../src/analysis/quantities.js';
-import { plainPhase } from '../plainPhase.js';
 import type { SideName } from './compared.js';
 
 /** What the table's code calls its columns, and a spreadsheet too. */
@@ -26,7 +26,7 @@ export interface DifferenceColumn {
   readonly isRange?: boolean;
   readonly text: (comparison: Comparison, row: ComparedRow) => string;
   /** For a spreadsheet, where words have to be the same in every language. */
-  readonly plain?: (row: ComparedRow) => string;
+  readonly plain?: (comparison: Comparison, row: ComparedRow) => string;
   /** By what the column sorts; text is sorted by its letters. */
   readonly rank: (comparison: Comparison, row: ComparedRow) => number | string;
 }
@@ -52,7 +52,8 @@ function sided(
     isNumber: true,
     isExtra,
     ...(isExtra ? {} : { leadsTo: side }),
-    text: (comparison, row) => duration(comparison, side, row[side] && of(row[side])),
+    text: (comparison, row) =>
+      isExtra ? duration(comparison, side, row[side] && of(row[side])) : medianText(comparison, row, side),
     rank: (_, row) => (row[side] ? of(row[side]) : -1),
   };
 }
@@ -84,6 +85,10 @@ function duration(comparison: Comparison, side: SideName, ms: number | undefined
   return ms === undefined ? none : formatDuration(ms, comparison[side].trace.source.resolution);
 }
 
+function nameOf(comparison: Comparison, row: ComparedRow): string {
+  return kindName(row.kind, fromName(comparison, row));
+}
+
 const operator: DifferenceColumn = {
   id: 'operator',
   title: () => l10n.t('operator'),
@@ -95,9 +100,9 @@ const operator: DifferenceColumn = {
 const phase: DifferenceColumn = {
   id: 'phase',
   title: () => l10n.t('phase'),
-  text: (_, row) => phaseName(row.phase),
-  plain: (row) => plainPhase(row.phase),
-  rank: (comparison, row) => `${phaseName(row.phase)} ${pairName(comparison, row.pair)}`,
+  text: nameOf,
+  plain: (comparison, row) => plainKindName(row.kind, fromName(comparison, row)),
+  rank: (comparison, row) => `${nameOf(comparison, row)} ${pairName(comparison, row.pair)}`,
 };
 
 export const differenceColumns: readonly DifferenceColumn[] = [
@@ -129,7 +134,7 @@ export const differenceColumns: readonly DifferenceColumn[] = [
     id: 'noise',
     title: () => l10n.t('noise'),
     text: (_, row) => noiseText(row.noise),
-    plain: (row) => plainNoise[row.noise],
+    plain: (_, row) => plainNoise[row.noise],
     rank: (_, row) => noiseOrder.indexOf(row.noise),
   },
   {
@@ -157,7 +162,9 @@ export const differenceColumn = differenceColumns.findIndex(({ id }) => id === '
 export function differenceTsv(comparison: Comparison, rows: readonly ComparedRow[]): string {
   const written = [operator, ...differenceColumns.filter(({ isRange }) => !isRange)];
   const lines = rows.map((row) =>
-    written.map(({ text, plain }) => (plain?.(row) ?? text(comparison, row)).replace(/[\t\r\n]/g, ' ')),
+    written.map(({ text, plain }) =>
+      (plain?.(comparison, row) ?? text(comparison, row)).replace(/[\t\r\n]/g, ' '),
+    ),
   );
   return [written.map(({ id }) => id), ...lines].map((cells) => cells.join('\t')).join('\n');
 }

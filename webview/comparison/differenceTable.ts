@@ -1,8 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import type { ComparedRow, Comparison } from '../../src/analysis/comparison/comparison.js';
+import { medianShare } from '../../src/analysis/comparison/medianText.js';
 import { pairName } from '../../src/analysis/comparison/pairName.js';
 import type { OperatorPair } from '../../src/analysis/comparison/pairing.js';
 import { typical } from '../../src/analysis/comparison/typical.js';
+import { formatDuration, formatShare } from '../../src/analysis/quantities.js';
+import type { Ms } from '../../src/trace/units.js';
 import type { SpanPlace } from '../../src/protocol.js';
 import { element, linkButton } from '../element.js';
 import { moreRows } from '../tables/moreRows.js';
@@ -81,7 +84,7 @@ export class DifferenceTable {
     this.element.replaceChildren(
       element('table', {}, caption, head, body),
       ...more,
-      ...noteWords().map((text) => element('p', { className: 'small', text })),
+      ...[...noteWords(), ...costWords(rows)].map((text) => element('p', { className: 'small', text })),
     );
     if (hadHead) focusSorted(this.element);
   }
@@ -99,6 +102,8 @@ export class DifferenceTable {
       const side = column.leadsTo;
       const place = side && typical(row, side);
       const className = column.isNumber ? 'number' : '';
+      const share = side && medianShare(comparison, row, side);
+      if (side && share !== undefined) return partCell(row[side]!.median, share);
       if (!side || !place) return element('td', { className, text: words });
       const link = linkButton(words, () => this.wishes.open(side, place), 'reference');
       link.title =
@@ -111,6 +116,12 @@ export class DifferenceTable {
     onSourceWish(line, () => this.wishes.openSource(row.pair));
     return line;
   }
+}
+
+/** A duration, and under it the part of a checkpoint that it is. */
+function partCell(ms: Ms, share: number): HTMLElement {
+  const part = element('div', { className: 'small', text: formatShare(share) });
+  return element('td', { className: 'number' }, element('div', { text: formatDuration(ms) }), part);
 }
 
 function headsOf(columns: readonly DifferenceColumn[]): HeadColumn[] {
@@ -151,5 +162,25 @@ function noteWords(): readonly string[] {
     l10n.t(
       'Checkpoints of one run differ from each other too: that is the noise. Beyond noise: chance alone would hardly give such a difference; with 95 % confidence not one of these rows is chance. Within noise: it may be chance. Too few to tell: so few checkpoints prove nothing.',
     ),
+  ];
+}
+
+/** What the rows beyond the phases mean, of those that are shown. */
+function costWords(rows: readonly ComparedRow[]): readonly string[] {
+  const kinds = new Set(rows.map(({ kind }) => kind));
+  return [
+    ...(kinds.has('heldInput')
+      ? [l10n.t('Held back: from the barrier of an input until those of the others had come.')]
+      : []),
+    ...(kinds.has('queuedUpload')
+      ? [l10n.t('Waiting to begin: from the handing over of a snapshot until its first byte went out.')]
+      : []),
+    ...(kinds.has('backPressured')
+      ? [
+          l10n.t(
+            'Back-pressured: an output had no room, from the trigger of a checkpoint to its end; below it, the part of that time.',
+          ),
+        ]
+      : []),
   ];
 }

@@ -1,16 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import { differenceText } from '../../src/analysis/comparison/differenceText.js';
+import { kindName, plainKindName } from '../../src/analysis/comparison/kindName.js';
+import { partText } from '../../src/analysis/comparison/medianText.js';
 import { noiseText } from '../../src/analysis/comparison/noiseText.js';
 import {
   severalSides,
   type SeveralCell,
   type SeveralRow,
 } from '../../src/analysis/comparison/severalSides.js';
-import { phaseName } from '../../src/analysis/phaseName.js';
-import { formatDuration } from '../../src/analysis/quantities.js';
 import type { SpanPlace } from '../../src/protocol.js';
 import { element, linkButton } from '../element.js';
-import { plainPhase } from '../plainPhase.js';
 import type { Compared, ShownSide } from './compared.js';
 import { hasWords } from '../hasWords.js';
 import type { ComparisonState } from './comparisonState.js';
@@ -44,8 +43,8 @@ export class SeveralTable {
       this.most = fewRows;
     }
     this.rendered = [compared, filter];
-    const kept = this.rows.filter(({ operator, phase }) =>
-      hasWords(`${operator} ${phaseName(phase)} ${plainPhase(phase)}`, filter),
+    const kept = this.rows.filter(({ operator, kind, from }) =>
+      hasWords(`${operator} ${kindName(kind, from)} ${plainKindName(kind, from)}`, filter),
     );
     this.fill(kept);
   }
@@ -67,11 +66,11 @@ export class SeveralTable {
     );
     const body = rows
       .slice(0, most)
-      .map(({ operator, phase, cells }) =>
+      .map(({ operator, kind, from, cells }) =>
         element(
           'tr',
           {},
-          phaseCell(phaseName(phase), operator),
+          phaseCell(kindName(kind, from), operator),
           ...cells.map((cell, n) => this.cell(cell, n)),
         ),
       );
@@ -103,11 +102,11 @@ export class SeveralTable {
     );
   }
 
-  private cell({ median, against, target }: SeveralCell, n: number): HTMLElement {
+  private cell({ median, share, against, target }: SeveralCell, n: number): HTMLElement {
     const { place, side } = this.runs[n]!;
     const { resolution } = side.trace.source;
     if (median === undefined) return element('td', { className: 'number', text: '–' });
-    const words = formatDuration(median, resolution);
+    const words = partText(median, share, resolution);
     const number = target
       ? linkButton(words, () => this.open(place, target), 'reference')
       : element('span', { text: words });

@@ -3,7 +3,8 @@ import { formatCount } from '../../src/analysis/quantities.js';
 import { phases, type Trace } from '../../src/trace/model.js';
 import type { Ms } from '../../src/trace/units.js';
 import { effectOf, phaseName } from '../phaseWords.js';
-import { plainPhase } from '../plainPhase.js';
+import { plainPhase } from '../../src/analysis/plainPhase.js';
+import { plainWaitName, waitName } from '../../src/analysis/waitName.js';
 import type { HeadColumn, Sort } from './sortableHead.js';
 import { durationWords } from './spanWords.js';
 import type { StatisticsRow } from './statisticsRows.js';
@@ -129,17 +130,13 @@ function operatorName({ operators }: Trace, { operator }: StatisticsRow): string
 function rowPhase({ operators }: Trace, { phase, isLeftOver, wait }: StatisticsRow): string {
   if (isLeftOver) return l10n.t('not accounted for');
   if (wait === undefined) return phaseName(phase);
-  if (wait.kind === 'queuedUpload') return l10n.t('upload: waiting to begin');
-  return wait.from === undefined
-    ? l10n.t('alignment: inputs held back')
-    : l10n.t('alignment: {0} held back', operators[wait.from]!.name);
+  return waitName(wait.kind, wait.from === undefined ? undefined : operators[wait.from]!.name);
 }
 
 function plainPhaseOf({ operators }: Trace, { phase, isLeftOver, wait }: StatisticsRow): string {
   if (isLeftOver) return 'not accounted for';
   if (wait === undefined) return plainPhase(phase);
-  if (wait.kind === 'queuedUpload') return 'upload: waiting to begin';
-  return `alignment: ${wait.from === undefined ? 'inputs' : operators[wait.from]!.name} held back`;
+  return plainWaitName(wait.kind, wait.from === undefined ? undefined : operators[wait.from]!.name);
 }
 
 /** Whether a phase blocks, as a spreadsheet has it. */

@@ -1,24 +1,26 @@
-import { isBlocking } from '../../trace/model.js';
 import type { Ms } from '../../trace/units.js';
 import { checkpointBytesCopied } from '../checkpointCosts.js';
+import { isBlockingKind, type ComparedKind } from './comparedKind.js';
 import { measure, type Measure, type Values } from './measure.js';
 import { pairOperators, type OperatorPair } from './pairing.js';
-import {
-  phasesThatMayTakeNone,
-  samplesOf,
-  type ComparedPhase,
-  type Longest,
-  type Sample,
-} from './samples.js';
+import { sampledRows, type Both, type SampledRow } from './sampledRows.js';
+import type { Longest, Sample } from './samples.js';
 import type { Side } from './side.js';
 
-/** One phase at one operator on both sides, ms; the values are those of each checkpoint's longest subtask. */
+/**
+ * One phase at one operator on both sides, or what checkpoints cost it beyond its phases, ms; the values are those of each
+ * checkpoint's longest subtask.
+ */
 export interface ComparedRow extends Measure {
   readonly pair: OperatorPair;
-  readonly phase: ComparedPhase;
+  readonly kind: ComparedKind;
+  /** Of held inputs: the operator that they come from, where that is known. */
+  readonly from?: OperatorPair;
   /** Of all subtasks in all checkpoints together. */
   readonly totalBefore: Ms;
   readonly totalAfter: Ms;
+  /** How much a value of either side may be off. */
+  readonly tolerance: Ms;
   /** What the values are, checkpoint by checkpoint. */
   readonly longestBefore: readonly Longest[];
   readonly longestAfter: readonly Longest[];
@@ -43,15 +45,14 @@ export interface Comparison {
 export const errorOfAll = 0.05;
 
 /**
- * Compares operator by operator and phase by phase. Each row is held to an error so small (Bonferroni) that all of them together
- * keep to 5 %: among many rows some differ by chance. Linear in the spans of both sides.
+ * Compares operator by operator, phase by phase and cost by cost. Each row is held to an error so small (Bonferroni) that all
+ * of them together keep to 5 %: among many rows some differ by chance. Linear in the spans of both sides.
  *
  * @param ofAll how likely any of the rows may be called beyond noise and is not
  */
 export function compare(before: Side, after: Side, ofAll = errorOfAll): Comparison {
   const pairs = pairOperators(before.trace.operators, after.trace.operators);
-  const none = { before: phasesThatMayTakeNone(before.trace), after: phasesThatMayTakeNone(after.trace) };
-  const samples = pairs.flatMap((pair) => samplesOfPair(pair, { before, after }, none));
+  const samples = sampledRows(pairs, { before, after });
   const copied = { before: copiedBytes(before), after: copiedBytes(after) };
   const hasCopied = copied.before.values.length > 0 || copied.after.values.length > 0;
   const tested = samples.filter((row) => row.before && row.after).length + (hasCopied ? 3 : 2);
@@ -71,7 +72,7 @@ export function compare(before: Side, after: Side, ofAll = errorOfAll): Comparis
 
 /** How long an operator's subtasks stood still in all, ms, on one side: lock holds and flushes. */
 export function totalBlocked(rows: readonly ComparedRow[], of: 'totalBefore' | 'totalAfter'): Ms {
-  return rows.reduce((sum, row) => (isBlocking(row.phase) ? sum + row[of] : sum), 0);
+  return rows.reduce((sum, row) => (isBlockingKind(row.kind) ? sum + row[of] : sum), 0);
 }
 
 /** What durations of both sides are known to, ms; undefined where they are as fine as they read. */
@@ -80,44 +81,18 @@ export function coarsestResolution({ before, after }: Pick<Comparison, 'before' 
   return resolution === 0 ? undefined : resolution;
 }
 
-interface SampledRow {
-  readonly pair: OperatorPair;
-  readonly phase: ComparedPhase;
-  readonly before?: Sample;
-  readonly after?: Sample;
-}
-
-interface Both<Of> {
-  readonly before: Of;
-  readonly after: Of;
-}
-
-function samplesOfPair(
-  pair: OperatorPair,
-  sides: Both<Side>,
-  none: Both<readonly ComparedPhase[]>,
-): readonly SampledRow[] {
-  const samples = (side: 'before' | 'after') =>
-    pair[side] === undefined ? undefined : samplesOf(sides[side], pair[side], none[side]);
-  const [a, b] = [samples('before'), samples('after')];
-  const found = new Set([...(a?.keys() ?? []), ...(b?.keys() ?? [])]);
-  return [...found].flatMap((phase): SampledRow[] => {
-    const [left, right] = [a?.get(phase), b?.get(phase)];
-    if ((left?.totalMs ?? 0) + (right?.totalMs ?? 0) === 0) return [];
-    return [{ pair, phase, ...(left && { before: left }), ...(right && { after: right }) }];
-  });
-}
-
 function comparedRow(
-  { pair, phase, before, after }: SampledRow,
+  { pair, kind, from, before, after }: SampledRow,
   resolutions: Both<Ms | undefined>,
   error: number,
 ): ComparedRow {
   return {
     pair,
-    phase,
+    kind,
+    ...(from && { from }),
     totalBefore: before?.totalMs ?? 0,
     totalAfter: after?.totalMs ?? 0,
+    tolerance: Math.max(before?.toleranceMs ?? 0, after?.toleranceMs ?? 0),
     longestBefore: before?.longest ?? [],
     longestAfter: after?.longest ?? [],
     ...measure(valuesOf(before, resolutions.before), valuesOf(after, resolutions.after), error),

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { isBlocking } from '../../trace/model.js';
 import { clauses, paragraph, plain, sentence, type Phrase, type Sentence, type Verdict } from '../phrases.js';
-import { longer, shorter } from './differenceClauses.js';
+import { isTold, longer, shorter, type ToldKind } from './differenceClauses.js';
+import { isBlockingKind } from './comparedKind.js';
 import { formatCount, formatDuration } from '../quantities.js';
 import { coarsestResolution, type ComparedRow, type Comparison } from './comparison.js';
 import { pairName } from './pairName.js';
@@ -83,7 +83,7 @@ function onTwoCheckpoints(
 ): Verdict {
   const { before, after, rows } = comparison;
   const id = ({ trace, checkpoints }: Comparison['before']) => `#${trace.checkpoints[checkpoints[0]!]!.id}`;
-  const told = inOrderOfWeight(rows.filter((row) => isMore(comparison, row)));
+  const told = inOrderOfWeight(rows.filter(isMore));
   const note = plain(
     l10n.t('{after} compared with {before}: one checkpoint each, so nobody can tell what of it is noise.', {
       after: id(after),
@@ -101,33 +101,35 @@ function onTwoCheckpoints(
 }
 
 /** Whether a difference is more than the numbers are known to. */
-function isMore(comparison: Comparison, { difference = 0 }: ComparedRow): boolean {
-  return Math.abs(difference) > (coarsestResolution(comparison) ?? 0);
+function isMore({ difference = 0, tolerance }: ComparedRow): boolean {
+  return Math.abs(difference) > tolerance;
 }
+
+type ToldRow = ComparedRow & { readonly kind: ToldKind };
 
 /** What stands still first, then what holds back inputs; the largest difference first. */
-function inOrderOfWeight(rows: readonly ComparedRow[]): readonly ComparedRow[] {
-  const weight = ({ phase }: ComparedRow) => (isBlocking(phase) ? 0 : phase === 'alignment' ? 1 : 2);
-  return [...rows].sort(
-    (a, b) => weight(a) - weight(b) || Math.abs(b.difference ?? 0) - Math.abs(a.difference ?? 0),
-  );
+function inOrderOfWeight(rows: readonly ComparedRow[]): readonly ToldRow[] {
+  const weight = ({ kind }: ToldRow) => (isBlockingKind(kind) ? 0 : kind === 'alignment' ? 1 : 2);
+  return rows
+    .filter(isTold)
+    .sort((a, b) => weight(a) - weight(b) || Math.abs(b.difference ?? 0) - Math.abs(a.difference ?? 0));
 }
 
-function differs(comparison: Comparison, row: ComparedRow): Sentence {
+function differs(comparison: Comparison, row: ToldRow): Sentence {
   return clauses(difference(comparison, row));
 }
 
-function difference(comparison: Comparison, row: ComparedRow): Sentence {
-  const { difference: ms = 0, phase } = row;
+function difference(comparison: Comparison, row: ToldRow): Sentence {
+  const { difference: ms = 0, kind } = row;
   const target = targetOf(comparison, row, 'after');
-  return sentence(ms < 0 ? shorter(phase) : longer(phase), {
+  return sentence(ms < 0 ? shorter(kind) : longer(kind), {
     operator: { text: pairName(comparison, row.pair), ...target },
     difference: { text: formatDuration(Math.abs(ms), coarsestResolution(comparison)), ...target },
   });
 }
 
 /** `368 ms instead of 15 ms, about 25 times as long.` */
-function instead(comparison: Comparison, row: ComparedRow): Sentence {
+function instead(comparison: Comparison, row: ToldRow): Sentence {
   const times = Math.round(Number(((row.change ?? 0) + 1).toPrecision(2)));
   return sentence(
     times >= 2
@@ -137,7 +139,7 @@ function instead(comparison: Comparison, row: ComparedRow): Sentence {
   );
 }
 
-function differsInFull(comparison: Comparison, row: ComparedRow): Sentence {
+function differsInFull(comparison: Comparison, row: ToldRow): Sentence {
   return sentence(l10n.t('{difference} ({after} instead of {before}).'), {
     difference: difference(comparison, row),
     ...medians(comparison, row),
@@ -165,6 +167,6 @@ function targetOf(
 }
 
 function largest(comparison: Comparison): Sentence | undefined {
-  const [first] = inOrderOfWeight(comparison.rows.filter((row) => isMore(comparison, row)));
+  const [first] = inOrderOfWeight(comparison.rows.filter(isMore));
   return first && differsInFull(comparison, first);
 }

@@ -1,9 +1,21 @@
 import * as l10n from '@vscode/l10n';
-import type { ComparedPhase } from './samples.js';
+import type { ComparedKind } from './comparedKind.js';
 
-/** That a phase takes longer than before, as a clause. */
-export function longer(phase: ComparedPhase): string {
-  switch (phase) {
+/**
+ * What is told in words. An alignment stands for the inputs that it holds back. Time without room is longer in a longer checkpoint, also
+ * where an operator never has room, so that without its share it would say nothing of the checkpoint.
+ */
+export type ToldKind = Exclude<ComparedKind, 'heldInput' | 'backPressured'>;
+
+export function isTold<Row extends { readonly kind: ComparedKind }>(
+  row: Row,
+): row is Row & { readonly kind: ToldKind } {
+  return row.kind !== 'heldInput' && row.kind !== 'backPressured';
+}
+
+/** That something takes longer than before, as a clause. */
+export function longer(kind: ToldKind): string {
+  switch (kind) {
     case 'sync':
       return l10n.t('Lock holds at {operator} are {difference} longer');
     case 'preBarrier':
@@ -14,12 +26,14 @@ export function longer(phase: ComparedPhase): string {
       return l10n.t('Uploads at {operator} are {difference} longer');
     case 'startDelay':
       return l10n.t('Barriers reach {operator} {difference} later');
+    case 'queuedUpload':
+      return l10n.t('Uploads at {operator} wait {difference} longer to begin');
   }
 }
 
-/** That a phase takes less than before, as a clause. */
-export function shorter(phase: ComparedPhase): string {
-  switch (phase) {
+/** That something takes less than before, as a clause. */
+export function shorter(kind: ToldKind): string {
+  switch (kind) {
     case 'sync':
       return l10n.t('Lock holds at {operator} are {difference} shorter');
     case 'preBarrier':
@@ -30,5 +44,7 @@ export function shorter(phase: ComparedPhase): string {
       return l10n.t('Uploads at {operator} are {difference} shorter');
     case 'startDelay':
       return l10n.t('Barriers reach {operator} {difference} earlier');
+    case 'queuedUpload':
+      return l10n.t('Uploads at {operator} wait {difference} less to begin');
   }
 }

@@ -3,6 +3,8 @@ import { expect, it } from 'vitest';
 import type { FromComparison } from '../../../src/protocol.js';
 import { themeVariables } from '../../../webview/standalone/themes.js';
 import type { FakeHost } from './fakeHost.js';
+import { writeTrace } from '../../../src/trace/ckptWriter.js';
+import { sampleTrace } from '../../fixtures/sampleTrace.js';
 import { openAnother, openForEachTest, page } from './pageOfEachTest.js';
 import { recordedTraces } from './recordedTraces.mjs';
 
@@ -114,6 +116,21 @@ it('has a column for each of three runs, says what of it is beyond noise, and le
   expect(await table.locator('tbody tr').count()).toBe(8);
   await table.getByRole('button', { name: /^Show all \d+ rows$/ }).click();
   await expect.poll(() => table.locator('tbody tr').count()).toBeGreaterThan(8);
+});
+
+it('has what checkpoints cost beyond their phases, says what that is where it is shown, and leads to the bar', async () => {
+  const text = writeTrace(sampleTrace({ checkpoints: 9 }));
+  await show(['first', 'second'].map((label) => ({ text, label })));
+  const table = page.getByRole('region', { name: 'Difference by' });
+  const held = table.getByRole('row', { name: /alignment: count per customer held back\s+totals/ });
+  expect(await held.innerText()).toMatch(/12 ms\s+12 ms\s+0 ms\s+0 %\s+within noise/);
+  await table.getByRole('row', { name: /upload: waiting to begin\s+count per customer/ }).waitFor();
+  await table.getByText(/^Held back: from the barrier of an input/).waitFor();
+  expect(await table.getByText(/^Back-pressured: /).count()).toBe(0);
+  await held.getByRole('button').first().click();
+  expect((await heard()).at(-1)).toMatchObject({ type: 'open', place: { operator: 2, phase: 'alignment' } });
+  await show(sides.slice(0, 2));
+  expect(await table.getByText(/^Held back: /).count()).toBe(0);
 });
 
 it('zooms into both checkpoints by keys, buttons and the wheel, and the focus stays on its bar', async () => {

@@ -37,6 +37,8 @@ describe('checkpoint-lens compare', () => {
     expect(first).toMatch(
       /^count per customer {2}lock hold +24 µs +181 ms +\+181 ms +×7542 .* 360 µs → 2\.71 s +beyond noise$/,
     );
+    expect(stdout).toMatch(/\ntotals +alignment: count per customer held back +12 ms +12 ms /);
+    expect(stdout).toMatch(/\ncount per customer +upload: waiting to begin +3 ms +3 ms /);
     expect(others.at(-2)).toMatch(/^checkpoint +trigger to end +422 ms +579 ms +\+157 ms +\+37 % /);
     expect(others.at(-1)).toMatch(/^checkpoint +bytes +134 MB +134 MB +0 B +0 % .* within noise$/);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -64,6 +66,9 @@ describe('checkpoint-lens compare', () => {
       noise: 'beyond',
       totalMs: { before: 0.36, after: 2715 },
     });
+    const held = (json['rows'] as readonly { cost?: string }[]).find(({ cost }) => cost === 'heldInput');
+    expect(held).toMatchObject({ operator: 2, from: 1, partOf: 'alignment', before: { median: 12 } });
+    expect(held).not.toHaveProperty('phase');
   });
 
   it('compares two checkpoints of one trace', async () => {

@@ -13,7 +13,7 @@ import { traces } from '../../../fixtures/traceArbitrary.js';
 const runs = (before: Trace, after: Trace): Comparison => compare(wholeRun(before), wholeRun(after));
 
 const row = ({ rows, after }: Comparison, operator: string, phase: string) =>
-  rows.find((one) => one.phase === phase && after.trace.operators[one.pair.after!]?.name === operator)!;
+  rows.find((one) => one.kind === phase && after.trace.operators[one.pair.after!]?.name === operator)!;
 
 const text = (comparison: Comparison) => verdictText(comparisonVerdict(comparison));
 
@@ -50,19 +50,19 @@ describe('a comparison', () => {
 
   it('with the sides swapped flips every sign and judges the same', () => {
     const flipped = ({ rows, pairs }: Comparison) =>
-      rows.map(({ pair, phase, difference, interval, noise }) => ({
+      rows.map(({ pair, kind, difference, interval, noise }) => ({
         pairs: pairs.length,
         operators: [pair.after, pair.before],
-        phase,
+        kind,
         difference: difference === undefined ? undefined : 0 - difference,
         interval: interval && { low: 0 - interval.high, high: 0 - interval.low },
         noise,
       }));
     const straight = ({ rows, pairs }: Comparison) =>
-      rows.map(({ pair, phase, difference, interval, noise }) => ({
+      rows.map(({ pair, kind, difference, interval, noise }) => ({
         pairs: pairs.length,
         operators: [pair.before, pair.after],
-        phase,
+        kind,
         difference: difference === undefined ? undefined : 0 + difference,
         interval: interval && { low: 0 + interval.low, high: 0 + interval.high },
         noise,

@@ -14,7 +14,7 @@ const [heap, rocksdb, operatorState] = [
 describe('several runs beside each other', () => {
   it('have the medians of each, and what differs most from the first comes first', () => {
     const [first] = severalSides([heap, rocksdb, operatorState]);
-    expect(first).toMatchObject({ operator: 'count per customer', phase: 'sync' });
+    expect(first).toMatchObject({ operator: 'count per customer', kind: 'sync' });
     expect(first!.cells.map(({ median }) => median)).toEqual([15, 368, 161]);
     expect(first!.cells[0]!.against).toBeUndefined();
     expect(first!.cells[1]!.against).toEqual({ difference: 353, noise: 'beyond' });
@@ -22,9 +22,9 @@ describe('several runs beside each other', () => {
 
   it('say of two runs what the comparison of two says', () => {
     const rows = severalSides([heap, rocksdb]);
-    for (const { operator, phase, cells } of rows) {
+    for (const { operator, kind, cells } of rows) {
       const row = compare(heap, rocksdb).rows.find(
-        (one) => one.phase === phase && heap.trace.operators[one.pair.before!]!.name === operator,
+        (one) => one.kind === kind && heap.trace.operators[one.pair.before!]!.name === operator,
       )!;
       expect(cells.map(({ median }) => median)).toEqual([row.before?.median, row.after?.median]);
       expect(cells[1]!.against?.noise).toBe(row.after && row.noise);
@@ -33,8 +33,8 @@ describe('several runs beside each other', () => {
 
   it('hold each comparison to a smaller error the more there are: nothing is beyond noise that two alone would not say', () => {
     const beyond = (rows: ReturnType<typeof severalSides>): string[] =>
-      rows.flatMap(({ operator, phase, cells }) =>
-        cells[1]!.against?.noise === 'beyond' ? [`${operator} ${phase}`] : [],
+      rows.flatMap(({ operator, kind, cells }) =>
+        cells[1]!.against?.noise === 'beyond' ? [`${operator} ${kind}`] : [],
       );
     const ofTwo = beyond(severalSides([heap, rocksdb]));
     const ofMany = beyond(severalSides([heap, rocksdb, operatorState, rocksdb, rocksdb]));

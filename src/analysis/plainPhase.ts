@@ -1,4 +1,4 @@
-import type { Phase } from '../src/trace/model.js';
+import type { Phase } from '../trace/model.js';
 
 const names: Readonly<Record<Phase, string>> = {
   sync: 'lock hold',
