@@ -1,5 +1,6 @@
 import { language } from './host/language.js';
 import * as vscode from 'vscode';
+import { mayBeAlive } from './engine/control/livingProcess.js';
 import { Clusters } from './host/clusters/clusters.js';
 import { ClusterStore } from './host/clusters/clusterStore.js';
 import { ClusterTree } from './host/clusters/clusterTree.js';
@@ -45,6 +46,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const inputs = new TraceInputs(
     new TraceParser(() => nodeThread(built('traceWorker.cjs'))),
     new JobChoices(context.workspaceState),
+    mayBeAlive,
   );
   const locator = new LazyLocator(built(''));
   const sources = new SourceFiles(built(''));

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
+import { mayBeAlive } from '../../src/engine/control/livingProcess.js';
 import { inputListAddress } from '../../src/host/inputs/inputList.js';
 import { commands, viewTypes } from '../../src/host/manifest.js';
 import { JobChoices } from '../../src/host/trace/jobChoices.js';
@@ -9,6 +12,8 @@ import type { TraceInput } from '../../src/host/trace/traceInput.js';
 import { nodeThread } from '../../src/host/trace/nodeThread.js';
 import { TraceInputs } from '../../src/host/trace/traceInputs.js';
 import { TraceParser } from '../../src/host/trace/traceParser.js';
+import { writeTrace } from '../../src/trace/ckptWriter.js';
+import { sampleTrace } from '../fixtures/sampleTrace.js';
 import {
   cleanUp,
   customEditors,
@@ -160,6 +165,35 @@ describe('several files in one editor', () => {
       const { state } = input;
       assert.equal(state.type, 'unreadable', uri.toString());
       assert.ok(state.diagnostics[0]?.message, uri.toString());
+    }
+  });
+});
+
+describe('the trace of a run that somebody kills', () => {
+  afterEach(cleanUp);
+
+  it('says that the run failed as soon as its process is gone, though nobody writes to it any more', async () => {
+    const child = spawn('node', ['-e', 'setInterval(() => undefined, 1000)']);
+    const file = inWorkspace('killed.ckpt.json');
+    const trace = sampleTrace({ state: 'running' });
+    const writer = { pid: child.pid!, host: hostname() };
+    await write(file, writeTrace({ ...trace, source: { ...trace.source, writer } }));
+    const inputs = new TraceInputs(
+      new TraceParser(() => nodeThread(join(repository, 'dist/traceWorker.cjs'))),
+      new JobChoices({ get: () => undefined, update: () => Promise.resolve() }),
+      mayBeAlive,
+    );
+    try {
+      const { value: input } = inputs.acquire(file);
+      const source = () => (input.state.type === 'trace' ? input.state.packed.header.source : undefined);
+      await eventually('a trace of a run', () => source()?.state === 'running');
+      child.kill('SIGKILL');
+      await eventually('its end', () => source()?.state === 'failed');
+      assert.equal(source()?.failure, 'its process is gone, as when somebody kills it');
+    } finally {
+      child.kill('SIGKILL');
+      inputs.dispose();
+      await vscode.workspace.fs.delete(file);
     }
   });
 });

@@ -17,6 +17,9 @@ const emptyFolder = unreadable(
   l10n.t('Open a folder that has REST answers, history archives, logs or OpenTelemetry exports of Flink.'),
 );
 
+/** The stamp of no file. */
+const outdated = 'outdated';
+
 /** Reads what one editor's address stands for, a file, several, or a folder, and knows when it has changed. */
 export class InputReader {
   /** What to call it. */
@@ -41,6 +44,11 @@ export class InputReader {
   /** Makes the next reading one, whether or not there is a change. */
   forget(): void {
     this.stamp = '';
+  }
+
+  /** The same, where nobody waits for it. */
+  outdate(): void {
+    if (this.stamp !== '') this.stamp = outdated;
   }
 
   /**

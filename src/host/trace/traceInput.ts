@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { isAbandoned, type MayBeAlive } from '../../analysis/abandonedRun.js';
 import type { ShownDiagnostic } from '../../protocol.js';
 import type { FoundFile } from '../inputs/foundFiles.js';
 import { InputWatch } from '../inputs/inputWatch.js';
@@ -51,6 +52,7 @@ export class TraceInput implements vscode.Disposable {
     readonly uri: vscode.Uri,
     parser: TraceParser,
     private readonly choices: JobChoices,
+    private readonly mayBeAlive: MayBeAlive,
   ) {
     this.reader = new InputReader(uri, parser, choices);
     this.watch = new InputWatch(this.reader.targets, () => void this.refresh());
@@ -124,6 +126,10 @@ export class TraceInput implements vscode.Disposable {
   }
 
   private async read(signal: AbortSignal, retries = replaceRetries): Promise<ParsedTrace | undefined> {
+    // A process that was killed changes its file no more; what the file means has changed all the same.
+    if (this.current.type === 'trace' && isAbandoned(this.current.packed.header.source, this.mayBeAlive)) {
+      this.reader.outdate();
+    }
     try {
       return await this.reader.read(signal);
     } catch (error) {

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { MayBeAlive } from '../../analysis/abandonedRun.js';
 import { Shares, type Share } from '../shares.js';
 import type { JobChoices } from './jobChoices.js';
 import { TraceInput } from './traceInput.js';
@@ -8,13 +9,17 @@ import type { TraceParser } from './traceParser.js';
 export class TraceInputs implements vscode.Disposable {
   private readonly shares = new Shares<string, TraceInput>();
 
+  /** @param mayBeAlive whether a process that writes a trace may go on; in a browser nobody can know */
   constructor(
     private readonly parser: TraceParser,
     private readonly choices: JobChoices,
+    private readonly mayBeAlive: MayBeAlive = () => true,
   ) {}
 
   acquire(uri: vscode.Uri): Share<TraceInput> {
-    return this.shares.acquire(uri.toString(), () => new TraceInput(uri, this.parser, this.choices));
+    return this.shares.acquire(uri.toString(), () => {
+      return new TraceInput(uri, this.parser, this.choices, this.mayBeAlive);
+    });
   }
 
   dispose(): void {
