@@ -29,20 +29,19 @@ export async function takeSavepoint(
     );
     return;
   }
+  const name = runs.nameOf(run);
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: stop
-      ? l10n.t('Stopping {0} with a savepoint', run.title)
-      : l10n.t('Taking a savepoint of {0}', run.title),
+    title: stop ? l10n.t('Stopping {0} with a savepoint', name) : l10n.t('Taking a savepoint of {0}', name),
   };
   try {
     const uri = await vscode.window.withProgress(options, () => run.savepoint(stop));
     log.info(`${run.title}: savepoint ${uri}`);
-    void offer(uri, run.title, log);
+    void offer(uri, name, log);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     log.warn(`${run.title}: savepoint failed: ${reason}`);
-    const said = { pipeline: run.title, reason: optionWords(errorText(reason)) };
+    const said = { pipeline: name, reason: optionWords(errorText(reason)) };
     void vscode.window.showErrorMessage(
       notificationText(l10n.t('No savepoint of {pipeline}: {reason}.', said)),
     );

@@ -121,8 +121,9 @@ async function ask(
 async function offerToForget(left: StartedJob, error: unknown, parts: FlinkRunHostParts): Promise<void> {
   const forget = l10n.t('Forget the Job');
   const again = l10n.t('Try Again');
-  const reason = error instanceof Error ? error.message : String(error);
-  const choice = await vscode.window.showErrorMessage(notificationText(reason), again, forget);
+  const text = error instanceof Error ? error.message : String(error);
+  const said = l10n.t('{run}: {text}', { run: left.name, text });
+  const choice = await vscode.window.showErrorMessage(notificationText(said), again, forget);
   if (choice === forget) await parts.started.forget(left.job);
   if (choice === again) await manageLeftJob(parts);
 }

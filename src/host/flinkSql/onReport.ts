@@ -41,9 +41,9 @@ export async function onReport(report: RunReport, of: ReportedRun): Promise<void
       );
       return;
     case 'restarts':
-      return showDefinitionError(report.reason, definition.fsPath, parts);
+      return showDefinitionError({ message: report.reason, of: nameOf(of) }, definition.fsPath, parts);
     case 'goesOn':
-      return offerToCancel(report.reason, of.run);
+      return offerToCancel(report.reason, of);
     case 'savepoint':
       await parts.savepoints.keep(definition.fsPath, report.location);
       return offerToCopy(name, report.location);
@@ -77,8 +77,13 @@ async function showInTree(url: string, { target, parts }: ReportedRun): Promise<
   await clusters.refresh();
 }
 
-async function offerToCancel(reason: string, run: FlinkRun): Promise<void> {
+async function offerToCancel(reason: string, of: ReportedRun): Promise<void> {
   const cancel = l10n.t('Cancel the Job');
-  const choice = await vscode.window.showErrorMessage(notificationText(errorText(reason)), cancel);
-  if (choice === cancel) run.end('cancel');
+  const said = l10n.t('{run}: {text}', { run: nameOf(of), text: errorText(reason) });
+  const choice = await vscode.window.showErrorMessage(notificationText(said), cancel);
+  if (choice === cancel) of.run.end('cancel');
+}
+
+function nameOf({ run, parts }: ReportedRun): string {
+  return parts.runs.nameOf(run);
 }

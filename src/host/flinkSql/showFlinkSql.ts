@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { findNode } from '../runs/nodeRuntime.js';
+import { pipelineName } from '../runs/runRequest.js';
 import { mayRun, saved, showDefinitionError, type RunParts } from '../runs/startRun.js';
 
 const scheme = 'checkpoint-lens-sql';
@@ -48,7 +49,7 @@ export class FlinkSqlDocuments implements vscode.TextDocumentContentProvider, vs
     } catch (error) {
       const said = (error as { readonly stderr?: string }).stderr?.trim() ?? '';
       const message = said === '' ? l10n.t('The definition could not be translated.') : said;
-      await showDefinitionError(message, definition, this.parts);
+      await showDefinitionError({ message, of: pipelineName(definition) }, definition, this.parts);
       return undefined;
     }
   }

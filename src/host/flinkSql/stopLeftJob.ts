@@ -32,7 +32,8 @@ export async function stopLeftJob(
   } catch (error) {
     const { stderr, message } = error as { readonly stderr?: string; readonly message: string };
     const reason = stderr?.trim().split('\n').at(-1) ?? '';
-    void vscode.window.showErrorMessage(notificationText(errorText(reason === '' ? message : reason)));
+    const text = errorText(reason === '' ? message : reason);
+    void vscode.window.showErrorMessage(notificationText(l10n.t('{run}: {text}', { run: left.name, text })));
   }
 }
 

@@ -123,13 +123,18 @@ async function hasContent(file: vscode.Uri): Promise<boolean> {
   );
 }
 
-async function sayFailure(recording: Recording, { log }: RecordingParts): Promise<void> {
+async function sayFailure(recording: Recording, { log, runs }: RecordingParts): Promise<void> {
   const { outcome, error } = await recording.ended;
   log.info(`${recording.title}: ${recording.description} ${outcome}`);
   if (outcome !== 'failed') return;
   const showLog = l10n.t('Show Log');
   const choice = await vscode.window.showErrorMessage(
-    notificationText(error === undefined ? l10n.t('The recording failed.') : errorText(error)),
+    notificationText(
+      l10n.t('{run}: {text}', {
+        run: runs.nameOf(recording),
+        text: error === undefined ? l10n.t('The recording failed.') : errorText(error),
+      }),
+    ),
     showLog,
   );
   if (choice === showLog) log.show();

@@ -5,12 +5,16 @@ import { errorText } from '../errorText.js';
 import { notificationText } from '../notificationText.js';
 import { optionWords } from './options/optionWords.js';
 import { stopByPerson, type Run } from './run.js';
+import type { Runs } from './runs.js';
 
 /** Shows what a run says of itself while it goes on. What differs in its numbers alone is shown once, until a person has read it. */
 export class RunNotices {
   private readonly unread = new Set<string>();
 
-  constructor(private readonly log: vscode.LogOutputChannel) {}
+  constructor(
+    private readonly log: vscode.LogOutputChannel,
+    private readonly runs: Pick<Runs, 'nameOf'>,
+  ) {}
 
   async show(report: RunReport, run: Run): Promise<void> {
     if (report.type !== 'notice') return;
@@ -19,7 +23,7 @@ export class RunNotices {
     if (this.unread.has(shape)) return;
     this.unread.add(shape);
     const said = notificationText(
-      l10n.t('{run}: {text}', { run: run.title, text: optionWords(errorText(text)) }),
+      l10n.t('{run}: {text}', { run: this.runs.nameOf(run), text: optionWords(errorText(text)) }),
     );
     if (severity === 'info') await vscode.window.showInformationMessage(said);
     else await this.warn(said, run);

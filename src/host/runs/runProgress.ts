@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { formatCount } from '../../analysis/quantities.js';
 import { commands } from '../manifest.js';
+import { notificationText } from '../notificationText.js';
 import type { TraceInput } from '../trace/traceInput.js';
 import type { TraceInputs } from '../trace/traceInputs.js';
 import { openTraceBeside } from '../trace/openTrace.js';
@@ -12,7 +13,7 @@ import type { Runs } from './runs.js';
 export async function followRun(run: Run, runs: Runs, inputs: TraceInputs): Promise<void> {
   const trace = vscode.Uri.file(run.trace);
   const before = await modified(trace);
-  await withProgress(run, async (progress) => {
+  await withProgress(run, runs.nameOf(run), async (progress) => {
     const shared = inputs.acquire(trace);
     let opened: Promise<void> | undefined;
     let reported = 0;
@@ -48,6 +49,7 @@ interface Progress {
  */
 async function withProgress(
   run: Run,
+  name: string,
   follow: (report: (of: Progress) => void) => Promise<void>,
 ): Promise<void> {
   let shown: Progress = { message: run.stage ?? l10n.t('starting') };
@@ -60,7 +62,7 @@ async function withProgress(
   const followed = follow(report).then(() => 'ended' as const);
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: `${run.title}, ${run.description}`,
+    title: notificationText(name),
     cancellable: true,
   };
   const once = (): Thenable<'ended' | 'asked'> =>

@@ -10,6 +10,8 @@ const closingPatienceMs = 2000;
 /** The runs that go on now, at most one of each key. */
 export class Runs implements RunningTraces {
   private readonly going = new Map<string, Run>();
+  /** The keys of all runs there have been, by their titles. */
+  private readonly keys = new Map<string, Set<string>>();
   private readonly changed = new vscode.EventEmitter<void>();
 
   readonly canRun = true;
@@ -26,12 +28,20 @@ export class Runs implements RunningTraces {
   /** Takes a run in until it ends. */
   add<Kind extends Run>(run: Kind): Kind {
     this.going.set(run.key, run);
+    this.keys.set(run.title, (this.keys.get(run.title) ?? new Set()).add(run.key));
     this.tell();
     void run.ended.then(() => {
       this.going.delete(run.key);
       this.tell();
     });
     return run;
+  }
+
+  /** What tells a run from all others in a message: its title, how it runs, and where it is from if others of this title have run too. */
+  nameOf(run: Run): string {
+    const { title, description, detail } = run;
+    if ((this.keys.get(title)?.size ?? 0) <= 1) return `${title}, ${description}`;
+    return `${title}, ${description}, ${vscode.workspace.asRelativePath(detail)}`;
   }
 
   isWriting(trace: vscode.Uri): boolean {

@@ -36,9 +36,9 @@ export function startRun(
   request: RunRequest,
   parts: RunParts,
 ): Promise<RunEnd | undefined> {
-  const { commandLine, log } = parts;
+  const { commandLine, log, runs } = parts;
   const make = (runtime: NodeRuntime): Run => {
-    const notices = new RunNotices(log);
+    const notices = new RunNotices(log, runs);
     const run: PipelineRun = new PipelineRun(request, {
       ...{ commandLine, runtime, log },
       heard: (report) => void notices.show(report, run),
@@ -74,7 +74,7 @@ export async function startDefinition(
   const path = definition.fsPath;
   const going = parts.runs.of(path);
   if (going) {
-    await offerGoing(going);
+    await offerGoing(going, parts.runs);
     return undefined;
   }
   if (!(await saved(definition))) return undefined;
@@ -92,7 +92,8 @@ export async function startDefinition(
   const end = await run.ended;
   parts.log.info(`${run.title}: ${end.outcome}`);
   if (end.outcome === 'failed') {
-    await showDefinitionError(end.error ?? l10n.t('The run failed.'), path, parts, await wayOn?.(since));
+    const failure = { message: end.error ?? l10n.t('The run failed.'), of: parts.runs.nameOf(run) };
+    await showDefinitionError(failure, path, parts, await wayOn?.(since));
   }
   return end;
 }
@@ -117,10 +118,11 @@ export async function mayRun(definition: vscode.Uri): Promise<boolean> {
   return false;
 }
 
-async function offerGoing(run: Run): Promise<void> {
+async function offerGoing(run: Run, runs: Runs): Promise<void> {
   const show = l10n.t('Show Chart');
   const stop = l10n.t('Stop');
-  const choice = await vscode.window.showInformationMessage(l10n.t('{0} is running.', run.title), show, stop);
+  const said = l10n.t('{0} is running.', runs.nameOf(run));
+  const choice = await vscode.window.showInformationMessage(notificationText(said), show, stop);
   if (choice === show) await openTraceBeside(vscode.Uri.file(run.trace), { preserveFocus: false });
   if (choice === stop) await stopByPerson(run);
 }
@@ -131,9 +133,15 @@ export async function saved(definition: vscode.Uri): Promise<boolean> {
   return !open?.isDirty || open.save();
 }
 
+/** What went wrong, and the name of the run or the definition that it is about. */
+export interface Failure {
+  readonly message: string;
+  readonly of: string;
+}
+
 /** Says what is wrong with a definition, and leads to its line where the message has one. */
 export async function showDefinitionError(
-  message: string,
+  { message, of }: Failure,
   definition: string,
   { log, problems }: Pick<RunParts, 'log' | 'problems'>,
   wayOn?: WayOn,
@@ -144,7 +152,8 @@ export async function showDefinitionError(
   const goToLine = l10n.t('Go to Line');
   const showLog = l10n.t('Show Log');
   const actions = [...(place ? [goToLine] : []), ...(wayOn ? [wayOn.title] : []), showLog];
-  const choice = await vscode.window.showErrorMessage(notificationText(said), ...actions);
+  const named = l10n.t('{run}: {text}', { run: of, text: said });
+  const choice = await vscode.window.showErrorMessage(notificationText(named), ...actions);
   if (choice === showLog) log.show();
   if (choice !== undefined && choice === wayOn?.title) await wayOn.do();
   if (choice !== goToLine || !place) return;
