@@ -1,15 +1,23 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
+import { repository } from '../../scripts/vscode/repository.js';
 import { test } from './session.js';
 import type { Workbench } from './workbench.js';
 
 const file = 'orders.pipeline.ts';
+const example = readFileSync(join(repository, 'examples', file), 'utf8');
 const runLens = 'Run with checkpoints';
 
-function sourceOf(folder: string, mode: string): { state?: string; failure?: string } {
+interface Source {
+  readonly state?: string;
+  readonly failure?: string;
+  readonly writer?: { readonly pid: number };
+}
+
+function sourceOf(folder: string, mode: string): Source {
   const text = readFileSync(join(folder, `.checkpoint-lens/orders.${mode}.ckpt.json`), 'utf8');
-  return (JSON.parse(text) as { source: { state?: string; failure?: string } }).source;
+  return (JSON.parse(text) as { source: Source }).source;
 }
 
 /** From where the run before left off, with options that are kept. */
@@ -26,6 +34,12 @@ async function goesOnWithMoreSubtasks(workbench: Workbench): Promise<void> {
   await workbench.quickInputOf('Start orders From');
   await workbench.pick('Latest', 'The Latest Checkpoint');
   await workbench.quickInputOf('with Options');
+  await workbench.pick('Start from', 'Start from');
+  await workbench.quickInputOf('Start orders From');
+  await workbench.activeEntry(/The Latest Checkpoint.*, current/).waitFor();
+  await workbench.page.keyboard.press('Enter');
+  await workbench.quickInputOf('with Options');
+  await choosesAmongChoices(workbench);
   await workbench.screenshot('run, options');
   await workbench.pick('Run', 'Start from: latest · Parallelism: 3');
   await workbench.notification('Restored from checkpoint #2').waitFor();
@@ -33,6 +47,23 @@ async function goesOnWithMoreSubtasks(workbench: Workbench): Promise<void> {
   // Its chart was open already; the definition is still what commands mean.
   expect(await workbench.page.title()).toMatch(/^orders\.pipeline\.ts/);
   expect(sourceOf(workbench.folder, 'copy-on-write')).toMatchObject({ state: 'finished', parallelism: 3 });
+}
+
+/** A list of choices opens on what holds now: first what is usual, then what was chosen. */
+async function choosesAmongChoices(workbench: Workbench): Promise<void> {
+  const { page } = workbench;
+  for (const [mode, words, key] of [
+    ['copy-on-write', /as usual, current/, 'ArrowDown'],
+    ['full-copy', /current/, 'ArrowUp'],
+  ] as const) {
+    await workbench.pick('Snapshot', 'Snapshot mode');
+    await workbench.quickInputOf('Snapshot mode');
+    await workbench.activeEntry(mode).filter({ hasText: words }).waitFor();
+    await workbench.screenshot(`run, snapshot mode ${mode}`);
+    await page.keyboard.press(key);
+    await page.keyboard.press('Enter');
+    await workbench.quickInputOf('with Options');
+  }
 }
 
 describe('a run from the lens', () => {
@@ -125,6 +156,30 @@ describe('a run without end', () => {
     await workbench.lens(runLens).waitFor();
     await expect.poll(() => sourceOf(workbench.folder, 'copy-on-write').state).toBe('cancelled');
     await workbench.chart.verdict.waitFor();
+  });
+});
+
+describe('two runs at once', () => {
+  const settings = { 'checkpointLens.run.checkpoints': 1000, 'checkpointLens.run.interval': '1s' };
+  test.scoped({ options: { files: { [file]: true, 'again/orders.pipeline.ts': example }, settings } });
+
+  test('are told apart where one of them is killed, and its open chart says so', async ({ workbench }) => {
+    for (const path of [file, 'again/orders.pipeline.ts']) {
+      await workbench.open(path);
+      if (path !== file) await workbench.tab(/again/).waitFor();
+      await workbench.lens(runLens).click();
+      await workbench.lens('Stop').waitFor();
+      await workbench.chart.verdict.waitFor();
+    }
+    const trace = join(workbench.folder, 'again/.checkpoint-lens/orders.copy-on-write.ckpt.json');
+    await expect.poll(() => existsSync(trace)).toBe(true);
+    const { writer } = sourceOf(join(workbench.folder, 'again'), 'copy-on-write');
+    process.kill(writer!.pid, 'SIGKILL');
+    await workbench
+      .notification('orders, copy-on-write, again/orders.pipeline.ts: The run ended with SIGKILL.')
+      .waitFor();
+    await workbench.chart.frame.getByText('SIGKILL').first().waitFor();
+    await workbench.screenshot('run, killed');
   });
 });
 

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { repository } from '../../scripts/vscode/repository.js';
 import type { WorkbenchPage } from '../../scripts/vscode/workbench.js';
@@ -33,12 +33,15 @@ export class Workbench {
 
   /** Opens a file of the folder through Quick Open, and waits until its editor is the active one. */
   async open(file: string): Promise<void> {
+    const name = basename(file);
+    // Others may have its name too; of a file below the folder its own is shown beside it.
+    const shown = name === file ? name : dirname(file);
     await this.insist(async () => {
       await this.page.keyboard.press('ControlOrMeta+P');
-      await this.focus(file, file, patienceMs);
+      await this.focus(file, shown, patienceMs);
     });
     await this.page.keyboard.press('Enter');
-    await this.page.locator('.tabs-container .tab.active', { hasText: file }).first().waitFor();
+    await this.page.locator('.tabs-container .tab.active', { hasText: name }).first().waitFor();
   }
 
   /**
@@ -94,8 +97,12 @@ export class Workbench {
     const within = timeout === undefined ? {} : { timeout };
     await this.quickInput.waitFor(within);
     await this.quickInput.fill(text, within);
-    const focused = this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: entry });
-    await focused.waitFor(within);
+    await this.activeEntry(entry).waitFor(within);
+  }
+
+  /** The entry of the quick input that Enter would take. */
+  activeEntry(text: string | RegExp): Locator {
+    return this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: text });
   }
 
   /** Waits for the quick input with this title: what is typed before goes to the one before. */

@@ -36,7 +36,11 @@ export async function runFromCheckpoint(definition: vscode.Uri, parts: OptionPar
   if (!(await mayRun(definition))) return;
   const path = definition.fsPath;
   const values = withoutOption(parts.options.of(path), 'restore');
-  const restore = await askRestorePoint(pipelineName(path), values['storage'] ?? defaultStorage(path));
+  const restore = await askRestorePoint(
+    pipelineName(path),
+    values['storage'] ?? defaultStorage(path),
+    values['restore'],
+  );
   if (restore === undefined) return;
   await runWith(restore === '' ? values : { ...values, restore }, definition, parts);
 }

@@ -1,6 +1,7 @@
 import { isAbsolute, relative } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { pickFrom } from './pickFrom.js';
 import { restorePoints } from './restorePoints.js';
 
 interface Item extends vscode.QuickPickItem {
@@ -13,9 +14,14 @@ interface Item extends vscode.QuickPickItem {
  * Asks what a run is to start from: one of the checkpoints and savepoints in its storage, or another.
  *
  * @param storage a folder, which is looked through, or a URI, which is not
+ * @param current what is chosen now, as `--restore` takes it; absent where nothing is asked for yet
  * @returns empty for the beginning; undefined where a person goes back
  */
-export async function askRestorePoint(name: string, storage: string): Promise<string | undefined> {
+export async function askRestorePoint(
+  name: string,
+  storage: string,
+  current?: string,
+): Promise<string | undefined> {
   const title = l10n.t('Start {0} From', name);
   const items: Item[] = [
     { label: l10n.t('The Beginning'), value: '' },
@@ -29,13 +35,21 @@ export async function askRestorePoint(name: string, storage: string): Promise<st
     { label: l10n.t('$(folder-opened) Choose Folder…'), asks: 'folder' },
     { label: l10n.t('$(edit) Enter Path or URI…'), asks: 'uri' },
   ];
-  const item = await vscode.window.showQuickPick(items, {
-    title,
-    matchOnDescription: true,
-    ignoreFocusOut: true,
-  });
+  const isListed = items.some(({ value }) => value !== undefined && value === current);
+  const isCurrent = ({ value, asks }: Item): boolean =>
+    current !== undefined && (isListed ? value === current : asks === 'uri');
+  const marked = items.map((item) =>
+    isCurrent(item) ? { ...item, description: currentWords(item, current) } : item,
+  );
+  const item = await pickFrom(marked, { title, matchOnDescription: true }, isCurrent);
   if (item?.asks === 'folder') return chooseFolder(title, storage);
-  return item?.asks === 'uri' ? enterUri(title) : item?.value;
+  return item?.asks === 'uri' ? enterUri(title, isListed ? undefined : current) : item?.value;
+}
+
+/** What is known of an item, that it is current, and of a place that is not in the list which one it is. */
+function currentWords({ description, asks }: Item, current: string | undefined): string {
+  const known = asks === undefined ? description : current;
+  return known === undefined ? l10n.t('current') : l10n.t('{0}, current', known);
 }
 
 async function pointItems(storage: string): Promise<Item[]> {
@@ -62,9 +76,10 @@ async function chooseFolder(title: string, storage: string): Promise<string | un
   return chosen?.[0]?.fsPath;
 }
 
-function enterUri(title: string): Thenable<string | undefined> {
+function enterUri(title: string, current: string | undefined): Thenable<string | undefined> {
   return vscode.window.showInputBox({
     title,
+    ...(current === undefined ? {} : { value: current }),
     prompt: l10n.t('The folder or URI of a checkpoint or savepoint of this pipeline.'),
     placeHolder: 's3://bucket/checkpoints/run-…/chk-3',
     ignoreFocusOut: true,

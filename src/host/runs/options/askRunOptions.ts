@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { errorText } from '../../errorText.js';
 import { askRestorePoint } from './askRestorePoint.js';
 import { askStorageCredentials } from './askStorageCredentials.js';
+import { pickFrom } from './pickFrom.js';
 import { optionsWith, withoutOption, type RunOption, type RunOptionValues } from './runOptions.js';
 import type { StorageCredentials } from './storageCredentials.js';
 
@@ -81,25 +82,15 @@ function chooseItem(
   values: RunOptionValues,
   last: RunOption | undefined,
 ): Promise<Item | undefined> {
-  const pick = vscode.window.createQuickPick<Item>();
-  pick.title = l10n.t('Run {0} with Options', run.name);
-  pick.placeholder = l10n.t('Change an option, or run');
-  pick.ignoreFocusOut = true;
-  pick.matchOnDescription = true;
-  pick.items = itemsOf(run, values);
-  const active = last && pick.items.find(({ option }) => option === last);
-  if (active) pick.activeItems = [active];
-  return new Promise((resolve) => {
-    pick.onDidAccept(() => {
-      resolve(pick.selectedItems[0]);
-      pick.dispose();
-    });
-    pick.onDidHide(() => {
-      resolve(undefined);
-      pick.dispose();
-    });
-    pick.show();
-  });
+  return pickFrom(
+    itemsOf(run, values),
+    {
+      title: l10n.t('Run {0} with Options', run.name),
+      placeholder: l10n.t('Change an option, or run'),
+      matchOnDescription: true,
+    },
+    ({ option }) => last !== undefined && option === last,
+  );
 }
 
 /** The values with one option changed; undefined where a person goes back. */
@@ -121,27 +112,36 @@ async function askValue(
   run: AskedRun,
 ): Promise<string | undefined> {
   const { name, choices } = option;
-  if (name === 'restore') return askRestorePoint(run.name, values['storage'] ?? run.storage);
-  if (choices) return askChoice(option, choices, run);
-  const text = await askText(option, values[name] ?? '');
+  const current = values[name] ?? '';
+  if (name === 'restore') return askRestorePoint(run.name, values['storage'] ?? run.storage, current);
+  if (choices) return askChoice(option, choices, run.settings[name], current);
+  const text = await askText(option, current);
   if (name === 'storage' && text !== undefined && !(await askStorageCredentials(text, run))) return undefined;
   return text;
 }
 
 async function askChoice(
-  { name, label, usual }: RunOption,
+  { label, usual }: RunOption,
   choices: readonly string[],
-  { settings }: AskedRun,
+  setting: string | undefined,
+  current: string,
 ): Promise<string | undefined> {
-  const unset = { label: settings[name] ?? usual, description: l10n.t('as usual'), value: '' };
+  const unset = { value: '', label: setting === undefined ? usual : valueWords(setting) };
   const others = choices
-    .filter((choice) => choice !== unset.label)
-    .map((choice) => ({ label: valueWords(choice), description: '', value: choice }));
-  const chosen = await vscode.window.showQuickPick([unset, ...others], {
-    title: label,
-    ignoreFocusOut: true,
-  });
+    .filter((choice) => choice !== (setting ?? usual))
+    .map((value) => ({ value, label: valueWords(value) }));
+  const now = others.find(({ value }) => value === current) ?? unset;
+  const items = [unset, ...others].map((choice) => ({
+    ...choice,
+    description: choiceWords(choice === unset, choice === now),
+  }));
+  const chosen = await pickFrom(items, { title: label }, ({ value }) => value === now.value);
   return chosen?.value;
+}
+
+function choiceWords(isUsual: boolean, isCurrent: boolean): string {
+  if (!isCurrent) return isUsual ? l10n.t('as usual') : '';
+  return isUsual ? l10n.t('as usual, current') : l10n.t('current');
 }
 
 function askText({ label, example, usual, problem }: RunOption, value: string): Thenable<string | undefined> {
