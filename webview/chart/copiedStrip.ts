@@ -41,6 +41,18 @@ export function paintCopied(
   context.globalAlpha = 1;
 }
 
+/** How it looks in a legend, 20 pixels wide: most at once, and then less and less. */
+export function paintCopiedKey(
+  context: PaintContext,
+  theme: Theme,
+  { x, top }: { readonly x: number; readonly top: number },
+): void {
+  context.fillStyle = theme.phase.async;
+  context.globalAlpha = 0.7;
+  for (const [n, height] of [9, 6, 4, 2].entries()) context.fillRect(x + n * 5, top + 1, 5, height);
+  context.globalAlpha = 1;
+}
+
 const copiedOf = oncePerTrace(
   ({ trace }, operator: OperatorIndex): { readonly counters: readonly Counter[]; readonly most: number } => {
     const counters = trace.counters.filter(

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Phase } from '../../src/trace/model.js';
 import { paintBar, paintUnknown } from '../rows/bars.js';
-import { hasCopied } from '../chart/copiedStrip.js';
+import { hasCopied, paintCopiedKey } from '../chart/copiedStrip.js';
 import { element } from '../element.js';
 import type { ViewModel } from '../model.js';
 import { paintCanvas } from '../painting/paintedCanvas.js';
@@ -69,7 +69,7 @@ export class Legend {
     this.path.hidden = !state.path || state.checkpoint === undefined || state.body !== 'chart';
     paintLine(this.pathSwatch, theme);
     this.copied.hidden = state.body !== 'chart' || !hasCopied(index);
-    paintCopiedSwatch(this.copiedSwatch, theme);
+    paintCanvas(this.copiedSwatch, swatchSize, (context) => paintCopiedKey(context, theme, { x: 0, top: 0 }));
     this.unknownName.textContent =
       index.trace.source.resolution === undefined ? l10n.t('not over yet') : l10n.t('at most this long');
     for (const [phase, { button, swatch }] of this.keys) {
@@ -88,15 +88,6 @@ function paintLine(canvas: HTMLCanvasElement, theme: Theme): void {
   paintCanvas(canvas, swatchSize, (context) => {
     context.fillStyle = theme.foreground;
     context.fillRect(0, 5, 20, 2.5);
-  });
-}
-
-/** As in a strip: most at once, and then less and less. */
-function paintCopiedSwatch(canvas: HTMLCanvasElement, theme: Theme): void {
-  paintCanvas(canvas, swatchSize, (context) => {
-    context.fillStyle = theme.phase.async;
-    context.globalAlpha = 0.7;
-    for (const [n, height] of [9, 6, 4, 2].entries()) context.fillRect(n * 5, 1, 5, height);
   });
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { svgPicture } from '../../../../webview/picture/svgPicture.js';
 import { verdictText, verdict } from '../../../../src/analysis/verdict/verdict.js';
+import { counterNames } from '../../../../src/trace/model.js';
 import { flinkRecording } from '../../../fixtures/flinkRecording.js';
 import { hostileNames, hostileTrace } from '../../../fixtures/hostileTrace.js';
 import { hugeTrace } from '../../../fixtures/hugeTrace.js';
@@ -28,6 +29,14 @@ describe('a picture of a trace as SVG', () => {
     expect(texts.some((text) => text.startsWith('orders · orders.ckpt.json · #10: completed in '))).toBe(
       true,
     );
+  });
+
+  it('explains the copied bytes in its strips where there are some', () => {
+    expect(textsOf(svgPicture(ordersTrace(), 'a'))).not.toContain('copied for a snapshot');
+    const values = new Float64Array(1000).fill(64);
+    const copied = { name: counterNames.bytesCopied, operator: 2, subtask: 0, start: 0, step: 20, values };
+    const trace = { ...ordersTrace(), counters: [...ordersTrace().counters, copied] };
+    expect(textsOf(svgPicture(trace, 'a'))).toContain('copied for a snapshot');
   });
 
   it('shows the newest checkpoint that was completed, or the one that is named', () => {
