@@ -11,6 +11,10 @@ export interface CostColumn {
   readonly title: () => string;
   /** In the first line of what is copied. */
   readonly plainTitle: string;
+  /** What it means, a sentence; undefined where the title says it. */
+  readonly help?: () => string;
+  /** In a narrow window there is no room for it; it is in what is copied. */
+  readonly isWide?: true;
   /** As people read it. */
   readonly text: (trace: Trace, costs: OperatorCosts) => string;
   /** What the column sorts by, and what a spreadsheet reads; undefined where it was not counted. */
@@ -29,12 +33,15 @@ const counted: readonly CostColumn[] = [
   {
     title: () => l10n.t('Records before'),
     plainTitle: 'records per second before checkpoints',
+    help: () => l10n.t('Records before: in up to a second before each trigger.'),
     text: (_, costs) => words(costs.recordsBefore, (rate) => formatRate(rate, 'records')),
     value: ({ recordsBefore }) => recordsBefore,
   },
   {
     title: () => l10n.t('During uploads'),
     plainTitle: 'records per second during uploads',
+    help: () =>
+      l10n.t('During uploads: while any subtask of the job uploaded; what is lost is the difference.'),
     text: (_, costs) => words(costs.recordsDuring, (rate) => formatRate(rate, 'records')),
     value: ({ recordsDuring }) => recordsDuring,
   },
@@ -47,18 +54,22 @@ const counted: readonly CostColumn[] = [
   {
     title: () => l10n.t('Back-pressured'),
     plainTitle: 'back-pressured (ms)',
+    help: () => l10n.t('Back-pressured: an output had no room.'),
     text: (trace, costs) => timeWords(trace, costs.backPressuredMs, costs),
     value: ({ backPressuredMs }) => rounded(backPressuredMs),
   },
   {
     title: () => l10n.t('Idle'),
     plainTitle: 'idle (ms)',
+    help: () => l10n.t('Idle: there was nothing to do.'),
+    isWide: true,
     text: (trace, costs) => timeWords(trace, costs.idleMs, costs),
     value: ({ idleMs }) => rounded(idleMs),
   },
   {
     title: () => l10n.t('Time counted'),
     plainTitle: 'time counted (ms)',
+    isWide: true,
     text: (trace, { countedMs }) => words(countedMs, (ms) => durationWords({ trace }, ms)),
     value: ({ countedMs }) => rounded(countedMs),
   },
@@ -77,7 +88,11 @@ export function costColumns(all: readonly OperatorCosts[]): readonly CostColumn[
 }
 
 export function costHeads(columns: readonly CostColumn[]): HeadColumn[] {
-  return columns.map(({ title }, n) => ({ title: title(), ...(n > 0 && { isNumber: true }) }));
+  return columns.map(({ title, isWide }, n) => ({
+    title: title(),
+    ...(n > 0 && { isNumber: true }),
+    ...(isWide && { isWide }),
+  }));
 }
 
 /** Sorted by one column; what was not counted comes last, equals as they came. */

@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { costsByOperator, type OperatorCosts } from '../../src/analysis/operatorCosts.js';
 import type { Coverage } from '../../src/analysis/phaseStatistics.js';
+import { oneAfterTheOther } from '../../src/analysis/phrases.js';
 import type { Trace } from '../../src/trace/model.js';
 import { element } from '../element.js';
-import { costColumns, costHeads, costsTsv, sortedCosts } from './costColumns.js';
+import { costColumns, costHeads, costsTsv, sortedCosts, type CostColumn } from './costColumns.js';
 import { moreRows } from './moreRows.js';
 import { focusSorted, sortableHead, type Sort } from './sortableHead.js';
 
@@ -40,11 +41,11 @@ export class CostTable {
     });
     const body = element('tbody');
     for (const costs of rows.slice(0, most)) {
-      const cells = columns.map(({ text }, column) => {
+      const cells = columns.map(({ text, isWide }, column) => {
         const words = text(trace, costs);
         return column === 0
           ? element('th', { text: words, attributes: { scope: 'row' } })
-          : element('td', { className: 'number', text: words });
+          : element('td', { className: isWide ? 'number wide-only' : 'number', text: words });
       });
       body.append(element('tr', {}, ...cells));
     }
@@ -52,13 +53,23 @@ export class CostTable {
     this.element.replaceChildren(
       element('table', {}, caption, head, body),
       ...moreRows(rows.length - most, page, () => this.show(trace, all, covered, most + page)),
-      element('p', { className: 'small', text: noteWords() }),
+      ...notesOn(columns),
     );
   }
 }
 
-function noteWords(): string {
-  return l10n.t(
-    'All subtasks of an operator together. Records before: in up to a second before each trigger. During uploads: while any subtask of the job uploaded; what is lost is the difference. Back-pressured: an output had no room. Idle: there was nothing to do.',
-  );
+/** Explains the columns that are shown: without those that have no room in a narrow window, their sentences are left out too. */
+function notesOn(columns: readonly CostColumn[]): readonly HTMLElement[] {
+  const narrow = columns.filter(({ isWide }) => !isWide);
+  const [all, fewer] = [noteWords(columns), noteWords(narrow)];
+  if (all === fewer) return [element('p', { className: 'small', text: all })];
+  return [
+    element('p', { className: 'small wide-only', text: all }),
+    element('p', { className: 'small narrow-only', text: fewer }),
+  ];
+}
+
+function noteWords(columns: readonly CostColumn[]): string {
+  const helps = columns.flatMap(({ help }) => help?.() ?? []);
+  return oneAfterTheOther([l10n.t('All subtasks of an operator together.'), ...helps]);
 }

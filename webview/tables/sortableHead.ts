@@ -9,6 +9,8 @@ export interface Sort {
 export interface HeadColumn {
   readonly title: string;
   readonly isNumber?: boolean;
+  /** In a narrow window there is no room for it. */
+  readonly isWide?: boolean;
 }
 
 /**
@@ -21,7 +23,7 @@ export function sortableHead(
   change: (sort: Sort) => void,
 ): HTMLTableSectionElement {
   const row = element('tr');
-  columns.forEach(({ title, isNumber }, column) => {
+  columns.forEach(({ title, isNumber, isWide }, column) => {
     const isSorted = sort.column === column;
     const arrow = isSorted ? [icon(sort.descending ? '↓' : '↑')] : [];
     const button = linkButton(
@@ -32,7 +34,8 @@ export function sortableHead(
     button.append(...arrow);
     const order = isSorted ? (sort.descending ? 'descending' : 'ascending') : 'none';
     const attributes = { scope: 'col', 'aria-sort': order };
-    row.append(element('th', { className: isNumber ? 'number' : '', attributes }, button));
+    const className = [isNumber && 'number', isWide && 'wide-only'].filter(Boolean).join(' ');
+    row.append(element('th', { className, attributes }, button));
   });
   return element('thead', {}, row);
 }

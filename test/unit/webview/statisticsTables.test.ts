@@ -62,6 +62,19 @@ describe('the costs by operator', () => {
     expect(titles(withCosts()).slice(5)).toEqual(['back-pressured (ms)', 'idle (ms)', 'time counted (ms)']);
   });
 
+  it('are explained where they are shown, and in a narrow window go with their explanation', () => {
+    const columns = costColumns(costsByOperator(withCosts(), { rows }));
+    const explained = columns.flatMap(({ help }) => help?.() ?? []);
+    expect(explained).toHaveLength(4);
+    expect(explained.at(-1)).toBe('Idle: there was nothing to do.');
+    expect(columns.flatMap(({ plainTitle, isWide }) => (isWide ? [plainTitle] : []))).toEqual([
+      'idle (ms)',
+      'time counted (ms)',
+    ]);
+    const uncounted = costColumns(costsByOperator(sampleTrace(), { rows }));
+    expect(uncounted.flatMap(({ help }) => help?.() ?? []).join(' ')).not.toMatch(/Idle|Back-pressured/);
+  });
+
   it('say bytes, shares and times, and that something was not counted', () => {
     const trace = withCosts();
     const all = costsByOperator(trace, { rows });
