@@ -22,7 +22,7 @@ async function connectWithToken(workbench: Workbench, token: string): Promise<vo
   await workbench.pick('Token', 'Token');
   await step(workbench, 3);
   await page.locator('.quick-input-widget:visible input[type=password]').fill(token);
-  await page.keyboard.press('Enter');
+  await workbench.accept();
 }
 
 async function connect(workbench: Workbench, url: string): Promise<void> {
@@ -32,8 +32,7 @@ async function connect(workbench: Workbench, url: string): Promise<void> {
 
 async function nameCluster(workbench: Workbench, url: string): Promise<void> {
   await workbench.run('Checkpoint Lens: Connect to Flink…');
-  await workbench.quickInput.fill(url);
-  await workbench.page.keyboard.press('Enter');
+  await workbench.answer(url);
   await step(workbench, 2);
 }
 
@@ -112,8 +111,7 @@ describe('a running job', () => {
     await workbench.chooseFromMenu(job, 'Trigger Savepoint…');
     await workbench.screenshot('savepoint question');
     await question.getByRole('button', { name: 'Trigger Savepoint' }).click();
-    await workbench.quickInput.fill('s3://bucket/savepoints');
-    await page.keyboard.press('Enter');
+    await workbench.answer('s3://bucket/savepoints');
     const taken = workbench.notification(`The savepoint of count per customer is ${savepointPlace}.`);
     await taken.getByRole('button', { name: 'Copy Path' }).click();
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(savepointPlace);
@@ -154,8 +152,7 @@ describe('a cluster whose certificate nobody known has signed', () => {
     await refused.getByRole('button', { name: 'Choose Certificate File…' }).click();
     // The dialog sets its own text once it has listed the folder.
     await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: authority }).waitFor();
-    await workbench.quickInput.fill(file);
-    await workbench.page.keyboard.press('Enter');
+    await workbench.answer(file);
     await jobIsThere(workbench, authority);
     const job = clusterTree(workbench).getByRole('treeitem', { name: /count per customer/ });
     await workbench.chooseFromMenu(job, 'Open Checkpoints');

@@ -57,7 +57,7 @@ describe('the history archives of the recorded jobs', () => {
         const headlines = verdicts.map(({ headline }) => headline.map(({ text }) => text).join(''));
         await workbench.open(archive.name);
         const shown = async () => headlines.includes((await workbench.chart.verdict.textContent()) ?? '');
-        await expect.poll(shown, { timeout: 20_000 }).toBe(true);
+        await expect.poll(shown).toBe(true);
         await workbench.run('View: Close All Editors');
       }
     },

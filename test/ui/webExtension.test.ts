@@ -30,7 +30,7 @@ describe('in the extension host of a browser, which has no Node', () => {
     ] as const) {
       const file = await exportAs(workbench, kind, `orders${ending}`);
       // VS Code makes the file before it writes into it.
-      await expect.poll(() => readFile(file, 'utf8'), { timeout: 20_000 }).toMatch(begin);
+      await expect.poll(() => readFile(file, 'utf8')).toMatch(begin);
     }
     await workbench.run('Checkpoint Lens: Previous Checkpoint');
     await chart.frame.locator('.shown', { hasText: '#9: completed' }).waitFor();
@@ -40,8 +40,7 @@ describe('in the extension host of a browser, which has no Node', () => {
     await workbench.run('Checkpoint Lens: Previous Checkpoint');
     await chart.frame.locator('.shown', { hasText: '#8: completed' }).waitFor();
     await workbench.run('Checkpoint Lens: Open Link…');
-    await workbench.quickInput.fill(await copied());
-    await workbench.page.keyboard.press('Enter');
+    await workbench.answer(await copied());
     await chart.frame.locator('.shown', { hasText: '#9: completed' }).waitFor();
     // Where Node is, the same command asks which pipeline to copy.
     await workbench.run('Checkpoint Lens: Open Example');

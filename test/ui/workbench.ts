@@ -5,8 +5,8 @@ import { repository } from '../../scripts/vscode/repository.js';
 import type { WorkbenchPage } from '../../scripts/vscode/workbench.js';
 import { Chart } from './chart.js';
 
-const attempts = 5;
-const patienceMs = 3000;
+/** How long each attempt waits for what it needs: a list that is gone does not come back, and a busy machine is slow, not wrong. */
+const patiencesMs = [3000, 6000, 12_000, 24_000, 48_000];
 
 /** VS Code's menus ignore a mouse button that is released in the first 100 ms after they show. */
 const pressMs = 200;
@@ -36,11 +36,10 @@ export class Workbench {
     const name = basename(file);
     // Others may have its name too; of a file below the folder its own is shown beside it.
     const shown = name === file ? name : dirname(file);
-    await this.insist(async () => {
+    await this.insist(async (patienceMs) => {
       await this.page.keyboard.press('ControlOrMeta+P');
-      await this.focus(file, shown, patienceMs);
+      await this.pick(file, shown, patienceMs);
     });
-    await this.page.keyboard.press('Enter');
     await this.page.locator('.tabs-container .tab.active', { hasText: name }).first().waitFor();
   }
 
@@ -49,36 +48,44 @@ export class Workbench {
    * possible while it is open, so it is asked again, as a person would.
    */
   async run(command: string): Promise<void> {
-    await this.insist(async () => {
+    await this.insist(async (patienceMs) => {
       await this.page.keyboard.press('F1');
-      await this.focus(`>${command}`, command, patienceMs);
+      await this.pick(`>${command}`, command, patienceMs);
     });
-    await this.page.keyboard.press('Enter');
   }
 
   /** Runs a command that lets a person choose, and chooses. */
   async runAndPick(command: string, entry: string): Promise<void> {
-    await this.insist(async () => {
+    await this.insist(async (patienceMs) => {
       await this.run(command);
-      await this.focus(entry, entry, patienceMs);
+      await this.pick(entry, entry, patienceMs);
     });
-    await this.page.keyboard.press('Enter');
   }
 
   /**
    * Does something with a list that VS Code closes when it gives the focus back late to what had it before: then again, as a
    * person would.
    */
-  private async insist(action: () => Promise<void>): Promise<void> {
-    for (let attempt = 1; ; attempt += 1) {
+  private async insist(action: (patienceMs: number) => Promise<void>): Promise<void> {
+    for (const patienceMs of patiencesMs) {
       try {
-        await action();
+        await action(patienceMs);
         return;
       } catch (error) {
-        if (attempt === attempts) throw error;
-        await this.page.keyboard.press('Escape');
+        if (patienceMs === patiencesMs.at(-1)) throw error;
+        await this.closeQuickInput();
       }
     }
+  }
+
+  /** The key goes to the list and nowhere else: where the list has closed meanwhile, it would end the chart's selection. */
+  private async closeQuickInput(): Promise<void> {
+    await this.page.evaluate(() => {
+      const escape = { key: 'Escape', code: 'Escape', keyCode: 27, bubbles: true, cancelable: true };
+      for (const input of document.querySelectorAll('.quick-input-widget input.input')) {
+        if (input.checkVisibility()) input.dispatchEvent(new KeyboardEvent('keydown', escape));
+      }
+    });
   }
 
   /** Chooses an entry of the context menu of what is on the screen. */
@@ -88,21 +95,44 @@ export class Workbench {
   }
 
   /** Types into the quick input that is open, waits until an entry is the one in focus and takes it. */
-  async pick(text: string, entry: string): Promise<void> {
-    await this.focus(text, entry);
-    await this.page.keyboard.press('Enter');
-  }
-
-  private async focus(text: string, entry: string, timeout?: number): Promise<void> {
+  async pick(text: string, entry: string, timeout?: number): Promise<void> {
     const within = timeout === undefined ? {} : { timeout };
     await this.quickInput.waitFor(within);
     await this.quickInput.fill(text, within);
     await this.activeEntry(entry).waitFor(within);
+    await this.accept(within);
   }
 
   /** The entry of the quick input that Enter would take. */
   activeEntry(text: string | RegExp): Locator {
     return this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: text });
+  }
+
+  /** Types an answer into the quick input that is open, and gives it. */
+  async answer(text: string): Promise<void> {
+    await this.quickInput.fill(text);
+    await this.accept();
+  }
+
+  /**
+   * Presses Enter in the quick input that is open, also where VS Code has given the focus back late to what had it before.
+   *
+   * @throws {Error} when the quick input did not get the key, because it closed
+   */
+  async accept(within: { readonly timeout?: number } = {}): Promise<void> {
+    const heard = await this.quickInput.evaluateHandle(
+      (input) => {
+        const enter = { came: false };
+        input.addEventListener('keydown', () => (enter.came = true), { once: true, capture: true });
+        return enter;
+      },
+      undefined,
+      within,
+    );
+    await this.quickInput.press('Enter', within);
+    if (!(await heard.evaluate(({ came }) => came))) {
+      throw new Error('The quick input closed before it got the key Enter.');
+    }
   }
 
   /** Waits for the quick input with this title: what is typed before goes to the one before. */
