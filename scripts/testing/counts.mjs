@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { isAbsolute, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { repository } from '../setup/repository.mjs';
 
-/** `failures` says which tests failed, each with the first line of its reason, where the runner tells. */
+/** `failures` says which tests failed, each with the first line of its reason and its place, where the runner tells. */
 /** @typedef {{ passed: number, failed: number, skipped: number, failures?: readonly string[] }} Counts */
 
 /** A check that is not made of tests counts as one. */
@@ -28,14 +29,24 @@ export function vitestCounts(file, code) {
 function failuresIn({ name: path, status, message, assertionResults }) {
   const file = relative(repository, path);
   const failed = assertionResults.filter((test) => test.status === 'failed');
-  if (failed.length === 0) return status === 'failed' ? [`${file}: ${firstLine(message)}`] : [];
-  return failed.map(
-    ({ fullName, failureMessages: [reason] }) => `${file}: ${fullName}: ${firstLine(reason)}`,
-  );
+  if (failed.length === 0) return status === 'failed' ? [`${file}: ${reasonIn(message)}`] : [];
+  return failed.map(({ fullName, failureMessages: [reason] }) => `${file}: ${fullName}: ${reasonIn(reason)}`);
 }
 
-function firstLine(text = 'no reason given') {
-  return text.split('\n', 1)[0];
+/** The first line of a reason, and the first place of its stack that is ours. */
+function reasonIn(text = 'no reason given') {
+  const [first, ...stack] = text.split('\n');
+  const place = stack.map(placeIn).find((found) => found !== undefined);
+  return place === undefined ? first : `${first} (${place})`;
+}
+
+/** `FILE:LINE:COLUMN` of a line of a stack, below the repository; undefined where that is no code of ours. */
+function placeIn(line) {
+  const [, address = '', position] = /^\s+at (?:.* )?\(?(\S+?)(:\d+:\d+)\)?$/.exec(line) ?? [];
+  const path = address.startsWith('file:') ? fileURLToPath(address) : address;
+  const below = relative(repository, path);
+  const isOurs = isAbsolute(path) && !/^\.\.|node_modules/.test(below) && !isAbsolute(below);
+  return isOurs ? below + position : undefined;
 }
 
 /** Counts of a mocha run, from the summary that its spec reporter prints. */
