@@ -15,7 +15,7 @@ const files = {
 const standstill = /Processing stood still for 181 ms at count per customer \(1\/2\)/;
 
 describe('a person without a mouse', () => {
-  test.scoped({ options: { files } });
+  test.scoped({ options: { files, isShared: true } });
 
   test('finds the longest lock hold, reads what it did and why, and compares it with another run', async ({
     workbench,

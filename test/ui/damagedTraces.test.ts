@@ -17,10 +17,31 @@ const damaged: readonly (readonly [string, string | Uint8Array, RegExp])[] = [
   ['is another kind of JSON', '{"name": "not a trace"}', /checkpoint-trace|format|not a trace/i],
 ];
 
-describe('a damaged trace', () => {
-  const files = Object.fromEntries(damaged.map(([, content], index) => [`${index}.ckpt.json`, content]));
-  test.scoped({ options: { files } });
+const script =
+  '</script><img src=x onerror="document.body.id=\'owned\'"><script>document.body.id="owned"</script>';
+const names = [script, '\u202Eltr\u202C\u2066', 'n'.repeat(10_000)];
+const base = sampleTrace();
+const hostile: Trace = {
+  ...base,
+  source: { ...base.source, job: script },
+  operators: base.operators.map((operator, index) => ({ ...operator, name: names[index]! })),
+};
 
+const { producer, source, epoch, operators } = base;
+const empty = buildTrace({ producer, source, epoch, operators, checkpoints: [], spans: [] });
+
+test.scoped({
+  options: {
+    files: {
+      ...Object.fromEntries(damaged.map(([, content], index) => [`${index}.ckpt.json`, content])),
+      'hostile.ckpt.json': writeTrace(hostile),
+      'empty.ckpt.json': writeTrace(empty),
+    },
+    isShared: true,
+  },
+});
+
+describe('a damaged trace', () => {
   test('says what is wrong with the file, whatever it is', async ({ workbench }) => {
     for (const [index, [what, , message]] of damaged.entries()) {
       await workbench.open(`${index}.ckpt.json`);
@@ -32,17 +53,6 @@ describe('a damaged trace', () => {
 });
 
 describe('hostile names', () => {
-  const script =
-    '</script><img src=x onerror="document.body.id=\'owned\'"><script>document.body.id="owned"</script>';
-  const names = [script, '\u202Eltr\u202C\u2066', 'n'.repeat(10_000)];
-  const base = sampleTrace();
-  const hostile: Trace = {
-    ...base,
-    source: { ...base.source, job: script },
-    operators: base.operators.map((operator, index) => ({ ...operator, name: names[index]! })),
-  };
-  test.scoped({ options: { files: { 'hostile.ckpt.json': writeTrace(hostile) } } });
-
   test('are text and nothing else', async ({ workbench }) => {
     await workbench.open('hostile.ckpt.json');
     const { chart } = workbench;
@@ -56,10 +66,6 @@ describe('hostile names', () => {
 });
 
 describe('a trace without spans', () => {
-  const { producer, source, epoch, operators } = sampleTrace();
-  const empty = writeTrace(buildTrace({ producer, source, epoch, operators, checkpoints: [], spans: [] }));
-  test.scoped({ options: { files: { 'empty.ckpt.json': empty } } });
-
   test('says that no checkpoint was taken', async ({ workbench }) => {
     await workbench.open('empty.ckpt.json');
     await workbench.chart.frame

@@ -17,6 +17,7 @@ describe('a definition as Flink SQL', () => {
           `.filter((order) => Math.sqrt(order.amount) > 2)\n    ${line}`,
         ),
       },
+      isShared: true,
     },
   });
 

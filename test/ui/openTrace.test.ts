@@ -7,7 +7,10 @@ const trace = writeTrace(sampleTrace({ checkpoints: 10 }));
 
 describe('opening a trace', () => {
   test.scoped({
-    options: { files: { 'orders.ckpt.json': trace, 'other.txt': 'text', 'plain.json': trace } },
+    options: {
+      files: { 'orders.ckpt.json': trace, 'other.txt': 'text', 'plain.json': trace },
+      isShared: true,
+    },
   });
 
   test('Quick Open shows the verdict and paints the lock hold', async ({ workbench }) => {

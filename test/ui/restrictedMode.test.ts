@@ -11,6 +11,7 @@ describe('Restricted Mode', () => {
       files: { 'orders.pipeline.ts': true, 'orders.ckpt.json': writeTrace(sampleTrace()) },
       settings: { 'security.workspace.trust.startupPrompt': 'never' },
       workspaceTrust: true,
+      isShared: true,
     },
   });
 

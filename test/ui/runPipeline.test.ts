@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { repository } from '../../scripts/vscode/repository.js';
@@ -65,9 +65,13 @@ async function choosesAmongChoices(workbench: Workbench): Promise<void> {
   }
 }
 
+const short = {
+  files: { [file]: true },
+  settings: { 'checkpointLens.run.checkpoints': 2, 'checkpointLens.run.interval': '1s' },
+} as const;
+
 describe('a run from the lens', () => {
-  const settings = { 'checkpointLens.run.checkpoints': 2, 'checkpointLens.run.interval': '1s' };
-  test.scoped({ options: { files: { [file]: true }, settings } });
+  test.scoped({ options: short });
 
   test('the chart appears while the pipeline runs, and its numbers stand above the operators', async ({
     workbench,
@@ -88,6 +92,17 @@ describe('a run from the lens', () => {
     await goesOnWithMoreSubtasks(workbench);
     expect(workbench.opened.errors).toEqual([]);
   });
+});
+
+const oneAfterTheOther = { ...short, isShared: true };
+
+/** Those of the tests before. */
+function removeTraces({ folder }: Workbench): void {
+  rmSync(join(folder, '.checkpoint-lens'), { recursive: true, force: true });
+}
+
+describe('a short run', () => {
+  test.scoped({ options: oneAfterTheOther });
 
   test('a number leads to the rows of its operator, and the row back to its line', async ({ workbench }) => {
     await workbench.open(file);
@@ -105,6 +120,7 @@ describe('a run from the lens', () => {
   });
 
   test('the three snapshot modes leave a trace each', async ({ workbench }) => {
+    removeTraces(workbench);
     await workbench.open(file);
     for (const [lens, mode] of [
       [/^.*full copy$/, 'full-copy'],
@@ -121,10 +137,10 @@ describe('a run from the lens', () => {
 });
 
 describe('the three snapshot modes', () => {
-  const settings = { 'checkpointLens.run.checkpoints': 2, 'checkpointLens.run.interval': '1s' };
-  test.scoped({ options: { files: { [file]: true }, settings } });
+  test.scoped({ options: oneAfterTheOther });
 
   test('run one after the other with one click, and stand beside one another', async ({ workbench }) => {
+    removeTraces(workbench);
     await workbench.open(file);
     await workbench.lens('compare').click();
     await workbench.tab(/orders, blocking ↔ orders, full copy ↔ orders, copy-on-write/).waitFor({

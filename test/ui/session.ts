@@ -2,10 +2,10 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { inject, test as base } from 'vitest';
+import { afterAll, inject, test as base } from 'vitest';
 import { launchBrowser } from '../../scripts/vscode/browser.js';
 import { repository } from '../../scripts/vscode/repository.js';
-import { startServer } from '../../scripts/vscode/server.js';
+import { startServer, type Server } from '../../scripts/vscode/server.js';
 import { openWorkbench } from '../../scripts/vscode/workbench.js';
 import { Workbench } from './workbench.js';
 
@@ -18,17 +18,72 @@ export interface SessionOptions {
   readonly language?: string;
   readonly width?: number;
   readonly height?: number;
+  /**
+   * Whether the tests of a file that have these same options use one window, one after the other, each with nothing open in it:
+   * a window costs more than most tests do. For tests that need no file as it was at first.
+   */
+  readonly isShared?: boolean;
 }
 
-/** A test with VS Code open on a folder of its own, in a profile of its own, with the packaged extension installed. */
+/** VS Code with a folder open in it. */
+interface Session {
+  readonly options: SessionOptions;
+  readonly workbench: Workbench;
+  close(): Promise<void>;
+}
+
+/** What the test before has left for the next one of its file. */
+let kept: Session | undefined;
+afterAll(() => closeKept());
+
+/**
+ * A test with VS Code open on a folder of its own, in a profile of its own, with the packaged extension installed. A window that
+ * is shared is closed after a test that failed: what it left behind would be the next one's trouble.
+ */
 export const test = base.extend<{ options: SessionOptions; workbench: Workbench }>({
   options: { files: {} },
   workbench: async ({ options, task }, use) => {
-    const root = mkdtempSync(join(tmpdir(), 'checkpoint-lens-ui-'));
-    const folder = join(root, 'folder');
-    mkdirSync(folder);
-    for (const [path, content] of Object.entries(options.files)) put(folder, path, content);
-    const server = await startServer({
+    const session = await sessionFor(options);
+    kept = session;
+    await use(session.workbench).finally(() => session.workbench.screenshot(`${task.name} (end)`));
+    if (options.isShared !== true || task.result?.state === 'fail') await closeKept();
+  },
+});
+
+async function sessionFor(options: SessionOptions): Promise<Session> {
+  if (kept?.options !== options) {
+    await closeKept();
+    return openSession(options);
+  }
+  try {
+    await kept.workbench.closeAll();
+    return kept;
+  } catch (error) {
+    await closeKept();
+    throw error;
+  }
+}
+
+async function closeKept(): Promise<void> {
+  const session = kept;
+  kept = undefined;
+  await session?.close();
+}
+
+async function openSession(options: SessionOptions): Promise<Session> {
+  const root = mkdtempSync(join(tmpdir(), 'checkpoint-lens-ui-'));
+  const folder = join(root, 'folder');
+  mkdirSync(folder);
+  for (const [path, content] of Object.entries(options.files)) put(folder, path, content);
+  let server: Server | undefined;
+  let browser: Browser | undefined;
+  const close = async (): Promise<void> => {
+    await browser?.close();
+    await server?.stop();
+    rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  };
+  try {
+    server = await startServer({
       profile: join(root, 'profile'),
       extensions: inject('extensions'),
       workspaceTrust: options.workspaceTrust ?? false,
@@ -40,21 +95,17 @@ export const test = base.extend<{ options: SessionOptions; workbench: Workbench 
         ...options.settings,
       },
     });
-    let browser: Browser | undefined;
-    try {
-      browser = await launchBrowser();
-      const opened = await openWorkbench(browser, server, { ...options, folder });
-      const workbench = new Workbench(opened, folder);
-      await opened.ready();
-      await workbench.extensionKnown();
-      await use(workbench).finally(() => workbench.screenshot(`${task.name} (end)`));
-    } finally {
-      await browser?.close();
-      await server.stop();
-      rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-    }
-  },
-});
+    browser = await launchBrowser();
+    const opened = await openWorkbench(browser, server, { ...options, folder });
+    const workbench = new Workbench(opened, folder);
+    await opened.ready();
+    await workbench.extensionKnown();
+    return { options, workbench, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
 
 function put(folder: string, path: string, content: string | Uint8Array | true): void {
   const target = join(folder, path);

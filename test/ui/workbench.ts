@@ -78,6 +78,15 @@ export class Workbench {
     }
   }
 
+  /** Closes what is open, so that the window is as it was at first. */
+  async closeAll(): Promise<void> {
+    await this.closeQuickInput();
+    await this.run('View: Close All Editors');
+    await this.page.locator('.tabs-container .tab').first().waitFor({ state: 'detached' });
+    await this.run('Notifications: Clear All Notifications');
+    await this.page.locator('.notification-toast').first().waitFor({ state: 'detached' });
+  }
+
   /** The key goes to the list and nowhere else: where the list has closed meanwhile, it would end the chart's selection. */
   private async closeQuickInput(): Promise<void> {
     await this.page.evaluate(() => {
