@@ -53,6 +53,15 @@ describe('a restore of a pipeline that has changed', () => {
     expect(parts.filter((name) => name.startsWith('part-'))).not.toEqual([]);
   });
 
+  it('is refused where a state has another type, and is not said to have succeeded', async () => {
+    const { code, stderr } = await changed((text) =>
+      text.replace('count: valueState(int64)', 'count: valueState(string)'),
+    );
+    expect(stderr).toMatch(/flights\.pipeline\.ts:\d+:\d+: |delay by origin/);
+    expect(stderr).not.toContain('Restored from');
+    expect(code).toBe(1);
+  });
+
   it('takes an operator in that keeps no state', async () => {
     const mapped = (text: string): string =>
       text.replace('.keyBy(', ".map(Flight, (flight) => flight).name('same').keyBy(");

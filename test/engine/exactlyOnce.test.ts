@@ -72,6 +72,23 @@ describe('the flights example', () => {
     await expectExact(folder, join(folder, 'results/flights'));
   });
 
+  it('uses the checkpoint before where the latest has no metadata, and says what that may come from', async () => {
+    const folder = await examplesFolder();
+    const slow = ['--set', 'rate=500', '--interval', '150ms'];
+    const first = await checkpointLens(folder, 'run', 'flights.pipeline.ts', ...slow, '--checkpoints', '3');
+    expect(first.code).toBe(0);
+    const storage = join(folder, '.checkpoint-lens/checkpoints/flights');
+    const [run] = await readdir(storage);
+    await rm(join(storage, run!, 'chk-3/_metadata'));
+    const second = await checkpointLens(folder, 'run', 'flights.pipeline.ts', '--restore', 'latest');
+    expect(second.stderr).toBe(
+      `Left out: ${run!}/chk-3 without _metadata. ` +
+        'Either the run ended before the checkpoint was complete, or somebody has removed that file.\n' +
+        'Restored from checkpoint #2.\n',
+    );
+    await expectExact(folder, join(folder, 'results/flights'));
+  });
+
   it.each([
     ['csvFile', 'csv'],
     ['ndjsonFile', 'ndjson'],

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { setTimeout as delay } from 'node:timers/promises';
+import { checkpointLens, examplesFolder } from '../engine/commandLine.js';
 import type { HdfsCluster } from '../../scripts/testing/storage/hdfsCluster.js';
 import { S3Server } from '../../scripts/testing/storage/s3Server.js';
 import { UsageError } from '../../src/engine/errors.js';
@@ -91,6 +92,23 @@ describe('HDFS in trouble in the middle of an upload', () => {
     await expect(alice.publish('run/chk-5/_metadata', '{}')).rejects.toThrow(
       /no permission there \(Permission denied: user=alice, access=WRITE.*Set HADOOP_USER_NAME/,
     );
+  });
+
+  it('does not take a checkpoint for damaged that somebody may not read: a restore goes back to none before it', async () => {
+    const folder = await examplesFolder();
+    const run = ['run', 'flights.pipeline.ts', '--storage', place.uri('rights'), '--set', 'rate=500'];
+    const first = await checkpointLens(folder, ...run, '--interval', '100ms', '--checkpoints', '2');
+    expect(first).toMatchObject({ code: 0 });
+    const [runFolder] = await open(place, 'rights').list('.');
+    const file = `rights/${runFolder}/chk-2/operator-1-subtask-0.state`;
+    await cluster.call('PUT', `/${file}`, { op: 'SETPERMISSION', permission: '000' });
+    vi.stubEnv('HADOOP_USER_NAME', 'alice');
+    const again = await checkpointLens(folder, ...run, '--restore', 'latest');
+    vi.unstubAllEnvs();
+    expect(again.stderr).toMatch(
+      /^The latest checkpoint cannot be restored: cannot read hdfs:.*operator-1-subtask-0\.state: no permission there \(Permission denied: user=alice.*None before it is used/,
+    );
+    expect(again.code).toBe(1);
   });
 
   it('says so when the quota is used up', async () => {

@@ -12,18 +12,15 @@ import {
   checkpointFolder,
   metadataFile,
   parseMetadata,
-  parseRunRecord,
   runFile,
   seal,
   type CheckpointMetadata,
   type RunRecord,
 } from './metadata.js';
+import { soundMetadata, soundOrDamage, soundRecord } from './soundness.js';
 
 /** Longest `_metadata` and `_run.json`: what a hundred thousand subtasks might say. */
 const textBytesMax = 256 << 20;
-
-/** The first four bytes of a `_metadata` that Flink has written: `Checkpoints.HEADER_MAGIC_NUMBER`, 0x4960672d. */
-const magicOfFlink = 'I`g-';
 
 /** A sound checkpoint to start from. */
 export interface Restorable {
@@ -38,10 +35,28 @@ export interface Restorable {
   readonly readAgain: () => Promise<Restorable>;
 }
 
+/** A folder that is or may be a checkpoint's, relative to the storage. */
+interface Candidate {
+  readonly folder: string;
+  readonly hasMetadata: boolean;
+  /** Whether it is known to have been complete, whatever is there of it now. */
+  readonly wasComplete: boolean;
+}
+
+/** A run of which nobody can tell whose it is. */
+interface UnknownRun {
+  readonly name: string;
+  readonly why: string;
+  readonly isRefused: boolean;
+}
+
 /** What a storage folder holds of a job's earlier runs. */
 export class CheckpointHistory {
   /** Which checkpoints a completed one needs, by its folder. */
   private readonly needs = new Map<string, ReadonlySet<number>>();
+  /** As they were found last. */
+  private unknown: readonly UnknownRun[] = [];
+  private readonly namedUnknown = new Set<string>();
 
   constructor(
     private readonly storage: CheckpointStorage,
@@ -55,34 +70,50 @@ export class CheckpointHistory {
    * `undefined` when the last run had started afresh and completed none. Damaged ones are passed over.
    *
    * @param elsewhere reads one from another storage
-   * @throws RunError when there are checkpoints and none of them is sound.
+   * @param leftOut told of newer ones that have no metadata, and that nobody knows to have been complete
+   * @throws RunError when there are checkpoints and none of them is sound, or when one may not be read.
    */
-  async latest(elsewhere: (uri: string) => Promise<Restorable>): Promise<Restorable | undefined> {
+  async latest(
+    elsewhere: (uri: string) => Promise<Restorable>,
+    leftOut?: (folders: readonly string[]) => void,
+  ): Promise<Restorable | undefined> {
     const {
       runs: [last],
-      damaged: passedOver,
+      unknown,
     } = await this.runs();
+    const newer = unknown.filter((run) => !last || startedByName(run) > last.record.started);
+    const refused = newer.find(({ isRefused }) => isRefused);
+    if (refused) throw notAllowed(refused.why);
+    const passedOver = newer.map(({ name, why }) => `${name}/${runFile}: ${why}`);
     if (!last && passedOver.length === 0) return undefined;
     if (!last) throw this.noneSound(passedOver);
-    const folders = (await this.completed(last.name)).map((id) => checkpointFolder(last.name, id));
+    const candidates = await this.candidates(last.name);
     const { restoredFrom } = last.record;
     const isElsewhere =
       restoredFrom !== undefined && (isAbsolute(restoredFrom) || restoredFrom.includes(':'));
     if (restoredFrom !== undefined && !isElsewhere) {
-      folders.push(restoredFrom, ...(await this.olderThan(restoredFrom)));
+      candidates.push(...[restoredFrom, ...(await this.olderThan(restoredFrom))].map(completeCandidate));
     }
-    const found = await this.firstSound(folders, passedOver);
+    const found = await this.firstSound(candidates, passedOver, leftOut);
     if (found) return found;
     if (isElsewhere) return { ...(await elsewhere(restoredFrom)), passedOver };
     if (passedOver.length === 0) return undefined;
     throw this.noneSound(passedOver);
   }
 
-  /** The newest sound checkpoint of one run, else what it had started from. @throws RunError when nothing of it is sound. */
-  async latestOf(run: string, origin: Restorable | undefined): Promise<Restorable | undefined> {
+  /**
+   * The newest sound checkpoint of one run, else what it had started from.
+   *
+   * @param complete ids of checkpoints that are complete, as the run knows itself
+   * @throws RunError when nothing of it is sound.
+   */
+  async latestOf(
+    run: string,
+    origin: Restorable | undefined,
+    complete: ReadonlySet<number> = new Set(),
+  ): Promise<Restorable | undefined> {
     const passedOver: string[] = [];
-    const folders = (await this.completed(run)).map((id) => checkpointFolder(run, id));
-    const found = await this.firstSound(folders, passedOver);
+    const found = await this.firstSound(await this.candidates(run, complete), passedOver);
     if (found) return found;
     if (origin) return { ...(await origin.readAgain()), passedOver };
     if (passedOver.length > 0) throw this.noneSound(passedOver);
@@ -90,15 +121,35 @@ export class CheckpointHistory {
   }
 
   private async firstSound(
-    folders: readonly string[],
+    candidates: readonly Candidate[],
     passedOver: string[],
+    leftOut?: (folders: readonly string[]) => void,
   ): Promise<Restorable | undefined> {
-    for (const folder of folders) {
-      const found = await this.contentOrDamage(folder);
+    const builtOn = new Set<string>();
+    const unfinished: string[] = [];
+    const foundIn = async ({
+      folder,
+      hasMetadata,
+      wasComplete,
+    }: Candidate): Promise<Restorable | undefined> => {
+      if (!hasMetadata) {
+        if (!wasComplete && !builtOn.has(folder)) unfinished.push(folder);
+        else passedOver.push(`${folder}: its ${metadataFile} was removed`);
+        return undefined;
+      }
+      const found = await this.contentOrDamage(folder).catch((error: unknown) => {
+        throw isRefusal(error) ? notAllowed(error.message) : error;
+      });
       if (typeof found !== 'string') return this.restorable(folder, found, passedOver);
       passedOver.push(`${folder}: ${found}`);
-    }
-    return undefined;
+      const needed = await this.neededBy(folder).catch(() => []);
+      for (const id of needed) builtOn.add(checkpointFolder(posix.dirname(folder), id));
+      return undefined;
+    };
+    let found: Restorable | undefined;
+    for (const each of candidates) if (!found) found = await foundIn(each);
+    if (unfinished.length > 0) leftOut?.(unfinished);
+    return found;
   }
 
   private noneSound(passedOver: readonly string[]): RunError {
@@ -110,7 +161,10 @@ export class CheckpointHistory {
 
   /** One checkpoint, by its folder. @throws RunError when it is not sound. */
   async at(folder: string): Promise<Restorable> {
-    const found = await this.contentOrDamage(folder);
+    const found = await this.contentOrDamage(folder).catch((error: unknown) => {
+      if (isRefusal(error)) return error.message;
+      throw error;
+    });
     if (typeof found === 'string') {
       if (await this.isNone(folder)) {
         throw new RunError(
@@ -152,7 +206,7 @@ export class CheckpointHistory {
   /**
    * Removes what is superseded by a completed checkpoint of `run`: its own oldest ones, and the earlier runs of the
    * job that have ended. The one that it goes on from stays until `run` has as many of its own as are retained: were its first
-   * ones damaged, there would be none before them.
+   * ones damaged, there would be none before them. A run of which nobody can tell whose it is stays.
    *
    * @param retained how many of its own stay, and with them those of which they need files
    * @param builtOnFrom from this one on they stay too: one that is under way may build on them
@@ -173,13 +227,27 @@ export class CheckpointHistory {
     }
     const removed = ids.filter((id) => !kept.has(id));
     for (const id of removed) await this.remove(checkpointFolder(run, id));
-    const { runs } = await this.runs();
-    const { restoredFrom = '' } = runs.find(({ name }) => name === run)?.record ?? {};
+    const { runs, unknown } = await this.runs();
+    this.unknown = unknown;
+    const own = runs.find(({ name }) => name === run);
+    // Which one it goes on from is not known then.
+    if (!own) return removed;
+    const { restoredFrom = '' } = own.record;
     const needed = ids.length < retained ? [run, inRun(restoredFrom)?.run] : [run];
     for (const { name, record } of runs) {
       if (!needed.includes(name) && !isAlive(record)) await this.removeRun(name);
     }
     return removed;
+  }
+
+  /**
+   * What is wrong with the records of runs that {@link retain} therefore left where they are: of each once, and of none that may not be
+   * read, since it is another's.
+   */
+  newlyUnknown(): readonly string[] {
+    const news = this.unknown.filter(({ name, isRefused }) => !isRefused && !this.namedUnknown.has(name));
+    for (const { name } of news) this.namedUnknown.add(name);
+    return news.map(({ name, why }) => `${placeIn(this.storage.uri, name)}/${runFile}: ${why}`);
   }
 
   /** Folders of the completed checkpoints of the same run before that one, newest first; none before a savepoint. */
@@ -218,32 +286,52 @@ export class CheckpointHistory {
     this.needs.delete(folder);
   }
 
-  /** The job's runs, newest first, and what is wrong with the records that cannot be read. */
+  /** The job's runs, newest first, and those whose record cannot be read. */
   private async runs(): Promise<{
     readonly runs: readonly { readonly name: string; readonly record: RunRecord }[];
-    readonly damaged: string[];
+    readonly unknown: readonly UnknownRun[];
   }> {
     const runs: { name: string; record: RunRecord }[] = [];
-    const damaged: string[] = [];
+    const unknown: UnknownRun[] = [];
     for (const name of await this.storage.list('.')) {
-      if (!(await this.storage.list(name)).includes(runFile)) continue;
-      const path = `${name}/${runFile}`;
-      const record = await soundOrDamage(async () => soundRecord(await this.text(path)));
-      if (typeof record === 'string') damaged.push(`${path}: ${record}`);
-      else if (record.job === this.job) runs.push({ name, record });
+      const found = await this.recordOf(name);
+      if (found === undefined) continue;
+      if ('why' in found) unknown.push(found);
+      else if (found.job === this.job) runs.push({ name, record: found });
     }
-    return { runs: runs.sort((a, b) => b.record.started - a.record.started), damaged };
+    return { runs: runs.sort((a, b) => b.record.started - a.record.started), unknown };
+  }
+
+  /** `undefined` for a folder that is no run's. */
+  private async recordOf(name: string): Promise<RunRecord | UnknownRun | undefined> {
+    try {
+      if (!(await this.storage.list(name)).includes(runFile)) return undefined;
+      return soundRecord(await this.text(`${name}/${runFile}`));
+    } catch (error) {
+      if (error instanceof StorageError && error.isTransient) throw error;
+      return { name, why: messageOf(error), isRefused: isRefusal(error) };
+    }
   }
 
   /** Ids of a run's completed checkpoints, newest first. */
   private async completed(run: string): Promise<number[]> {
-    const ids: number[] = [];
-    for (const name of await this.storage.list(run)) {
-      const checkpoint = checkpointOf(name);
-      if (checkpoint === undefined) continue;
-      if ((await this.storage.list(`${run}/${name}`)).includes(metadataFile)) ids.push(checkpoint);
+    const candidates = await this.candidates(run);
+    return candidates
+      .filter(({ hasMetadata }) => hasMetadata)
+      .map(({ folder }) => checkpointOf(posix.basename(folder))!);
+  }
+
+  /** What there is or, by `complete`, was of a run's checkpoints, newest first. */
+  private async candidates(run: string, complete: ReadonlySet<number> = new Set()): Promise<Candidate[]> {
+    const found = (await this.storage.list(run)).flatMap((name) => checkpointOf(name) ?? []);
+    const ids = [...new Set([...found, ...complete])].sort((a, b) => b - a);
+    const candidates: Candidate[] = [];
+    for (const id of ids) {
+      const folder = checkpointFolder(run, id);
+      const hasMetadata = (await this.storage.list(folder)).includes(metadataFile);
+      candidates.push({ folder, hasMetadata, wasComplete: complete.has(id) });
     }
-    return ids.sort((a, b) => b - a);
+    return candidates;
   }
 
   /** What a sound checkpoint holds, or what is wrong with it. Reads all files and compares their checksums. */
@@ -290,39 +378,24 @@ function inRun(folder: string): { readonly run: string; readonly checkpoint: num
   return run === '' || checkpoint === undefined || deeper.length > 0 ? undefined : { run, checkpoint };
 }
 
-/** @throws Error */
-function soundRecord(text: string): RunRecord {
-  try {
-    return parseRunRecord(text);
-  } catch (error) {
-    throw error instanceof SyntaxError ? new Error('it is damaged', { cause: error }) : error;
-  }
+/** When a run began by its folder's name, Unix time in ms; a name of another kind may be of any time. */
+function startedByName({ name, isRefused }: UnknownRun): number {
+  // Beside runs there may be folders that are nobody's here to read.
+  return Number(/^run-(\d+)/.exec(name)?.[1] ?? (isRefused ? -Infinity : Infinity));
 }
 
-/** @throws Error that names the file. */
-function soundMetadata(text: string): CheckpointMetadata {
-  if (text.startsWith(magicOfFlink)) {
-    throw new Error(`${metadataFile} is one of Flink, which only Flink restores`);
-  }
-  try {
-    return parseMetadata(text);
-  } catch (error) {
-    // What JSON.parse says repeats what it met.
-    const wrong = error instanceof SyntaxError ? 'it is damaged' : messageOf(error);
-    throw new Error(`${metadataFile}: ${wrong}`, { cause: error });
-  }
+function completeCandidate(folder: string): Candidate {
+  return { folder, hasMetadata: true, wasComplete: true };
 }
 
-/**
- * What `work` gives, or what is wrong with what it reads. A storage that cannot be reached has not damaged anything.
- *
- * @throws StorageError when the storage cannot be reached.
- */
-async function soundOrDamage<Result extends object>(work: () => Promise<Result>): Promise<Result | string> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof StorageError && error.isTransient) throw error;
-    return messageOf(error);
-  }
+function isRefusal(error: unknown): error is StorageError {
+  return error instanceof StorageError && error.isRefused;
+}
+
+/** Going back further than has to be would lose what was done since. */
+function notAllowed(why: string): RunError {
+  return new RunError(
+    `The latest checkpoint cannot be restored: ${why}. None before it is used, as it may be sound. ` +
+      'To go back to an older one, give its own folder, as in --restore STORAGE/run-…/chk-3.',
+  );
 }

@@ -18,7 +18,7 @@ import { controlled } from './control.js';
 import { definitionReturns } from './definitionReturns.js';
 import { JobRun } from './jobRun.js';
 import type { PipelineSettings } from './messages.js';
-import { findRestorePoint, historyOf, rescaledOperators, restoredNotice } from './restore.js';
+import { findRestorePoint, historyOf, leftOutNotice } from './restore.js';
 import type { RunListener, RunOutcome, RunSettings } from './runSettings.js';
 import { prepareSinks } from './sinkFolders.js';
 import { checkFit } from './stateFit.js';
@@ -78,7 +78,8 @@ async function findRestore(
   open: (location: StorageLocation) => CheckpointStorage,
 ): Promise<Restorable | undefined> {
   if (restore === undefined) return undefined;
-  const point = await findRestorePoint(restore, storage, graph, open).catch((error: unknown) => {
+  const leftOut = (folders: readonly string[]): void => notice(leftOutNotice(folders), 'info');
+  const point = await findRestorePoint(restore, storage, graph, open, leftOut).catch((error: unknown) => {
     throw error instanceof StorageError ? unusable(error) : error;
   });
   for (const skipped of point?.passedOver ?? []) notice(`Passed over a damaged checkpoint: ${skipped}.`);
@@ -87,10 +88,7 @@ async function findRestore(
     return undefined;
   }
   const misfits = checkFit(point, graph, allowNonRestoredState);
-  notice(restoredNotice(point), 'info');
   for (const misfit of misfits) notice(misfit);
-  const rescaled = rescaledOperators(point, graph);
-  if (rescaled !== '') notice(`State is shared out anew: ${rescaled} subtasks.`, 'info');
   return point;
 }
 

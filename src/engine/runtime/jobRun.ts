@@ -15,7 +15,7 @@ import type { PipelineSettings } from './messages.js';
 import { planOf, type Plan } from './plan.js';
 import { Recorder } from './recorder.js';
 import { recordedRun, recordedSubtasks } from './recordedRun.js';
-import { historyOf, restoredNotice } from './restore.js';
+import { historyOf, rescaledOperators, restoredNotice } from './restore.js';
 import { RunCheckpoints } from './runCheckpoints.js';
 import type { RunListener, RunOutcome, RunSettings } from './runSettings.js';
 import { allocateEvents, type SharedMemory } from './sharedMemory.js';
@@ -50,7 +50,7 @@ export class JobRun {
   private attempt: Attempt | undefined;
   private isBegun = false;
 
-  constructor(private readonly parts: JobParts) {
+  constructor(readonly parts: JobParts) {
     const { graph, epoch, settings, listener, run, record, restore } = parts;
     const { notice } = listener;
     this.plan = planOf(graph);
@@ -163,6 +163,9 @@ export class JobRun {
   private begun(restored: Restorable | undefined): void {
     const { listener, graph, settings } = this.parts;
     this.recorder.report({ type: 'begun', time: this.now(), checkpoint: restored?.metadata.checkpoint });
+    if (restored) listener.notice(restoredNotice(restored), 'info');
+    const rescaled = restored ? rescaledOperators(restored, graph) : '';
+    if (rescaled !== '') listener.notice(`State is shared out anew: ${rescaled} subtasks.`, 'info');
     if (this.isBegun) return;
     this.isBegun = true;
     if (settings.durationMs !== Infinity) {
@@ -174,12 +177,13 @@ export class JobRun {
   /** What a restart goes back to: the newest checkpoint of the run, else what it had started from. */
   private async latestPoint(): Promise<Restorable | undefined> {
     const { run, restore, listener, graph } = this.parts;
-    const point = await this.history.latestOf(run, restore);
+    const point = await this.history.latestOf(run, restore, this.checkpoints.stored);
     for (const skipped of point?.passedOver ?? []) {
       listener.notice(`Passed over a damaged checkpoint: ${skipped}.`);
     }
-    const anew = 'The run has completed no checkpoint yet: starting from the beginning.';
-    listener.notice(point ? restoredNotice(point) : anew, 'info');
+    if (!point) {
+      listener.notice('The run has completed no checkpoint yet: starting from the beginning.', 'info');
+    }
     clearSinks(graph, point?.metadata);
     return point;
   }

@@ -1,4 +1,5 @@
 import { CheckpointHistory, type Restorable } from '../checkpoint/history.js';
+import { metadataFile } from '../checkpoint/metadata.js';
 import type { RestoredState } from '../operators/operator.js';
 import type { Graph } from '../pipeline/graph.js';
 import { formerOwners } from '../state/keyHash.js';
@@ -11,6 +12,7 @@ import { PrefaultedMemory } from './prefaultedMemory.js';
  * Finds the checkpoint that `--restore` names: `latest` in the run's storage, or a checkpoint's folder, path or URI,
  * in any storage that `open` opens.
  *
+ * @param leftOut told of the folders of newer ones that may have been complete or not, for want of their metadata
  * @returns `undefined` for `latest` when the last run completed none.
  * @throws RunError when it is damaged.
  */
@@ -19,9 +21,10 @@ export async function findRestorePoint(
   storage: CheckpointStorage,
   graph: Graph,
   open: (location: StorageLocation) => CheckpointStorage,
+  leftOut?: (folders: readonly string[]) => void,
 ): Promise<Restorable | undefined> {
   return restore === 'latest'
-    ? historyOf(storage, graph).latest((uri) => named(uri, storage, graph, open))
+    ? historyOf(storage, graph).latest((uri) => named(uri, storage, graph, open), leftOut)
     : named(restore, storage, graph, open);
 }
 
@@ -49,6 +52,13 @@ export function restoredNotice({ metadata }: Restorable): string {
   return inFlight > 0
     ? `${restored} Its ${Math.ceil(inFlight / 1000)} kB of records in flight come first.`
     : restored;
+}
+
+export function leftOutNotice(folders: readonly string[]): string {
+  return (
+    `Left out: ${folders.join(', ')} without ${metadataFile}. ` +
+    'Either the run ended before the checkpoint was complete, or somebody has removed that file.'
+  );
 }
 
 /** The operators of a checkpoint that have another number of subtasks now, in words; empty for none. */

@@ -52,6 +52,8 @@ export class RunCheckpoints {
   next: number;
   /** Savepoints are not counted. */
   completed = 0;
+  /** The ids of the completed ones that are to be there still. */
+  readonly stored = new Set<number>();
   private readonly chains: FileChains;
   /** The newest that is complete; 0 for none. */
   private newest = 0;
@@ -128,6 +130,7 @@ export class RunCheckpoints {
     this.unfinished.delete(checkpoint);
     if (kind === 'checkpoint') {
       this.completed++;
+      this.stored.add(checkpoint);
       this.newest = Math.max(this.newest, checkpoint);
     }
     const time = now();
@@ -168,7 +171,14 @@ export class RunCheckpoints {
         );
       }
       const builtOnFrom = Math.min(...this.underWay.values());
-      this.chains.forget(await history.retain(run, settings.retained, mayBeAlive, builtOnFrom));
+      const removed = await history.retain(run, settings.retained, mayBeAlive, builtOnFrom);
+      this.chains.forget(removed);
+      for (const checkpoint of removed) this.stored.delete(checkpoint);
+      for (const unknown of history.newlyUnknown()) {
+        listener.notice(
+          `${unknown}. Whose run that is cannot be told, so it is never removed: remove its folder once no run needs it.`,
+        );
+      }
     } catch (error) {
       listener.notice(`Old checkpoints could not be removed: ${messageOf(error)}.`);
     }

@@ -1,4 +1,5 @@
 import { messageOf } from '../errors.js';
+import { isOfPermission } from './fileProblem.js';
 import { StorageError, UploadAborted } from './storage.js';
 
 export type StorageTask = 'write' | 'read' | 'list' | 'remove';
@@ -19,8 +20,9 @@ export async function attempt<Result>(
     return await work();
   } catch (error) {
     if (error instanceof UploadAborted) throw error;
-    const isTransient = error instanceof StorageError && error.isTransient;
-    throw new StorageError(failed(task, place, reasonOf(error)), { cause: error, isTransient });
+    const { isTransient, isRefused } =
+      error instanceof StorageError ? error : { isTransient: false, isRefused: isOfPermission(error) };
+    throw new StorageError(failed(task, place, reasonOf(error)), { cause: error, isTransient, isRefused });
   }
 }
 

@@ -37,6 +37,11 @@ export function whyNotRead(error: unknown): string {
   }
 }
 
+/** Whether the operating system refused it for want of rights. */
+export function isOfPermission(error: unknown): boolean {
+  return ['EACCES', 'EPERM'].includes(codeOf(error));
+}
+
 /** What the operating system calls it, as in `ENOENT`. */
 export function codeOf(error: unknown): string {
   return (error as NodeJS.ErrnoException | undefined)?.code ?? 'unknown';

@@ -50,15 +50,23 @@ export interface WrittenFile {
   readonly xxh64: string;
 }
 
+export interface StorageErrorOptions extends ErrorOptions {
+  readonly isTransient?: boolean;
+  readonly isRefused?: boolean;
+}
+
 /** The storage could not do what was asked. */
 export class StorageError extends Error {
   override readonly name = 'StorageError';
   /** Whether the same may succeed a moment later: the network, or a server that starts, fails over or is busy. */
   readonly isTransient: boolean;
+  /** Whether nobody got so far as to see what is there: for want of rights, by credentials, a certificate or an address. */
+  readonly isRefused: boolean;
 
-  constructor(message: string, options: ErrorOptions & { readonly isTransient?: boolean } = {}) {
+  constructor(message: string, options: StorageErrorOptions = {}) {
     super(message, options);
     this.isTransient = options.isTransient ?? false;
+    this.isRefused = options.isRefused ?? false;
   }
 }
 

@@ -6,6 +6,14 @@ import { besideCheckpoint, parseMetadata, type RunRecord } from '../../../src/en
 import { StorageError } from '../../../src/engine/storage/storage.js';
 import { MemoryStorage } from '../../fixtures/memoryStorage.js';
 
+function contentOf(checkpoint: number): string {
+  return `state ${checkpoint}`;
+}
+
+function sumsOf(content: string) {
+  return { bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') };
+}
+
 /** A run with checkpoints of one file each. */
 function withRun(
   storage: MemoryStorage,
@@ -15,12 +23,8 @@ function withRun(
 ): void {
   storage.put(`${name}/_run.json`, { job: 'job', started: 1, pid: 1, ...record });
   for (const checkpoint of ids) {
-    const content = `state ${checkpoint}`;
-    const file = {
-      path: 'a.state',
-      bytes: content.length,
-      sha256: createHash('sha256').update(content).digest('hex'),
-    };
+    const content = contentOf(checkpoint);
+    const file = { path: 'a.state', ...sumsOf(content) };
     for (const path of ['a.state', 'a.channels']) {
       storage.put(`${name}/chk-${checkpoint}/${path}`, content);
     }
@@ -34,6 +38,20 @@ function withRun(
       ],
     });
   }
+}
+
+/** Makes a checkpoint of run-1 need a file of an earlier one. */
+async function buildOn(storage: MemoryStorage, checkpoint: number, earlier: number): Promise<void> {
+  const path = `run-1/chk-${checkpoint}/_metadata`;
+  const metadata = parseMetadata(new TextDecoder().decode(await storage.read(path, 1e6)));
+  const operators = metadata.operators.map((operator) => ({
+    ...operator,
+    subtasks: operator.subtasks.map((subtask) => ({
+      ...subtask,
+      earlier: [{ ...sumsOf(contentOf(earlier)), path: besideCheckpoint(earlier, 'a.state') }],
+    })),
+  }));
+  storage.put(path, { ...metadata, operators });
 }
 
 function storageWith(...ids: readonly number[]): MemoryStorage {
@@ -92,6 +110,76 @@ describe('the latest checkpoint', () => {
     storage.failures.clear();
     storage.failures.set('run-1', away);
     await expect(latest(storage)).rejects.toBe(away);
+  });
+
+  it.each([
+    ['the state', 'run-1/chk-2/a.state'],
+    ['the metadata', 'run-1/chk-2/_metadata'],
+    ['the record of its run', 'run-2/_run.json'],
+    ['the folder of its run', 'run-2'],
+  ])(
+    'is not taken for damaged when %s may not be read: none before it is used, and it is said what to do',
+    async (_, path) => {
+      const storage = storageWith(1, 2);
+      if (path.startsWith('run-2')) withRun(storage, 'run-2', { started: 2 }, [3]);
+      const refused = new StorageError('cannot read it: no permission. Change the permissions', {
+        isRefused: true,
+      });
+      storage.failures.set(path, refused);
+      await expect(latest(storage)).rejects.toThrow(
+        /^The latest checkpoint cannot be restored: cannot read it: no permission\. Change the permissions\. None before it is used.*give its own folder/,
+      );
+    },
+  );
+
+  it('is found beside older runs and folders that may not be read', async () => {
+    const storage = new MemoryStorage();
+    withRun(storage, 'run-7', { started: 7 }, [1]);
+    withRun(storage, 'run-6', { started: 6 }, [1]);
+    storage.put('lost+found/file', '');
+    const refused = new StorageError('no permission', { isRefused: true });
+    for (const path of ['run-6/_run.json', 'lost+found']) storage.failures.set(path, refused);
+    const found = await latest(storage);
+    expect(found).toMatchObject({ folder: 'run-7/chk-1', passedOver: [] });
+    expect(await new CheckpointHistory(storage, 'job').retain('run-7', 1, () => false)).toEqual([]);
+  });
+
+  it('whose metadata somebody has removed is passed over, and that is said, where later ones build on it', async () => {
+    const storage = storageWith(1, 2, 3);
+    await buildOn(storage, 3, 2);
+    storage.files.delete('run-1/chk-2/_metadata');
+    storage.put('run-1/chk-3/a.state', 'State 3');
+    const found = await latest(storage);
+    expect(found!.folder).toBe('run-1/chk-1');
+    expect(found!.passedOver).toEqual([
+      'run-1/chk-3: a.state is damaged',
+      'run-1/chk-2: its _metadata was removed',
+    ]);
+  });
+
+  it('whose metadata somebody has removed is passed over, and that is said, where its run knows that it was complete', async () => {
+    const storage = storageWith(1, 2, 3);
+    storage.files.delete('run-1/chk-2/_metadata');
+    await storage.remove('run-1/chk-3');
+    const history = new CheckpointHistory(storage, 'job');
+    const found = await history.latestOf('run-1', undefined, new Set([1, 2, 3]));
+    expect(found!.folder).toBe('run-1/chk-1');
+    expect(found!.passedOver).toEqual([
+      'run-1/chk-3: its _metadata was removed',
+      'run-1/chk-2: its _metadata was removed',
+    ]);
+  });
+
+  it('is told apart from newer ones without metadata, of which nobody knows whether they were complete', async () => {
+    const storage = storageWith(1, 2, 3);
+    for (const id of [2, 3]) storage.files.delete(`run-1/chk-${id}/_metadata`);
+    const leftOut: string[] = [];
+    const found = await new CheckpointHistory(storage, 'job').latest(
+      () => Promise.reject(new Error('there is no other storage')),
+      (folders) => leftOut.push(...folders),
+    );
+    expect(found).toMatchObject({ folder: 'run-1/chk-1', passedOver: [] });
+    expect(leftOut).toEqual(['run-1/chk-3', 'run-1/chk-2']);
   });
 
   it('is found beside a run whose record is damaged, and that is said', async () => {
@@ -153,19 +241,31 @@ it('a completed checkpoint removes the oldest of its run, and earlier runs that 
   expect((await storage.list('run-4')).sort()).toEqual(['_run.json', 'chk-3', 'chk-4', 'chk-5']);
 });
 
+it('a run whose record is damaged is not removed, and is named once; one that may not be read is not named', async () => {
+  const storage = storageWith(1);
+  withRun(storage, 'run-2', { started: 2 }, [1]);
+  withRun(storage, 'run-3', { started: 3 }, [1]);
+  storage.put('run-1/_run.json', '{"job":"jo');
+  storage.failures.set('run-2/_run.json', new StorageError('no permission', { isRefused: true }));
+  const history = new CheckpointHistory(storage, 'job');
+  await history.retain('run-3', 1, () => false);
+  expect((await storage.list('.')).sort()).toEqual(['run-1', 'run-2', 'run-3']);
+  expect(history.newlyUnknown()).toEqual(['memory/run-1/_run.json: it is damaged']);
+  await history.retain('run-3', 1, () => false);
+  expect(history.newlyUnknown()).toEqual([]);
+});
+
+it('a run whose own record is damaged removes no other: it may go on from there', async () => {
+  const storage = storageWith(1);
+  withRun(storage, 'run-2', { started: 2, restoredFrom: 'run-1/chk-1' }, [2]);
+  storage.put('run-2/_run.json', '{"job":"jo');
+  await new CheckpointHistory(storage, 'job').retain('run-2', 3, () => false);
+  expect((await storage.list('.')).sort()).toEqual(['run-1', 'run-2']);
+});
+
 it('the files that an incremental checkpoint builds on stay as long as it does', async () => {
-  const storage = new MemoryStorage();
-  withRun(storage, 'run-1', {}, [1, 2, 3, 4]);
-  const path = 'run-1/chk-4/_metadata';
-  const metadata = parseMetadata(new TextDecoder().decode(await storage.read(path, 1e6)));
-  const operators = metadata.operators.map((operator) => ({
-    ...operator,
-    subtasks: operator.subtasks.map((subtask) => ({
-      ...subtask,
-      earlier: [{ ...subtask.file!, path: besideCheckpoint(2, 'a.state') }],
-    })),
-  }));
-  storage.put(path, { ...metadata, operators });
+  const storage = storageWith(1, 2, 3, 4);
+  await buildOn(storage, 4, 2);
   const history = new CheckpointHistory(storage, 'job');
   expect(await history.retain('run-1', 1, () => true)).toEqual([3, 1]);
   withRun(storage, 'run-1', {}, [5]);

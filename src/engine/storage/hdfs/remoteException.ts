@@ -34,6 +34,16 @@ const lastingExceptions = new Set([
   'HadoopIllegalArgumentException',
 ]);
 
+/** Those by which somebody is not let in. */
+const refusals = new Set([
+  'AccessControlException',
+  'AuthenticationException',
+  'AuthorizationException',
+  'InvalidToken',
+  'SecretManager$InvalidToken',
+  'SnapshotAccessControlException',
+]);
+
 /** Reads `{"RemoteException": …}`; `undefined` when the body is anything else. */
 export function parseRemoteException(body: Uint8Array): RemoteException | undefined {
   const text = new TextDecoder().decode(body.subarray(0, 1 << 20));
@@ -59,6 +69,7 @@ export function hdfsError(status: number, body: Uint8Array, host: string): Stora
   const { exception, message } = remote;
   return new StorageError(reasonOf(exception, message, host), {
     isTransient: (status === 403 || status >= 500) && !lastingExceptions.has(exception),
+    isRefused: status === 401 || refusals.has(exception),
   });
 }
 
@@ -102,6 +113,7 @@ function unspokenError(status: number, host: string): StorageError {
   if (status === 401) {
     return new StorageError(
       `${host} wants Kerberos. Get a delegation token with “hdfs fetchdt”, and set HADOOP_TOKEN to it`,
+      { isRefused: true },
     );
   }
   const isTransient = status >= 500 || status === 429;
@@ -109,7 +121,7 @@ function unspokenError(status: number, host: string): StorageError {
     isTransient
       ? `${host} answered with HTTP status ${status}, and not as WebHDFS does`
       : `${host} answered with HTTP status ${status}, and not as WebHDFS does. Give the web address of an HDFS NameNode`,
-    { isTransient },
+    { isTransient, isRefused: !isTransient },
   );
 }
 

@@ -35,5 +35,6 @@ export function socketError(error: unknown, url: URL): StorageError {
   return new StorageError(`no answer from ${url.host}: ${reason}`, {
     cause: error,
     isTransient: Object.hasOwn(transient, code),
+    isRefused: !Object.hasOwn(transient, code),
   });
 }

@@ -38,9 +38,9 @@ export class S3Error extends StorageError {
     readonly code: string | undefined,
     readonly status: number,
     message: string,
-    isTransient: boolean,
+    { isTransient, isRefused }: { readonly isTransient: boolean; readonly isRefused: boolean },
   ) {
-    super(message, { isTransient });
+    super(message, { isTransient, isRefused });
   }
 }
 
@@ -60,7 +60,9 @@ export function s3Error({ status, headers, body }: Answer, setting: S3Setting): 
     setting.secrets,
   );
   const words = message ?? ([own, code && `(${code})`].filter(Boolean).join(' ') || `HTTP status ${status}`);
-  return new S3Error(code, status, words, isTransient);
+  // Of an object that is not there the server says so.
+  const isRefused = !isTransient && status !== 404;
+  return new S3Error(code, status, words, { isTransient, isRefused });
 }
 
 function isBusy(status: number): boolean {

@@ -87,6 +87,16 @@ describe('what HDFS answers', () => {
     expect(error.isTransient).toBe(isTransient);
   });
 
+  it.each([
+    [403, 'AccessControlException', true],
+    [403, 'InvalidToken', true],
+    [401, 'AuthenticationException', true],
+    [403, 'StandbyException', false],
+    [404, 'FileNotFoundException', false],
+  ])('%i %s lets nobody in: %s', (status, exception, isRefused) => {
+    expect(hdfsError(status, remote(exception, ''), 'namenode:9870').isRefused).toBe(isRefused);
+  });
+
   it('is told in one line, without the stack trace of a DataNode', () => {
     const error = hdfsError(
       403,
@@ -161,6 +171,17 @@ describe('what S3 answers', () => {
     const error = s3Error(answer(status, code), setting);
     expect(error.message).toMatch(text);
     expect(error.isTransient).toBe(isTransient);
+  });
+
+  it.each([
+    [403, 'AccessDenied', true],
+    [403, '', true],
+    [400, 'ExpiredToken', true],
+    [301, 'PermanentRedirect', true],
+    [404, 'NoSuchKey', false],
+    [503, 'SlowDown', false],
+  ])('%i %s lets nobody in: %s', (status, code, isRefused) => {
+    expect(s3Error(answer(status, code), setting).isRefused).toBe(isRefused);
   });
 
   it.each([
