@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { checkpointLens, examplesFolder, soundTrace, start } from './commandLine.js';
 import { patienceMs } from './storedRuns.js';
 
@@ -39,6 +41,23 @@ describe('a run', () => {
       expect(trace.source.state).toBe('cancelled');
     },
   );
+
+  it('that is stopped while a storage server keeps silent at the first contact does not wait for it', async () => {
+    const folder = await examplesFolder();
+    let isAsked = false;
+    const server = createServer(() => {
+      isAsked = true;
+    });
+    onTestFinished(() => void server.close());
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const storage = ['--storage', `hdfs://127.0.0.1:${port}/checkpoints`, '--restore', 'latest'];
+    const { child, ended } = start(folder, ...orders, ...storage);
+    await vi.waitUntil(() => isAsked, patience);
+    child.kill('SIGINT');
+    // After five seconds of silence it would have said so.
+    expect(await ended).toMatchObject({ code: 0, stdout: 'Cancelled.\n', stderr: '' });
+  });
 
   it('ends when its parent asks it to, and when its parent is gone', async () => {
     const asked = await running();

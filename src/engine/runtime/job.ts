@@ -16,7 +16,7 @@ import { buildGraph } from './buildGraph.js';
 import { epochNow, type Epoch } from './clock.js';
 import { controlled } from './control.js';
 import { definitionReturns } from './definitionReturns.js';
-import { JobRun } from './jobRun.js';
+import { JobRun, type JobParts } from './jobRun.js';
 import type { PipelineSettings } from './messages.js';
 import { findRestorePoint, historyOf, leftOutNotice } from './restore.js';
 import type { RunListener, RunOutcome, RunSettings } from './runSettings.js';
@@ -45,29 +45,44 @@ export async function runJob(
     return openStorage(place, process.env, {
       retries: { policy: firstContact, lastTry: signal },
       onSilence: (host, since, limit) => notices.silent(host, since, limit, firstContact.tries),
+      ending: signal,
     });
   };
-  const storage = open(parseStorageUri(settings.storage));
-  const restore = await findRestore(settings, storage, graph, listener, open);
-  if (settings.trace !== undefined) await prepareTraceFolder(settings.trace);
-  prepareSinks(graph, restore?.metadata);
-  const epoch = epochNow();
-  const run = `run-${epoch.unixMs}-${process.pid}`;
-  const record = runRecord(graph.job, epoch, restore);
-  await beginRun(historyOf(storage, graph), run, record);
-  const job = new JobRun({ settings, listener, pipeline, graph, epoch, run, record, restore });
-  const known = {
-    job: graph.job,
-    definition: settings.definition,
-    storage: storage.uri,
-    started: epoch.unixMs,
-  };
+  const parts = { settings, listener, pipeline, graph };
+  const job = await beginJob(parts, open, signal).catch((error: unknown) => {
+    // What a server had no time to answer is nobody's business any more.
+    if (signal.aborted) return undefined;
+    throw error;
+  });
+  if (!job) return 'notBegun';
+  const { epoch } = job.parts;
+  const { definition: file, storage } = settings;
+  const known = { job: graph.job, definition: file, storage, started: epoch.unixMs };
   const endControl = await controlled(job, known, listener.notice);
   try {
     return await job.run(signal);
   } finally {
     endControl();
   }
+}
+
+/** Finds what to start from, makes ready where results go, and writes down that the run has begun; `undefined` where it is cancelled before. */
+async function beginJob(
+  parts: Pick<JobParts, 'settings' | 'listener' | 'pipeline' | 'graph'>,
+  open: (location: StorageLocation) => CheckpointStorage,
+  signal: AbortSignal,
+): Promise<JobRun | undefined> {
+  const { settings, listener, graph } = parts;
+  const storage = open(parseStorageUri(settings.storage));
+  const restore = await findRestore(settings, storage, graph, listener, open);
+  if (signal.aborted) return undefined;
+  if (settings.trace !== undefined) await prepareTraceFolder(settings.trace);
+  prepareSinks(graph, restore?.metadata);
+  const epoch = epochNow();
+  const run = `run-${epoch.unixMs}-${process.pid}`;
+  const record = runRecord(graph.job, epoch, restore);
+  await beginRun(historyOf(storage, graph), run, record);
+  return new JobRun({ ...parts, epoch, run, record, restore });
 }
 
 async function findRestore(

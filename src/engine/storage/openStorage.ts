@@ -13,6 +13,8 @@ export interface StorageSettings {
   readonly retries: Omit<RetryOptions, 'signal'>;
   readonly limits?: TimeLimits;
   readonly onSilence?: OnSilence;
+  /** Aborted when somebody waits for the end: all requests then have a second more. */
+  readonly ending?: AbortSignal;
 }
 
 /**
@@ -24,9 +26,9 @@ export interface StorageSettings {
 export function openStorage(
   location: StorageLocation,
   environment: Environment,
-  { retries, limits = defaultLimits, onSilence }: StorageSettings,
+  { retries, limits = defaultLimits, onSilence, ending }: StorageSettings,
 ): CheckpointStorage {
-  const http = (): HttpClient => new HttpClient(limits, onSilence);
+  const http = (): HttpClient => new HttpClient(limits, onSilence, ending);
   switch (location.kind) {
     case 'folder':
       return new LocalDirectory(location.uri);

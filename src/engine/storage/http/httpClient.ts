@@ -7,6 +7,9 @@ import { sendBody } from './send.js';
 import { socketError } from './socketError.js';
 import { Watchdog } from './watchdog.js';
 
+/** How long requests may go on, ms, once somebody waits for the end: a server that is well answers in that time. */
+const lastMs = 1000;
+
 /**
  * HTTP with limits on what a server may cost. Not `fetch`: it takes the `100 Continue` that a DataNode sends unasked
  * for an attack, and ends the connection.
@@ -15,14 +18,21 @@ export class HttpClient {
   private readonly http = new AgentHttp({ keepAlive: true });
   private readonly https = new AgentHttps({ keepAlive: true });
 
+  private endsAt = Infinity;
   /** Hosts that have not answered since it was said that they are silent. */
   private readonly silent = new Set<string>();
 
-  /** @param onSilence told once until the server has answered again */
+  /**
+   * @param onSilence told once until the server has answered again
+   * @param ending aborted when somebody waits for the end: all requests have a second more
+   */
   constructor(
     private readonly limits: TimeLimits,
     private readonly onSilence?: OnSilence,
-  ) {}
+    private readonly ending?: AbortSignal,
+  ) {
+    ending?.addEventListener('abort', () => (this.endsAt = Date.now() + lastMs), { once: true });
+  }
 
   /**
    * One request and its answer, whatever its status. Redirects are not followed.
@@ -38,12 +48,14 @@ export class HttpClient {
       ending ??= error;
       outgoing.destroy(error);
     };
-    const watchdog = new Watchdog(
-      this.limits,
-      what.movesFile ?? false,
-      () => end(new StorageError(`${url.host} did not answer in time`, { isTransient: true })),
-      () => this.heardNothing(url.host),
+    const bite = (): void =>
+      end(new StorageError(`${url.host} did not answer in time`, { isTransient: true }));
+    const watchdog = new Watchdog(this.limits, what.movesFile ?? false, bite, () =>
+      this.heardNothing(url.host),
     );
+    const hurry = (): void => watchdog.hurry(this.endsAt - Date.now());
+    if (this.endsAt !== Infinity) hurry();
+    this.ending?.addEventListener('abort', hurry);
     outgoing.once('response', () => this.silent.delete(url.host));
     const abort = (): void => end(new UploadAborted());
     signal?.addEventListener('abort', abort);
@@ -60,6 +72,7 @@ export class HttpClient {
     } finally {
       watchdog.stop();
       signal?.removeEventListener('abort', abort);
+      this.ending?.removeEventListener('abort', hurry);
       // An answer that came before all was sent leaves a connection that is good for nothing more.
       if (!outgoing.writableFinished) outgoing.destroy();
     }

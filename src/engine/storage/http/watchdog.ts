@@ -4,7 +4,7 @@ import type { TimeLimits } from './exchange.js';
 export class Watchdog {
   private silence: NodeJS.Timeout;
   private noticed: NodeJS.Timeout;
-  private readonly total: NodeJS.Timeout | undefined;
+  private total: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly limits: TimeLimits,
@@ -28,6 +28,12 @@ export class Watchdog {
     await ownTime;
     this.silence = setTimeout(this.bite, this.limits.silence);
     this.noticed = setTimeout(this.growl, this.limits.noticedSilence);
+  }
+
+  /** Bites after so many ms more, whatever happens. */
+  hurry(ms: number): void {
+    clearTimeout(this.total);
+    this.total = setTimeout(this.bite, ms);
   }
 
   stop(): void {

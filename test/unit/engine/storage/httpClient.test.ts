@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Exchange } from '../../../../src/engine/storage/http/exchange.js';
 import { HttpClient } from '../../../../src/engine/storage/http/httpClient.js';
 import { Throttle, throttleMemory } from '../../../../src/engine/storage/throttle.js';
@@ -46,6 +46,23 @@ describe('a server that means no good', () => {
     answers = false;
     await failure(watched.exchange(get(server)));
     expect(told.length).toBe(2);
+  });
+
+  it('that never answers is given up a second after somebody begins to wait for the end', async () => {
+    const server = await fakeServer(() => undefined);
+    const ending = new AbortController();
+    const patient = new HttpClient(
+      { silence: 1e9, noticedSilence: 1e9, smallRequest: 1e9 },
+      undefined,
+      ending.signal,
+    );
+    const before = failure(patient.exchange(get(server)));
+    await vi.waitUntil(() => server.asked.length > 0);
+    ending.abort();
+    const after = failure(patient.exchange(get(server, { movesFile: true })));
+    for (const error of await Promise.all([before, after])) {
+      expect(error.message).toBe(`${server.host} did not answer in time`);
+    }
   });
 
   it('that stops in the middle of an answer is given up', async () => {
