@@ -17,7 +17,7 @@ import { clockSince } from './clock.js';
 import type { FromSubtaskWorker, SubtaskWorkerData } from './messages.js';
 import { localPartFiles } from './partFiles.js';
 import { planOf, subtaskName, type Plan } from './plan.js';
-import { printLine } from './standardOutput.js';
+import { printLine, writeThreadOutputAtOnce } from './standardOutput.js';
 import { ThreadWorld } from './threadWorld.js';
 
 const data = workerData as SubtaskWorkerData;
@@ -88,6 +88,7 @@ function build(
 async function run(): Promise<void> {
   let name = `subtask ${index}`;
   exposeCollection();
+  writeThreadOutputAtOnce();
   try {
     const graph = await buildGraph(data.pipeline);
     const plan = planOf(graph);
