@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import { type Command } from 'commander';
-import { prepareDefinition } from '../../engine/pipeline/load.js';
 import { buildGraph } from '../../engine/runtime/buildGraph.js';
-import { definitionReturns } from '../../engine/runtime/definitionReturns.js';
+import { returnedPipeline } from '../../engine/runtime/returnedPipeline.js';
 import type { SqlSettings } from '../../flinkSql/translation/settings.js';
 import type { SqlScript } from '../../flinkSql/translation/translate.js';
 import { parseSetting } from '../parameters.js';
@@ -71,14 +70,14 @@ export async function translatedPipeline(
   params: Settings,
 ): Promise<SqlScript> {
   const file = resolve(pipeline);
-  const definition = await prepareDefinition(file, new URL('./api.js', import.meta.url).href);
   const { parallelism } = settings;
-  const asked = { definition, params, parallelism, workingDirectory: process.cwd() };
-  await definitionReturns(asked, (text) => {
+  const asked = { params, parallelism, workingDirectory: process.cwd() };
+  const returned = await returnedPipeline(file, asked, (text) => {
     process.stderr.write(`${text}\n`);
     report({ type: 'notice', severity: 'warning', text });
   });
-  const graph = await buildGraph(asked);
+  // Nobody aborts it.
+  const graph = await buildGraph(returned!);
   // The other commands start without the parser.
   const { translate } = await import('../../flinkSql/translation/translate.js');
   return translate(graph, file, settings);

@@ -5,7 +5,6 @@ import { messageOf, UsageError } from '../errors.js';
 import type { CheckpointHistory, Restorable } from '../checkpoint/history.js';
 import type { RunRecord } from '../checkpoint/metadata.js';
 import type { Graph } from '../pipeline/graph.js';
-import { prepareDefinition } from '../pipeline/load.js';
 import { whyNotWritten } from '../storage/fileProblem.js';
 import { makeFolder } from '../storage/makeFolder.js';
 import { openStorage } from '../storage/openStorage.js';
@@ -15,9 +14,8 @@ import { parseStorageUri, type StorageLocation } from '../storage/storageUri.js'
 import { buildGraph } from './buildGraph.js';
 import { epochNow, type Epoch } from './clock.js';
 import { controlled } from './control.js';
-import { definitionReturns } from './definitionReturns.js';
+import { returnedPipeline } from './returnedPipeline.js';
 import { JobRun, type JobParts } from './jobRun.js';
-import type { PipelineSettings } from './messages.js';
 import { findRestorePoint, historyOf, leftOutNotice } from './restore.js';
 import type { RunListener, RunOutcome, RunSettings } from './runSettings.js';
 import { prepareSinks } from './sinkFolders.js';
@@ -35,10 +33,10 @@ export async function runJob(
   listener: RunListener,
   signal: AbortSignal,
 ): Promise<RunOutcome | 'notBegun'> {
-  const definition = await prepareDefinition(settings.definition, new URL('./api.js', import.meta.url).href);
   const { params, parallelism } = settings;
-  const pipeline: PipelineSettings = { definition, params, parallelism, workingDirectory: process.cwd() };
-  if (!(await definitionReturns(pipeline, listener.notice, signal))) return 'notBegun';
+  const asked = { params, parallelism, workingDirectory: process.cwd() };
+  const pipeline = await returnedPipeline(settings.definition, asked, listener.notice, signal);
+  if (!pipeline) return 'notBegun';
   const graph = await buildGraph(pipeline);
   const open = (place: StorageLocation): CheckpointStorage => {
     const notices = new StorageNotices(place.uri, listener.notice);
