@@ -107,6 +107,8 @@ interface Pending {
   readonly checkpoint: number;
   readonly deadline: number;
   readonly final: boolean;
+  /** Whether it was triggered when no source had anything more to give. */
+  readonly isAfterSources: boolean;
   readonly savepoint: SavepointRequest | undefined;
   readonly acknowledgements: Map<number, Acknowledgement>;
 }
@@ -121,6 +123,10 @@ interface Pending {
  *
  * A bounded run ends like this: all sources are exhausted → a last checkpoint → sources end their streams → all
  * subtasks have finished. So exactly-once sinks get to commit everything.
+ *
+ * The last one waits for all that is on its way, however long that takes. Where barriers may overtake, others go before it as ever,
+ * as long as each finds fewer records on their way than those before: from there a run that is killed goes on. The last one, which
+ * overtakes no watermark either, then has little to wait for.
  *
  * One that ends after so many checkpoints: the last of them → sinks commit → all subtasks have stopped.
  *
@@ -140,6 +146,10 @@ export class Coordinator {
   private failuresInARow = 0;
   private readonly exhausted = new Set<number>();
   private readonly finished = new Set<number>();
+  /** What checkpoints have found on its way since no source has anything more to give, the least, bytes. */
+  private leastInFlight = Infinity;
+  private mayBeFinal: boolean;
+  private isFirstAfterSources = true;
   /** Nothing is triggered any more: the run has failed, or its last checkpoint is complete. */
   private isEnding = false;
   private readonly savepoints: SavepointRequest[] = [];
@@ -152,6 +162,7 @@ export class Coordinator {
     this.nextCheckpoint = firstCheckpoint;
     this.nextTriggerAt = now + intervalMs;
     this.concurrentMax = minPauseMs > 0 || unaligned ? 1 : maxConcurrent;
+    this.mayBeFinal = !unaligned;
   }
 
   /** When `timePassed` is due, whatever happens. */
@@ -210,14 +221,19 @@ export class Coordinator {
     if (this.savepoints.length > 0 && this.mayTakeSavepoint) {
       effects.push(this.trigger(now, this.savepoints.shift()));
     }
-    const isDue = this.areSourcesExhausted || now >= this.nextTriggerAt;
-    if (!isDue || !this.hasRoom) return effects;
+    const isUrgent = this.areSourcesExhausted && (this.isFinalNext || this.isFirstAfterSources);
+    if (!this.hasRoom || (!isUrgent && now < this.nextTriggerAt)) return effects;
     this.nextTriggerAt = now + this.settings.intervalMs;
     return [...effects, this.trigger(now)];
   }
 
   private get areSourcesExhausted(): boolean {
     return this.exhausted.size === this.settings.sourceCount;
+  }
+
+  /** Once no source has anything more to give: whether the next checkpoint is the last. */
+  private get isFinalNext(): boolean {
+    return this.mayBeFinal || this.completed + 1 >= this.settings.checkpointsMax;
   }
 
   /** Whether one more checkpoint may go beside those under way. */
@@ -237,9 +253,12 @@ export class Coordinator {
 
   private trigger(now: number, savepoint?: SavepointRequest): Effect {
     const checkpoint = this.nextCheckpoint++;
-    const final = !savepoint && this.areSourcesExhausted;
+    const isAfterSources = !savepoint && this.areSourcesExhausted;
+    const final = isAfterSources && this.isFinalNext;
+    if (isAfterSources) this.isFirstAfterSources = false;
     const deadline = now + this.settings.timeoutMs;
-    this.pending.push({ checkpoint, deadline, final, savepoint, acknowledgements: new Map() });
+    const acknowledgements = new Map<number, Acknowledgement>();
+    this.pending.push({ checkpoint, deadline, final, isAfterSources, savepoint, acknowledgements });
     return { type: 'trigger', checkpoint, ...(savepoint ? { savepoint } : {}), ...(final ? { final } : {}) };
   }
 
@@ -294,9 +313,18 @@ export class Coordinator {
     this.failuresInARow = 0;
     this.completed++;
     const effects = [complete, ...this.subsume(checkpoint)];
+    if (pending.isAfterSources) this.foundInFlight(pending);
     if (!final) return [...effects, ...this.goOn(now)];
     this.isEnding = true;
     return [...effects, { type: 'finishSources' }];
+  }
+
+  private foundInFlight({ acknowledgements }: Pending): void {
+    const files = [...acknowledgements.values()].flatMap(({ channelState }) => channelState ?? []);
+    const inFlight = bytesOf(files);
+    // Timers may make records for ever.
+    this.mayBeFinal ||= inFlight === 0 || inFlight >= this.leastInFlight;
+    this.leastInFlight = Math.min(this.leastInFlight, inFlight);
   }
 
   /** Gives up the checkpoints that were triggered before one that is complete. */
