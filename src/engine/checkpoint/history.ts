@@ -17,6 +17,7 @@ import {
   type CheckpointMetadata,
   type RunRecord,
 } from './metadata.js';
+import { isRefusal, notAllowed } from './refusal.js';
 import { soundMetadata, soundOrDamage, soundRecord } from './soundness.js';
 
 /** Longest `_metadata` and `_run.json`: what a hundred thousand subtasks might say. */
@@ -196,11 +197,19 @@ export class CheckpointHistory {
     await this.storage.publish(`${run}/${runFile}`, seal(record));
   }
 
-  /** Writes it down again where somebody has removed it: without it no restore finds the run. @returns whether that was so. */
-  async beginAgain(run: string, record: RunRecord): Promise<boolean> {
-    if ((await this.storage.list(run)).includes(runFile)) return false;
+  /**
+   * Writes it down again where somebody has removed it, or where {@link retain} found it damaged: without it no restore finds the run.
+   *
+   * @returns which of that was so, if any
+   */
+  async beginAgain(run: string, record: RunRecord): Promise<'removed' | 'damaged' | undefined> {
+    const isThere = (await this.storage.list(run)).includes(runFile);
+    const isDamaged = this.unknown.some(({ name, isRefused }) => name === run && !isRefused);
+    if (isThere && !isDamaged) return undefined;
+    // No storage but a folder lets it be written over.
+    if (isThere) await this.storage.remove(`${run}/${runFile}`);
     await this.begin(run, record);
-    return true;
+    return isThere ? 'damaged' : 'removed';
   }
 
   /**
@@ -243,9 +252,13 @@ export class CheckpointHistory {
   /**
    * What is wrong with the records of runs that {@link retain} therefore left where they are: of each once, and of none that may not be
    * read, since it is another's.
+   *
+   * @param own the run that asks, which writes its own anew
    */
-  newlyUnknown(): readonly string[] {
-    const news = this.unknown.filter(({ name, isRefused }) => !isRefused && !this.namedUnknown.has(name));
+  newlyUnknown(own: string): readonly string[] {
+    const news = this.unknown.filter(
+      ({ name, isRefused }) => !isRefused && name !== own && !this.namedUnknown.has(name),
+    );
     for (const { name } of news) this.namedUnknown.add(name);
     return news.map(({ name, why }) => `${placeIn(this.storage.uri, name)}/${runFile}: ${why}`);
   }
@@ -386,16 +399,4 @@ function startedByName({ name, isRefused }: UnknownRun): number {
 
 function completeCandidate(folder: string): Candidate {
   return { folder, hasMetadata: true, wasComplete: true };
-}
-
-function isRefusal(error: unknown): error is StorageError {
-  return error instanceof StorageError && error.isRefused;
-}
-
-/** Going back further than has to be would lose what was done since. */
-function notAllowed(why: string): RunError {
-  return new RunError(
-    `The latest checkpoint cannot be restored: ${why}. None before it is used, as it may be sound. ` +
-      'To go back to an older one, give its own folder, as in --restore STORAGE/run-…/chk-3.',
-  );
 }

@@ -2,7 +2,7 @@ import type { Checkpoint } from '../../trace/model.js';
 import { bytesOf, filesOf, ownFilesOf, type Acknowledgement } from '../checkpoint/coordinator.js';
 import { FileChains } from '../checkpoint/fileChains.js';
 import type { CheckpointHistory } from '../checkpoint/history.js';
-import { checkpointFolder, metadataFile, seal, type RunRecord } from '../checkpoint/metadata.js';
+import { checkpointFolder, metadataFile, runFile, seal, type RunRecord } from '../checkpoint/metadata.js';
 import { missingFile } from '../checkpoint/missingFile.js';
 import { mayBeAlive } from '../control/livingProcess.js';
 import { messageOf } from '../errors.js';
@@ -165,16 +165,18 @@ export class RunCheckpoints {
     // What their uploads still write is looked for once more at the end.
     for (const checkpoint of failed) await this.removeLeftovers(checkpoint);
     try {
-      if (await history.beginAgain(run, record)) {
-        listener.notice(
-          `${placeIn(storage.uri, run)} was removed while it was in use: what a restore needs is written anew.`,
-        );
+      const was = await history.beginAgain(run, record);
+      const place = placeIn(storage.uri, run);
+      if (was === 'removed') {
+        listener.notice(`${place} was removed while it was in use: what a restore needs is written anew.`);
+      } else if (was === 'damaged') {
+        listener.notice(`${place}/${runFile} was damaged while it was in use: it is written anew.`);
       }
       const builtOnFrom = Math.min(...this.underWay.values());
       const removed = await history.retain(run, settings.retained, mayBeAlive, builtOnFrom);
       this.chains.forget(removed);
       for (const checkpoint of removed) this.stored.delete(checkpoint);
-      for (const unknown of history.newlyUnknown()) {
+      for (const unknown of history.newlyUnknown(run)) {
         listener.notice(
           `${unknown}. Whose run that is cannot be told, so it is never removed: remove its folder once no run needs it.`,
         );

@@ -213,9 +213,9 @@ it('a run whose record was removed is written down again, and is found', async (
   const storage = storageWith(1);
   const history = new CheckpointHistory(storage, 'job');
   const record = { job: 'job', started: 7, pid: 1 };
-  expect(await history.beginAgain('run-1', record)).toBe(false);
+  expect(await history.beginAgain('run-1', record)).toBe(undefined);
   storage.files.delete('run-1/_run.json');
-  expect(await history.beginAgain('run-1', record)).toBe(true);
+  expect(await history.beginAgain('run-1', record)).toBe('removed');
   const found = await history.latest(() => Promise.reject(new Error('there is no other storage')));
   expect(found!.folder).toBe('run-1/chk-1');
 });
@@ -250,17 +250,23 @@ it('a run whose record is damaged is not removed, and is named once; one that ma
   const history = new CheckpointHistory(storage, 'job');
   await history.retain('run-3', 1, () => false);
   expect((await storage.list('.')).sort()).toEqual(['run-1', 'run-2', 'run-3']);
-  expect(history.newlyUnknown()).toEqual(['memory/run-1/_run.json: it is damaged']);
+  expect(history.newlyUnknown('run-3')).toEqual(['memory/run-1/_run.json: it is damaged']);
   await history.retain('run-3', 1, () => false);
-  expect(history.newlyUnknown()).toEqual([]);
+  expect(history.newlyUnknown('run-3')).toEqual([]);
 });
 
-it('a run whose own record is damaged removes no other: it may go on from there', async () => {
+it('a run whose own record is damaged removes no other, as it may go on from there, and writes it anew', async () => {
   const storage = storageWith(1);
-  withRun(storage, 'run-2', { started: 2, restoredFrom: 'run-1/chk-1' }, [2]);
+  const record = { job: 'job', started: 2, pid: 1, restoredFrom: 'run-1/chk-1' };
+  withRun(storage, 'run-2', record, [2]);
   storage.put('run-2/_run.json', '{"job":"jo');
-  await new CheckpointHistory(storage, 'job').retain('run-2', 3, () => false);
+  const history = new CheckpointHistory(storage, 'job');
+  await history.retain('run-2', 3, () => false);
   expect((await storage.list('.')).sort()).toEqual(['run-1', 'run-2']);
+  expect(history.newlyUnknown('run-2')).toEqual([]);
+  expect(await history.beginAgain('run-2', record)).toBe('damaged');
+  await history.retain('run-2', 3, () => false);
+  expect(await history.beginAgain('run-2', record)).toBe(undefined);
 });
 
 it('the files that an incremental checkpoint builds on stay as long as it does', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hdfsIdentity, s3Server } from '../../../../src/engine/storage/environment.js';
 import { hdfsError } from '../../../../src/engine/storage/hdfs/remoteException.js';
+import { socketError } from '../../../../src/engine/storage/http/socketError.js';
 import { s3Error } from '../../../../src/engine/storage/s3/s3Error.js';
 
 function bytes(text: string): Uint8Array<ArrayBuffer> {
@@ -242,5 +243,16 @@ describe('credentials come from the environment', () => {
   ])('of S3, or it is said what is missing: %o', (environment, message) => {
     expect(() => s3Server(environment)).toThrow(message);
     expect(() => s3Server(environment)).not.toThrow(/hidden/);
+  });
+});
+
+describe('what an error below HTTP means', () => {
+  it.each([
+    ['ECONNREFUSED', true, false],
+    ['ENOTFOUND', false, true],
+    ['CERT_HAS_EXPIRED', false, true],
+  ])('%s: it may pass: %s; nobody got so far as to see what is there: %s', (code, isTransient, isRefused) => {
+    const error = socketError(Object.assign(new Error(code), { code }), new URL('http://datanode-1:9864/'));
+    expect(error).toMatchObject({ isTransient, isRefused });
   });
 });
