@@ -10,6 +10,8 @@ import { StorageError, type CheckpointStorage } from '../storage/storage.js';
 import {
   checkpointBeside,
   checkpointFolder,
+  checkpointOf,
+  inRun,
   metadataFile,
   parseMetadata,
   runFile,
@@ -376,19 +378,6 @@ export class CheckpointHistory {
   private async text(path: string): Promise<string> {
     return new TextDecoder().decode(await this.storage.read(path, textBytesMax));
   }
-}
-
-/** Of which checkpoint a folder in a run's is; `undefined` for what is none. */
-function checkpointOf(name: string): number | undefined {
-  const id = /^chk-(\d+)$/.exec(name)?.[1];
-  return id === undefined ? undefined : Number(id);
-}
-
-/** Of which run a checkpoint's folder is; `undefined` for a savepoint's. */
-function inRun(folder: string): { readonly run: string; readonly checkpoint: number } | undefined {
-  const [run = '', name = '', ...deeper] = folder.split('/');
-  const checkpoint = checkpointOf(name);
-  return run === '' || checkpoint === undefined || deeper.length > 0 ? undefined : { run, checkpoint };
 }
 
 /** When a run began by its folder's name, Unix time in ms; a name of another kind may be of any time. */

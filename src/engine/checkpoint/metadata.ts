@@ -45,6 +45,19 @@ export function checkpointFolder(run: string, checkpoint: number): string {
   return `${run}/chk-${checkpoint}`;
 }
 
+/** Of which checkpoint a folder in a run's is; `undefined` for what is none. */
+export function checkpointOf(name: string): number | undefined {
+  const id = /^chk-(\d+)$/.exec(name)?.[1];
+  return id === undefined ? undefined : Number(id);
+}
+
+/** Of which run a checkpoint's folder is; `undefined` for a savepoint's. */
+export function inRun(folder: string): { readonly run: string; readonly checkpoint: number } | undefined {
+  const [run = '', name = '', ...deeper] = folder.split('/');
+  const checkpoint = checkpointOf(name);
+  return run === '' || checkpoint === undefined || deeper.length > 0 ? undefined : { run, checkpoint };
+}
+
 export function stateFilePath(operator: number, subtask: number): string {
   return `operator-${operator}-subtask-${subtask}.state`;
 }
