@@ -159,9 +159,14 @@ describe('the three snapshot modes', () => {
   });
 });
 
+const endless = {
+  files: { [file]: true, 'again/orders.pipeline.ts': example },
+  settings: { 'checkpointLens.run.checkpoints': 1000, 'checkpointLens.run.interval': '1s' },
+  isShared: true,
+} as const;
+
 describe('a run without end', () => {
-  const settings = { 'checkpointLens.run.checkpoints': 1000, 'checkpointLens.run.interval': '1s' };
-  test.scoped({ options: { files: { [file]: true }, settings } });
+  test.scoped({ options: endless });
 
   test('Stop ends it and leaves a readable trace', async ({ workbench }) => {
     await workbench.open(file);
@@ -175,8 +180,7 @@ describe('a run without end', () => {
 });
 
 describe('two runs at once', () => {
-  const settings = { 'checkpointLens.run.checkpoints': 1000, 'checkpointLens.run.interval': '1s' };
-  test.scoped({ options: { files: { [file]: true, 'again/orders.pipeline.ts': example }, settings } });
+  test.scoped({ options: endless });
 
   test('are told apart where one of them is killed, and its open chart says so', async ({ workbench }) => {
     for (const path of [file, 'again/orders.pipeline.ts']) {
