@@ -1,5 +1,6 @@
-import { CheckpointHistory, type Restorable } from '../../src/engine/checkpoint/history.js';
+import type { Restorable } from '../../src/engine/checkpoint/history.js';
 import { metadataFile, type OperatorMetadata } from '../../src/engine/checkpoint/metadata.js';
+import { RunFolders } from '../../src/engine/checkpoint/runFolders.js';
 import { snapshotModes, type RestoredState } from '../../src/engine/operators/operator.js';
 import type { Graph } from '../../src/engine/pipeline/graph.js';
 import { Params } from '../../src/engine/pipeline/params.js';
@@ -163,7 +164,7 @@ async function startingPoint(
   }
   const restoredFrom = point && { restoredFrom: point.folder };
   const record = { job: graph.job, started: nth, pid: nth, ...restoredFrom };
-  await new CheckpointHistory(storage, graph.job).begin(`run-${nth}`, record);
+  await new RunFolders(storage, graph.job).begin(`run-${nth}`, record);
   return point;
 }
 
@@ -221,7 +222,7 @@ async function afterwards(
   published: readonly Published[],
 ): Promise<void> {
   if (published.length > 0 && schedule.onceIn(2)) {
-    await new CheckpointHistory(storage, graph.job).retain(run, 1 + schedule.oneOf(3), () => false);
+    await new RunFolders(storage, graph.job).retain(run, 1 + schedule.oneOf(3), () => false);
   }
   // A savepoint has none before it that could be used instead.
   const newest = published.findLast(({ metadata }) => metadata.kind !== 'savepoint');

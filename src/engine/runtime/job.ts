@@ -2,8 +2,9 @@ import { access, constants } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { messageOf, UsageError } from '../errors.js';
-import type { CheckpointHistory, Restorable } from '../checkpoint/history.js';
+import type { Restorable } from '../checkpoint/history.js';
 import type { RunRecord } from '../checkpoint/metadata.js';
+import { RunFolders } from '../checkpoint/runFolders.js';
 import type { Graph } from '../pipeline/graph.js';
 import { whyNotWritten } from '../storage/fileProblem.js';
 import { makeFolder } from '../storage/makeFolder.js';
@@ -16,7 +17,7 @@ import { epochNow, type Epoch } from './clock.js';
 import { controlled } from './control.js';
 import { returnedPipeline } from './returnedPipeline.js';
 import { JobRun, type JobParts } from './jobRun.js';
-import { findRestorePoint, historyOf, leftOutNotice } from './restore.js';
+import { findRestorePoint, leftOutNotice } from './restore.js';
 import type { RunListener, RunOutcome, RunSettings } from './runSettings.js';
 import { prepareSinks } from './sinkFolders.js';
 import { checkFit } from './stateFit.js';
@@ -79,7 +80,7 @@ async function beginJob(
   const epoch = epochNow();
   const run = `run-${epoch.unixMs}-${process.pid}`;
   const record = runRecord(graph.job, epoch, restore);
-  await beginRun(historyOf(storage, graph), run, record);
+  await beginRun(new RunFolders(storage, graph.job), run, record);
   return new JobRun({ ...parts, epoch, run, record, restore });
 }
 
@@ -119,9 +120,9 @@ function runRecord(job: string, epoch: Epoch, restore: Restorable | undefined): 
   return { job, started: epoch.unixMs, pid: process.pid, host: hostname(), ...restoredFrom };
 }
 
-async function beginRun(history: CheckpointHistory, run: string, record: RunRecord): Promise<void> {
+async function beginRun(folders: RunFolders, run: string, record: RunRecord): Promise<void> {
   try {
-    await history.begin(run, record);
+    await folders.begin(run, record);
   } catch (error) {
     throw unusable(error);
   }

@@ -72,11 +72,11 @@ export class JobRun {
       },
       notice,
     );
-    const { plan, history, recorder, now } = this;
+    const { plan, recorder, now } = this;
     const first = (restore?.metadata.checkpoint ?? 0) + 1;
     this.checkpoints = new RunCheckpoints({
       ...{ settings, listener, graph, epoch, run, record, storage, first },
-      ...{ plan, history, recorder, now },
+      ...{ plan, recorder, now },
     });
   }
 

@@ -1,9 +1,9 @@
 import type { Checkpoint } from '../../trace/model.js';
 import { bytesOf, filesOf, ownFilesOf, type Acknowledgement } from '../checkpoint/coordinator.js';
 import { FileChains } from '../checkpoint/fileChains.js';
-import type { CheckpointHistory } from '../checkpoint/history.js';
 import { checkpointFolder, metadataFile, runFile, seal, type RunRecord } from '../checkpoint/metadata.js';
 import { missingFile } from '../checkpoint/missingFile.js';
+import { RunFolders } from '../checkpoint/runFolders.js';
 import { mayBeAlive } from '../control/livingProcess.js';
 import { messageOf } from '../errors.js';
 import type { Graph } from '../pipeline/graph.js';
@@ -25,7 +25,6 @@ export interface RunCheckpointsParts {
   readonly run: string;
   readonly record: RunRecord;
   readonly storage: CheckpointStorage;
-  readonly history: CheckpointHistory;
   readonly recorder: Recorder;
   readonly now: () => number;
   /** The id of the first. */
@@ -55,6 +54,7 @@ export class RunCheckpoints {
   /** The ids of the completed ones that are to be there still. */
   readonly stored = new Set<number>();
   private readonly chains: FileChains;
+  private readonly folders: RunFolders;
   /** The newest that is complete; 0 for none. */
   private newest = 0;
   private readonly triggeredAt = new Map<number, number>();
@@ -69,6 +69,7 @@ export class RunCheckpoints {
   constructor(private readonly parts: RunCheckpointsParts) {
     this.next = parts.first;
     this.chains = new FileChains(parts.settings.maxConcurrent);
+    this.folders = new RunFolders(parts.storage, parts.graph.job);
   }
 
   /** Gives when that was, ms since the epoch. */
@@ -159,13 +160,13 @@ export class RunCheckpoints {
   }
 
   private async remove(): Promise<void> {
-    const { history, run, record, settings, storage, listener } = this.parts;
+    const { run, record, settings, storage, listener } = this.parts;
     const failed = this.failedOnes;
     this.failedOnes = [];
     // What their uploads still write is looked for once more at the end.
     for (const checkpoint of failed) await this.removeLeftovers(checkpoint);
     try {
-      const was = await history.beginAgain(run, record);
+      const was = await this.folders.beginAgain(run, record);
       const place = placeIn(storage.uri, run);
       if (was === 'removed') {
         listener.notice(`${place} was removed while it was in use: what a restore needs is written anew.`);
@@ -173,10 +174,10 @@ export class RunCheckpoints {
         listener.notice(`${place}/${runFile} was damaged while it was in use: it is written anew.`);
       }
       const builtOnFrom = Math.min(...this.underWay.values());
-      const removed = await history.retain(run, settings.retained, mayBeAlive, builtOnFrom);
+      const removed = await this.folders.retain(run, settings.retained, mayBeAlive, builtOnFrom);
       this.chains.forget(removed);
       for (const checkpoint of removed) this.stored.delete(checkpoint);
-      for (const unknown of history.newlyUnknown(run)) {
+      for (const unknown of this.folders.newlyUnknown(run)) {
         listener.notice(
           `${unknown}. Whose run that is cannot be told, so it is never removed: remove its folder once no run needs it.`,
         );
