@@ -25,3 +25,9 @@ export function spansOf(
     .filter((i) => spans.operator[i] === counting && spans.phase[i] === code)
     .map((i) => ({ checkpoint: spans.checkpoint[i]!, start: spans.start[i]!, end: spans.end[i]! }));
 }
+
+/** The completed checkpoints with, but for a hundredth, the most bytes: earlier ones had not all keys yet. */
+export function fullCheckpoints({ checkpoints: all }: Trace): readonly number[] {
+  const most = Math.max(...all.map(({ bytes }) => bytes ?? 0));
+  return [...all.keys()].filter((index) => (all[index]!.bytes ?? 0) >= most * 0.99);
+}

@@ -12,7 +12,7 @@ import { formatBytes, formatCount, formatDuration, formatShare } from '../../src
 import { distribution } from '../../src/analysis/statistics.js';
 import { stretchesBefore } from '../../src/analysis/throughput.js';
 import { phases, type Trace } from '../../src/trace/model.js';
-import { keyedCount, runPipeline } from './keyedCount.js';
+import { fullCheckpoints, keyedCount, runPipeline } from './keyedCount.js';
 import { recordShares, type RecordShares } from './recordShares.js';
 import { machine, median, say } from './report.js';
 
@@ -86,12 +86,6 @@ function cells(trace: Trace): readonly string[] {
     share(costs.flatMap(({ worstBucket }) => worstBucket ?? [])),
     share(costs.flatMap(({ whole }) => whole ?? [])),
   ];
-}
-
-/** The completed checkpoints with, but for a hundredth, the most bytes: earlier ones had not all keys yet. */
-function fullCheckpoints({ checkpoints: all }: Trace): readonly number[] {
-  const most = Math.max(...all.map(({ bytes }) => bytes ?? 0));
-  return [...all.keys()].filter((index) => (all[index]!.bytes ?? 0) >= most * 0.99);
 }
 
 /** What one upload beside processing cost. */

@@ -14,7 +14,7 @@ import type { Stretch } from '../../src/analysis/counters.js';
 import { formatBytes, formatCount, formatDuration, formatShare } from '../../src/analysis/quantities.js';
 import { stretchesBefore } from '../../src/analysis/throughput.js';
 import type { Trace } from '../../src/trace/model.js';
-import { counting, keyedCount, runPipeline, spansOf } from './keyedCount.js';
+import { counting, fullCheckpoints, keyedCount, runPipeline, spansOf } from './keyedCount.js';
 import { recordShares, type RecordShares } from './recordShares.js';
 import { machine, median, quantile, say } from './report.js';
 import { doPlainWork, type PlainWork } from './secondProcessor/plainWork.js';
@@ -87,27 +87,14 @@ function cells(besides: readonly Beside[]): readonly string[] {
 function besideUploads(folder: string, keys: number, times: number): Beside[] {
   // Some more for the time in which the keys come in.
   const count = times + Math.ceil(keys / 1_000_000);
-  const storage = join(folder, 'storage');
-  const trace = run(folder, keys, [
-    ...[
-      '--interval',
-      `${intervalMs}ms`,
-      '--checkpoints',
-      String(count),
-      '--retain',
-      '1',
-      '--storage',
-      storage,
-    ],
-  ]);
-  rmSync(storage, { recursive: true, force: true });
+  const trace = run(folder, keys, ['--interval', `${intervalMs}ms`, '--checkpoints', String(count)]);
   const before = stretchesBefore(trace);
-  const most = Math.max(...trace.checkpoints.map(({ bytes }) => bytes ?? 0));
+  const full = fullCheckpoints(trace);
   return spansOf(trace, 'async').flatMap(({ checkpoint, start, end }) => {
-    const { bytes = 0 } = trace.checkpoints[checkpoint]!;
     const stretch = { from: start, to: end };
     const shares = recordShares(trace, row, before[checkpoint]!, stretch);
-    return shares && bytes >= most * 0.99 ? [{ bytes, stretch, shares }] : [];
+    const { bytes = 0 } = trace.checkpoints[checkpoint]!;
+    return shares && full.includes(checkpoint) ? [{ bytes, stretch, shares }] : [];
   });
 }
 

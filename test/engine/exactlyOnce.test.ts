@@ -8,6 +8,16 @@ import { watchStorage } from './storedRuns.js';
 
 const checkpoints = ['--interval', '60ms'];
 
+/** Takes three checkpoints of the flights and ends; gives where they are. */
+async function runOfThreeCheckpoints(folder: string): Promise<{ storage: string; run: string }> {
+  const slow = ['--set', 'rate=500', '--interval', '150ms'];
+  const first = await checkpointLens(folder, 'run', 'flights.pipeline.ts', ...slow, '--checkpoints', '3');
+  expect(first.code).toBe(0);
+  const storage = join(folder, '.checkpoint-lens/checkpoints/flights');
+  const [run] = await readdir(storage);
+  return { storage, run: run! };
+}
+
 describe('the flights example', () => {
   it('gives what an independent computation gives, with checkpoints on', async () => {
     const folder = await examplesFolder();
@@ -53,12 +63,8 @@ describe('the flights example', () => {
 
   it('uses the checkpoint before when the latest is damaged, and says so', async () => {
     const folder = await examplesFolder();
-    const slow = ['--set', 'rate=500', '--interval', '150ms'];
-    const first = await checkpointLens(folder, 'run', 'flights.pipeline.ts', ...slow, '--checkpoints', '3');
-    expect(first.code).toBe(0);
-    const storage = join(folder, '.checkpoint-lens/checkpoints/flights');
-    const [run] = await readdir(storage);
-    const newest = join(storage, run!, 'chk-3');
+    const { storage, run } = await runOfThreeCheckpoints(folder);
+    const newest = join(storage, run, 'chk-3');
     const stateFile = (await readdir(newest)).find((name) => name.endsWith('.state'))!;
     const bytes = await readFile(join(newest, stateFile));
     bytes[bytes.length - 5]! ^= 1;
@@ -74,15 +80,11 @@ describe('the flights example', () => {
 
   it('uses the checkpoint before where the latest has no metadata, and says what that may come from', async () => {
     const folder = await examplesFolder();
-    const slow = ['--set', 'rate=500', '--interval', '150ms'];
-    const first = await checkpointLens(folder, 'run', 'flights.pipeline.ts', ...slow, '--checkpoints', '3');
-    expect(first.code).toBe(0);
-    const storage = join(folder, '.checkpoint-lens/checkpoints/flights');
-    const [run] = await readdir(storage);
-    await rm(join(storage, run!, 'chk-3/_metadata'));
+    const { storage, run } = await runOfThreeCheckpoints(folder);
+    await rm(join(storage, run, 'chk-3/_metadata'));
     const second = await checkpointLens(folder, 'run', 'flights.pipeline.ts', '--restore', 'latest');
     expect(second.stderr).toBe(
-      `Left out: ${run!}/chk-3 without _metadata. ` +
+      `Left out: ${run}/chk-3 without _metadata. ` +
         'Either the run ended before the checkpoint was complete, or somebody has removed that file.\n' +
         'Restored from checkpoint #2.\n',
     );

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { filesOf } from '../../src/engine/checkpoint/coordinator.js';
+import { filesOf, type StateFile } from '../../src/engine/checkpoint/coordinator.js';
 import type { CheckpointMetadata } from '../../src/engine/checkpoint/metadata.js';
 import type { Graph } from '../../src/engine/pipeline/graph.js';
 import { ChecksumCheck } from '../../src/engine/storage/checksum.js';
@@ -25,7 +25,7 @@ export function checkComplete(
       throw new Error(`${folder} is published with ${acknowledged} of ${parallelism} parts of ${id}`);
     }
   }
-  for (const file of operators.flatMap(({ subtasks }) => subtasks.flatMap(filesOf))) {
+  for (const file of filesOfCheckpoint({ operators })) {
     const bytes = files.get(posix.join(folder, file.path));
     const check = new ChecksumCheck(file);
     if (bytes) check.add(bytes);
@@ -33,4 +33,11 @@ export function checkComplete(
       throw new Error(`${folder} is published without the whole of ${file.path}`);
     }
   }
+}
+
+/** All that a restore of it reads beside its metadata; paths are relative to its folder. */
+export function filesOfCheckpoint({
+  operators,
+}: Pick<CheckpointMetadata, 'operators'>): readonly StateFile[] {
+  return operators.flatMap(({ subtasks }) => subtasks.flatMap(filesOf));
 }

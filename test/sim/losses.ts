@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
-import { filesOf } from '../../src/engine/checkpoint/coordinator.js';
-import { metadataFile, type CheckpointMetadata } from '../../src/engine/checkpoint/metadata.js';
+import { metadataFile } from '../../src/engine/checkpoint/metadata.js';
 import type { MemoryStorage } from '../fixtures/memoryStorage.js';
+import { filesOfCheckpoint } from './completeness.js';
 import type { Schedule } from './schedule.js';
 import type { Published } from './simulatedMain.js';
 
@@ -32,7 +32,8 @@ export class Losses {
 
   /** Whether a checkpoint has all its files, as they were written. */
   isWhole({ folder, metadata }: Published): boolean {
-    const paths = [metadataFile, ...pathsOf(metadata)].map((path) => posix.join(folder, path));
+    const names = [metadataFile, ...filesOfCheckpoint(metadata).map(({ path }) => path)];
+    const paths = names.map((name) => posix.join(folder, name));
     return paths.every((path) => this.storage.files.has(path) && !this.lost.has(path));
   }
 
@@ -46,9 +47,4 @@ export class Losses {
     const paths = this.storage.paths().filter((path) => path.startsWith(prefix));
     return paths.length === 0 ? undefined : paths[this.schedule.oneOf(paths.length)]!;
   }
-}
-
-/** Relative to the folder of the checkpoint. */
-export function pathsOf({ operators }: CheckpointMetadata): readonly string[] {
-  return operators.flatMap(({ subtasks }) => subtasks.flatMap(filesOf)).map(({ path }) => path);
 }

@@ -49,11 +49,14 @@ async function isOver(
         'Look for a loop without end outside its functions.',
     );
   }, noticedMs);
+  let abort = (): void => undefined;
   const aborted = new Promise<false>((resolve) => {
-    if (signal?.aborted) resolve(false);
-    signal?.addEventListener('abort', () => resolve(false), { once: true });
+    abort = () => resolve(false);
+    if (signal?.aborted) abort();
+    signal?.addEventListener('abort', abort);
   });
   const isFirst = await Promise.race([over, aborted]);
+  signal?.removeEventListener('abort', abort);
   clearTimeout(slow);
   return isFirst;
 }

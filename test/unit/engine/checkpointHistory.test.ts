@@ -5,7 +5,7 @@ import { besideCheckpoint } from '../../../src/engine/checkpoint/metadata.js';
 import { RunFolders } from '../../../src/engine/checkpoint/runFolders.js';
 import { StorageError } from '../../../src/engine/storage/storage.js';
 import { MemoryStorage } from '../../fixtures/memoryStorage.js';
-import { buildOn, storageWith, withRun } from '../../fixtures/storedRuns.js';
+import { buildOn, storageWith, withRun } from '../../fixtures/runsInMemory.js';
 
 describe('the latest checkpoint', () => {
   const latest = (storage: MemoryStorage) =>

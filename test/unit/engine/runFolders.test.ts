@@ -3,7 +3,7 @@ import { CheckpointHistory } from '../../../src/engine/checkpoint/history.js';
 import { RunFolders } from '../../../src/engine/checkpoint/runFolders.js';
 import { StorageError } from '../../../src/engine/storage/storage.js';
 import { MemoryStorage } from '../../fixtures/memoryStorage.js';
-import { buildOn, storageWith, withRun } from '../../fixtures/storedRuns.js';
+import { buildOn, storageWith, withRun } from '../../fixtures/runsInMemory.js';
 
 it('a run whose record was removed is written down again, and is found', async () => {
   const storage = storageWith(1);
