@@ -32,7 +32,8 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-const startLimitMs = 60_000;
+/** For a server that hangs; one takes seconds. */
+const startLimitMs = 180_000;
 const stopLimitMs = 5_000;
 
 /**

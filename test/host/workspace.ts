@@ -38,7 +38,7 @@ export async function exists(uri: vscode.Uri): Promise<boolean> {
 export async function eventually<T>(
   what: string,
   ask: () => T | Promise<T>,
-  patienceMs = 30_000,
+  patienceMs = 120_000,
 ): Promise<Exclude<NonNullable<T>, false>> {
   const end = Date.now() + patienceMs;
   for (;;) {
