@@ -5,10 +5,13 @@ export default defineConfig({
     // What was found is said whole.
     chaiConfig: { truncateThreshold: 0 },
     include: ['test/engine/**/*.test.ts'],
-    // Each test runs the engine in a process of its own with threads of its own, which fill a small machine.
-    fileParallelism: false,
-    testTimeout: 120_000,
-    // A busy machine is slow, not wrong.
-    expect: { poll: { timeout: 30_000 } },
+    // Two files at once: each test runs the engine in a process of its own, and half of the time it waits for that.
+    maxWorkers: 2,
+    minWorkers: 2,
+    // Files share what they import.
+    poolOptions: { forks: { isolate: false } },
+    // Limits are for what hangs: a busy machine is slow, not wrong.
+    testTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });

@@ -192,19 +192,23 @@ describe('a run that fails says where, and leaves a trace', () => {
     );
   });
 
-  it.each([
-    ['at its top', 'while (true);\nexport default pipeline("bad", () => undefined);'],
-    ['in its pipeline', 'export default pipeline("bad", () => { while (true); });'],
-  ])('a definition that never returns, %s: it is named, and the run can be stopped', async (_, text) => {
+  it('a definition that never returns, at its top or in its pipeline: it is named, and the run can be stopped', async () => {
     const folder = await examplesFolder();
-    await writeFile(join(folder, 'bad.pipeline.ts'), imports + text);
-    const { child, ended } = start(folder, 'run', 'bad.pipeline.ts');
-    const [said] = (await once(child.stderr!, 'data')) as [Buffer];
-    expect(said.toString()).toContain(
-      "bad.pipeline.ts: the definition's own code has not returned for 5 s, and nothing runs before it has.",
-    );
-    child.kill('SIGINT');
-    expect(await ended).toMatchObject({ code: 0, stdout: 'Cancelled.\n' });
+    const stopped = async (file: string, text: string): Promise<void> => {
+      await writeFile(join(folder, file), imports + text);
+      const { child, ended } = start(folder, 'run', file);
+      const [said] = (await once(child.stderr!, 'data')) as [Buffer];
+      expect(said.toString()).toContain(
+        `${file}: the definition's own code has not returned for 5 s, and nothing runs before it has.`,
+      );
+      child.kill('SIGINT');
+      expect(await ended).toMatchObject({ code: 0, stdout: 'Cancelled.\n' });
+    };
+    const waits = 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);';
+    await Promise.all([
+      stopped('top.pipeline.ts', 'while (true);\nexport default pipeline("bad", () => undefined);'),
+      stopped('inside.pipeline.ts', `export default pipeline("bad", () => { ${waits} });`),
+    ]);
   });
 
   it('a storage that a restore cannot reach, in the same words', async () => {

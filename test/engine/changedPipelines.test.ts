@@ -1,23 +1,30 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkpointLens, examplesFolder, type Ended } from './commandLine.js';
+import { checkpointLens, folderAfter, type Ended } from './commandLine.js';
 
 const definition = 'flights.pipeline.ts';
 
-/** Runs the flights example for three checkpoints, changes it, and starts it again from the last. */
+/** One thread an operator: what is compared is the same for several. */
+const alone = ['--parallelism', '1'];
+
+const afterThreeCheckpoints = folderAfter(async (folder) => {
+  const slow = ['--set', 'rate=500', '--interval', '100ms', '--checkpoints', '3'];
+  const { code, stderr } = await checkpointLens(folder, 'run', definition, ...alone, ...slow);
+  expect(code, stderr).toBe(0);
+});
+
+/** Changes the flights example after a run of three checkpoints, and starts it again from the last. */
 async function changed(
   change: (text: string) => string,
   ...args: readonly string[]
 ): Promise<Ended & { readonly folder: string }> {
-  const folder = await examplesFolder();
-  const slow = ['--set', 'rate=500', '--interval', '100ms', '--checkpoints', '3'];
-  const first = await checkpointLens(folder, 'run', definition, ...slow);
-  expect(first.code, first.stderr).toBe(0);
+  const folder = await afterThreeCheckpoints();
   const text = await readFile(join(folder, definition), 'utf8');
   expect(change(text)).not.toBe(text);
   await writeFile(join(folder, definition), change(text));
-  return { folder, ...(await checkpointLens(folder, 'run', definition, '--restore', 'latest', ...args)) };
+  const restore = ['--restore', 'latest', ...alone, ...args];
+  return { folder, ...(await checkpointLens(folder, 'run', definition, ...restore)) };
 }
 
 const renamed = (text: string): string => text.replace(".uid('delay')", ".uid('lateness')");

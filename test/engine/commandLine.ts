@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { watchStorage, type StoredRun } from './storedRuns.js';
 import { readTrace } from '../../src/trace/ckptReader.js';
 import type { Trace } from '../../src/trace/model.js';
@@ -22,13 +22,49 @@ export interface Ended {
 
 /** A fresh folder with a copy of the examples, gone after the test. */
 export async function examplesFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'checkpoint-lens-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  await cp(join(repository, 'examples'), folder, {
+  const folder = await newFolder();
+  onTestFinished(() => remove(folder));
+  await copyExamples(folder);
+  return folder;
+}
+
+/**
+ * Gives fresh folders, gone after their test, with what a run has left in the first of them: for tests that begin after the same
+ * run. Called beside the tests of a file, not in one.
+ */
+export function folderAfter(run: (folder: string) => Promise<void>): () => Promise<string> {
+  let made: Promise<string> | undefined;
+  const make = async (): Promise<string> => {
+    const folder = await newFolder();
+    await copyExamples(folder);
+    await run(folder);
+    return folder;
+  };
+  afterAll(async () => {
+    if (made !== undefined) await remove(await made);
+  });
+  return async () => {
+    const original = await (made ??= make());
+    const folder = await newFolder();
+    onTestFinished(() => remove(folder));
+    await cp(original, folder, { recursive: true });
+    return folder;
+  };
+}
+
+function newFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'checkpoint-lens-'));
+}
+
+function remove(folder: string): Promise<void> {
+  return rm(folder, { recursive: true, force: true });
+}
+
+function copyExamples(folder: string): Promise<void> {
+  return cp(join(repository, 'examples'), folder, {
     recursive: true,
     filter: (path) => !path.includes('.checkpoint-lens') && !path.includes('results'),
   });
-  return folder;
 }
 
 /** Starts the built command line in a folder. */

@@ -7,7 +7,7 @@ import { checkpointLens, examplesFolder, soundTrace } from './commandLine.js';
 
 const count = 1;
 const subtasks = 2;
-const checkpoints = 4;
+const checkpoints = 3;
 
 async function tracedRun(...settings: readonly string[]): Promise<Trace> {
   const folder = await examplesFolder();

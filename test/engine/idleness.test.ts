@@ -45,7 +45,7 @@ it('a source that is silent holds up the windows of the others only until it cou
   expect(idle.code, idle.stderr).toBe(0);
   // The first window has the only record of the silent source as well.
   expect(idle.stdout).toMatch(/^\{"start":0,"count":101\}\n\{"start":100,"count":100\}\n/);
-  const waiting = await checkpointLens(folder, ...run, '--duration', '3s', '--set', 'idleAfter=1e9');
+  const waiting = await checkpointLens(folder, ...run, '--duration', '2s', '--set', 'idleAfter=1e9');
   expect(waiting.code, waiting.stderr).toBe(0);
   expect(waiting.stdout).not.toContain('"start"');
 });

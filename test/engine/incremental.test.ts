@@ -87,7 +87,7 @@ describe('incremental checkpoints', () => {
     const output = join(folder, 'out');
     const slow = ['--set', `output=${output}`, '--set', 'rate=8000'];
     const run = ['run', 'flights.pipeline.ts', '--interval', '60ms', '--incremental', ...slow];
-    const delays = Array.from({ length: 4 }, () => Math.floor(Math.random() * 300));
+    const delays = Array.from({ length: 3 }, () => Math.floor(Math.random() * 300));
     const rest = await killedAfterCheckpoint(delays, folder, run);
     expect(rest.code, `killed ${delays.join(', ')} ms after a checkpoint: ${rest.stderr}`).toBe(0);
     await expectExact(folder, output);

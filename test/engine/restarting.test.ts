@@ -5,6 +5,8 @@ import { checkpointLens, examplesFolder, soundTrace, start } from './commandLine
 import { expectExact } from './flights.js';
 
 const slow = ['--interval', '60ms', '--set', 'rate=8000'];
+/** One thread an operator, where more would make no difference. */
+const alone = ['--parallelism', '1'];
 const twice = ['--restart', 'fixed-delay', '--restart-attempts', '2', '--restart-delay', '50ms'];
 
 /**
@@ -84,13 +86,13 @@ describe('a run whose function throws', () => {
   it('starts from the beginning when no checkpoint is complete, and leaves the results of an earlier run aside', async () => {
     const folder = await flightsThatFail([100]);
     await writeFile(join(folder, 'failed-100'), '');
-    const first = await checkpointLens(folder, 'run', 'flights.pipeline.ts', '--interval', '1h');
+    const first = await checkpointLens(folder, 'run', 'flights.pipeline.ts', '--interval', '1h', ...alone);
     expect(first.code).toBe(0);
     await writeFile(
       join(folder, 'flights.pipeline.ts'),
       (await readFile(join(folder, 'flights.pipeline.ts'), 'utf8')).replaceAll('failed-', 'failed-again-'),
     );
-    const run = ['run', 'flights.pipeline.ts', '--interval', '1h', ...twice];
+    const run = ['run', 'flights.pipeline.ts', '--interval', '1h', ...twice, ...alone];
     const { code, stderr } = await checkpointLens(folder, ...run);
     expect(stderr).toContain('The run has completed no checkpoint yet: starting from the beginning.');
     expect(code).toBe(0);
@@ -100,19 +102,11 @@ describe('a run whose function throws', () => {
 
   it('goes back to the checkpoint that it was restored from, when it has completed none since', async () => {
     const folder = await flightsThatFail([300]);
-    const started = [
-      'run',
-      'flights.pipeline.ts',
-      '--interval',
-      '60ms',
-      '--set',
-      'rate=500',
-      '--checkpoints',
-      '2',
-    ];
-    expect((await checkpointLens(folder, ...started)).code).toBe(0);
-    const rest = ['run', 'flights.pipeline.ts', '--interval', '1h', '--restore', 'latest', ...twice];
-    const { code, stderr } = await checkpointLens(folder, ...rest);
+    const run = ['run', 'flights.pipeline.ts', ...alone];
+    const two = ['--interval', '60ms', '--set', 'rate=500', '--checkpoints', '2'];
+    expect((await checkpointLens(folder, ...run, ...two)).code).toBe(0);
+    const rest = ['--interval', '1h', '--restore', 'latest', ...twice];
+    const { code, stderr } = await checkpointLens(folder, ...run, ...rest);
     expect(stderr.match(/Restored from checkpoint #2\./g)).toHaveLength(2);
     expect(code).toBe(0);
     await expectExact(folder, join(folder, 'results/flights'));
@@ -122,7 +116,8 @@ describe('a run whose function throws', () => {
 
   it('fails with the reason once it has been started again as often as it may', async () => {
     const folder = await flightsThatFail([50, 100, 150]);
-    const { code, stderr } = await checkpointLens(folder, 'run', 'flights.pipeline.ts', ...slow, ...twice);
+    const run = ['run', 'flights.pipeline.ts', ...slow, ...twice, ...alone];
+    const { code, stderr } = await checkpointLens(folder, ...run);
     expect(code).toBe(1);
     expect(stderr.trim().split('\n').at(-1)).toMatch(/flights\.pipeline\.ts:47:\d+: .*: flight 150 fell$/);
     const { source, restarts } = await soundTrace(folder, '.checkpoint-lens/flights.ckpt.json');
@@ -133,7 +128,7 @@ describe('a run whose function throws', () => {
 
   it('ends at once when it is stopped while it waits for its restart', async () => {
     const folder = await flightsThatFail([50]);
-    const waits = ['--restart', 'fixed-delay', '--restart-delay', '1h'];
+    const waits = ['--restart', 'fixed-delay', '--restart-delay', '1h', ...alone];
     const { child, ended } = start(folder, 'run', 'flights.pipeline.ts', ...slow, ...waits);
     await new Promise<void>((resolve) => {
       let said = '';

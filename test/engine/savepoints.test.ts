@@ -12,6 +12,9 @@ const trace = '.checkpoint-lens/flights.ckpt.json';
 /** So slow that no test waits for its end, however busy the machine is. */
 const slow = ['--set', 'rate=200'];
 
+/** One thread an operator, where more would make no difference. */
+const alone = ['--parallelism', '1'];
+
 /** Starts the flights example and waits until it has completed a checkpoint. */
 async function running(
   ...args: readonly string[]
@@ -68,7 +71,7 @@ describe('a savepoint of a running pipeline', () => {
   });
 
   it('that stops the pipeline commits all results before it, and nothing comes after it', async () => {
-    const run = await running('--incremental');
+    const run = await running('--incremental', ...alone);
     const stop = await checkpointLens(run.folder, 'stop', definition, '--savepoint', '--to', 'kept');
     expect([stop.code, stop.stderr]).toEqual([0, '']);
     const { code, stderr } = await run.ended;
@@ -82,38 +85,38 @@ describe('a savepoint of a running pipeline', () => {
     await cp(stop.stdout.trim(), moved, { recursive: true });
     await rm(join(run.folder, 'kept'), { recursive: true });
     await rm(join(run.folder, '.checkpoint-lens/checkpoints'), { recursive: true });
-    const rest = await checkpointLens(run.folder, 'run', definition, '--restore', moved);
+    const rest = await checkpointLens(run.folder, 'run', definition, '--restore', moved, ...alone);
     expect(rest.code, rest.stderr).toBe(0);
     await expectExact(run.folder, run.output);
   });
 
   it('is what a later run goes back to that was killed before its first checkpoint', async () => {
-    const run = await running();
+    const run = await running(...alone);
     const stop = await checkpointLens(run.folder, 'stop', definition, '--savepoint', '--to', 'kept');
     await run.ended;
     const stored = await watchStorage(run.folder);
-    const restore = ['--interval', '1h', '--restore', stop.stdout.trim()];
+    const restore = ['--interval', '1h', '--restore', stop.stdout.trim(), ...alone];
     const second = start(run.folder, 'run', definition, ...slow, ...restore);
     await stored.begun();
     await killed(second);
-    const rest = await checkpointLens(run.folder, 'run', definition, '--restore', 'latest');
+    const rest = await checkpointLens(run.folder, 'run', definition, '--restore', 'latest', ...alone);
     expect(rest.stderr).toContain('Restored from savepoint #');
     await expectExact(run.folder, run.output);
   });
 
   it('stays when checkpoints are removed that newer ones supersede', async () => {
-    const run = await running('--retain', '1');
+    const run = await running('--retain', '1', ...alone);
     const { stdout } = await checkpointLens(run.folder, 'savepoint', definition);
     await hasGoneOn(run.folder, 2);
     await killed(run);
     expect(await readdir(stdout.trim())).toContain('_metadata');
-    const again = await checkpointLens(run.folder, 'run', definition, '--restore', 'latest');
+    const again = await checkpointLens(run.folder, 'run', definition, '--restore', 'latest', ...alone);
     expect(again.code).toBe(0);
     expect(await readdir(stdout.trim())).toContain('_metadata');
   });
 
   it('fails with the reason where it cannot be written, and the pipeline goes on', async () => {
-    const run = await running('--tolerable-failures', '0');
+    const run = await running('--tolerable-failures', '0', ...alone);
     const { code, stdout, stderr } = await checkpointLens(
       run.folder,
       'savepoint',
@@ -125,14 +128,16 @@ describe('a savepoint of a running pipeline', () => {
     expect(stderr).toMatch(/^flights: cannot write .*: part of the path is a file, not a folder/);
     await hasGoneOn(run.folder, 1);
     await killed(run);
-    expect((await checkpointLens(run.folder, 'run', definition, '--restore', 'latest')).code).toBe(0);
+    expect((await checkpointLens(run.folder, 'run', definition, '--restore', 'latest', ...alone)).code).toBe(
+      0,
+    );
     await expectExact(run.folder, run.output);
   });
 });
 
 describe('stopping by command', () => {
   it('ends a run by its storage as Ctrl-C does', async () => {
-    const run = await running();
+    const run = await running(...alone);
     const storage = join(run.folder, '.checkpoint-lens/checkpoints/flights');
     const { code, stdout } = await checkpointLens(run.folder, 'stop', storage);
     expect([code, stdout]).toEqual([0, 'Stopping flights.\n']);
@@ -146,7 +151,7 @@ describe('stopping by command', () => {
     const none = await checkpointLens(folder, 'stop', definition);
     expect(none.code).toBe(1);
     expect(none.stderr).toMatch(/^flights\.pipeline\.ts: no running pipeline on this machine has it\./);
-    const run = await running();
+    const run = await running(...alone);
     await killed(run);
     const { code, stderr } = await checkpointLens(run.folder, 'savepoint', definition);
     expect(code).toBe(1);

@@ -4,7 +4,8 @@ import { snapshotModes } from '../../src/engine/operators/operator.js';
 import { counterNames, phases, type Trace } from '../../src/trace/model.js';
 import { checkpointLens, examplesFolder, soundTrace } from './commandLine.js';
 
-const small = ['--set', 'keys=200000', '--interval', '400ms'];
+const checkpoints = 3;
+const small = ['--set', 'keys=200000', '--interval', '400ms', '--checkpoints', String(checkpoints)];
 
 interface Span {
   readonly checkpoint: number;
@@ -51,16 +52,7 @@ describe.each(snapshotModes)('a run of the orders example in %s mode', (mode) =>
   it('records every phase of every subtask, and an outside witness agrees with each lock hold it saw', async () => {
     const folder = await examplesFolder();
     const trace = join(folder, 'orders.ckpt.json');
-    const args = [
-      'orders.pipeline.ts',
-      ...small,
-      '--snapshot',
-      mode,
-      '--checkpoints',
-      '5',
-      '--throttle',
-      '40MB/s',
-    ];
+    const args = ['orders.pipeline.ts', ...small, '--snapshot', mode, '--throttle', '40MB/s'];
     const ended = await checkpointLens(folder, 'run', ...args, '--trace', trace, '--witness');
     expect(ended.stderr).toBe('');
     expect(ended.code).toBe(0);
@@ -71,7 +63,7 @@ describe.each(snapshotModes)('a run of the orders example in %s mode', (mode) =>
       state: 'finished',
       snapshot: mode,
     });
-    expect(recorded.checkpoints.map(({ status }) => status)).toEqual(Array(5).fill('completed'));
+    expect(recorded.checkpoints.map(({ status }) => status)).toEqual(Array(checkpoints).fill('completed'));
     expect(recorded.operators.map(({ name }) => name)).toEqual([
       'orders',
       'count per customer',
@@ -79,7 +71,7 @@ describe.each(snapshotModes)('a run of the orders example in %s mode', (mode) =>
     ]);
 
     const holds = spansOf(recorded, 'sync');
-    expect(holds).toHaveLength(5 * 6);
+    expect(holds).toHaveLength(checkpoints * 6);
     for (const hold of holds) {
       const { trigger, end } = recorded.checkpoints[hold.checkpoint]!;
       expect(hold.start).toBeGreaterThanOrEqual(trigger);
@@ -89,7 +81,7 @@ describe.each(snapshotModes)('a run of the orders example in %s mode', (mode) =>
     const uploads = spansOf(recorded, 'async').filter(({ operator }) => operator === 1);
     if (mode === 'blocking') expect(uploads).toEqual([]);
     else {
-      expect(uploads).toHaveLength(5 * 2);
+      expect(uploads).toHaveLength(checkpoints * 2);
       for (const upload of uploads) expect(upload.bytes).toBeGreaterThan(0);
     }
     expectWitnessAgrees(recorded, holds, mode === 'copy-on-write' ? 0 : 1);

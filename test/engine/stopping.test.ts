@@ -9,12 +9,30 @@ import { patienceMs } from './storedRuns.js';
 const patience = { timeout: patienceMs, interval: 20 };
 const orders = ['run', 'orders.pipeline.ts', '--set', 'keys=50000', '--interval', '200ms'];
 
-/** Starts the endless example and waits until its trace shows a completed checkpoint. */
-async function running(...args: readonly string[]): Promise<{ folder: string } & ReturnType<typeof start>> {
+/** So slow that no test waits for its end, and in few threads that leave the processors idle. */
+const flights = [
+  'run',
+  'flights.pipeline.ts',
+  '--set',
+  'rate=200',
+  '--interval',
+  '200ms',
+  '--parallelism',
+  '1',
+];
+
+const ordersTrace = '.checkpoint-lens/orders.ckpt.json';
+const flightsTrace = '.checkpoint-lens/flights.ckpt.json';
+
+/** Starts an example and waits until its trace shows a completed checkpoint. */
+async function running(
+  run: readonly string[],
+  traceFile: string,
+): Promise<{ folder: string } & ReturnType<typeof start>> {
   const folder = await examplesFolder();
-  const started = start(folder, ...orders, ...args);
+  const started = start(folder, ...run);
   await vi.waitUntil(async () => {
-    const trace = await soundTrace(folder, '.checkpoint-lens/orders.ckpt.json').catch(() => undefined);
+    const trace = await soundTrace(folder, traceFile).catch(() => undefined);
     return trace?.checkpoints.some(({ status }) => status === 'completed');
   }, patience);
   return { folder, ...started };
@@ -32,12 +50,12 @@ describe('a run', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)(
     'that gets %s ends every thread and leaves a readable trace',
     async (signal) => {
-      const { folder, child, ended } = await running();
+      const { folder, child, ended } = await running(orders, ordersTrace);
       child.kill(signal);
       const { code, stdout, stderr } = await ended;
       expect([code, stderr]).toEqual([0, '']);
       expect(stdout).toContain('Cancelled.');
-      const trace = await soundTrace(folder, '.checkpoint-lens/orders.ckpt.json');
+      const trace = await soundTrace(folder, ordersTrace);
       expect(trace.source.state).toBe('cancelled');
     },
   );
@@ -60,26 +78,26 @@ describe('a run', () => {
   });
 
   it('ends when its parent asks it to, and when its parent is gone', async () => {
-    const asked = await running();
+    const asked = await running(flights, flightsTrace);
     asked.child.send({ type: 'stop' });
     expect((await asked.ended).code).toBe(0);
-    const orphaned = await running();
+    const orphaned = await running(flights, flightsTrace);
     orphaned.child.disconnect();
     expect((await orphaned.ended).code).toBe(0);
   });
 
   it('leaves a readable trace even after kill -9', async () => {
-    const { folder, child, ended } = await running();
+    const { folder, child, ended } = await running(flights, flightsTrace);
     child.kill('SIGKILL');
     await ended;
-    const trace = await soundTrace(folder, '.checkpoint-lens/orders.ckpt.json');
+    const trace = await soundTrace(folder, flightsTrace);
     expect(trace.source.state).toBe('running');
     expect(trace.spans.length).toBeGreaterThan(0);
   });
 
   it('that was killed is not said to go on, and one that goes on is not said to be gone', async () => {
-    const { folder, child, ended } = await running();
-    const verdict = ['verdict', '.checkpoint-lens/orders.ckpt.json'];
+    const { folder, child, ended } = await running(flights, flightsTrace);
+    const verdict = ['verdict', flightsTrace];
     const gone = 'The run failed: its process is gone, as when somebody kills it.';
     expect((await checkpointLens(folder, ...verdict)).stdout).not.toContain(gone);
     child.kill('SIGKILL');
@@ -88,7 +106,7 @@ describe('a run', () => {
   });
 
   it('leaves no unfinished checkpoint in the storage when it is cancelled in the middle of one', async () => {
-    const { folder, child, ended } = await running('--throttle', '1MB/s');
+    const { folder, child, ended } = await running([...orders, '--throttle', '1MB/s'], ordersTrace);
     const storage = join(folder, '.checkpoint-lens/checkpoints/orders');
     await vi.waitUntil(async () => (await unfinishedIn(storage)).length > 0, patience);
     child.kill('SIGINT');
@@ -98,9 +116,9 @@ describe('a run', () => {
 
   it('ends after --duration', async () => {
     const folder = await examplesFolder();
-    const { code, stdout } = await checkpointLens(folder, ...orders, '--duration', '700ms');
+    const { code, stdout } = await checkpointLens(folder, ...flights, '--duration', '700ms');
     expect(code).toBe(0);
-    expect(stdout).toContain('orders.ckpt.json');
+    expect(stdout).toContain('flights.ckpt.json');
   });
 
   it('fails a checkpoint that takes longer than --timeout, shows it in the trace, and goes on', async () => {
@@ -110,7 +128,7 @@ describe('a run', () => {
     expect(code).toBe(1);
     expect(stderr).toContain('Checkpoint #1 failed after');
     expect(stderr).toContain('3 checkpoints in a row failed');
-    const trace = await soundTrace(folder, '.checkpoint-lens/orders.ckpt.json');
+    const trace = await soundTrace(folder, ordersTrace);
     expect(trace.source.state).toBe('failed');
     expect(trace.checkpoints.map(({ status }) => status)).toEqual(['failed', 'failed', 'failed']);
     expect(trace.checkpoints[0]!.failure).toMatch(

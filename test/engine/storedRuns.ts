@@ -3,7 +3,7 @@ import { join, sep } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Far longer than a run takes to come so far on a machine with much else to do. */
-export const patienceMs = 60_000;
+export const patienceMs = 120_000;
 
 /** What a run that is started after {@link watchStorage} leaves in the storage beside its pipeline. */
 export interface StoredRun {

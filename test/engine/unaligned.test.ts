@@ -9,13 +9,17 @@ import { watchStorage } from './storedRuns.js';
 const keys = 50;
 const count = 20_000;
 
-/** Counts slowly what comes fast: the channels before it are full all the time, and a barrier takes seconds to get through. */
+/**
+ * Counts slowly what comes fast: the channels before it are full all the time, and a barrier takes seconds to get through. It
+ * waits as for an answer from elsewhere, and leaves the processor to others.
+ */
 const definition = `
 import { fileSink, generate, int32, int64, pipeline, string, struct, valueState } from 'checkpoint-lens';
 
 const Event = struct({ key: int32, n: int32, text: string });
 const text = 'long enough that a channel has room for some hundred '.repeat(2);
 const Count = struct({ key: int32, n: int32, count: int64 });
+const never = new Int32Array(new SharedArrayBuffer(4));
 
 export default pipeline('slow', ({ env, params }) => {
   env
@@ -25,8 +29,7 @@ export default pipeline('slow', ({ env, params }) => {
     .process(Count, {
       state: { count: valueState(int64) },
       process({ key, n }, { state, emit }) {
-        const end = performance.now() + 0.3;
-        while (performance.now() < end);
+        Atomics.wait(never, 0, 0, 0.3);
         state.count.update(state.count.value() + 1);
         emit({ key, n, count: state.count.value() });
       },
