@@ -1,5 +1,5 @@
 import { pageStart, segmentOf } from './memoryPool.js';
-import { packPage } from './packPage.js';
+import { packPage } from './pagePacking.js';
 import { slotsOfPage, type Reference, type SlotLayout } from './slotLayout.js';
 import type { EarlierLog, TableSnapshot } from './tableSnapshots.js';
 import { UndoLogReader } from './undoLog.js';

@@ -2,6 +2,7 @@ import { assert, EngineBug } from '../errors.js';
 import type { FilledTable } from './filledState.js';
 import { hashKey } from './keyHash.js';
 import { pageStart, segmentOf, type MemoryPool } from './memoryPool.js';
+import { unpackPage } from './pagePacking.js';
 import { emptySlot, isCompactKey, slotsOfPage, slotState, type SlotLayout } from './slotLayout.js';
 import { firstEpoch } from './stateMemory.js';
 
@@ -47,10 +48,12 @@ export class TableFiller {
     this.page = this.pool.allocate();
     this.place = place;
     this.counts.push([this.page, slots.length / this.slotInts]);
-    const { i32 } = this.pool.views[segmentOf(this.page)]!;
     const start = pageStart(this.page, this.layout.pageBytes);
-    if (isInPlace) this.fillInPlace(i32, start, slots);
-    else this.fillByHash(i32, start, slots);
+    const page = this.pool.views[segmentOf(this.page)]!.i32.subarray(start, start + this.intsMax);
+    if (!isInPlace) this.fillByHash(page, slots);
+    else if (!unpackPage(slots, page, this.slotInts, meta)) {
+      throw new EngineBug('slots of a page are in disorder');
+    }
   }
 
   /** The table, once it has all its pages. @throws EngineBug when it has not. */
@@ -65,40 +68,15 @@ export class TableFiller {
     this.pages.fill(this.page, this.place, end);
   }
 
-  private fillInPlace(i32: Int32Array, start: number, slots: Int32Array): void {
-    const { slotInts, slotCount } = this;
-    let next = 0;
-    for (let at = 0; at < slots.length; at += slotInts) {
-      const slot = slots[at]! >> 1;
-      if (slot < next || slot >= slotCount) throw new EngineBug('slots of a page are in disorder');
-      next = slot + 1;
-      const to = start + slot * slotInts;
-      copySlot(slots, at, i32, to, slotInts);
-      i32[to] = meta;
-    }
-  }
-
-  private fillByHash(i32: Int32Array, start: number, slots: Int32Array): void {
+  private fillByHash(page: Int32Array, slots: Int32Array): void {
     const { slotInts } = this;
-    assert(slots.length < this.intsMax, 'a page has an empty slot');
+    assert(slots.length < page.length, 'a page has an empty slot');
     const isCompact = isCompactKey(this.layout.keys);
     for (let at = 0; at < slots.length; at += slotInts) {
       const hash = isCompact ? hashKey(slots[at + 1]!) : slots[at + 1]!;
-      const to = emptySlot(i32, start, hash, this.layout);
-      copySlot(slots, at, i32, to, slotInts);
-      i32[to] = meta;
+      const to = emptySlot(page, 0, hash, this.layout);
+      for (let i = 1; i < slotInts; i++) page[to + i] = slots[at + i]!;
+      page[to] = meta;
     }
   }
-}
-
-/** For slots as short as these a loop is faster than a call, and one of two words at a time faster than one of one. */
-function copySlot(slots: Int32Array, from: number, page: Int32Array, to: number, slotInts: number): void {
-  let i = 0;
-  for (; i + 4 <= slotInts; i += 4) {
-    page[to + i] = slots[from + i]!;
-    page[to + i + 1] = slots[from + i + 1]!;
-    page[to + i + 2] = slots[from + i + 2]!;
-    page[to + i + 3] = slots[from + i + 3]!;
-  }
-  for (; i < slotInts; i++) page[to + i] = slots[from + i]!;
 }

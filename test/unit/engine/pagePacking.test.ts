@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultCut } from '../../../src/engine/state/memoryPool.js';
-import { packPage } from '../../../src/engine/state/packPage.js';
+import { packPage, unpackPage } from '../../../src/engine/state/pagePacking.js';
 import { slotState } from '../../../src/engine/state/slotLayout.js';
 
 const repository = new URL('../../../', import.meta.url);
@@ -58,6 +58,40 @@ describe('the slots of a page that a snapshot has', () => {
       expect(packPage(page, slots, slotInts, { epoch: 1, since: 0 }).used).toBe(page.length);
       expect([slots[0], slots[(count - 1) * slotInts], slots.at(-1)]).toEqual([0, (count - 1) * 2, count]);
     }
+  });
+
+  it('are where they were once they are unpacked, and nothing else is in the page', () => {
+    const live = metas.filter((meta) => (meta & 3) !== slotState.deleted);
+    const pages = fc.array(live, { minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(pages, fc.integer({ min: 2, max: 9 }), (all, words) => {
+        const slotInts = words * 2;
+        const page = Int32Array.from(pageOf(all, slotInts));
+        const slots = new Int32Array(page.length);
+        const { used } = packPage(page, slots, slotInts, { epoch: 6, since: 0 });
+        const unpacked = new Int32Array(page.length).fill(-1);
+        expect(unpackPage(slots.subarray(0, used), unpacked, slotInts, 77)).toBe(true);
+        expect([...unpacked]).toEqual(
+          all.flatMap((meta, place) =>
+            meta === 0
+              ? Array<number>(slotInts).fill(0)
+              : [77, ...Array<number>(slotInts - 1).fill(place + 1)],
+          ),
+        );
+      }),
+    );
+  });
+
+  it.each([
+    ['out of order', [2, 1]],
+    ['at one place', [1, 1]],
+    ['beyond the page', [1, 4]],
+    ['before the page', [-1, 1]],
+  ])('are refused %s, and the page stays as it is', (_, places) => {
+    const slots = Int32Array.from(places.flatMap((place) => [place << 1, 9, 9, 9]));
+    const page = new Int32Array(16).fill(5);
+    expect(unpackPage(slots, page, 4, 77)).toBe(false);
+    expect([...page]).toEqual(Array(16).fill(5));
   });
 
   it('are packed by what pageCode.wat says', () => {

@@ -13,6 +13,7 @@ interface PageCode {
   readonly memory: WebAssembly.Memory;
   /** See pageCode.wat, which says where in the memory a page and the packed slots are. */
   pack(pageBytes: number, slotBytes: number, epoch: number, since: number): number;
+  unpack(packedBytes: number, slotBytes: number, slotCount: number, meta: number): number;
 }
 
 // One for all of a thread: each takes address space by the gigabyte.
@@ -40,4 +41,17 @@ export function packPage(
   const used = result >> 2;
   slots.set(packed.subarray(0, used));
   return { used, isInPlace: since === 0 && (result & 1) === 0 };
+}
+
+/**
+ * Fills a page with slots that `packPage` has packed, each in its place and with this `meta`; the other places are empty.
+ *
+ * @param page places of so many 4-byte words each; of 64 KiB at most, and not shorter than `slots`
+ * @returns whether the slots are in the order of their places, and the page has these
+ */
+export function unpackPage(slots: Int32Array, page: Int32Array, slotInts: number, meta: number): boolean {
+  packed.set(slots);
+  const isRight = code.unpack(slots.length * 4, slotInts * 4, page.length / slotInts, meta) === 1;
+  if (isRight) page.set(unpacked.subarray(0, page.length));
+  return isRight;
 }
