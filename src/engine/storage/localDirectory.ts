@@ -2,7 +2,7 @@ import { open, readdir, rename, rm, writeFile, type FileHandle } from 'node:fs/p
 import { dirname, join } from 'node:path';
 import { attempt, type StorageTask } from './attempt.js';
 import { codeOf, whyNotRead, whyNotWritten } from './fileProblem.js';
-import { pieceBytes, readAt, readPieces } from './localPieces.js';
+import { readAt, readPieces } from './localPieces.js';
 import { makeFolder } from './makeFolder.js';
 import { NewFile } from './newFile.js';
 import { sendInParts } from './parts.js';
@@ -10,7 +10,7 @@ import type { CheckpointStorage, PieceTaker, WriteOptions, WrittenFile } from '.
 import { BlockMemory, wholeBlocks } from './uncached.js';
 
 /** Large enough that waiting for the file system is a small part of a write. */
-const partBytes = pieceBytes;
+const partBytes = 1 << 20;
 const partsAtOnce = 3;
 
 /** Checkpoints in a folder of this machine. */
@@ -58,7 +58,7 @@ export class LocalDirectory implements CheckpointStorage {
   ): Promise<Taker> {
     return this.reading(path, async (handle) => {
       const taker = begin();
-      await readPieces(join(this.uri, path), handle, await sizeOf(handle, bytesMax), taker, this.memory);
+      await readPieces(handle, await sizeOf(handle, bytesMax), taker);
       return taker;
     });
   }

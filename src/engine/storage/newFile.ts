@@ -1,4 +1,3 @@
-import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { UncachedFile } from './uncached.js';
 
@@ -21,7 +20,7 @@ export class NewFile {
   /** Writes what begins at this place of the file. */
   async write(bytes: Uint8Array, place: number): Promise<void> {
     if (bytes.length >= uncachedBytesMin) {
-      const uncached = await (this.uncached ??= UncachedFile.open(this.path, constants.O_WRONLY));
+      const uncached = await (this.uncached ??= UncachedFile.open(this.path));
       if (await uncached?.write(bytes, place)) return;
     }
     for (let done = 0; done < bytes.length;) {
