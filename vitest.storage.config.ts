@@ -5,11 +5,14 @@ export default defineConfig({
     // What was found is said whole.
     chaiConfig: { truncateThreshold: 0 },
     include: ['test/storage/**/*.test.ts'],
-    // Real servers and the engine's threads fill a small machine.
-    fileParallelism: false,
-    testTimeout: 120_000,
-    // A busy machine is slow, not wrong.
-    expect: { poll: { timeout: 30_000 } },
+    // The servers that no test harms, once for all.
+    globalSetup: ['test/storage/servers.ts'],
+    // Two files at once: the tests of faults wait most of the time, for servers that come back.
+    maxWorkers: 2,
+    minWorkers: 2,
+    // Limits are for what hangs: a busy machine is slow, not wrong.
+    testTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
     // The first time, the servers are fetched and built.
     hookTimeout: 1_200_000,
   },

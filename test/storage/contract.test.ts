@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CheckpointStorage } from '../../src/engine/storage/storage.js';
 import { mebibyte, megabytes, notAborted, xxh64Of, PieceSum } from './content.js';
-import { open, places, type Place } from './places.js';
+import type { Place } from './ownServers.js';
+import { open, places } from './places.js';
 
 /** More than fits into the parts that are on their way at once. */
 const large = 110;

@@ -6,7 +6,8 @@ import { S3Server } from '../../scripts/testing/storage/s3Server.js';
 import { UsageError } from '../../src/engine/errors.js';
 import type { CheckpointStorage } from '../../src/engine/storage/storage.js';
 import { faultAfter, mebibyte, megabytes, notAborted, xxh64Of } from './content.js';
-import { open, s3Place, startHdfs, startS3, type Place } from './places.js';
+import { s3Place, startHdfs, startS3, type Place } from './ownServers.js';
+import { open } from './places.js';
 
 const size = 150;
 /** When the fault happens: some parts have arrived, some are on their way. */

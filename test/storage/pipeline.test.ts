@@ -13,15 +13,16 @@ import {
 } from '../engine/commandLine.js';
 import { expectExact } from '../engine/flights.js';
 import { notAborted } from './content.js';
-import { open, places, startS3, type Place } from './places.js';
+import { startS3, type Place } from './ownServers.js';
+import { open, places, sharedS3 } from './places.js';
 
-/** Flights per second, few enough that some checkpoints fall into the run: in HDFS each takes half a second. */
-const rates: Readonly<Record<string, number>> = { 'a folder': 5000, HDFS: 2500, S3: 5000 };
+/** Flights per second, few enough that some checkpoints fall into the run. */
+const rate = 5000;
 
 /** So slow that it goes on until it is killed, or has its checkpoints, however busy the machine is. */
 const endless = ['--set', 'rate=200', '--interval', '100ms'];
 
-describe.each(Object.entries(places))('a pipeline with its checkpoints in %s', (name, startPlace) => {
+describe.each(Object.entries(places))('a pipeline with its checkpoints in %s', (_, startPlace) => {
   let place: Place;
   let runs = 0;
 
@@ -45,7 +46,7 @@ describe.each(Object.entries(places))('a pipeline with its checkpoints in %s', (
     const { uri, storage } = fresh();
     const folder = await examplesFolder();
     const output = join(folder, 'results/flights');
-    const slow = ['--set', `rate=${rates[name]}`, '--interval', '100ms'];
+    const slow = ['--set', `rate=${rate}`, '--interval', '100ms'];
     const run = ['run', 'flights.pipeline.ts', '--storage', uri, ...slow];
     const delays = Array.from({ length: 3 }, () => Math.floor(Math.random() * 500));
     const rest = await killedAfterCheckpoint(delays, folder, run, async () => {
@@ -238,12 +239,6 @@ describe('a pipeline whose storage goes away and comes back', () => {
 });
 
 describe('a storage that cannot be used is refused before anything runs', () => {
-  let place: Awaited<ReturnType<typeof startS3>>;
-  beforeAll(async () => {
-    place = await startS3();
-    return () => place.stop();
-  });
-
   it.each([
     [
       { AWS_SECRET_ACCESS_KEY: 'wrong' },
@@ -252,6 +247,7 @@ describe('a storage that cannot be used is refused before anything runs', () => 
     [{ AWS_SECRET_ACCESS_KEY: undefined }, /set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY/],
     [{ AWS_ENDPOINT_URL: 'http://127.0.0.1:1' }, /no answer from 127\.0\.0\.1:1: nothing listens there/],
   ])('%o', async (environment, message) => {
+    const place = sharedS3();
     for (const [variable, value] of Object.entries({ ...place.environment, ...environment })) {
       vi.stubEnv(variable, value);
     }

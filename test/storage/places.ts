@@ -1,21 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HdfsCluster } from '../../scripts/testing/storage/hdfsCluster.js';
-import { S3Server } from '../../scripts/testing/storage/s3Server.js';
+import { inject } from 'vitest';
 import { openStorage, type StorageSettings } from '../../src/engine/storage/openStorage.js';
 import type { Environment } from '../../src/engine/storage/environment.js';
 import type { CheckpointStorage } from '../../src/engine/storage/storage.js';
 import { parseStorageUri } from '../../src/engine/storage/storageUri.js';
-
-/** A storage that a test can use, and the server behind it. */
-export interface Place {
-  /** Where `folder` is, as a person would write it. */
-  uri(folder: string): string;
-  /** The variables that a person would set. */
-  readonly environment: Environment;
-  stop(): Promise<void>;
-}
+import type { Place } from './ownServers.js';
 
 /** Gives up much sooner than a run does, but outlasts a restart. */
 export const patient: StorageSettings = {
@@ -31,7 +22,7 @@ export function open(
   return openStorage(parseStorageUri(place.uri(folder)), place.environment, { ...patient, ...settings });
 }
 
-export async function startFolder(): Promise<Place> {
+async function startFolder(): Promise<Place> {
   const root = await mkdtemp(join(tmpdir(), 'checkpoint-lens-'));
   return {
     uri: (folder) => join(root, folder),
@@ -40,31 +31,17 @@ export async function startFolder(): Promise<Place> {
   };
 }
 
-export async function startHdfs(): Promise<Place & { readonly cluster: HdfsCluster }> {
-  const cluster = await HdfsCluster.start(2);
-  return { cluster, uri: (folder) => cluster.uri(folder), environment: {}, stop: () => cluster.stop() };
+function shared(root: string, environment: Environment): Place {
+  return { uri: (folder) => root + folder, environment, stop: () => Promise.resolve() };
 }
 
-export async function startS3(): Promise<Place & { readonly server: S3Server }> {
-  const server = await S3Server.start();
-  await server.makeBucket('checkpoints');
-  return { server, ...s3Place(server, 'checkpoints') };
+export function sharedS3(): Place {
+  return shared(`s3://${inject('bucket')}/`, inject('s3'));
 }
 
-export function s3Place(server: S3Server, bucket: string): Place {
-  return {
-    uri: (folder) => `s3://${bucket}/${folder}`,
-    environment: {
-      AWS_ACCESS_KEY_ID: server.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: server.secretAccessKey,
-      AWS_ENDPOINT_URL: server.endpoint,
-    },
-    stop: () => server.stop(),
-  };
-}
-
-export const places: Readonly<Record<string, () => Promise<Place>>> = {
+/** The same tests in each. The servers are those that all share. */
+export const places: Readonly<Record<string, () => Place | Promise<Place>>> = {
   'a folder': startFolder,
-  HDFS: startHdfs,
-  S3: startS3,
+  HDFS: () => shared(inject('hdfs'), {}),
+  S3: sharedS3,
 };

@@ -28,8 +28,16 @@ export class HdfsCluster {
     private readonly dataNodes: DataNode[],
   ) {}
 
-  /** A file is kept by one DataNode only. @throws Error that says what is missing when it cannot be started. */
-  static async start(dataNodeCount: number): Promise<HdfsCluster> {
+  /**
+   * A file is kept by one DataNode only.
+   *
+   * @param dataNodeSettings beside those that every cluster here has
+   * @throws Error that says what is missing when it cannot be started.
+   */
+  static async start(
+    dataNodeCount: number,
+    dataNodeSettings: Readonly<Record<string, number>> = {},
+  ): Promise<HdfsCluster> {
     await installHadoop();
     const folder = await mkdtemp(join(tmpdir(), 'checkpoint-lens-hdfs-'));
     const [rpc, http, ...ports] = await freePorts(2 + 3 * dataNodeCount);
@@ -59,6 +67,7 @@ export class HdfsCluster {
         'dfs.datanode.address': `127.0.0.1:${data}`,
         'dfs.datanode.http.address': `127.0.0.1:${httpPort}`,
         'dfs.datanode.ipc.address': `127.0.0.1:${ipc}`,
+        ...dataNodeSettings,
       });
       const log = join(folder, `datanode-${index}.log`);
       return { configuration, log, httpPort: httpPort!, daemon: startRole('datanode', configuration, log) };
