@@ -7,11 +7,12 @@ export default defineConfig({
     include: ['test/flink/**/*.test.ts'],
     // Fetches Flink on first use, and says what is missing where that cannot be.
     globalSetup: ['test/flink/prepare.ts', 'test/ui/packageExtension.ts'],
-    // Each file starts JVMs of its own, which fill a small machine.
-    fileParallelism: false,
-    testTimeout: 240_000,
-    // A busy machine is slow, not wrong.
-    expect: { poll: { timeout: 30_000 } },
-    hookTimeout: 400_000,
+    // Two files at once: half of the time they wait for the next checkpoint.
+    maxWorkers: 2,
+    minWorkers: 2,
+    // Limits are for what hangs: a busy machine is slow, not wrong. The first time, Flinks are fetched in a hook.
+    testTimeout: 600_000,
+    expect: { poll: { timeout: 60_000 } },
+    hookTimeout: 1_200_000,
   },
 });

@@ -14,8 +14,8 @@ const job = [
   ['-Dexecution.checkpointing.interval=1s', '-Dexecution.checkpointing.tolerable-failed-checkpoints=100'],
 ].flat();
 
-/** More than twice what Flink's history holds. */
-const wanted = 24;
+/** Far more than Flink's history holds. */
+const wanted = 16;
 
 const detailsPath = /^\/jobs\/[0-9a-f]{32}\/checkpoints\/details\/(\d+)$/;
 const subtasksPath = /^\/jobs\/[0-9a-f]{32}\/checkpoints\/details\/(\d+)\/subtasks\/[0-9a-f]{32}$/;
@@ -30,7 +30,7 @@ let output: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'checkpoint-lens-'));
-  cluster = await FlinkCluster.start();
+  cluster = await FlinkCluster.start({ isBrief: true });
   jobId = await cluster.submit(lensJob, job);
   const recorder = new RecordProcess(cluster.url, join(folder, 'orders.flink.jsonl'), ['--job', jobId]);
   await cluster.completed(jobId, wanted);

@@ -7,7 +7,7 @@ import { lensJob } from '../../scripts/testing/flink/jobJar.js';
 import { completedIds } from './evidence.js';
 import { lastAnswers, RecordProcess, type RecordedLine } from './recordProcess.js';
 
-const patience = { timeout: 60_000, interval: 200 };
+const patience = { timeout: 180_000, interval: 200 };
 const interval = '-Dexecution.checkpointing.interval=1s';
 
 let cluster: FlinkCluster;
@@ -19,7 +19,7 @@ let lines: readonly RecordedLine[];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'checkpoint-lens-'));
-  cluster = await FlinkCluster.start({ isHighlyAvailable: true });
+  cluster = await FlinkCluster.start({ isHighlyAvailable: true, isBrief: true });
   jobId = await cluster.submit(lensJob, [
     '--name',
     'orders',

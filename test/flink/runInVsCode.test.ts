@@ -14,13 +14,13 @@ const orders = readFileSync(join(repository, 'examples/orders.pipeline.ts'), 'ut
   '1_000_000',
   '5_000',
 );
-const patience = { timeout: 120_000 };
+const patience = { timeout: 300_000 };
 
 let cluster: FlinkCluster;
 let gateway: SqlGateway;
 
 beforeAll(async () => {
-  cluster = await FlinkCluster.start();
+  cluster = await FlinkCluster.start({ isBrief: true });
   gateway = await SqlGateway.start(cluster);
 });
 

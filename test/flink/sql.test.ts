@@ -21,7 +21,7 @@ const ordersOptions = ['--interval', '1s', '--set', 'keys=5000'];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'checkpoint-lens-sql-'));
-  cluster = await FlinkCluster.start();
+  cluster = await FlinkCluster.start({ isBrief: true });
   gateway = await SqlGateway.start(cluster);
 });
 

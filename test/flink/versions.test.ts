@@ -9,7 +9,7 @@ import { phases } from '../../src/trace/model.js';
 import { archivedAnswers, completedIds, withoutDiscarded } from './evidence.js';
 import { lastAnswers, RecordProcess } from './recordProcess.js';
 
-const wanted = 8;
+const wanted = 5;
 const isOfCheckpoint = (path: string) => /\/checkpoints\/details\/\d+(\/subtasks\/[0-9a-f]{32})?$/.test(path);
 
 describe.each(['1.17.2', '1.20.5'])('a job of Flink %s with a checkpoint every second', (version) => {
@@ -22,7 +22,7 @@ describe.each(['1.17.2', '1.20.5'])('a job of Flink %s with a checkpoint every s
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'checkpoint-lens-'));
-    cluster = await FlinkCluster.start({ version });
+    cluster = await FlinkCluster.start({ version, isBrief: true });
     jobId = await cluster.submit(countJob);
     recorder = new RecordProcess(cluster.url, join(folder, 'count.flink.jsonl'), ['--job', jobId]);
     await cluster.completed(jobId, wanted);

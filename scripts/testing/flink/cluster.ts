@@ -26,6 +26,7 @@ interface ClusterOptions {
   readonly isHighlyAvailable: boolean;
   readonly version: string;
   readonly heap: number;
+  readonly isBrief: boolean;
 }
 
 /** A JobManager and a TaskManager on this machine, in processes and a folder of their own. */
@@ -38,9 +39,9 @@ export class FlinkCluster {
     private readonly home: string,
     readonly folder: string,
     private readonly ports: Ports,
-    heap: number,
+    { heap, isBrief }: ClusterOptions,
   ) {
-    this.jvm = jvmOptions(ensureDistribution(newestVersion), heap);
+    this.jvm = jvmOptions(ensureDistribution(newestVersion), heap, isBrief);
   }
 
   /**
@@ -48,31 +49,32 @@ export class FlinkCluster {
    *
    * @param options.isHighlyAvailable with a ZooKeeper, so that its jobs outlive a JobManager
    * @param options.heap of its TaskManager for jobs, MiB
+   * @param options.isBrief for a minute's tests: starts quickly, computes slowly
    * @throws {Error} that says what is missing on this machine
    */
   static async start({
     isHighlyAvailable = false,
     version = newestVersion,
     heap = usualHeap,
+    isBrief = false,
   }: Partial<ClusterOptions> = {}): Promise<FlinkCluster> {
     for (let starts = 1; ; starts++) {
-      const started = await FlinkCluster.startOnce({ isHighlyAvailable, version, heap });
+      const started = await FlinkCluster.startOnce({ isHighlyAvailable, version, heap, isBrief });
       if (started instanceof FlinkCluster) return started;
       if (!started.isPortTaken || starts === startsMax) throw started.error;
     }
   }
 
-  private static async startOnce({
-    isHighlyAvailable,
-    version,
-    heap,
-  }: ClusterOptions): Promise<FlinkCluster | { readonly error: unknown; readonly isPortTaken: boolean }> {
+  private static async startOnce(
+    options: ClusterOptions,
+  ): Promise<FlinkCluster | { readonly error: unknown; readonly isPortTaken: boolean }> {
+    const { isHighlyAvailable, version, heap } = options;
     const home = ensureDistribution(version);
     const folder = mkdtempSync(join(tmpdir(), 'checkpoint-lens-flink-'));
     const [rest, rpc, zooKeeper] = await freePorts(3);
     const ports = { rest: rest!, rpc: rpc!, zooKeeper: zooKeeper! };
     writeConfiguration(folder, ports, { isHighlyAvailable, heap });
-    const cluster = new FlinkCluster(home, folder, ports, heap);
+    const cluster = new FlinkCluster(home, folder, ports, options);
     try {
       if (isHighlyAvailable) {
         const zooKeeper = 'org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer';

@@ -51,7 +51,7 @@ function runClient(
   const said = runTool(
     'a JDK (17 or newer)',
     jdkTool('java'),
-    [...jvmOptions(home, usualHeap).jobManager, '-cp', classPath, main, ...args],
+    [...jvmOptions(home, usualHeap, true).jobManager, '-cp', classPath, main, ...args],
     {
       FLINK_CONF_DIR: join(folder, 'conf'),
       FLINK_LIB_DIR: join(home, 'lib'),

@@ -28,7 +28,7 @@ export class SqlGateway {
     const daemon = Daemon.start(
       jdkTool('java'),
       [
-        ...jvmOptions(home, usualHeap).jobManager,
+        ...jvmOptions(home, usualHeap, true).jobManager,
         `-Dlog4j.configurationFile=file:${writeLogging(folder, 'sqlgateway')}`,
         ...['-cp', [...libraries(home), jar].join(delimiter), 'org.apache.flink.table.gateway.SqlGateway'],
         `-D${endpoint}.address=127.0.0.1`,
