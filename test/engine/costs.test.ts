@@ -42,7 +42,8 @@ function spanOf(
 
 describe.each(snapshotModes)('what snapshots cost a run in %s mode', (mode) => {
   it('is recorded: bytes copied because of them, inputs held back, uploads that waited', async () => {
-    const trace = await tracedRun('--snapshot', mode);
+    // Uploads that last: on a busy machine there is little state yet, which would be read before processing has its turn.
+    const trace = await tracedRun('--snapshot', mode, '--throttle', '8MB/s');
     const copied = total(trace, counterNames.bytesCopied);
     const { bytes, phase } = trace.spans;
     const underTheLock = bytes.reduce((sum, each, i) => sum + (phases[phase[i]!] === 'sync' ? each : 0), 0);
@@ -51,10 +52,10 @@ describe.each(snapshotModes)('what snapshots cost a run in %s mode', (mode) => {
     else expect(copied).toBeUndefined();
 
     const queued = trace.waits.filter(({ kind }) => kind === 'queuedUpload');
-    expect(queued).toHaveLength(checkpoints * subtasks);
+    expect(queued).toHaveLength(mode === 'blocking' ? 0 : checkpoints * subtasks);
     for (const wait of queued) {
       expect(wait.operator).toBe(count);
-      const within = spanOf(trace, wait, mode === 'blocking' ? 'sync' : 'async');
+      const within = spanOf(trace, wait, 'async');
       expect(wait.start).toBeGreaterThanOrEqual(within.start - 0.01);
       expect(wait.end).toBeLessThanOrEqual(within.end + 0.01);
     }

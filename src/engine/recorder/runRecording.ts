@@ -165,7 +165,9 @@ export class RunRecording {
 
   private queueingOf({ checkpoint: id, index, upload }: Acknowledged): Wait[] {
     const checkpoint = this.indexById.get(id);
-    if (checkpoint === undefined || upload === undefined) return [];
+    const syncEnd = this.syncEnds.get(`${id}:${index}`);
+    // What is uploaded under the lock has no upload beside it that could have waited.
+    if (checkpoint === undefined || syncEnd === undefined || !upload || upload.end <= syncEnd) return [];
     const { handedOver: start, begun } = upload;
     // The clocks of two threads differ by a microsecond.
     const end = Math.max(start, begun);
