@@ -1,18 +1,14 @@
-import { source, type AxeResults } from 'axe-core';
 import { expect, it } from 'vitest';
 import type { FromComparison } from '../../../src/protocol.js';
-import { themeVariables } from '../../../webview/standalone/themes.js';
 import type { FakeHost } from './fakeHost.js';
 import { writeTrace } from '../../../src/trace/ckptWriter.js';
 import { sampleTrace } from '../../fixtures/sampleTrace.js';
 import { openAnother, openForEachTest, page } from './pageOfEachTest.js';
 import { recordedTraces } from './recordedTraces.mjs';
+import { expectNoViolations } from './violations.js';
 
 declare const fakeHost: FakeHost;
-/** In the page, once `source` has run there. */
-declare const axe: { run(): Promise<AxeResults> };
 
-const themes = Object.keys(themeVariables) as (keyof typeof themeVariables)[];
 const rest = { from: ['rest'] } as const;
 const recordedText = await recordedTraces();
 const sides: readonly { text: string; label: string; checkpoint?: number }[] = [
@@ -347,20 +343,10 @@ it('is gone through by Tab from the sentence to the numbers, each stop with a na
   expect(names.filter((name) => name.includes('Open in its trace'))).toHaveLength(1);
 });
 
-async function violations(): Promise<string[]> {
-  const found = await page.evaluate(() => axe.run());
-  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
-}
-
 it('breaks no rule of axe in any theme, wide and narrow', async () => {
   await show(sides);
-  await page.evaluate(source);
   for (const width of [1440, 600]) {
     await page.setViewportSize({ width, height: 843 });
-    for (const theme of themes) {
-      await page.evaluate((name) => fakeHost.setTheme(name), theme);
-      // The toolkit's buttons take the colours of a theme in their own time.
-      await expect.poll(violations, { message: `${theme} ${width}` }).toEqual([]);
-    }
+    await expectNoViolations(page, `${width}`);
   }
 });

@@ -1,13 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest';
 import { launchBrowser } from '../../../scripts/vscode/browser.js';
-import { bundlePage, openPage, type OpenedPage } from './openPage.mjs';
+import { openPage, type OpenedPage } from './openPage.mjs';
 
 /** The page of the test that runs. */
 export let page: Page;
 
 let browser: Browser;
-let folder: string;
 
 /**
  * Each test of the file gets a page of its own, with something in it to begin with. What goes wrong in the page fails the
@@ -19,11 +18,11 @@ export function openForEachTest(
 ): void {
   let problems: readonly string[];
   beforeAll(async () => {
-    [folder, browser] = await Promise.all([bundlePage(), launchBrowser()]);
+    browser = await launchBrowser();
   });
   afterAll(() => browser.close());
   beforeEach(async () => {
-    ({ page, problems } = await openPage(browser, folder, options));
+    ({ page, problems } = await openPage(browser, inject('bundledPage'), options));
     await show(page);
   });
   afterEach(async () => {
@@ -34,5 +33,5 @@ export function openForEachTest(
 
 /** One more page in the same browser, such as the one that a person comes back to. */
 export function openAnother(options?: Parameters<typeof openPage>[2]): Promise<OpenedPage> {
-  return openPage(browser, folder, options);
+  return openPage(browser, inject('bundledPage'), options);
 }

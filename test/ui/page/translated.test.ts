@@ -1,16 +1,15 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { launchBrowser } from '../../../scripts/vscode/browser.js';
 import { sources, textsInUse } from '../../unit/l10n/textsInUse.js';
 import type { FakeHost } from './fakeHost.js';
-import { bundlePage, openPage } from './openPage.mjs';
+import { openPage } from './openPage.mjs';
 import { recordedTraces } from './recordedTraces.mjs';
 import { isLeftEnglish, textsOfPage, watchPaintedTexts } from './textsOfPage.js';
 
 declare const fakeHost: FakeHost;
 
 let browser: Browser;
-let folder: string;
 /** Each text in brackets: what stands outside them on the page was never looked up. */
 let marked: Readonly<Record<string, string>>;
 let recordedText: Awaited<ReturnType<typeof recordedTraces>>;
@@ -18,12 +17,11 @@ let recordedText: Awaited<ReturnType<typeof recordedTraces>>;
 beforeAll(async () => {
   const [texts, ...rest] = await Promise.all([
     textsInUse(sources().values()),
-    bundlePage(),
     launchBrowser(),
     recordedTraces(),
   ]);
   marked = Object.fromEntries(texts.map((text) => [text, `⟦${text}⟧`]));
-  [folder, browser, recordedText] = rest;
+  [browser, recordedText] = rest;
 });
 afterAll(() => browser.close());
 
@@ -129,7 +127,11 @@ async function leftEnglish(
   name: 'webview' | 'comparison',
   steps: readonly Step[],
 ): Promise<readonly string[]> {
-  const { page, problems } = await openPage(browser, folder, { name, texts: marked, width: 2000 });
+  const { page, problems } = await openPage(browser, inject('bundledPage'), {
+    name,
+    texts: marked,
+    width: 2000,
+  });
   await page.evaluate(watchPaintedTexts);
   for (const step of steps) await step(page);
   // Two pictures later all is painted that was asked for.
