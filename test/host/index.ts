@@ -1,4 +1,5 @@
 import Mocha from 'mocha';
+import { isOldest } from './workspace.js';
 
 /** Runs the tests of this folder; VS Code calls it inside the extension host. Rejects if a test fails. */
 export async function run(): Promise<void> {
@@ -23,7 +24,7 @@ export async function run(): Promise<void> {
   await import('./runs.test.js');
   await import('./clusters.test.js');
   // Memory is no different there.
-  if (process.env['CHECKPOINT_LENS_VSCODE'] !== 'oldest') await import('./memory.test.js');
+  if (!isOldest) await import('./memory.test.js');
   await new Promise<void>((resolve, reject) => {
     mocha.run((failures) => {
       if (failures === 0) resolve();

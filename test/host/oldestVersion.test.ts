@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { extensionId } from './workspace.js';
+import { extensionId, isOldest } from './workspace.js';
 
 interface Manifest {
   readonly engines: { readonly vscode: string };
 }
 
-if (process.env['CHECKPOINT_LENS_VSCODE'] === 'oldest') {
+if (isOldest) {
   describe('the oldest VS Code that the manifest allows', () => {
     it('is the one that these tests run in, on the Node it came with', () => {
       const manifest = vscode.extensions.getExtension(extensionId)?.packageJSON as Manifest | undefined;

@@ -11,6 +11,7 @@ import {
   eventually,
   extensionId,
   inWorkspace,
+  isOldest,
   lensesOf,
   write,
 } from './workspace.js';
@@ -58,14 +59,6 @@ describe('a run', () => {
     });
   });
 
-  it('of a new pipeline works as it is', async () => {
-    await configure(1);
-    const definition = inWorkspace('clicks.pipeline.ts');
-    await write(definition, pipelineTemplate('clicks'));
-    await run(definition, 'full-copy');
-    assert.equal((await source('clicks.full-copy.ckpt.json')).state, 'finished');
-  });
-
   it('takes the definition as it stands in the editor, saved or not', async () => {
     await configure(1);
     const edit = new vscode.WorkspaceEdit();
@@ -86,22 +79,33 @@ describe('a run', () => {
     assert.equal((await source('orders.copy-on-write.ckpt.json')).state, 'cancelled');
   });
 
-  it('gives a savepoint beside its checkpoints, and stops with one', async () => {
-    await configure(1000);
-    const ended = run(orders, 'copy-on-write');
-    await running('orders.copy-on-write.ckpt.json');
-    await vscode.commands.executeCommand(commands.takeSavepoint, orders);
-    await vscode.commands.executeCommand(commands.stopWithSavepoint, orders);
-    await ended;
-    const { state } = await source('orders.copy-on-write.ckpt.json');
-    assert.equal(state, 'finished');
-    const storage = inWorkspace('.checkpoint-lens', 'checkpoints', 'orders');
-    const savepoints = (await readdir(storage.fsPath)).filter((name) => name.startsWith('savepoint-'));
-    assert.equal(savepoints.length, 2);
-    for (const name of savepoints) {
-      assert.ok((await readdir(join(storage.fsPath, name))).includes('_metadata'));
-    }
-  });
+  // In the oldest VS Code they would ask for no more than those above.
+  if (!isOldest) {
+    it('of a new pipeline works as it is', async () => {
+      await configure(1);
+      const definition = inWorkspace('clicks.pipeline.ts');
+      await write(definition, pipelineTemplate('clicks'));
+      await run(definition, 'full-copy');
+      assert.equal((await source('clicks.full-copy.ckpt.json')).state, 'finished');
+    });
+
+    it('gives a savepoint beside its checkpoints, and stops with one', async () => {
+      await configure(1000);
+      const ended = run(orders, 'copy-on-write');
+      await running('orders.copy-on-write.ckpt.json');
+      await vscode.commands.executeCommand(commands.takeSavepoint, orders);
+      await vscode.commands.executeCommand(commands.stopWithSavepoint, orders);
+      await ended;
+      const { state } = await source('orders.copy-on-write.ckpt.json');
+      assert.equal(state, 'finished');
+      const storage = inWorkspace('.checkpoint-lens', 'checkpoints', 'orders');
+      const savepoints = (await readdir(storage.fsPath)).filter((name) => name.startsWith('savepoint-'));
+      assert.equal(savepoints.length, 2);
+      for (const name of savepoints) {
+        assert.ok((await readdir(join(storage.fsPath, name))).includes('_metadata'));
+      }
+    });
+  }
 
   it('ends with the extension', async () => {
     await configure(1000);

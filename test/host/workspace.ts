@@ -6,6 +6,9 @@ import { sampleTrace, type SampleOptions } from '../fixtures/sampleTrace.js';
 
 export const extensionId = 'checkpoint-lens.checkpoint-lens';
 
+/** Whether this is the oldest VS Code that the manifest allows, beside which the same tests run in the newest. */
+export const isOldest = process.env['CHECKPOINT_LENS_VSCODE'] === 'oldest';
+
 /** The folder that is open: a copy of the examples. */
 export function inWorkspace(...path: string[]): vscode.Uri {
   const folder = vscode.workspace.workspaceFolders?.[0];
