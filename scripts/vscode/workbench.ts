@@ -33,7 +33,7 @@ export interface WorkbenchPage {
 /** For windows that hang; one takes some ten seconds beside others. */
 const readyLimitMs = 240_000;
 /** A busy machine is slow, not wrong. */
-const patienceMs = 60_000;
+const patienceMs = 120_000;
 const readyMarks = [
   'code/didStartWorkbench',
   'code/didLoadExtensions',

@@ -9,12 +9,14 @@ const files = {
   'orders.ckpt.json': writeTrace(sampleTrace({ checkpoints: 10 })),
   'full-copy.ckpt.json': writeTrace(sampleTrace({ checkpoints: 10, snapshot: 'full-copy' })),
 };
+const options = { files, isShared: true };
 for (const theme of colorThemes) {
   describe(theme, () => {
-    test.scoped({ options: { files, settings: { 'workbench.colorTheme': theme } } });
+    test.scoped({ options });
 
     test(`bars and text can be told from the background in ${theme}`, async ({ workbench }) => {
       const { chart } = workbench;
+      await workbench.useTheme(theme);
       for (const file of Object.keys(files)) {
         await workbench.open(file);
         await chart.verdict.waitFor();
@@ -43,9 +45,10 @@ for (const theme of colorThemes) {
 }
 
 describe('a narrow window', () => {
-  test.scoped({ options: { files, width: 600, height: 800 } });
+  test.scoped({ options });
 
   test('at 600 pixels nothing is cut off at the right', async ({ workbench }) => {
+    await workbench.page.setViewportSize({ width: 600, height: 800 });
     await workbench.open('orders.ckpt.json');
     await workbench.run('View: Toggle Primary Side Bar Visibility');
     await workbench.chart.verdict.waitFor();

@@ -1,9 +1,10 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { repository } from '../../scripts/vscode/repository.js';
 import type { WorkbenchPage } from '../../scripts/vscode/workbench.js';
 import { Chart } from './chart.js';
+import { themeClasses, type ColorTheme } from './colorThemes.js';
 
 /** How long each attempt waits for what it needs: a list that is gone does not come back, and a busy machine is slow, not wrong. */
 const patiencesMs = [3000, 6000, 12_000, 24_000, 48_000];
@@ -183,6 +184,14 @@ export class Workbench {
   /** Lines of the active editor that are underlined as wrong. */
   get squiggles(): Locator {
     return this.page.locator('.editor-instance .squiggly-error, .editor-instance .squiggly-warning');
+  }
+
+  /** Gives the folder that is open a theme, and waits until the window has it. */
+  async useTheme(theme: ColorTheme): Promise<void> {
+    const settings = join(this.folder, '.vscode/settings.json');
+    mkdirSync(dirname(settings), { recursive: true });
+    writeFileSync(settings, JSON.stringify({ 'workbench.colorTheme': theme }));
+    await this.page.locator(`.monaco-workbench[class*="${themeClasses[theme]}"]`).waitFor();
   }
 
   /** Keeps a picture of the window in test-results/ui. */
