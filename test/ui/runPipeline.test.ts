@@ -42,7 +42,7 @@ async function goesOnWithMoreSubtasks(workbench: Workbench): Promise<void> {
   await workbench.screenshot('run, options');
   await workbench.pick('Run', 'Start from: latest · Parallelism: 3');
   await workbench.notification('Restored from checkpoint #2').waitFor();
-  await workbench.lens(runLens).waitFor({ timeout: 60_000 });
+  await workbench.lens(runLens).waitFor({ timeout: 180_000 });
   // Its chart was open already; the definition is still what commands mean.
   expect(await workbench.page.title()).toMatch(/^orders\.pipeline\.ts/);
   expect(sourceOf(workbench.folder, 'copy-on-write')).toMatchObject({ state: 'finished', parallelism: 3 });
@@ -82,7 +82,7 @@ describe('a run from the lens', () => {
     await workbench.chart.verdict.waitFor();
     await workbench.screenshot('run, live');
     const numbers = workbench.lens(/lock hold p99 .+ · upload .+ · 2 checkpoints/);
-    await numbers.first().waitFor({ timeout: 60_000 });
+    await numbers.first().waitFor({ timeout: 180_000 });
     await workbench.lens(runLens).waitFor();
     await workbench.screenshot('run, finished');
     expect(sourceOf(workbench.folder, 'copy-on-write').state).toBe('finished');
@@ -108,7 +108,7 @@ describe('a short run', () => {
     await workbench.open(file);
     await workbench.lens(runLens).click();
     const numbers = workbench.lens(/lock hold p99/);
-    await numbers.first().waitFor({ timeout: 60_000 });
+    await numbers.first().waitFor({ timeout: 180_000 });
     await workbench.lens(runLens).waitFor();
     await numbers.first().click();
     const { chart } = workbench;
@@ -128,7 +128,7 @@ describe('a short run', () => {
     ] as const) {
       await workbench.lens(lens).first().click();
       await workbench.lens('Stop').waitFor();
-      await workbench.lens(runLens).waitFor({ timeout: 60_000 });
+      await workbench.lens(runLens).waitFor({ timeout: 180_000 });
       expect(sourceOf(workbench.folder, mode).state).toBe('finished');
       await workbench.screenshot(`run, ${mode}`);
       await workbench.open(file);
@@ -144,7 +144,7 @@ describe('the three snapshot modes', () => {
     await workbench.open(file);
     await workbench.lens('compare').click();
     await workbench.tab(/orders, blocking ↔ orders, full copy ↔ orders, copy-on-write/).waitFor({
-      timeout: 90_000,
+      timeout: 240_000,
     });
     for (const mode of ['blocking', 'full-copy', 'copy-on-write']) {
       expect(sourceOf(workbench.folder, mode).state).toBe('finished');
