@@ -61,16 +61,26 @@ interface FieldPlace {
  * what makes an exchange between threads as fast as the memory (a loop over fields measured 6 times slower).
  */
 export function compileCodec<Value>(type: RecordType<Value>): Codec<Value> {
-  const layout = layOut(type);
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- field names enter the code through JSON.stringify only
-  const compiled = new Function('fail', 'text', 'putBytes', 'getBytes', source(layout)) as (
-    fail: typeof failField,
-    text: typeof readText,
-    putBytes: typeof writeBytes,
-    getBytes: typeof readBytes,
-  ) => Codec<Value>;
-  return compiled(failField, readText, writeBytes, readBytes);
+  const text = source(layOut(type));
+  // Types with the same fields share their code, and what the runtime learns of it; not the text between `words` and `encode`.
+  let make = compiled.get(text);
+  if (make === undefined) {
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- field names enter the code through JSON.stringify only
+    make = new Function('fail', 'text', 'putBytes', 'getBytes', text) as MakeCodec;
+    compiled.set(text, make);
+  }
+  return make(failField, readText, writeBytes, readBytes) as Codec<Value>;
 }
+
+type MakeCodec = (
+  fail: typeof failField,
+  text: typeof readText,
+  putBytes: typeof writeBytes,
+  getBytes: typeof readBytes,
+) => Codec<unknown>;
+
+/** By its text. */
+const compiled = new Map<string, MakeCodec>();
 
 /** Words that every record of the type takes; none where its fields vary in length. */
 export function fixedWordsOf(type: RecordType): number | undefined {

@@ -168,10 +168,11 @@ export class Coordinator {
   /** When `timePassed` is due, whatever happens. */
   get wakeAt(): number {
     if (this.isEnding) return Infinity;
-    const deadlines = this.pending
-      .filter((each) => !this.isAcknowledged(each))
-      .map(({ deadline }) => deadline);
-    return Math.min(this.hasRoom ? this.nextTriggerAt : Infinity, ...deadlines);
+    let wakeAt = this.hasRoom ? this.nextTriggerAt : Infinity;
+    for (const each of this.pending) {
+      if (!this.isAcknowledged(each) && each.deadline < wakeAt) wakeAt = each.deadline;
+    }
+    return wakeAt;
   }
 
   handle(event: CoordinatorEvent, now: number): Effect[] {

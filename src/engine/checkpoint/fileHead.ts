@@ -8,10 +8,13 @@ const jsonFrom = magicBytes + 4;
 /** What has to be read of a head to know how long it is. */
 export const headStartBytes = jsonFrom;
 
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
 export function writeFileHead(magic: string, header: object): Uint8Array {
-  const json = new TextEncoder().encode(JSON.stringify(header));
+  const json = encoder.encode(JSON.stringify(header));
   const head = new Uint8Array(paddedEnd(json.length));
-  head.set(new TextEncoder().encode(magic));
+  encoder.encodeInto(magic, head);
   new DataView(head.buffer).setUint32(magicBytes, json.length, true);
   head.set(json, jsonFrom);
   return head;
@@ -34,12 +37,12 @@ export function readFileHead(
   const length = jsonBytes(bytes, magic);
   if (length === undefined) return undefined;
   const jsonEnd = jsonFrom + length;
-  const header: unknown = JSON.parse(new TextDecoder().decode(bytes.subarray(jsonFrom, jsonEnd)));
+  const header: unknown = JSON.parse(decoder.decode(bytes.subarray(jsonFrom, jsonEnd)));
   return { header, jsonEnd, end: paddedEnd(length) };
 }
 
 function jsonBytes(start: Uint8Array, magic: string): number | undefined {
-  if (new TextDecoder().decode(start.subarray(0, magicBytes)) !== magic) return undefined;
+  if (decoder.decode(start.subarray(0, magicBytes)) !== magic) return undefined;
   return new DataView(start.buffer, start.byteOffset).getUint32(magicBytes, true);
 }
 
