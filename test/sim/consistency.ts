@@ -6,9 +6,13 @@ import { framesIn } from '../../src/engine/channels/frames.js';
 import type { RecordType } from '../../src/engine/pipeline/recordTypes.js';
 import type { StateDescriptors } from '../../src/engine/pipeline/state.js';
 import { KeyedState } from '../../src/engine/state/keyedState.js';
+import type { MemoryCut } from '../../src/engine/state/memoryPool.js';
 import { restoreState } from '../../src/engine/state/restoreState.js';
 import type { ChannelRecords } from '../../src/engine/task/channelState.js';
 import type { MemoryStorage } from '../fixtures/memoryStorage.js';
+
+/** Enough for a checkpoint's keys; pages of a real run would have to be made for each that is looked into. */
+const smallCut: MemoryCut = { pageBytes: 4096, segmentPagesMax: 256 };
 
 /** A pipeline whose two sources make the records in turn, each with a key, for an operator that counts them by key. */
 export interface CountedPipeline {
@@ -83,7 +87,7 @@ async function countsIn(
   const found = Array.from({ length: keys }, () => 0);
   for (const { file, earlier = [] } of operators.find(({ id }) => id === counting)!.subtasks) {
     if (!file) continue;
-    const state = new KeyedState(states, 0);
+    const state = new KeyedState(states, 0, smallCut);
     const read = [...earlier, file].map(({ path, bytes }) => storage.read(posix.join(folder, path), bytes));
     restoreState(await Promise.all(read), state, counting);
     countsOf(state).forEach((count, key) => (found[key]! += count));

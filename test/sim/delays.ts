@@ -33,6 +33,7 @@ export class Delays {
   }
 
   holds(what: Slow, nth = 0): boolean {
+    if (this.onceIn === Infinity) return false;
     const until = this.until[what][nth];
     return until !== undefined && until > this.clock.now;
   }

@@ -47,9 +47,13 @@ function textOf(n: number, length: number): string {
   return String.fromCharCode(97 + (n % 26)).repeat(length);
 }
 
-/** All that the states of a key hold, as a text. */
+/** All that the states of a key hold, as a text: what differs has another one. It is made for each record. */
 export function contentOf({ count, name, raw, tags, seen, totals }: LifetimeStates): string {
+  let list = '';
+  for (const text of seen.get()) list += `${text}.`;
+  let map = '';
   const entries = [...totals.entries()].sort(([one], [other]) => one - other);
-  const ofVaryingLength = [name.value(), [...(raw.value() ?? [-1])], tags.value()];
-  return JSON.stringify([count.value(), ofVaryingLength, [...seen.get()], entries]);
+  for (const [key, text] of entries) map += `${key}=${text}.`;
+  const bytesAndJson = `${raw.value()?.join() ?? 'none'};${tags.value()?.join() ?? 'none'}`;
+  return `${count.value()};${name.value()};${bytesAndJson};${list};${map}`;
 }

@@ -28,7 +28,17 @@ interface Lifetime {
   readonly mapSizes: readonly number[];
 }
 
+/** By key and records: seeds have them in common. */
+const lifetimes = new Map<number, Lifetime>();
+
 function lifetimeOf(key: number, records: number): Lifetime {
+  const both = key * 1000 + records;
+  const lifetime = lifetimes.get(both) ?? newLifetime(key, records);
+  lifetimes.set(both, lifetime);
+  return lifetime;
+}
+
+function newLifetime(key: number, records: number): Lifetime {
   const states = plainStates();
   const [contents, listLengths, mapSizes]: [string[], number[], number[]] = [[contentOf(states)], [0], [0]];
   for (let n = 1; n < records; n++) {

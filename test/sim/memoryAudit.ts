@@ -25,7 +25,9 @@ export function auditMemory(state: KeyedState): void {
 
 /** The pages of a table's directory, each once: a page has one place or several side by side. */
 export function distinctPages(places: Int32Array): readonly number[] {
-  return [...places.filter((page, at) => page !== places[at - 1])];
+  const pages: number[] = [];
+  for (let at = 0; at < places.length; at++) if (places[at] !== places[at - 1]) pages.push(places[at]!);
+  return pages;
 }
 
 function pagesOf(table: SlotTable): readonly number[] {
@@ -54,6 +56,7 @@ function referencesOf({ memory: { pool } }: KeyedState, table: SlotTable): reado
 }
 
 function expectDistinct(what: string, numbers: readonly number[]): void {
+  if (new Set(numbers).size === numbers.length) return;
   const twice = numbers.find((number, at) => numbers.indexOf(number) !== at);
   if (twice !== undefined) throw new Error(`${what} ${twice} is used twice`);
 }

@@ -1,7 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, inject, it } from 'vitest';
 import { Schedule, shrunken } from './schedule.js';
-import { simulate, type Happenings } from './simulation.js';
+import type * as simulation from './simulation.js';
+
+type Simulation = Pick<typeof simulation, 'simulate'>;
 
 /** `SIM_SEEDS` says how many, `SIM_SEED` which one alone. */
 const seeds = Number(process.env['SIM_SEEDS'] ?? 10_000);
@@ -64,9 +67,11 @@ export function checkSeeds(first: number, step: number): void {
 }
 
 async function check(own: readonly number[]): Promise<void> {
-  const happenings: Happenings = new Map();
+  const bundle = pathToFileURL(inject('simulation')).href;
+  const bundled = (await import(/* @vite-ignore */ bundle)) as Simulation;
+  const happenings: simulation.Happenings = new Map();
   for (const [nth, seed] of own.entries()) {
-    const problem = await problemOf(seed, happenings);
+    const problem = await problemOf(seed, bundled, happenings);
     expect(problem && `SIM_SEED=${seed}: ${problem}`).toBeUndefined();
     // The runner wants to hear from its workers.
     if (nth % 50 === 0) await nextTurn();
@@ -77,18 +82,29 @@ async function check(own: readonly number[]): Promise<void> {
 }
 
 /** What went wrong, with the shortest schedule for it that was found. */
-async function problemOf(seed: number, happenings: Happenings): Promise<string | undefined> {
+async function problemOf(
+  seed: number,
+  bundled: Simulation,
+  happenings: simulation.Happenings,
+): Promise<string | undefined> {
   const schedule = Schedule.ofSeed(seed, scheduleLength);
-  const failure = await failureOf(schedule, happenings);
+  const failure = await failureOf(schedule, bundled, happenings);
   if (failure === undefined) return undefined;
   const fails = async (numbers: readonly number[]): Promise<boolean> =>
-    (await failureOf(Schedule.of(numbers))) !== undefined;
+    (await failureOf(Schedule.of(numbers), bundled)) !== undefined;
   const short = await shrunken(schedule.drawn, fails);
-  const what = await failureOf(Schedule.of(short));
-  return `${failure}\nIn short: ${what}\nby the schedule [${short.join(',')}]`;
+  // What is thrown by the sources names their lines.
+  const sources = await import('./simulation.js');
+  const whole = (await failureOf(Schedule.ofSeed(seed, scheduleLength), sources)) ?? failure;
+  const what = await failureOf(Schedule.of(short), sources);
+  return `${whole}\nIn short: ${what}\nby the schedule [${short.join(',')}]`;
 }
 
-async function failureOf(schedule: Schedule, happenings?: Happenings): Promise<string | undefined> {
+async function failureOf(
+  schedule: Schedule,
+  { simulate }: Simulation,
+  happenings?: simulation.Happenings,
+): Promise<string | undefined> {
   try {
     await simulate(schedule, happenings);
     return undefined;

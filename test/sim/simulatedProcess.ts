@@ -40,6 +40,12 @@ export class SimulatedProcess {
   /** When each was found to be blocked, last. */
   private readonly blockedAt: number[];
   private readonly operators: readonly Checkpointed[];
+  // What every step asks for is at hand: settings come in many shapes.
+  private readonly clock: Surroundings['clock'];
+  private readonly tickMs: number;
+  /** Filled anew at each step. */
+  private readonly runnable: number[] = [];
+  private readonly telling: number[] = [];
 
   constructor(
     private readonly world: Surroundings,
@@ -48,6 +54,8 @@ export class SimulatedProcess {
     const { graph, restored, mode, maxConcurrent, channelWords, delaysOnceIn, longestDelayMs } = settings;
     this.delays = new Delays(world.schedule, world.clock, delaysOnceIn, longestDelayMs);
     this.plan = planOf(graph);
+    this.clock = world.clock;
+    this.tickMs = settings.tickMs;
     const { subtasks, channels } = this.plan;
     const memory = {
       rings: channels.map(() => ringMemory(channelWords)),
@@ -137,7 +145,7 @@ export class SimulatedProcess {
         if (!(error instanceof FunctionFault)) throw error;
         return this.failed('a function threw');
       }
-      if (this.world.clock.now >= main.wakeAt) main.decide({ type: 'timePassed' });
+      if (this.clock.now >= main.wakeAt) main.decide({ type: 'timePassed' });
     }
     if (main.end === 'failed') this.windDown();
     else this.checkReleased();
@@ -198,7 +206,7 @@ export class SimulatedProcess {
   }
 
   private now(): number {
-    return (this.world.clock.now += this.settings.tickMs);
+    return (this.clock.now += this.tickMs);
   }
 
   private worldOf(index: number) {
@@ -213,7 +221,7 @@ export class SimulatedProcess {
 
   /** Whether nothing can happen before time has passed. */
   private isQuiet(): boolean {
-    return !this.canPublish && this.uploads.goingOn().length === 0 && !this.isTelling && !this.isAnyRunnable;
+    return !this.isAnyRunnable && !this.isTelling && !this.canPublish && this.uploads.goingOn().length === 0;
   }
 
   private get canPublish(): boolean {
@@ -221,7 +229,8 @@ export class SimulatedProcess {
   }
 
   private get isTelling(): boolean {
-    return this.told.some((_, index) => this.isHeard(index));
+    for (const index of this.indices) if (this.isHeard(index)) return true;
+    return false;
   }
 
   private isHeard(index: number): boolean {
@@ -229,7 +238,10 @@ export class SimulatedProcess {
   }
 
   private get isAnyRunnable(): boolean {
-    return this.blocked.some((blocked, index) => this.isRunnable(index) && (!blocked || this.isDue(index)));
+    for (const index of this.indices) {
+      if (this.isRunnable(index) && (!this.blocked[index]! || this.isDue(index))) return true;
+    }
+    return false;
   }
 
   private isRunnable(index: number): boolean {
@@ -239,11 +251,11 @@ export class SimulatedProcess {
   /** Whether what a subtask waits for has come by time alone. */
   private isDue(index: number): boolean {
     const { wakeAt } = this.subtasks[index]!;
-    return wakeAt > this.blockedAt[index]! && wakeAt <= this.world.clock.now;
+    return wakeAt > this.blockedAt[index]! && wakeAt <= this.clock.now;
   }
 
   private letTimePass(): void {
-    const { clock } = this.world;
+    const { clock } = this;
     const wakes = this.subtasks.map(({ wakeAt }, index) => (this.finished[index] ? Infinity : wakeAt));
     this.checkReleased();
     const next = Math.min(this.main.wakeAt, this.delays.nextAt, ...wakes.filter((wake) => wake > clock.now));
@@ -275,25 +287,28 @@ export class SimulatedProcess {
 
   private doOneThing(): void {
     const { schedule } = this.world;
-    const runnable = this.indices.filter((index) => this.isRunnable(index));
-    const telling = this.indices.filter((index) => this.isHeard(index));
+    const { runnable, telling } = this;
+    let [running, speaking] = [0, 0];
+    for (const index of this.indices) {
+      if (this.isRunnable(index)) runnable[running++] = index;
+      if (this.isHeard(index)) telling[speaking++] = index;
+    }
     const uploads = this.uploads.goingOn();
-    const counts = [runnable.length, telling.length, uploads.length, this.canPublish ? 1 : 0];
-    let chosen = schedule.oneOf(counts.reduce((sum, count) => sum + count));
-    if (chosen < counts[0]!) {
+    let chosen = schedule.oneOf(running + speaking + uploads.length + (this.canPublish ? 1 : 0));
+    if (chosen < running) {
       this.step(runnable[chosen]!);
       return;
     }
     this.blocked.fill(false);
-    chosen -= counts[0]!;
-    if (chosen < counts[1]!) this.told[telling[chosen]!]!.shift()!();
-    else if ((chosen -= counts[1]!) < counts[2]!) this.uploads.goOn(uploads[chosen]!);
+    chosen -= running;
+    if (chosen < speaking) this.told[telling[chosen]!]!.shift()!();
+    else if ((chosen -= speaking) < uploads.length) this.uploads.goOn(uploads[chosen]!);
     else this.main.endPublication();
   }
 
   private step(index: number): void {
     const progress = this.subtasks[index]!.step();
-    this.blockedAt[index] = this.world.clock.now;
+    this.blockedAt[index] = this.clock.now;
     if (progress === 'blocked') this.blocked[index] = true;
     else this.blocked.fill(false);
     if (progress === 'finished') this.finished[index] = true;

@@ -31,7 +31,7 @@ export async function simulateRun(
   world: Surroundings,
   settings: RunSettings,
   origin: Restorable | undefined,
-  ended: (attempt: SimulatedProcess, end: ProcessEnd, point: Restorable | undefined) => Promise<void>,
+  ended: (attempt: SimulatedProcess, end: ProcessEnd, restored: readonly RestoredState[]) => Promise<void>,
 ): Promise<SimulatedRun> {
   const { graph, run, restartAttempts } = settings;
   const { storage, losses, files, clock, schedule } = world;
@@ -51,7 +51,7 @@ export async function simulateRun(
     const end = attempt.run();
     const { main } = attempt;
     published.push(...main.published);
-    await ended(attempt, end, point);
+    await ended(attempt, end, restored);
     const delay = end === 'failed' || end === 'coordinator lost' ? strategy.failed(clock.now) : undefined;
     if (delay === undefined) return { end, published, savepoint: main.savepoint };
     clock.now += delay;

@@ -20,6 +20,8 @@ const preemptedOnceIn = 3;
 const touches = 8;
 const preemptedMax = 3;
 
+const none: readonly RunningUpload[] = [];
+
 export interface RunningUpload {
   readonly index: number;
   readonly upload: Upload;
@@ -78,7 +80,7 @@ export class SimulatedUploads {
   /** The uploads that do not wait for channel state. */
   goingOn(): readonly RunningUpload[] {
     const { delays, main } = this.parts;
-    if (delays.holds('storage')) return [];
+    if (this.running.length === 0 || delays.holds('storage')) return none;
     return this.running.filter(
       ({ reading, channelState, upload }) =>
         reading !== undefined || channelState !== undefined || main.aborted.has(upload.checkpoint),

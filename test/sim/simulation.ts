@@ -63,18 +63,24 @@ export async function simulate(schedule: Schedule, happenings: Happenings = new 
   const cut = cuts[schedule.oneOf(cuts.length)]!;
   const troubled = schedule.oneOf(troubledMax + 1);
   let before: Pick<SimulatedRun, 'published' | 'savepoint'> = { published: [], savepoint: undefined };
+  const graphs = new Map<number, Graph>();
   let isMixed = false;
   for (let nth = 0; ; nth++) {
-    const graph = job.definition.build(new Params(new Map(), (_, path) => path), 1 + schedule.oneOf(3));
+    const parallelism = 1 + schedule.oneOf(3);
+    const params = new Params(new Map(), (_, path) => path);
+    const graph = graphs.get(parallelism) ?? job.definition.build(params, parallelism);
+    graphs.set(parallelism, graph);
     const point = await startingPoint(world, graph, nth, before, happenings);
-    isMixed ||= point !== undefined && isInFlightMixed(point, graph);
+    const goesOnMixed = point !== undefined && isInFlightMixed(point, graph);
+    if (goesOnMixed) count(happenings, 'restored with records in flight and another parallelism');
+    isMixed ||= goesOnMixed;
     const settings = settingsOf(schedule, graph, cut, `run-${nth}`, nth < troubled);
     const { end, published, savepoint } = await simulateRun(
       world,
       settings,
       point,
-      async (attempt, ending, from) => {
-        countAttempt(happenings, attempt, ending, from && restoredStates(from, graph));
+      async (attempt, ending, restored) => {
+        countAttempt(happenings, attempt, ending, restored);
         const inFlight = await inFlightOf(world, attempt.main.published, job);
         if (inFlight > 0 && settings.alignedTimeoutMs === Infinity) {
           throw new Error('an aligned barrier overtook records');
@@ -105,14 +111,14 @@ function countAttempt(
   happenings: Happenings,
   { main, delays }: SimulatedProcess,
   end: ProcessEnd,
-  restored: readonly RestoredState[] | undefined,
+  restored: readonly RestoredState[],
 ): void {
   if (end === 'failed' || end === 'coordinator lost') count(happenings, `an attempt ${end}`);
   count(happenings, 'completed checkpoints', main.published.length);
   const built = main.published.filter(({ metadata }) => metadata.operators.some(isIncremental));
   if (built.length > 0) count(happenings, 'completed increments', built.length);
   for (const [what, times] of [...main.happened, ...delays.happened]) count(happenings, what, times);
-  if (restored?.some(({ inFlight }) => channelStateBytes(inFlight) > 0)) {
+  if (restored.some(({ inFlight }) => channelStateBytes(inFlight) > 0)) {
     count(happenings, 'restored with records in flight');
   }
 }
@@ -156,9 +162,6 @@ async function startingPoint(
   else {
     count(happenings, restore === 'latest' ? 'restored' : 'restored from a savepoint');
     if (rescaledOperators(point, graph) !== '') count(happenings, 'restored with another parallelism');
-    if (isInFlightMixed(point, graph)) {
-      count(happenings, 'restored with records in flight and another parallelism');
-    }
     if (point.metadata.operators.some(isIncremental)) count(happenings, 'restored from increments');
     if (point.passedOver.length > 0) count(happenings, 'passed over a damaged checkpoint');
   }
