@@ -6,7 +6,8 @@ export const segmentBytes = defaultCut.pageBytes * defaultCut.segmentPagesMax;
 
 /** Segments that are ready, or are being made so, before they are asked for. */
 const segmentsAhead = 4;
-const atOnce = 1;
+/** One waits for its turn in the pool, so that the pool need not wait for this thread. */
+const atOnce = 2;
 
 /**
  * Memory that the operating system has already given. It gives a page when it is first written to, which takes as long as to fill
