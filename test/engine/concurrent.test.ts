@@ -53,7 +53,11 @@ describe('checkpoints at once', () => {
     await writeFile(join(folder, 'visits.pipeline.ts'), definition);
     const run = ['run', 'visits.pipeline.ts', ...slow, ...how];
     const first = await checkpointLens(folder, ...run, '--checkpoints', '4');
-    expect([first.code, first.stderr]).toEqual([0, '']);
+    expect(first.code, first.stderr).toBe(0);
+    // On a busy machine a later one may be complete first; nothing else fails.
+    expect(first.stderr).toMatch(
+      /^(Checkpoint #\d failed [^\n]*, triggered later, completed before it\.\n)*$/,
+    );
     expect(overlapping(await soundTrace(folder, '.checkpoint-lens/visits.ckpt.json'))).toBeGreaterThan(0);
     const rest = await checkpointLens(folder, ...run, '--restore', 'latest', '--parallelism', '3');
     expect(rest.code, rest.stderr).toBe(0);
