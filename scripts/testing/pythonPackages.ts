@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runTool } from './tools.js';
 
@@ -10,15 +10,15 @@ const python = process.env['PYTHON'] ?? 'python3';
  *
  * @throws {Error} where there is no Python with pip, or no way to the registry
  */
-export function fetchPythonPackages(packages: readonly string[], folder: string): string {
+export async function fetchPythonPackages(packages: readonly string[], folder: string): Promise<string> {
   const pip = ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps', '-d', folder];
-  runTool('Python 3 with pip', python, [...pip, ...packages]);
+  await runTool('Python 3 with pip', python, [...pip, ...packages]);
   const unpacked = join(folder, 'unpacked');
-  for (const archive of readdirSync(folder).filter((name) => /\.(whl|tar\.gz)$/.test(name))) {
+  for (const archive of (await readdir(folder)).filter((name) => /\.(whl|tar\.gz)$/.test(name))) {
     const format = archive.endsWith('.whl') ? 'zip' : 'gztar';
     const unpack = 'import shutil, sys; shutil.unpack_archive(*sys.argv[1:])';
-    runTool('Python 3', python, ['-c', unpack, join(folder, archive), unpacked, format]);
-    rmSync(join(folder, archive));
+    await runTool('Python 3', python, ['-c', unpack, join(folder, archive), unpacked, format]);
+    await rm(join(folder, archive));
   }
   return unpacked;
 }

@@ -1,24 +1,31 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { join } from 'node:path';
+import { messageOf } from '../../src/engine/errors.js';
 
 /**
- * Runs a program to its end.
+ * Runs a program to its end, and gives what it wrote to its standard output.
  *
  * @param what the program's name for people
  * @param env what its environment has beside that of this process
  * @throws {Error} which says what is missing where it cannot be started, or what it said where it failed
  */
-export function runTool(
+export async function runTool(
   what: string,
   command: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
-): string {
-  const options = { encoding: 'utf8', env: { ...process.env, ...env } } as const;
-  const { error, status, stdout, stderr } = spawnSync(command, args, options);
-  if (error !== undefined) {
-    throw new Error(`This test needs ${what}: ${command} cannot be started (${error.message}).`);
-  }
+): Promise<string> {
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  });
+  const written = Promise.all([text(child.stdout), text(child.stderr)]);
+  const [status] = (await once(child, 'close').catch((error: unknown) => {
+    throw new Error(`This test needs ${what}: ${command} cannot be started (${messageOf(error)}).`);
+  })) as [number | null];
+  const [stdout, stderr] = await written;
   if (status !== 0) throw new Error(`${command} failed (exit code ${status ?? 'none'}):\n${stderr}`);
   return stdout;
 }

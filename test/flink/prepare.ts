@@ -4,11 +4,11 @@ import { ensureGatewayJar } from '../../scripts/testing/flink/sqlGateway.js';
 import { jdkTool, runTool } from '../../scripts/testing/tools.js';
 
 /** @throws {Error} that says what is missing on this machine; the run then counts as failed */
-export function setup(): void {
-  runTool('a JDK (17 or newer)', jdkTool('java'), ['-version']);
+export async function setup(): Promise<void> {
+  await runTool('a JDK (17 or newer)', jdkTool('java'), ['-version']);
   const started = Date.now();
   // What several files need, before they ask for it at once.
-  ensureJobJar(ensureDistribution(newestVersion), lensJob);
-  ensureGatewayJar();
+  await ensureJobJar(await ensureDistribution(newestVersion), lensJob);
+  await ensureGatewayJar();
   process.stdout.write(`Flink is there after ${((Date.now() - started) / 1000).toFixed(1)} s.\n`);
 }

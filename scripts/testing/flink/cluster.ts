@@ -33,16 +33,13 @@ interface ClusterOptions {
 export class FlinkCluster {
   private jobManager: ChildProcess | undefined;
   private readonly others: ChildProcess[] = [];
-  private readonly jvm: JvmOptions;
 
   private constructor(
     private readonly home: string,
     readonly folder: string,
     private readonly ports: Ports,
-    { heap, isBrief }: ClusterOptions,
-  ) {
-    this.jvm = jvmOptions(ensureDistribution(newestVersion), heap, isBrief);
-  }
+    private readonly jvm: JvmOptions,
+  ) {}
 
   /**
    * Starts a cluster and waits until it takes jobs.
@@ -68,13 +65,14 @@ export class FlinkCluster {
   private static async startOnce(
     options: ClusterOptions,
   ): Promise<FlinkCluster | { readonly error: unknown; readonly isPortTaken: boolean }> {
-    const { isHighlyAvailable, version, heap } = options;
-    const home = ensureDistribution(version);
+    const { isHighlyAvailable, version, heap, isBrief } = options;
+    const home = await ensureDistribution(version);
+    const jvm = jvmOptions(await ensureDistribution(newestVersion), heap, isBrief);
     const folder = mkdtempSync(join(tmpdir(), 'checkpoint-lens-flink-'));
     const [rest, rpc, zooKeeper] = await freePorts(3);
     const ports = { rest: rest!, rpc: rpc!, zooKeeper: zooKeeper! };
     writeConfiguration(folder, ports, { isHighlyAvailable, heap });
-    const cluster = new FlinkCluster(home, folder, ports, options);
+    const cluster = new FlinkCluster(home, folder, ports, jvm);
     try {
       if (isHighlyAvailable) {
         const zooKeeper = 'org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer';
@@ -118,7 +116,7 @@ export class FlinkCluster {
 
   /** Submits a job. Gives its id. */
   async submit(job: TestJob, args: readonly string[] = []): Promise<string> {
-    const jar = readFileSync(ensureJobJar(this.home, job));
+    const jar = readFileSync(await ensureJobJar(this.home, job));
     const form = new FormData();
     form.append('jarfile', new Blob([jar], { type: 'application/x-java-archive' }), 'job.jar');
     const uploaded = (await this.send('POST', '/jars/upload', form)) as { readonly filename: string };

@@ -1,4 +1,5 @@
-import { cpSync, existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { cp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cached } from '../cache.js';
 import { fetchPythonPackages } from '../pythonPackages.js';
@@ -15,28 +16,28 @@ const parts: readonly string[] = ['lib', 'plugins', 'conf'];
  *
  * @throws {Error} where there is no Python with pip, or no way to the registry
  */
-export function ensureDistribution(version: string): string {
-  return cached(`flink-${version}-jars`, (work) => {
+export function ensureDistribution(version: string): Promise<string> {
+  return cached(`flink-${version}-jars`, async (work) => {
     // The second is built from its source for some versions, which takes a compiler.
     const names =
       version === newestVersion ? ['apache-flink-libraries', 'apache-flink'] : ['apache-flink-libraries'];
-    const unpacked = fetchPythonPackages(
+    const unpacked = await fetchPythonPackages(
       names.map((name) => `${name}==${version}`),
       work,
     );
     const made = join(work, 'made');
-    for (const folder of parts) collect(unpacked, folder, join(made, folder));
+    for (const folder of parts) await collect(unpacked, folder, join(made, folder));
     if (!existsSync(join(made, 'lib'))) throw new Error(`The packages of Flink ${version} have no jars.`);
     return made;
   });
 }
 
 /** In a wheel the parts lie in `pyflink`, in a source package in `deps`. */
-function collect(folder: string, part: string, target: string): void {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+async function collect(folder: string, part: string, target: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
     if (!entry.isDirectory()) continue;
     const path = join(folder, entry.name);
-    if (entry.name === part && /(pyflink|deps)$/.test(folder)) cpSync(path, target, { recursive: true });
-    else collect(path, part, target);
+    if (entry.name === part && /(pyflink|deps)$/.test(folder)) await cp(path, target, { recursive: true });
+    else await collect(path, part, target);
   }
 }

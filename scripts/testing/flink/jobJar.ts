@@ -28,7 +28,7 @@ export const ordersTable: TestJob = { folder: 'ordersTable', entryClass: 'Orders
  * @param home the Flink to compile against
  * @throws {Error} where there is no JDK 17 or newer
  */
-export function ensureJobJar(home: string, { folder }: TestJob): string {
+export async function ensureJobJar(home: string, { folder }: TestJob): Promise<string> {
   const sources = join(repository, 'test/flink', folder);
   const jar = join(home, `${folder}.jar`);
   const files = readdirSync(sources).map((name) => join(sources, name));
@@ -38,13 +38,13 @@ export function ensureJobJar(home: string, { folder }: TestJob): string {
   rmSync(classes, { recursive: true, force: true });
   mkdirSync(classes, { recursive: true });
   const options = ['-nowarn', '-XDignore.symbol.file', '--release', '17', '-d', classes];
-  runTool('a JDK (17 or newer)', jdkTool('javac'), [
+  await runTool('a JDK (17 or newer)', jdkTool('javac'), [
     ...options,
     '-cp',
     libraries(home).join(delimiter),
     ...files,
   ]);
-  runTool('a JDK (17 or newer)', jdkTool('jar'), ['--create', '--file', jar, '-C', classes, '.']);
+  await runTool('a JDK (17 or newer)', jdkTool('jar'), ['--create', '--file', jar, '-C', classes, '.']);
   return jar;
 }
 

@@ -15,59 +15,60 @@ const python = process.env['PYTHON'] ?? 'python3';
  *
  * @throws {Error} where there is no Python with pip that this version of PyFlink knows
  */
-export function ensurePyFlink(): string {
-  return cached(`pyflink-${newestVersion}`, (work) => {
+export function ensurePyFlink(): Promise<string> {
+  return cached(`pyflink-${newestVersion}`, async (work) => {
     const made = join(work, 'made');
     mkdirSync(made);
     const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--target', made];
-    runTool('Python 3 with pip', python, [...install, `apache-flink==${newestVersion}`]);
+    await runTool('Python 3 with pip', python, [...install, `apache-flink==${newestVersion}`]);
     return made;
   });
 }
 
 /** Submits a Python job as `flink run -py` does. The cluster was started with {@link ensurePyFlink} in `PYTHONPATH`. */
-export function submitPython(cluster: FlinkCluster, file: string): void {
+export function submitPython(cluster: FlinkCluster, file: string): Promise<void> {
   const interpreters = ['-pyexec', python, '-pyclientexec', python];
-  runClient(cluster, [], 'org.apache.flink.client.cli.CliFrontend', [
+  return runClient(cluster, [], 'org.apache.flink.client.cli.CliFrontend', [
     ...['run', '--detached', ...interpreters, '-py', file],
   ]);
 }
 
 /** Submits what `sql-client.sh -f` would. */
-export function submitSql(cluster: FlinkCluster, file: string): void {
-  const jars = ['flink-python', 'flink-sql-client'].map((name) => optional(name));
-  const gateway = join(ensureGatewayJar(), `flink-sql-gateway-${newestVersion}.jar`);
-  runClient(cluster, [...jars, gateway], 'org.apache.flink.table.client.SqlClient', ['-f', file]);
+export async function submitSql(cluster: FlinkCluster, file: string): Promise<void> {
+  const jars = await Promise.all(['flink-python', 'flink-sql-client'].map(optional));
+  const gateway = join(await ensureGatewayJar(), `flink-sql-gateway-${newestVersion}.jar`);
+  await runClient(cluster, [...jars, gateway], 'org.apache.flink.table.client.SqlClient', ['-f', file]);
 }
 
-function runClient(
+async function runClient(
   { folder }: FlinkCluster,
   jars: readonly string[],
   main: string,
   args: readonly string[],
-): void {
-  const home = ensureDistribution(newestVersion);
+): Promise<void> {
+  const home = await ensureDistribution(newestVersion);
   const classPath = [...libraries(home), ...jars].join(delimiter);
-  const said = runTool(
+  const said = await runTool(
     'a JDK (17 or newer)',
     jdkTool('java'),
     [...jvmOptions(home, usualHeap, true).jobManager, '-cp', classPath, main, ...args],
     {
       FLINK_CONF_DIR: join(folder, 'conf'),
       FLINK_LIB_DIR: join(home, 'lib'),
-      FLINK_OPT_DIR: optionalFolder(),
+      FLINK_OPT_DIR: await optionalFolder(),
     },
   );
   // Neither client fails where the job does.
   if (!/job id|jobid/i.test(said)) throw new Error(`No job was submitted:\n${said}`);
 }
 
-function optionalFolder(): string {
-  return join(ensurePyFlink(), 'pyflink/opt');
+async function optionalFolder(): Promise<string> {
+  return join(await ensurePyFlink(), 'pyflink/opt');
 }
 
-function optional(name: string): string {
-  const found = readdirSync(optionalFolder()).find((file) => file.startsWith(`${name}-`));
+async function optional(name: string): Promise<string> {
+  const folder = await optionalFolder();
+  const found = readdirSync(folder).find((file) => file.startsWith(`${name}-`));
   if (found === undefined) throw new Error(`PyFlink has no ${name}.`);
-  return join(optionalFolder(), found);
+  return join(folder, found);
 }

@@ -21,9 +21,9 @@ export class SqlGateway {
    * @throws {Error} that says what is missing on this machine, or what the gateway wrote before it ended
    */
   static async start({ folder }: FlinkCluster, at?: number): Promise<SqlGateway> {
-    const home = ensureDistribution(newestVersion);
+    const home = await ensureDistribution(newestVersion);
     const port = at ?? (await freePorts(1))[0]!;
-    const jar = join(ensureGatewayJar(), `flink-sql-gateway-${newestVersion}.jar`);
+    const jar = join(await ensureGatewayJar(), `flink-sql-gateway-${newestVersion}.jar`);
     const endpoint = 'sql-gateway.endpoint.rest';
     const daemon = Daemon.start(
       jdkTool('java'),
@@ -68,13 +68,13 @@ export class SqlGateway {
 }
 
 /** It is in none of the Python packages that Flink itself comes from. */
-export function ensureGatewayJar(): string {
-  return cached(`flink-sql-gateway-${newestVersion}`, (work) => {
+export function ensureGatewayJar(): Promise<string> {
+  return cached(`flink-sql-gateway-${newestVersion}`, async (work) => {
     const made = join(work, 'made');
     mkdirSync(made);
     const artifact = `org.apache.flink:flink-sql-gateway:${newestVersion}`;
     const copy = ['dependency:copy', `-Dartifact=${artifact}`, `-DoutputDirectory=${made}`];
-    runTool('Maven', 'mvn', ['-q', '-B', ...copy, '-Dmdep.useBaseVersion=true']);
+    await runTool('Maven', 'mvn', ['-q', '-B', ...copy, '-Dmdep.useBaseVersion=true']);
     return made;
   });
 }
