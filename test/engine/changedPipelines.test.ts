@@ -1,12 +1,9 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkpointLens, folderAfter, type Ended } from './commandLine.js';
+import { alone, checkpointLens, type Ended, folderAfter } from './commandLine.js';
 
 const definition = 'flights.pipeline.ts';
-
-/** One thread an operator: what is compared is the same for several. */
-const alone = ['--parallelism', '1'];
 
 const afterThreeCheckpoints = folderAfter(async (folder) => {
   const slow = ['--set', 'rate=500', '--interval', '100ms', '--checkpoints', '3'];

@@ -13,6 +13,9 @@ import type { Trace } from '../../src/trace/model.js';
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const cli = join(repository, 'dist/cli.js');
 
+/** One thread an operator, where more would make no difference to what is tested. */
+export const alone = ['--parallelism', '1'];
+
 export interface Ended {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;

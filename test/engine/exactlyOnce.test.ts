@@ -2,13 +2,18 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { checkpointLens, examplesFolder, folderAfter, killedAfterCheckpoint, start } from './commandLine.js';
+import {
+  alone,
+  checkpointLens,
+  examplesFolder,
+  folderAfter,
+  killedAfterCheckpoint,
+  start,
+} from './commandLine.js';
 import { expectExact } from './flights.js';
 import { watchStorage } from './storedRuns.js';
 
 const checkpoints = ['--interval', '60ms'];
-/** One thread an operator, where more would make no difference. */
-const alone = ['--parallelism', '1'];
 
 const afterThreeCheckpoints = folderAfter(async (folder) => {
   const slow = ['--set', 'rate=500', '--interval', '150ms'];

@@ -1,12 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkpointLens, examplesFolder, soundTrace, start } from './commandLine.js';
+import { alone, checkpointLens, examplesFolder, soundTrace, start } from './commandLine.js';
 import { expectExact } from './flights.js';
 
 const slow = ['--interval', '60ms', '--set', 'rate=8000'];
-/** One thread an operator, where more would make no difference. */
-const alone = ['--parallelism', '1'];
 const twice = ['--restart', 'fixed-delay', '--restart-attempts', '2', '--restart-delay', '50ms'];
 
 /**

@@ -1,7 +1,7 @@
 import { cp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { checkpointLens, examplesFolder, soundTrace, start, type Ended } from './commandLine.js';
+import { alone, checkpointLens, type Ended, examplesFolder, soundTrace, start } from './commandLine.js';
 import type { Checkpoint } from '../../src/trace/model.js';
 import { expectExact } from './flights.js';
 import { patienceMs, watchStorage } from './storedRuns.js';
@@ -11,9 +11,6 @@ const trace = '.checkpoint-lens/flights.ckpt.json';
 
 /** So slow that no test waits for its end, however busy the machine is. */
 const slow = ['--set', 'rate=200'];
-
-/** One thread an operator, where more would make no difference. */
-const alone = ['--parallelism', '1'];
 
 /** Starts the flights example and waits until it has completed a checkpoint. */
 async function running(

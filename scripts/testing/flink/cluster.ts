@@ -62,10 +62,12 @@ export class FlinkCluster {
     }
   }
 
-  private static async startOnce(
-    options: ClusterOptions,
-  ): Promise<FlinkCluster | { readonly error: unknown; readonly isPortTaken: boolean }> {
-    const { isHighlyAvailable, version, heap, isBrief } = options;
+  private static async startOnce({
+    isHighlyAvailable,
+    version,
+    heap,
+    isBrief,
+  }: ClusterOptions): Promise<FlinkCluster | { readonly error: unknown; readonly isPortTaken: boolean }> {
     const home = await ensureDistribution(version);
     const jvm = jvmOptions(await ensureDistribution(newestVersion), heap, isBrief);
     const folder = mkdtempSync(join(tmpdir(), 'checkpoint-lens-flink-'));

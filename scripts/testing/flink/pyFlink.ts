@@ -35,7 +35,8 @@ export function submitPython(cluster: FlinkCluster, file: string): Promise<void>
 
 /** Submits what `sql-client.sh -f` would. */
 export async function submitSql(cluster: FlinkCluster, file: string): Promise<void> {
-  const jars = await Promise.all(['flink-python', 'flink-sql-client'].map(optional));
+  const folder = await optionalFolder();
+  const jars = ['flink-python', 'flink-sql-client'].map((name) => optional(folder, name));
   const gateway = join(await ensureGatewayJar(), `flink-sql-gateway-${newestVersion}.jar`);
   await runClient(cluster, [...jars, gateway], 'org.apache.flink.table.client.SqlClient', ['-f', file]);
 }
@@ -66,8 +67,7 @@ async function optionalFolder(): Promise<string> {
   return join(await ensurePyFlink(), 'pyflink/opt');
 }
 
-async function optional(name: string): Promise<string> {
-  const folder = await optionalFolder();
+function optional(folder: string, name: string): string {
   const found = readdirSync(folder).find((file) => file.startsWith(`${name}-`));
   if (found === undefined) throw new Error(`PyFlink has no ${name}.`);
   return join(folder, found);
