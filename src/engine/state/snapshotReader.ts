@@ -5,6 +5,9 @@ import type { EarlierLog, TableSnapshot } from './tableSnapshots.js';
 import { UndoLogReader } from './undoLog.js';
 import { valueSegment, valueStart } from './valueHeap.js';
 
+/** 4-byte words before the slots of a chunk, in the same memory: room for what a file says of them. */
+export const roomBeforeSlots = 4;
+
 /**
  * The slots of a page as they were when the snapshot was taken, without gaps, and the values of varying length that
  * they refer to. A reference is the value's first 4-byte word in `values`, from 1; `meta` is `slot in the page << 1`, and
@@ -29,7 +32,7 @@ export function* readTable(
 ): Generator<SlotChunk, void, undefined> {
   const { layout, pages, undoLog, earlierLogs } = snapshot;
   const slotInts = layout.words * 2;
-  const copy = new Int32Array(slotsOfPage(layout) * slotInts);
+  const copy = new Int32Array(roomBeforeSlots + slotsOfPage(layout) * slotInts).subarray(roomBeforeSlots);
   const log = undoLog && new UndoLogReader(undoLog, slotInts);
   const earlier = earlierLogs.map((each) => new EarlierLogReader(each, slotInts));
   const segments = memory.map((buffer) => buffer && new Int32Array(buffer));

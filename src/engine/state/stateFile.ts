@@ -2,7 +2,7 @@ import { writeFileHead } from '../checkpoint/fileHead.js';
 import type { StateDescriptors } from '../pipeline/state.js';
 import type { KeyedSnapshot } from './keyedSnapshot.js';
 import type { KeyKind } from './slotLayout.js';
-import { readTable, type SlotChunk } from './snapshotReader.js';
+import { readTable, roomBeforeSlots, type SlotChunk } from './snapshotReader.js';
 
 /**
  * The file of one subtask's keyed state in a checkpoint, little endian:
@@ -15,7 +15,7 @@ import { readTable, type SlotChunk } from './snapshotReader.js';
  */
 export const magic = 'CKPTSTAT';
 export const version = 3;
-export const chunkHeadInts = 4;
+export const chunkHeadInts = roomBeforeSlots;
 
 export interface StateFileHeader {
   readonly version: number;
@@ -69,8 +69,16 @@ export function* writeStateFile(
 
 function* piecesOf(table: number, chunk: SlotChunk): Generator<Uint8Array, void, undefined> {
   const { slots, values, place, isInPlace } = chunk;
-  yield bytesOf(Int32Array.of(table, slots.length, values.length, (place << 1) | Number(isInPlace)));
-  if (slots.length > 0) yield bytesOf(slots);
+  const headAndSlots = new Int32Array(
+    slots.buffer,
+    slots.byteOffset - chunkHeadInts * 4,
+    chunkHeadInts + slots.length,
+  );
+  headAndSlots[0] = table;
+  headAndSlots[1] = slots.length;
+  headAndSlots[2] = values.length;
+  headAndSlots[3] = (place << 1) | Number(isInPlace);
+  yield bytesOf(headAndSlots);
   if (values.length > 0) yield bytesOf(values);
   if (values.length % 2 === 1) yield new Uint8Array(4);
 }

@@ -46,6 +46,7 @@ export async function sendInParts(
 ): Promise<WrittenFile> {
   const { partBytes } = settings;
   const sending = new Sending(settings, send);
+  const sum = new Xxh64();
   let bytes = 0;
   let pauseAt = bytesAtAStretch;
   let pieceCount = 0;
@@ -54,6 +55,8 @@ export async function sendInParts(
     let filled = 0;
     for (const piece of pieces) {
       bytes += piece.length;
+      // While the processor's cache has the piece: of a part that is full it has little left.
+      sum.add(piece);
       for (let at = 0; at < piece.length;) {
         if (filled === buffer.length && filled < partBytes) {
           buffer = sending.enlarged(buffer, Math.min(4 * filled, partBytes));
@@ -79,7 +82,7 @@ export async function sendInParts(
   } finally {
     await sending.allEnded();
   }
-  return { bytes, xxh64: sending.digest() };
+  return { bytes, xxh64: sum.digest() };
 }
 
 /** The parts on their way, and their memory. */
@@ -89,7 +92,6 @@ class Sending {
   private readonly underway = new Set<Promise<void>>();
   private buffers = 0;
   private next = 0;
-  private readonly sum = new Xxh64();
   private failure: { readonly error: unknown } | undefined;
   private readonly signal: AbortSignal;
   private readonly allocate: (bytes: number) => Uint8Array;
@@ -129,7 +131,6 @@ class Sending {
   begin(bytes: Uint8Array, isLast: boolean): void {
     if (this.failure) return;
     const number = this.next++;
-    this.sum.add(bytes);
     const sent = this.send({ number, bytes, isWhole: isLast && number === 0 }, this.giveUp.signal)
       .catch((error: unknown) => this.fail(error))
       .finally(() => {
@@ -137,11 +138,6 @@ class Sending {
         this.underway.delete(sent);
       });
     this.underway.add(sent);
-  }
-
-  /** The checksum of all parts so far. */
-  digest(): string {
-    return this.sum.digest();
   }
 
   async allEnded(): Promise<void> {
