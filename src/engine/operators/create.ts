@@ -3,9 +3,16 @@ import type { GraphOperator, KeyedFunctions } from '../pipeline/graph.js';
 import { defaultCut, type MemoryCut } from '../state/memoryPool.js';
 import { fileSource } from './fileSource.js';
 import { FileSinkOperator, type PartFiles } from './fileSink.js';
-import { KeyedProcessOperator, type OperatorTime } from './keyedProcess.js';
+import { KeyedProcessOperator } from './keyedProcess.js';
 import { LateRecords } from './lateRecords.js';
-import type { Emit, StreamOperator, OperatorState, RestoredState, SourceOperator } from './operator.js';
+import type {
+  Emit,
+  OperatorState,
+  OperatorTime,
+  RestoredState,
+  SourceOperator,
+  StreamOperator,
+} from './operator.js';
 import { printSinkOperator } from './printSink.js';
 import { socketSource, type LineFeed } from './socketSource.js';
 import { generatorSource } from './sources.js';

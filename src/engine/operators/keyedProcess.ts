@@ -1,17 +1,18 @@
-import type { RecordTime } from '../channels/timestampedCodec.js';
-import type { Key, OnTimerContext, TimerService } from '../pipeline/functions.js';
+import type { Key } from '../pipeline/functions.js';
 import type { AnyRecord, KeyedFunctions } from '../pipeline/graph.js';
 import { KeyedState } from '../state/keyedState.js';
 import type { MemoryCut } from '../state/memoryPool.js';
 import { subtaskOfKey } from '../state/keyHash.js';
 import { restoreState } from '../state/restoreState.js';
+import { KeyedContext } from './keyedContext.js';
 import { KeyedSnapshots } from './keyedSnapshots.js';
-import { KeyedTimers, timerStates, type TimeDomain } from './keyedTimers.js';
+import { KeyedTimers, timerStates } from './keyedTimers.js';
 import type {
   Emit,
   StreamOperator,
   OperatorSnapshot,
   OperatorState,
+  OperatorTime,
   RestoredState,
   SnapshotMode,
 } from './operator.js';
@@ -34,20 +35,6 @@ export interface KeyedProcessParts {
   readonly time: OperatorTime;
 }
 
-/** What an operator knows of time. */
-export interface OperatorTime {
-  /** Of the record in hand. */
-  readonly record: RecordTime;
-  /** Whether the records that come in have timestamps. */
-  readonly hasEventTime: boolean;
-  /** ms since the run's epoch. */
-  readonly now: () => number;
-  /** The run's epoch, ms since 1970. */
-  readonly epochMs: number;
-}
-
-type Context = OnTimerContext<AnyRecord, AnyRecord>;
-
 /** A user's process functions, one for each input, with state and timers for each key. */
 export class KeyedProcessOperator implements StreamOperator {
   readonly kind = 'operator';
@@ -56,8 +43,7 @@ export class KeyedProcessOperator implements StreamOperator {
   private readonly snapshots: KeyedSnapshots;
   private prepared: OperatorSnapshot = {};
   private readonly calls: readonly ((record: unknown) => void)[];
-  private readonly context: Context;
-  private timeDomain: TimeDomain = 'event';
+  private readonly context: KeyedContext;
 
   constructor(private readonly parts: KeyedProcessParts) {
     const { name, functions, subtask, parallelism, restored } = parts;
@@ -71,8 +57,8 @@ export class KeyedProcessOperator implements StreamOperator {
       restoreState(restored.files, this.keyed, name, isRescaled ? isOwn : undefined);
     }
     if (onTimer) this.timers = this.createTimers(onTimer);
-    this.context = this.createContext();
-    const { context } = this;
+    const context = new KeyedContext(this.keyed, this.timers, parts.time, parts.emit);
+    this.context = context;
     this.calls = inputs.map(({ key, process }) => (record) => {
       this.keyed.seek(key(record));
       process(record, context);
@@ -140,41 +126,11 @@ export class KeyedProcessOperator implements StreamOperator {
       now,
       epochMs,
       onTimer: (at, domain) => {
-        this.timeDomain = domain;
+        this.context.timeDomain = domain;
         record.timestamp = domain === 'event' ? at : Number.NaN;
         onTimer(at, this.context);
       },
     });
-  }
-
-  private createContext(): Context {
-    const { emit, time } = this.parts;
-    const keyOf = (): Key => this.keyed.key;
-    const domainOf = (): TimeDomain => this.timeDomain;
-    const timestampOf = (): number | undefined => {
-      const { timestamp } = time.record;
-      return time.hasEventTime && !Number.isNaN(timestamp) ? timestamp : undefined;
-    };
-    const timersOf = (): TimerService => {
-      if (this.timers) return this.timers;
-      throw new Error('a process function without onTimer has no timers: give it one beside process');
-    };
-    return {
-      state: this.keyed.handles,
-      emit,
-      get key() {
-        return keyOf();
-      },
-      get timestamp() {
-        return timestampOf();
-      },
-      get timers() {
-        return timersOf();
-      },
-      get timeDomain() {
-        return domainOf();
-      },
-    };
   }
 }
 

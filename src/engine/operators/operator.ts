@@ -1,6 +1,19 @@
+import type { RecordTime } from '../channels/timestampedCodec.js';
 import type { RestoredFile } from '../state/filledState.js';
 import type { KeyedSnapshot } from '../state/keyedSnapshot.js';
 import type { ChannelState } from '../task/channelState.js';
+
+/** What an operator knows of time. */
+export interface OperatorTime {
+  /** Of the record in hand. */
+  readonly record: RecordTime;
+  /** Whether the records that come in have timestamps. */
+  readonly hasEventTime: boolean;
+  /** ms since the run's epoch. */
+  readonly now: () => number;
+  /** The run's epoch, ms since 1970. */
+  readonly epochMs: number;
+}
 
 /** Small state that goes into the checkpoint's metadata: whatever JSON holds. */
 export type OperatorState = Readonly<Record<string, unknown>>;

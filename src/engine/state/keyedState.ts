@@ -212,6 +212,9 @@ export class KeyedState {
   }
 
   private tableFor(key: Key): SlotTable {
+    // Most keys: one test says that it is no text, no fraction and not NaN.
+    const { table } = this;
+    if (table !== undefined && this.keyKind === 'int32' && ((key as number) | 0) === key) return table;
     if (Number.isNaN(key)) throw new TypeError('the key is NaN');
     if (this.table === undefined) this.open(keyKindOf(key));
     const { keyKind } = this;
