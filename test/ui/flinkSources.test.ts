@@ -9,10 +9,21 @@ const archive = archiveFiles('2.3.0/skew').find(({ name }) => /[0-9a-f]{32}$/.te
 const job = basename(archive.name);
 const source = readFileSync('test/flink/job/LensJob.java', 'utf8');
 
+const [python, sql] = [recordedSource('sources/orders.py'), recordedSource('sources/orders.sql')];
+/** The two have no name of an operator in common. */
+const javaAndSql = {
+  files: {
+    [job]: archive.bytes,
+    'src/LensJob.java': source,
+    [sql.recording.name]: sql.recording.bytes,
+    'src/orders.sql': sql.text,
+  },
+  width: 1600,
+  isShared: true,
+};
+
 describe('the Java source of a Flink job, beside what the job left behind', () => {
-  test.scoped({
-    options: { files: { [job]: archive.bytes, 'src/LensJob.java': source }, width: 1600 },
-  });
+  test.scoped({ options: javaAndSql });
 
   test('has above each operator what its checkpoints cost, and leads to the rows and back', async ({
     workbench,
@@ -31,7 +42,22 @@ describe('the Java source of a Flink job, beside what the job left behind', () =
   });
 });
 
-const [python, sql] = [recordedSource('sources/orders.py'), recordedSource('sources/orders.sql')];
+describe('a file of Flink SQL, beside the recording of its job', () => {
+  test.scoped({ options: javaAndSql });
+
+  test('has its lenses in a set of statements, and each leads to its rows', async ({ workbench }) => {
+    const { page, chart } = workbench;
+    await workbench.open(sql.recording.name);
+    await chart.verdict.waitFor();
+    await chart.row('GroupAggregate[4] -> Calc[5] -> revenue[6]: Writer', '(2/2)').click();
+    await page.keyboard.press('Control+Enter');
+    await workbench.statusBar('Ln 39, Col 1').waitFor();
+    await workbench.lens(/^refunds: lock hold p99 218 ms/).waitFor();
+    await workbench.screenshot('SQL source with lenses');
+    await workbench.lens(/^Join: lock hold p99 420 ms · upload 240 ms/).click();
+    await chart.row('Join[11] -> Calc[12] -> refunded[13]: Writer', '(1/2)').and(chart.selectedRow).waitFor();
+  });
+});
 
 describe('the source of a PyFlink job, beside the recording of it', () => {
   test.scoped({
@@ -52,27 +78,5 @@ describe('the source of a PyFlink job, beside the recording of it', () => {
       .lens(/^lock hold p99 150 ms · upload 20 ms · 6 checkpoints · in one task with Filter/)
       .waitFor();
     await workbench.screenshot('PyFlink source with lenses');
-  });
-});
-
-describe('a file of Flink SQL, beside the recording of its job', () => {
-  test.scoped({
-    options: {
-      files: { [sql.recording.name]: sql.recording.bytes, 'src/orders.sql': sql.text },
-      width: 1600,
-    },
-  });
-
-  test('has its lenses in a set of statements, and each leads to its rows', async ({ workbench }) => {
-    const { page, chart } = workbench;
-    await workbench.open(sql.recording.name);
-    await chart.verdict.waitFor();
-    await chart.row('GroupAggregate[4] -> Calc[5] -> revenue[6]: Writer', '(2/2)').click();
-    await page.keyboard.press('Control+Enter');
-    await workbench.statusBar('Ln 39, Col 1').waitFor();
-    await workbench.lens(/^refunds: lock hold p99 218 ms/).waitFor();
-    await workbench.screenshot('SQL source with lenses');
-    await workbench.lens(/^Join: lock hold p99 420 ms · upload 240 ms/).click();
-    await chart.row('Join[11] -> Calc[12] -> refunded[13]: Writer', '(1/2)').and(chart.selectedRow).waitFor();
   });
 });

@@ -70,30 +70,6 @@ const short = {
   settings: { 'checkpointLens.run.checkpoints': 2, 'checkpointLens.run.interval': '1s' },
 } as const;
 
-describe('a run from the lens', () => {
-  test.scoped({ options: short });
-
-  test('the chart appears while the pipeline runs, and its numbers stand above the operators', async ({
-    workbench,
-  }) => {
-    await workbench.open(file);
-    await workbench.lens(runLens).click();
-    await workbench.lens('Stop').waitFor();
-    await workbench.chart.verdict.waitFor();
-    await workbench.screenshot('run, live');
-    const numbers = workbench.lens(/lock hold p99 .+ · upload .+ · 2 checkpoints/);
-    await numbers.first().waitFor({ timeout: 180_000 });
-    await workbench.lens(runLens).waitFor();
-    await workbench.screenshot('run, finished');
-    expect(sourceOf(workbench.folder, 'copy-on-write').state).toBe('finished');
-    await expect
-      .poll(() => workbench.chart.verdict.textContent())
-      .toMatch(/^Processing stood still for .+ at /);
-    await goesOnWithMoreSubtasks(workbench);
-    expect(workbench.opened.errors).toEqual([]);
-  });
-});
-
 const oneAfterTheOther = { ...short, isShared: true };
 
 /** Those of the tests before. */
@@ -159,8 +135,45 @@ describe('the three snapshot modes', () => {
   });
 });
 
+// Options that were chosen for one run are kept for those after it.
+describe('a run from the lens', () => {
+  test.scoped({ options: oneAfterTheOther });
+
+  test('the chart appears while the pipeline runs, and its numbers stand above the operators', async ({
+    workbench,
+  }) => {
+    removeTraces(workbench);
+    await workbench.open(file);
+    await workbench.lens(runLens).click();
+    await workbench.lens('Stop').waitFor();
+    await workbench.chart.verdict.waitFor();
+    await workbench.screenshot('run, live');
+    const numbers = workbench.lens(/lock hold p99 .+ · upload .+ · 2 checkpoints/);
+    await numbers.first().waitFor({ timeout: 180_000 });
+    await workbench.lens(runLens).waitFor();
+    await workbench.screenshot('run, finished');
+    expect(sourceOf(workbench.folder, 'copy-on-write').state).toBe('finished');
+    await expect
+      .poll(() => workbench.chart.verdict.textContent())
+      .toMatch(/^Processing stood still for .+ at /);
+    await goesOnWithMoreSubtasks(workbench);
+    expect(workbench.opened.errors).toEqual([]);
+  });
+});
+
+const broken =
+  "import { pipeline } from 'checkpoint-lens';\n\nexport default pipeline('broken', () => {\n  throw new Error('no orders today');\n});\n";
+const wrong =
+  "import { pipeline } from 'checkpoint-lens';\n\nconst wrong: number = pipeline.name;\nexport { wrong };\n";
 const endless = {
-  files: { [file]: true, 'again/orders.pipeline.ts': example },
+  files: {
+    [file]: true,
+    'flights.pipeline.ts': true,
+    'delays.pipeline.ts': true,
+    'again/orders.pipeline.ts': example,
+    'broken.pipeline.ts': broken,
+    'wrong.pipeline.ts': wrong,
+  },
   settings: { 'checkpointLens.run.checkpoints': 1000, 'checkpointLens.run.interval': '1s' },
   isShared: true,
 } as const;
@@ -179,6 +192,39 @@ describe('a run without end', () => {
   });
 });
 
+describe('a folder in which nothing is installed', () => {
+  test.scoped({ options: endless });
+
+  test('the examples have no error, while a wrong type has one', async ({ workbench }) => {
+    for (const name of [file, 'flights.pipeline.ts', 'delays.pipeline.ts', 'wrong.pipeline.ts']) {
+      await workbench.open(name);
+    }
+    // Nothing marks the end of an analysis but its findings: the wrong type is found last, and alone.
+    await workbench.squiggles.first().waitFor();
+    await workbench.page.locator('#status\\.problems', { hasText: /^\s*1\s+0\s*$/ }).waitFor();
+    await workbench.open(file);
+    await workbench.lens(runLens).waitFor();
+    await workbench.screenshot('example');
+    expect(await workbench.squiggles.count()).toBe(0);
+  });
+});
+
+// What it underlines stays among the problems of the window.
+describe('a definition with a mistake', () => {
+  test.scoped({ options: endless });
+
+  test('the message names what went wrong and leads to the line', async ({ workbench }) => {
+    await workbench.open('broken.pipeline.ts');
+    await workbench.lens(runLens).click();
+    const message = workbench.notification('no orders today');
+    await message.waitFor();
+    await workbench.screenshot('run, failed');
+    await message.getByRole('button', { name: 'Go to Line' }).click();
+    await workbench.statusBar('Ln 4').waitFor();
+  });
+});
+
+// One of them goes on until the window is closed.
 describe('two runs at once', () => {
   test.scoped({ options: endless });
 
@@ -199,49 +245,5 @@ describe('two runs at once', () => {
       .waitFor();
     await workbench.chart.frame.getByText('SIGKILL').first().waitFor();
     await workbench.screenshot('run, killed');
-  });
-});
-
-describe('a definition with a mistake', () => {
-  const broken =
-    "import { pipeline } from 'checkpoint-lens';\n\nexport default pipeline('broken', () => {\n  throw new Error('no orders today');\n});\n";
-  test.scoped({ options: { files: { 'broken.pipeline.ts': broken } } });
-
-  test('the message names what went wrong and leads to the line', async ({ workbench }) => {
-    await workbench.open('broken.pipeline.ts');
-    await workbench.lens(runLens).click();
-    const message = workbench.notification('no orders today');
-    await message.waitFor();
-    await workbench.screenshot('run, failed');
-    await message.getByRole('button', { name: 'Go to Line' }).click();
-    await workbench.statusBar('Ln 4').waitFor();
-  });
-});
-
-describe('a folder in which nothing is installed', () => {
-  const wrong =
-    "import { pipeline } from 'checkpoint-lens';\n\nconst wrong: number = pipeline.name;\nexport { wrong };\n";
-  test.scoped({
-    options: {
-      files: {
-        [file]: true,
-        'flights.pipeline.ts': true,
-        'delays.pipeline.ts': true,
-        'wrong.pipeline.ts': wrong,
-      },
-    },
-  });
-
-  test('the examples have no error, while a wrong type has one', async ({ workbench }) => {
-    for (const name of [file, 'flights.pipeline.ts', 'delays.pipeline.ts', 'wrong.pipeline.ts']) {
-      await workbench.open(name);
-    }
-    // Nothing marks the end of an analysis but its findings: the wrong type is found last, and alone.
-    await workbench.squiggles.first().waitFor();
-    await workbench.page.locator('#status\\.problems', { hasText: /^\s*1\s+0\s*$/ }).waitFor();
-    await workbench.open(file);
-    await workbench.lens(runLens).waitFor();
-    await workbench.screenshot('example');
-    expect(await workbench.squiggles.count()).toBe(0);
   });
 });
