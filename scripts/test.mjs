@@ -18,12 +18,14 @@ const needed = selected.flat(2).map(({ group }) => needs[group]);
 
 const counts = [];
 const table = [];
-await step('install', () => ensureInstalled().then(() => true));
-if (needed.some(({ built }) => built)) await step('build', build);
 const servers = [...new Set(needed.flatMap(({ servers }) => servers))];
-await Promise.all(
+// What is fetched waits for the network, so all of it goes beside one another.
+const serversThere = Promise.all(
   servers.map((server) => step(`install ${server}`, () => ensureServerInstalled(server).then(() => true))),
 );
+await step('install', () => ensureInstalled().then(() => true));
+if (needed.some(({ built }) => built)) await step('build', build);
+await serversThere;
 for (const lanes of selected) {
   await Promise.all(lanes.map((lane) => inTurn(lane, lanes.length > 1)));
 }

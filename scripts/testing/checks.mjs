@@ -19,30 +19,35 @@ const { CHECKPOINT_LENS_VSCODE: onlyVsCode } = process.env;
 
 /**
  * Everything that is checked. Stages follow one another, what is quick and names a place in the code first. The lanes of a stage
- * go beside one another: at first one processor each, at last what waits for half of its time. A lane's checks follow one another.
+ * go beside one another, a lane's checks follow one another; the lanes of a stage are to end at about the same time, since what
+ * is left then has one processor for nothing. The linter takes longest of the first and has one, so unit tests begin beside it.
  *
  * @type {readonly (readonly (readonly Check[])[])[]}
  */
 export const stages = [
   [
-    [lint('format', 'prettier/bin/prettier.cjs', ['--check', '.'])],
     [lint('lint', 'eslint/bin/eslint.js', ['--max-warnings=0', '.'])],
-    [lint('arrows', 'dependency-cruiser/bin/dependency-cruise.mjs', ['src', 'webview'])],
-    [lint('types', 'typescript/bin/tsc', ['--noEmit', '-p', '.'])],
+    [
+      lint('types', 'typescript/bin/tsc', ['--noEmit', '-p', '.']),
+      lint('format', 'prettier/bin/prettier.cjs', ['--check', '.']),
+      lint('arrows', 'dependency-cruiser/bin/dependency-cruise.mjs', ['src', 'webview']),
+      vitest('unit', []),
+    ],
+    // For a minute, however much of a processor it gets.
     [vitest('fuzz', ['--config', 'vitest.fuzz.config.ts'])],
   ],
-  [[vitest('unit', []), vitest('sim', ['--config', 'vitest.sim.config.ts'])]],
+  [[vitest('sim', ['--config', 'vitest.sim.config.ts'])]],
   [
     [
       vitest('engine', ['--config', 'vitest.engine.config.ts']),
       vitest('flink', ['--config', 'vitest.flink.config.ts']),
-      vitest('storage', ['--config', 'vitest.storage.config.ts']),
-    ],
-    [
       host('host', onlyVsCode),
       ...(onlyVsCode === undefined ? [host('host, oldest VS Code', 'oldest')] : []),
-      vitest('page', ['--config', 'vitest.page.config.ts']),
+    ],
+    [
+      vitest('storage', ['--config', 'vitest.storage.config.ts']),
       vitest('ui', ['--config', 'vitest.ui.config.ts']),
+      vitest('page', ['--config', 'vitest.page.config.ts']),
     ],
   ],
 ];
