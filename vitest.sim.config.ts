@@ -15,8 +15,9 @@ export default defineConfig({
       forks: {
         execArgv: [
           '--single-threaded-gc',
-          '--min-semi-space-size=16',
-          '--max-semi-space-size=32',
+          // Of a seed little lives on when this is full, which each collection would copy.
+          '--min-semi-space-size=64',
+          '--max-semi-space-size=64',
           // Later releases have no such option.
           ...(process.version.startsWith('v20.') ? ['--interrupt-budget=528000'] : []),
           '--max-inlined-bytecode-size-cumulative=400',

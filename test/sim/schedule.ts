@@ -5,21 +5,35 @@ import { Choices } from '../fixtures/choices.js';
  * leaving numbers out; where the list ends, everything takes its turn and nothing fails.
  */
 export class Schedule {
-  /** The numbers that were drawn. */
-  readonly drawn: number[] = [];
   private turn = 0;
+  private count = 0;
 
-  private constructor(private readonly next: () => number | undefined) {}
+  private constructor(
+    private readonly next: () => number | undefined,
+    private readonly again: () => () => number,
+  ) {}
 
   static ofSeed(seed: number, length: number): Schedule {
-    const choices = new Choices(seed);
+    const numbers = (): (() => number) => {
+      const choices = new Choices(seed);
+      return () => choices.below(2 ** 32);
+    };
+    const number = numbers();
     let left = length;
-    return new Schedule(() => (left-- > 0 ? choices.below(2 ** 32) : undefined));
+    return new Schedule(() => (left-- > 0 ? number() : undefined), numbers);
   }
 
   static of(numbers: readonly number[]): Schedule {
-    let at = 0;
-    return new Schedule(() => numbers[at++]);
+    const inTurn = (): (() => number) => {
+      let at = 0;
+      return () => numbers[at++]!;
+    };
+    return new Schedule(inTurn(), inTurn);
+  }
+
+  /** The numbers that were drawn: made again, since few ask for them. */
+  get drawn(): number[] {
+    return Array.from({ length: this.count }, this.again());
   }
 
   /** One of `count` things that may happen next. */
@@ -36,7 +50,7 @@ export class Schedule {
 
   private draw(): number | undefined {
     const number = this.next();
-    if (number !== undefined) this.drawn.push(number);
+    if (number !== undefined) this.count++;
     return number;
   }
 }

@@ -8,6 +8,7 @@ import { findRestorePoint, rescaledOperators } from '../../src/engine/runtime/re
 import { defaultCut, type MemoryCut } from '../../src/engine/state/memoryPool.js';
 import { channelStateBytes } from '../../src/engine/task/channelState.js';
 import { MemoryStorage } from '../fixtures/memoryStorage.js';
+import { keepCompiled } from './compiledCode.js';
 import { lifetimesJob } from './lifetimesJob.js';
 import { Losses } from './losses.js';
 import { numberedJob } from './numberedJob.js';
@@ -81,6 +82,7 @@ export async function simulate(schedule: Schedule, happenings: Happenings = new 
       point,
       async (attempt, ending, restored) => {
         countAttempt(happenings, attempt, ending, restored);
+        keepCompiled(job.definition.job, attempt);
         const inFlight = await inFlightOf(world, attempt.main.published, job);
         if (inFlight > 0 && settings.alignedTimeoutMs === Infinity) {
           throw new Error('an aligned barrier overtook records');
