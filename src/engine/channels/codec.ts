@@ -61,13 +61,14 @@ interface FieldPlace {
  * what makes an exchange between threads as fast as the memory (a loop over fields measured 6 times slower).
  */
 export function compileCodec<Value>(type: RecordType<Value>): Codec<Value> {
-  const text = source(layOut(type));
   // Types with the same fields share their code, and what the runtime learns of it; not the text between `words` and `encode`.
-  let make = compiled.get(text);
+  const fields = JSON.stringify(Object.entries(type.fields).map(([name, { kind }]) => [name, kind]));
+  let make = compiled.get(fields);
   if (make === undefined) {
+    const text = source(layOut(type));
     // eslint-disable-next-line @typescript-eslint/no-implied-eval -- field names enter the code through JSON.stringify only
     make = new Function('fail', 'text', 'putBytes', 'getBytes', text) as MakeCodec;
-    compiled.set(text, make);
+    compiled.set(fields, make);
   }
   return make(failField, readText, writeBytes, readBytes) as Codec<Value>;
 }
@@ -79,7 +80,7 @@ type MakeCodec = (
   getBytes: typeof readBytes,
 ) => Codec<unknown>;
 
-/** By its text. */
+/** By the names and kinds of the fields. */
 const compiled = new Map<string, MakeCodec>();
 
 /** Words that every record of the type takes; none where its fields vary in length. */

@@ -21,6 +21,7 @@ const code = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(pageCod
   .exports as unknown as PageCode;
 const { pageBytes } = defaultCut;
 const unpacked = new Int32Array(code.memory.buffer, 0, pageBytes / 4);
+const unpackedBytes = Buffer.from(code.memory.buffer, 0, pageBytes);
 const packed = new Int32Array(code.memory.buffer, pageBytes, pageBytes / 4);
 
 /**
@@ -36,7 +37,8 @@ export function packPage(
   slotInts: number,
   { epoch, since }: { readonly epoch: number; readonly since: number },
 ): PackedPage {
-  unpacked.set(page);
+  // As `unpacked.set(page)`, which goes through shared memory word by word and takes half as long again.
+  unpackedBytes.fill(Buffer.from(page.buffer, page.byteOffset, page.byteLength), 0, page.byteLength);
   const result = code.pack(page.length * 4, slotInts * 4, epoch, since);
   const used = result >> 2;
   slots.set(packed.subarray(0, used));
