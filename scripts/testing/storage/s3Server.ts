@@ -1,31 +1,38 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AwsV4Signer } from 'aws4fetch';
 import { repository } from '../../vscode/repository.js';
-import { cacheFolder } from '../cache.js';
+import { cached } from '../cache.js';
 import { Daemon, runProgram } from '../daemon.js';
 import { freePorts } from '../freePorts.js';
 
 const source = join(repository, 'scripts/testing/storage/versitygw');
-const home = join(cacheFolder, 'versitygw-1.8.0-folders');
-const binary = join(home, 's3server');
 
 /** Without what debuggers need. */
 const buildArguments = ['-buildvcs=false', '-gcflags=all=-dwarf=false', '-ldflags=-s'];
 
-/** Builds the server unless that was done before: a minute or two. @throws Error */
-async function install(): Promise<void> {
-  if (existsSync(binary)) return;
-  const building = `${home}.${process.pid}`;
-  mkdirSync(building, { recursive: true });
-  await runProgram('go', ['build', '-C', source, ...buildArguments, '-o', join(building, 's3server'), '.'], {
-    // The compiler collects its garbage less often.
-    env: { CGO_ENABLED: '0', GOGC: '400' },
-    need: 'The tests of S3 build their server and need Go 1.25 or newer for that (https://go.dev/dl).',
+/** Builds the server, a minute or two, unless these same sources were built before. Gives the program. @throws Error */
+async function builtServer(): Promise<string> {
+  const folder = await cached(`versitygw-${fingerprint(source)}`, async (work) => {
+    const made = join(work, 'made');
+    await runProgram('go', ['build', '-C', source, ...buildArguments, '-o', join(made, 's3server'), '.'], {
+      // The compiler collects its garbage less often.
+      env: { CGO_ENABLED: '0', GOGC: '400' },
+      need: 'The tests of S3 build their server and need Go 1.25 or newer for that (https://go.dev/dl).',
+    });
+    return made;
   });
-  renameSync(building, home);
+  return join(folder, 's3server');
+}
+
+/** Of the program and of the version of each module that it is built with. */
+function fingerprint(folder: string): string {
+  const hash = createHash('sha256');
+  for (const name of readdirSync(folder).sort()) hash.update(readFileSync(join(folder, name)));
+  return hash.digest('hex').slice(0, 12);
 }
 
 /** A real S3-compatible server on 127.0.0.1, whose objects are files in a folder. */
@@ -33,14 +40,16 @@ export class S3Server {
   readonly accessKeyId = 'A-KEY-OF-THE-TESTS';
   readonly secretAccessKey = 'a-secret-of-the-tests';
   readonly endpoint: string;
+  private readonly data: string;
   private daemon: Daemon | undefined;
 
   private constructor(
+    private readonly program: string,
     private readonly folder: string,
     private readonly port: number,
-    private readonly data: string,
     private readonly diskMegabytes: number | undefined,
   ) {
+    this.data = join(folder, 'data');
     this.endpoint = `http://127.0.0.1:${port}`;
   }
 
@@ -49,10 +58,10 @@ export class S3Server {
    * @throws Error that says what is missing when it cannot be started.
    */
   static async start({ diskMegabytes }: { readonly diskMegabytes?: number } = {}): Promise<S3Server> {
-    await install();
+    const program = await builtServer();
     const folder = await mkdtemp(join(tmpdir(), 'checkpoint-lens-s3-'));
     const [port] = await freePorts(1);
-    const server = new S3Server(folder, port!, join(folder, 'data'), diskMegabytes);
+    const server = new S3Server(program, folder, port!, diskMegabytes);
     await mkdir(server.data);
     await server.restart();
     return server;
@@ -102,7 +111,7 @@ export class S3Server {
   /** Starts it again with the same buckets at the same port. */
   async restart(): Promise<void> {
     await this.kill();
-    const command = [binary, `127.0.0.1:${this.port}`, this.data];
+    const command = [this.program, `127.0.0.1:${this.port}`, this.data];
     const [program, ...args] =
       this.diskMegabytes === undefined ? command : onSmallDisk(this.data, this.diskMegabytes, command);
     this.daemon = Daemon.start(program!, args, {
