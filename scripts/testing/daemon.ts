@@ -3,6 +3,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:f
 import { once } from 'node:events';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { killAfterUs } from '../vscode/killAfterUs.js';
 
 /** A test server's process. It ends with this one at the latest. */
 export class Daemon {
@@ -27,7 +28,11 @@ export class Daemon {
     closeSync(output);
     const killWithUs = (): void => void child.kill('SIGKILL');
     process.on('exit', killWithUs);
-    child.once('exit', () => process.off('exit', killWithUs));
+    const callOff = child.pid === undefined ? () => undefined : killAfterUs(child.pid);
+    child.once('exit', () => {
+      process.off('exit', killWithUs);
+      callOff();
+    });
     child.on('error', () => undefined);
     return new Daemon(child, log);
   }

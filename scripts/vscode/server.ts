@@ -2,6 +2,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { killAfterUs } from './killAfterUs.js';
 import { installEmptyLanguagePack } from './languagePack.js';
 import { serverEntry, serverFolder, serverNode } from './serverFiles.js';
 import { quietSettings } from './settings.js';
@@ -53,6 +54,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     // A process group of its own, so that its extension host, file watcher and terminals end with it.
     detached: process.platform !== 'win32',
   });
+  // Ctrl-C does not reach that group, and who is killed cannot end it.
+  const callOff = child.pid === undefined ? () => undefined : killAfterUs(-child.pid);
   const killNow = (): void => signal(child, 'SIGKILL');
   process.once('exit', killNow);
   const ended = new Promise<void>((resolve) => {
@@ -70,6 +73,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       signal(child, 'SIGTERM');
       await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, stopLimitMs).unref())]);
       killNow();
+      callOff();
       process.removeListener('exit', killNow);
     },
   };
