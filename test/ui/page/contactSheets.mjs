@@ -1,6 +1,6 @@
 // docs/matrix: the page in four themes, at three widths, with few and many rows, after `npm run build`. PAGE_LANGUAGE=zh-cn makes
 // the Chinese ones. Look at what changed before it is kept.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { launchBrowser } from '../../../dist/tools/browser.js';
 import { bundlePage } from './openPage.mjs';
 import { language, openScene, rowsOf, scenes } from './scenes.mjs';
@@ -58,3 +58,4 @@ for (const theme of themes) {
   );
 }
 await browser.close();
+await rm(bundled, { recursive: true, force: true });

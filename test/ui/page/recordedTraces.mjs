@@ -1,5 +1,5 @@
 // Recordings of real Flink jobs as the text of trace files, for a page that opens them.
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -31,5 +31,6 @@ export async function recordedTraces() {
     },
   });
   const { recordedText } = await import(pathToFileURL(outfile).href);
+  await rm(folder, { recursive: true, force: true });
   return recordedText;
 }

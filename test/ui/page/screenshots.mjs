@@ -1,6 +1,6 @@
 // Pictures of the page for a person to look at, after `npm run build`: node test/ui/page/screenshots.mjs [folder] [name…]
 // PAGE_LANGUAGE=zh-cn makes them in Chinese.
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launchBrowser } from '../../../dist/tools/browser.js';
 import { bundlePage } from './openPage.mjs';
@@ -19,3 +19,4 @@ for (const [name, scene] of Object.entries(scenes)) {
   await page.close();
 }
 await browser.close();
+await rm(bundled, { recursive: true, force: true });
