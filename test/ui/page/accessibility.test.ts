@@ -3,7 +3,7 @@ import { openForEachTest, page } from './pageOfEachTest.js';
 import { pageStates } from './pageStates.js';
 import { expectNoViolations } from './violations.js';
 
-openForEachTest(() => Promise.resolve());
+openForEachTest();
 
 it.each(Object.entries(pageStates))('breaks no rule of axe in any theme: %s', async (_, show) => {
   await show(page);

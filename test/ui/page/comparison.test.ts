@@ -17,7 +17,7 @@ const sides: readonly { text: string; label: string; checkpoint?: number }[] = [
   'sync-operator-state',
 ].map((name) => ({ text: recordedText(name, rest), label: name }));
 
-openForEachTest(() => Promise.resolve(), { name: 'comparison' });
+openForEachTest(undefined, { name: 'comparison' });
 
 async function show(shown: typeof sides): Promise<void> {
   await page.evaluate((all) => fakeHost.sendComparison(all), shown);

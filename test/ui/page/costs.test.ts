@@ -7,7 +7,7 @@ import { openForEachTest, page } from './pageOfEachTest.js';
 
 declare const fakeHost: FakeHost;
 
-openForEachTest(() => Promise.resolve());
+openForEachTest();
 
 it('explains the costs that are shown: in a narrow window not those that have no room', async () => {
   const series = (name: string): Counter => {

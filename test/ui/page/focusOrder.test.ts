@@ -28,7 +28,7 @@ interface Stop {
   readonly isInWindow: boolean;
 }
 
-openForEachTest(() => Promise.resolve());
+openForEachTest();
 
 async function stopsOf(): Promise<Stop[]> {
   const stops: Stop[] = [];

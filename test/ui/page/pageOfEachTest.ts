@@ -9,11 +9,11 @@ export let page: Page;
 let browser: Browser;
 
 /**
- * Each test of the file gets a page of its own, with something in it to begin with. What goes wrong in the page fails the
+ * Each test of the file gets a page of its own, with what `show` puts in it to begin with. What goes wrong in the page fails the
  * test, whatever that looks at.
  */
 export function openForEachTest(
-  show: (opened: Page) => Promise<void>,
+  show?: (opened: Page) => Promise<void>,
   options?: Parameters<typeof openPage>[2],
 ): void {
   let problems: readonly string[];
@@ -23,7 +23,7 @@ export function openForEachTest(
   afterAll(() => browser.close());
   beforeEach(async () => {
     ({ page, problems } = await openPage(browser, inject('bundledPage'), options));
-    await show(page);
+    await show?.(page);
   });
   afterEach(async () => {
     expect(problems).toEqual([]);
