@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, inject, it } from 'vitest';
-import { Schedule, shrunken } from './schedule.js';
+import { shortestFor } from './failures.js';
+import { Schedule } from './schedule.js';
 import type * as simulation from './simulation.js';
 
 type Simulation = Pick<typeof simulation, 'simulate'>;
@@ -90,9 +91,9 @@ async function problemOf(
   const schedule = Schedule.ofSeed(seed, scheduleLength);
   const failure = await failureOf(schedule, bundled, happenings);
   if (failure === undefined) return undefined;
-  const fails = async (numbers: readonly number[]): Promise<boolean> =>
-    (await failureOf(Schedule.of(numbers), bundled)) !== undefined;
-  const short = await shrunken(schedule.drawn, fails);
+  const short = await shortestFor(failure, schedule.drawn, (numbers) =>
+    failureOf(Schedule.of(numbers), bundled),
+  );
   // What is thrown by the sources names their lines.
   const sources = await import('./simulation.js');
   const whole = (await failureOf(Schedule.ofSeed(seed, scheduleLength), sources)) ?? failure;
