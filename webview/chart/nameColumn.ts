@@ -80,12 +80,13 @@ export class NameColumn {
   /** The head of a group goes under the edge of the frozen rows, as it is pushed out by the next. */
   private renderFrozen(
     model: ViewModel,
-    { frozen: height, head }: SeenRows,
+    { frozen: height, head, top }: SeenRows,
     items: readonly RowItem[],
     hovered: RowKey | undefined,
   ): void {
     this.frozen.hidden = height === 0;
     this.frozen.style.height = `${height}px`;
+    this.frozen.style.setProperty('--stuck', `${top - height}px`);
     const stuck = head ? rowsOf(model, [head.item], hovered, () => head.top) : [];
     for (const row of stuck) {
       row.classList.add('stuck');

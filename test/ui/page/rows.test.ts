@@ -22,6 +22,20 @@ const kept = async (): Promise<unknown> =>
 
 const top = async (): Promise<number> => (await page.locator('.body .chart-holder').boundingBox())!.y;
 
+/** What lies over the pinned rows and the head under them, of what scrolls there. */
+function seenThrough(): Promise<string[]> {
+  return page.evaluate(() => {
+    const frozen = document.querySelector('.frozen')!;
+    const { left, top, right } = frozen.getBoundingClientRect();
+    const { bottom } = document.querySelector('.row.stuck')!.getBoundingClientRect();
+    const heights = Array.from({ length: Math.floor(bottom - top) - 1 }, (_, n) => top + n + 1);
+    const met = heights.flatMap((y) => [left + 20, right - 20].map((x) => document.elementFromPoint(x, y)!));
+    const opaque = getComputedStyle(frozen, '::before').backgroundColor;
+    const through = met.filter((found) => !frozen.contains(found)).map((found) => found.textContent);
+    return opaque === getComputedStyle(document.body).backgroundColor ? through : [...through, opaque];
+  });
+}
+
 async function showWide(): Promise<void> {
   await page.evaluate((text) => fakeHost.sendText(text, 'wide.ckpt.json'), wide);
   await page.getByText('57 more subtasks').first().waitFor();
@@ -108,6 +122,17 @@ describe('rows', () => {
     await expect.poll(said).toContain('match payments, operator');
     expect((await worst.boundingBox())!.y).toBe(box.y);
     await expect.poll(() => page.locator('.scroller').evaluate(({ scrollTop }) => scrollTop)).toBe(0);
+  });
+
+  it.each([600, 1440])('that scroll under pinned ones are not seen there, %i pixels wide', async (width) => {
+    await page.setViewportSize({ width, height: 860 });
+    await showWide();
+    await page.locator('.row.subtask[title="match payments (62/64)"]').click();
+    await page.keyboard.press('p');
+    for (const scrolled of [30, 60, 230]) {
+      await page.locator('.scroller').evaluate((scroller, y) => scroller.scrollTo(0, y), scrolled);
+      await expect.poll(seenThrough).toEqual([]);
+    }
   });
 
   it('have a menu at the pointer', async () => {
