@@ -4,9 +4,9 @@ import { comparisonVerdict } from '../analysis/comparison/comparisonVerdict.js';
 import { singleCheckpoint, wholeRun, type Side } from '../analysis/comparison/side.js';
 import { verdictText } from '../analysis/verdict/verdict.js';
 import { comparisonJson, comparisonTable } from './comparisonOutput.js';
-import { CommandFailure, printable } from './failure.js';
+import { printable } from './failure.js';
 import { jsonText } from './jsonText.js';
-import { parseWhole } from './quantities.js';
+import { noSuchCheckpoint, parseCheckpoint } from './namedCheckpoint.js';
 import { readJob } from './readJob.js';
 
 const help = `
@@ -40,8 +40,8 @@ export function compareCommand(): Command {
     .option('--json', 'print the same as JSON')
     .option('--before-job <id>', 'which job, where BEFORE holds several: its id or its name')
     .option('--after-job <id>', 'which job, where AFTER holds several')
-    .option('--before-checkpoint <n>', 'only this checkpoint of BEFORE', parseWhole)
-    .option('--after-checkpoint <n>', 'only this checkpoint of AFTER', parseWhole)
+    .option('--before-checkpoint <n>', 'only this checkpoint of BEFORE', parseCheckpoint)
+    .option('--after-checkpoint <n>', 'only this checkpoint of AFTER', parseCheckpoint)
     .addHelpText('after', help)
     .action(async (before: string, after: string, options: CompareOptions) => {
       const comparison = compare(
@@ -62,9 +62,7 @@ async function sideOf(
   if (checkpoint === undefined) return wholeRun(trace);
   const single = singleCheckpoint(trace, checkpoint);
   if (single.checkpoints.length > 0) return single;
-  const ids = trace.checkpoints.map(({ id }) => id);
-  const known = ids.length === 0 ? 'It has none' : `It has #${ids[0]!} to #${ids.at(-1)!}`;
-  throw new CommandFailure([printable(`${path}: has no checkpoint #${checkpoint}. ${known}.`)]);
+  throw noSuchCheckpoint(trace, checkpoint, [path]);
 }
 
 function comparisonPage(comparison: Comparison): string {

@@ -6,12 +6,11 @@ import { UsageError } from '../engine/errors.js';
 import { writeAtomically } from './atomicFile.js';
 import { fileFailure } from './failure.js';
 import { svgPicture } from '../../webview/picture/svgPicture.js';
+import { checkpointNumbered, parseCheckpoint } from './namedCheckpoint.js';
 import { readJob } from './readJob.js';
 import { exportEnding, exportEndings, exportPieces } from '../share/exportKinds.js';
 import type { PageParts } from '../share/htmlPage.js';
 import type { Shared } from '../share/shared.js';
-import type { Trace } from '../trace/model.js';
-import type { CheckpointIndex } from '../trace/units.js';
 
 const endings = `.svg, ${exportEndings.slice(0, -1).join(', ')} or ${exportEndings.at(-1)!}`;
 
@@ -36,7 +35,11 @@ export function convertCommand(): Command {
     .argument('<input...>', 'files and folders of one job, in any format that opens')
     .requiredOption('-o, --output <file>', `what to write: ${endings}`)
     .option('--job <id>', 'which job, where the input holds several: its id or its name')
-    .option('--checkpoint <id>', 'the checkpoint that *.md and *.svg are about, and that *.html opens on')
+    .option(
+      '--checkpoint <id>',
+      'the checkpoint that *.md and *.svg are about, and that *.html opens on',
+      parseCheckpoint,
+    )
     .addHelpText('after', help)
     .action(convert);
 }
@@ -44,7 +47,7 @@ export function convertCommand(): Command {
 interface ConvertOptions {
   readonly output: string;
   readonly job?: string;
-  readonly checkpoint?: string;
+  readonly checkpoint?: number;
 }
 
 async function convert(
@@ -66,7 +69,8 @@ async function convert(
     unknown,
     file: labelOf(inputs),
     diagnostics,
-    view: checkpoint === undefined ? undefined : { checkpoint: checkpointOf(trace, checkpoint) },
+    view:
+      checkpoint === undefined ? undefined : { checkpoint: checkpointNumbered(trace, checkpoint, inputs) },
     madeBy: version,
     madeAt: Date.now(),
   };
@@ -85,14 +89,6 @@ async function exportedPage(): Promise<PageParts> {
     ['js', 'css'].map((end) => readFile(new URL(`./exportedPage.${end}`, import.meta.url), 'utf8')),
   );
   return { script: script!, style: style! };
-}
-
-function checkpointOf({ checkpoints }: Trace, wanted: string): CheckpointIndex {
-  const found = checkpoints.findIndex(({ id }) => String(id) === wanted.replace(/^#/, ''));
-  if (found >= 0) return found;
-  const [first, last] = [checkpoints[0], checkpoints.at(-1)];
-  const has = first && last ? `It has ${first.id} to ${last.id}` : 'It has none';
-  throw new UsageError(`--checkpoint ${wanted}: the trace has no such checkpoint. ${has}.`);
 }
 
 function labelOf(inputs: readonly string[]): string {

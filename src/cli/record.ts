@@ -6,7 +6,7 @@ import type { FlinkClient } from '../flink/client.js';
 import { cancellation } from './cancellation.js';
 import { CommandFailure, printable } from './failure.js';
 import { connectionHelp, connectionOf, type ConnectionOptions } from './flinkConnection.js';
-import { parseDuration } from './quantities.js';
+import { durationOption, parseDuration } from './quantities.js';
 import { clientOf, recordingEnd, recordInto, traceEnd } from './recordJob.js';
 import { RecordProgress } from './recordProgress.js';
 
@@ -41,7 +41,9 @@ export function recordCommand(): Command {
     .option('--job <id or name>', 'only this job (default: all)')
     .requiredOption('-o, --output <file>', `what to write: *${ends.join(' or *')}`)
     .option('--duration <time>', 'end after this time', parseDuration)
-    .option('--interval <time>', 'time between two looks at a job’s checkpoints', parseDuration, 1000)
+    .addOption(
+      durationOption('--interval <time>', 'time between two looks at a job’s checkpoints', 1000, '1s'),
+    )
     .option('--ca <file>', 'certificates to trust beside the usual ones, PEM')
     .option('--insecure', 'take any certificate; only on a network you trust')
     .addHelpText('after', help)

@@ -13,8 +13,8 @@ import type { NoticeSeverity } from '../flink/runReport.js';
 import { readTraceBytes } from '../trace/ckptReader.js';
 import { cancellation } from './cancellation.js';
 import { parseSetting } from './parameters.js';
-import { pipelineHome, pipelineName } from './pipelineFiles.js';
-import { parseBytesPerSecond, parseCount, parseDuration, parseWhole } from './quantities.js';
+import { pipelineHome, pipelineName, refuseFolders } from './pipelineFiles.js';
+import { durationOption, parseBytesPerSecond, parseCount, parseDuration, parseWhole } from './quantities.js';
 import { addFlinkRunOptions, refuseForeignOptions } from './onFlink/flinkRunOptions.js';
 import type { RunOnFlinkOptions } from './onFlink/runOnFlink.js';
 import { report } from './report.js';
@@ -61,15 +61,17 @@ export function runCommand(): Command {
         .default('copy-on-write'),
     )
     .option('--incremental', 'upload only what has changed since the last checkpoint (with copy-on-write)')
-    .option('--interval <time>', 'time from one checkpoint to the next', parseDuration, 2000)
-    .option('--min-pause <time>', 'from the end of a checkpoint to the next at least', parseDuration, 0)
+    .addOption(durationOption('--interval <time>', 'time from one checkpoint to the next', 2000, '2s'))
+    .addOption(
+      durationOption('--min-pause <time>', 'from the end of a checkpoint to the next at least', 0, 'none'),
+    )
     .option(
       '--max-concurrent <n>',
       'checkpoints that may be under way at once; 1 with --min-pause, and with unaligned ones',
       parseCount,
       1,
     )
-    .option('--timeout <time>', 'a checkpoint that takes longer fails', parseDuration, 600_000)
+    .addOption(durationOption('--timeout <time>', 'a checkpoint that takes longer fails', 600_000, '10min'))
     .option('--unaligned', 'let barriers overtake records, which go into the checkpoint')
     .option(
       '--aligned-timeout <time>',
@@ -81,7 +83,11 @@ export function runCommand(): Command {
     .option('--retain <n>', 'completed checkpoints that are kept', parseCount, 3)
     .option('--duration <time>', 'end after this time', parseDuration)
     .option('--parallelism <n>', 'subtasks of each operator that does not say', parseCount, 2)
-    .option('--set <name=value>', 'a parameter of the pipeline; may be repeated', parseSetting, [])
+    .addOption(
+      new Option('--set <name=value>', 'a parameter of the pipeline; may be repeated')
+        .argParser(parseSetting)
+        .default([], 'none'),
+    )
     .option('--throttle <rate>', 'slow all uploads together, as in 20MB/s', parseBytesPerSecond)
     .option('--restore <checkpoint>', '“latest”, or the folder or URI of a checkpoint or savepoint')
     .option('--allow-non-restored-state', 'restore also where state has no operator, or an operator no state')
@@ -134,6 +140,7 @@ async function run(pipeline: string, options: RunOptions): Promise<void> {
     witness: options.witness ?? false,
     version,
   };
+  await refuseFolders(definition, settings.trace);
   if (storage === undefined || trace === undefined) await keepOutOfGit(home);
   const outcome = await runJob(settings, progress(), cancellation());
   if (outcome !== 'finished') process.stdout.write('Cancelled.\n');

@@ -6,12 +6,11 @@ import { uploadTax } from '../analysis/operatorCosts.js';
 import { formatBytes, formatDuration, formatRate, formatShare } from '../analysis/quantities.js';
 import { operatorStatistics, type OperatorStatistics } from '../analysis/statistics.js';
 import { verdict, verdictText, type Phrase } from '../analysis/verdict/verdict.js';
-import { UsageError } from '../engine/errors.js';
 import type { CheckpointStatus, Trace } from '../trace/model.js';
 import type { CheckpointIndex } from '../trace/units.js';
 import { printable } from './failure.js';
 import { jsonText } from './jsonText.js';
-import { parseWhole } from './quantities.js';
+import { checkpointNumbered, parseCheckpoint } from './namedCheckpoint.js';
 import { readJob } from './readJob.js';
 import { alignedTable, shortened } from './table.js';
 import { runAdviceJson, whyJson, whyPage } from './verdictWhy.js';
@@ -36,11 +35,11 @@ export function verdictCommand(): Command {
     .argument('<input...>', 'files and folders of one job, in any format that opens')
     .option('--json', 'print the same as JSON')
     .option('--job <id>', 'which job, where the input holds several: its id or its name')
-    .option('--checkpoint <id>', 'the verdict on this checkpoint', parseWhole)
+    .option('--checkpoint <id>', 'the verdict on this checkpoint', parseCheckpoint)
     .addHelpText('after', help)
     .action(async (inputs: readonly string[], { json, job, checkpoint }: VerdictOptions) => {
       const { trace } = await readJob(inputs, job);
-      const chosen = checkpoint === undefined ? undefined : checkpointNumbered(trace, checkpoint);
+      const chosen = checkpoint === undefined ? undefined : checkpointNumbered(trace, checkpoint, inputs);
       process.stdout.write(json ? jsonText(verdictJson(trace, chosen)) : verdictPage(trace, chosen));
     });
 }
@@ -49,14 +48,6 @@ interface VerdictOptions {
   readonly json?: true;
   readonly job?: string;
   readonly checkpoint?: number;
-}
-
-function checkpointNumbered({ checkpoints }: Trace, id: number): CheckpointIndex {
-  const index = checkpoints.findIndex((checkpoint) => checkpoint.id === id);
-  if (index >= 0) return index;
-  const known = checkpoints.map((checkpoint) => checkpoint.id);
-  const range = known.length === 0 ? 'none' : `#${Math.min(...known)} to #${Math.max(...known)}`;
-  throw new UsageError(`There is no checkpoint #${id} in it: it has ${range}.`);
 }
 
 /** The sentences, tables with one line an operator, and why. */

@@ -34,7 +34,7 @@ export function addFlinkRunOptions(command: Command): Command {
     .addOption(
       option('--conf <option=value>', 'an option of Flink, which wins over all else; may be repeated')
         .argParser(parseSetting)
-        .default([], ''),
+        .default([], 'none'),
     )
     .addOption(option('--ca <file>', 'certificates to trust beside the usual ones, PEM'))
     .addOption(option('--insecure', 'take any certificate; only on a network you trust'));

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
-import { type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { buildGraph } from '../../engine/runtime/buildGraph.js';
 import { returnedPipeline } from '../../engine/runtime/returnedPipeline.js';
 import type { SqlSettings } from '../../flinkSql/translation/settings.js';
 import type { SqlScript } from '../../flinkSql/translation/translate.js';
 import { parseSetting } from '../parameters.js';
-import { parseCount, parseDuration, parseWhole } from '../quantities.js';
+import { refuseFolders } from '../pipelineFiles.js';
+import { durationOption, parseCount, parseDuration, parseWhole } from '../quantities.js';
 import { report } from '../report.js';
 
 type Settings = readonly (readonly [string, string])[];
@@ -30,10 +31,12 @@ export interface SqlOptions {
 
 export function addSqlOptions(command: Command): Command {
   return command
-    .option('--interval <time>', 'time from one checkpoint to the next', parseDuration, 2000)
-    .option('--min-pause <time>', 'from the end of a checkpoint to the next at least', parseDuration, 0)
+    .addOption(durationOption('--interval <time>', 'time from one checkpoint to the next', 2000, '2s'))
+    .addOption(
+      durationOption('--min-pause <time>', 'from the end of a checkpoint to the next at least', 0, 'none'),
+    )
     .option('--max-concurrent <n>', 'checkpoints that may be under way at once', parseCount, 1)
-    .option('--timeout <time>', 'a checkpoint that takes longer fails', parseDuration, 600_000)
+    .addOption(durationOption('--timeout <time>', 'a checkpoint that takes longer fails', 600_000, '10min'))
     .option('--unaligned', 'let barriers overtake records, which go into the checkpoint')
     .option('--aligned-timeout <time>', 'the same, but only after so long', parseDuration)
     .option('--tolerable-failures <n>', 'a job fails with one more failed checkpoint in a row', parseWhole, 2)
@@ -41,8 +44,16 @@ export function addSqlOptions(command: Command): Command {
     .option('--storage <uri>', 'where Flink’s checkpoints go (default: as the cluster has it)')
     .option('--backend <type>', 'state backend: hashmap, rocksdb, … (default: as the cluster has it)')
     .option('--parallelism <n>', 'subtasks of each operator', parseCount, 2)
-    .option('--set <name=value>', 'a parameter of the pipeline; may be repeated', parseSetting, [])
-    .option('--conf <option=value>', 'an option of Flink, which wins over all else', parseSetting, []);
+    .addOption(
+      new Option('--set <name=value>', 'a parameter of the pipeline; may be repeated')
+        .argParser(parseSetting)
+        .default([], 'none'),
+    )
+    .addOption(
+      new Option('--conf <option=value>', 'an option of Flink, which wins over all else; may be repeated')
+        .argParser(parseSetting)
+        .default([], 'none'),
+    );
 }
 
 export function sqlSettings(options: SqlOptions): SqlSettings {
@@ -70,6 +81,7 @@ export async function translatedPipeline(
   params: Settings,
 ): Promise<SqlScript> {
   const file = resolve(pipeline);
+  await refuseFolders(file);
   const { parallelism } = settings;
   const asked = { params, parallelism, workingDirectory: process.cwd() };
   const returned = await returnedPipeline(file, asked, (text) => {

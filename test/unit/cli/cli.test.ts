@@ -63,8 +63,11 @@ describe('checkpoint-lens verdict', () => {
     expect(why.checkpoint).toBe(2);
     expect(why.criticalPath.at(-1)!.toMs).toBeGreaterThan(0);
     const missing = await run('verdict', trace, '--checkpoint', '9');
-    expect(missing).toMatchObject({ code: 2, stdout: '' });
-    expect(missing.stderr).toContain('There is no checkpoint #9 in it: it has #1 to #2.');
+    expect(missing).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `${trace}: has no checkpoint #9. It has #1 to #2.\n`,
+    });
   });
 
   it('has a table of what checkpoints cost beyond their phases where a trace has recorded that', async () => {
@@ -190,7 +193,7 @@ describe('checkpoint-lens convert', () => {
     const { code, stderr } = await run('convert', trace, '-o', join(folder, 'a.md'), '--checkpoint', '7');
     expect({ code, stderr }).toEqual({
       code: 2,
-      stderr: '--checkpoint 7: the trace has no such checkpoint. It has 1 to 2.\n',
+      stderr: `${trace}: has no checkpoint #7. It has #1 to #2.\n`,
     });
   });
 

@@ -81,7 +81,7 @@ describe('checkpoint-lens compare', () => {
 
   it('says which checkpoint there is not, which there are, and fails', async () => {
     expect(await run('compare', before, after, '--after-checkpoint', '44')).toEqual({
-      code: 1,
+      code: 2,
       stdout: '',
       stderr: `${after}: has no checkpoint #44. It has #1 to #9.\n`,
     });
@@ -101,7 +101,7 @@ describe('checkpoint-lens compare', () => {
     [['compare', 'a'], "error: missing required argument 'after'. Try --help."],
     [
       ['compare', 'a', 'b', '--before-checkpoint', 'x'],
-      "error: option '--before-checkpoint <n>' argument 'x' is invalid. Give a whole number. Try --help.",
+      "error: option '--before-checkpoint <n>' argument 'x' is invalid. Give the number of a checkpoint, as in 7. Try --help.",
     ],
   ])('%j ends with 2 and says how', async (args, message) => {
     expect(await run(...args)).toEqual({ code: 2, stdout: '', stderr: `${message}\n` });
