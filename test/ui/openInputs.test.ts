@@ -29,6 +29,24 @@ const options = {
   isShared: true,
 };
 
+/** Runs in the window: what is written of the editors that are open, for the next window on this folder. */
+async function keptEditors(): Promise<string> {
+  const answer = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(new Error('VS Code’s state cannot be read'));
+    });
+  const kept: unknown[] = [];
+  for (const { name } of await indexedDB.databases()) {
+    if (!name!.startsWith('vscode-web-state-db-')) continue;
+    const database = await answer(indexedDB.open(name!));
+    const items = database.transaction('ItemTable').objectStore('ItemTable');
+    kept.push(await answer(items.get('memento/workbench.parts.editor')));
+    database.close();
+  }
+  return kept.join('\n');
+}
+
 describe('a folder of what Flink left behind', () => {
   test.scoped({ options });
 
@@ -39,8 +57,8 @@ describe('a folder of what Flink left behind', () => {
     const folder = page.locator('.explorer-folders-view [role=treeitem]', { hasText: 'left' });
     await workbench.chooseFromMenu(folder, 'Open with Checkpoint Lens');
     await chart.verdict.waitFor();
-    // In a browser VS Code writes its state every 5 seconds, and a reload does not wait for it.
-    await page.waitForTimeout(10_000);
+    // In a browser VS Code writes its state every few seconds, and a reload does not wait for it.
+    await expect.poll(() => page.evaluate(keptEditors)).toContain('checkpoint-lens-inputs:/left?');
     await page.reload();
     await workbench.opened.ready();
     await workbench.tab('left').waitFor();
