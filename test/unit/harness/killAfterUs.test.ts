@@ -14,8 +14,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const runner = `
   import { spawn } from 'node:child_process';
   import { killAfterUs } from './scripts/vscode/killAfterUs.ts';
-  const server = spawn('sh', ['-c', 'sleep 600 & echo started; wait'], { detached: true, stdio: 'inherit' });
+  const server = spawn('sh', ['-c', 'sleep 600 & wait'], { detached: true, stdio: 'inherit' });
   killAfterUs(-server.pid);
+  console.log('started');
 `;
 
 it.skipIf(process.platform === 'win32')(
