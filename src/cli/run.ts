@@ -120,7 +120,7 @@ async function run(pipeline: string, options: RunOptions): Promise<void> {
     definition,
     storage: parseStorageUri(storage ?? join(home, 'checkpoints', name)).uri,
     snapshot: options.snapshot,
-    incremental: options.incremental ?? false,
+    incremental: isIncremental(options),
     intervalMs: options.interval,
     minPauseMs: options.minPause,
     maxConcurrent: maxConcurrent(options),
@@ -147,6 +147,16 @@ async function run(pipeline: string, options: RunOptions): Promise<void> {
   if (settings.trace === undefined || outcome === 'notBegun') return;
   const { trace: recorded } = readTraceBytes(await readFile(settings.trace));
   process.stdout.write(`${verdictText(verdict(recorded))}\n${settings.trace}\n`);
+}
+
+/** @throws UsageError where the snapshot has all of the state whatever has changed */
+function isIncremental({ incremental, snapshot }: RunOptions): boolean {
+  if (incremental !== true) return false;
+  if (snapshot === 'copy-on-write') return true;
+  throw new UsageError(
+    `--incremental and --snapshot ${snapshot} do not go together: only a copy-on-write snapshot can have no more than what has changed. ` +
+      `Leave one of the two out.`,
+  );
 }
 
 /** As in Flink. @throws UsageError where barriers may overtake, which is for one checkpoint at a time */

@@ -13,7 +13,7 @@ export interface RunRequest {
   readonly interval: string;
   /** Whether barriers overtake records. */
   readonly unaligned: boolean;
-  /** Whether an upload has only what has changed since the last checkpoint. */
+  /** Whether an upload has only what has changed since the last checkpoint; one of another snapshot than copy-on-write has all. */
   readonly incremental: boolean;
   /** So many checkpoints may be under way at once; unaligned ones go one at a time all the same. */
   readonly maxConcurrent: number;
@@ -61,7 +61,7 @@ export function runArguments(request: RunRequest): readonly string[] {
     ...['--checkpoints', String(checkpoints)],
     ...['--interval', interval],
     ...(unaligned ? ['--unaligned'] : []),
-    ...(incremental ? ['--incremental'] : []),
+    ...(incremental && snapshot === 'copy-on-write' ? ['--incremental'] : []),
     ...(maxConcurrent > 1 && !mayOvertake ? ['--max-concurrent', String(maxConcurrent)] : []),
     ...more,
     ...['--trace', tracePath(request)],

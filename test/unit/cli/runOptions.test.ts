@@ -58,3 +58,13 @@ it.each(['-1', '1.5', '0', 'many'])('a count of %s is refused with what may stan
     stderr: `error: option '--checkpoints <n>' argument '${count}' is invalid. Give a whole number from 1. Try --help.\n`,
   });
 });
+
+it.each(['full-copy', 'blocking'])('a snapshot by %s that should be incremental is refused', async (mode) => {
+  expect(await run('run', pipeline, '--incremental', '--snapshot', mode)).toEqual({
+    code: 2,
+    stdout: '',
+    stderr:
+      `--incremental and --snapshot ${mode} do not go together: only a copy-on-write snapshot can have no more than what has changed. ` +
+      'Leave one of the two out.\n',
+  });
+});

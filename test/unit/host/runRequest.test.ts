@@ -7,7 +7,7 @@ import { pipelineName, runArguments, tracePath } from '../../../src/host/runs/ru
 const definition = join('/', 'my folder', 'orders.pipeline.ts');
 const request = {
   definition,
-  snapshot: 'full-copy',
+  snapshot: 'copy-on-write',
   checkpoints: 3,
   interval: '500ms',
   unaligned: true,
@@ -20,12 +20,12 @@ describe('a run from the editor', () => {
     expect(runArguments(request)).toEqual([
       'run',
       definition,
-      ...['--snapshot', 'full-copy'],
+      ...['--snapshot', 'copy-on-write'],
       ...['--checkpoints', '3'],
       ...['--interval', '500ms'],
       '--unaligned',
       '--incremental',
-      ...['--trace', join('/', 'my folder', '.checkpoint-lens', 'orders.full-copy.ckpt.json')],
+      ...['--trace', join('/', 'my folder', '.checkpoint-lens', 'orders.copy-on-write.ckpt.json')],
     ]);
   });
 
@@ -33,6 +33,13 @@ describe('a run from the editor', () => {
     const concurrent = ['--max-concurrent', '3'];
     expect(runArguments(request)).not.toEqual(expect.arrayContaining(concurrent));
     expect(runArguments({ ...request, unaligned: false })).toEqual(expect.arrayContaining(concurrent));
+  });
+
+  it('uploads only what has changed where the snapshot is copy-on-write, whatever the setting says', () => {
+    expect(runArguments(request)).toContain('--incremental');
+    for (const snapshot of ['full-copy', 'blocking'] as const) {
+      expect(runArguments({ ...request, snapshot })).not.toContain('--incremental');
+    }
   });
 
   it('writes one trace a snapshot mode, so that none overwrites another', () => {
