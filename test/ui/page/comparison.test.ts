@@ -80,6 +80,16 @@ it('sorts by what grew most, and by any other column', async () => {
   expect(copied.text).toContain('count per customer\tlock hold\t15 ms\t368 ms\t+353 ms\t×25\tbeyond noise');
 });
 
+it.each([600, 1200])('draws all sides in strips of one width, %i pixels wide', async (width) => {
+  await page.setViewportSize({ width, height: 860 });
+  await show(sides);
+  const widths = await page
+    .locator('.side-strip')
+    .evaluateAll((strips) => strips.map((strip) => Math.round(strip.getBoundingClientRect().width)));
+  expect(widths).toHaveLength(sides.length);
+  expect(new Set(widths).size).toBe(1);
+});
+
 it('swaps the sides, and every sign with them', async () => {
   await show(sides.slice(0, 2));
   await page.getByRole('button', { name: 'Swap before and after' }).click();
