@@ -1,6 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,6 +13,7 @@ import {
 } from './configuration.js';
 import { ensureDistribution, newestVersion } from './distribution.js';
 import { ensureJobJar, libraries, type TestJob } from './jobJar.js';
+import { Daemon } from '../daemon.js';
 import { freePorts } from '../freePorts.js';
 import { jdkTool } from '../tools.js';
 
@@ -31,8 +30,8 @@ interface ClusterOptions {
 
 /** A JobManager and a TaskManager on this machine, in processes and a folder of their own. */
 export class FlinkCluster {
-  private jobManager: ChildProcess | undefined;
-  private readonly others: ChildProcess[] = [];
+  private jobManager: Daemon | undefined;
+  private readonly others: Daemon[] = [];
 
   private constructor(
     private readonly home: string,
@@ -113,7 +112,7 @@ export class FlinkCluster {
 
   /** As when a machine fails: without a word to anyone. */
   async killJobManager(): Promise<void> {
-    await end(this.jobManager, 'SIGKILL');
+    await this.jobManager?.kill();
   }
 
   /** Submits a job. Gives its id. */
@@ -147,7 +146,7 @@ export class FlinkCluster {
     const client = new FlinkClient({ url: this.url });
     try {
       for (const end = Date.now() + startMs; !(await isSo(client).catch(() => false));) {
-        const dead = [this.jobManager, ...this.others].find(hasEnded);
+        const dead = [this.jobManager, ...this.others].find((daemon) => daemon?.isRunning === false);
         if (dead !== undefined) throw new Error(`A process of Flink ended.\n${this.logEnd()}`);
         if (Date.now() > end) throw new Error(`Flink has waited in vain for ${what}.\n${this.logEnd()}`);
         await sleep(100);
@@ -164,7 +163,7 @@ export class FlinkCluster {
 
   /** Ends all its processes and removes its folder. */
   async stop(): Promise<void> {
-    await Promise.all([this.jobManager, ...this.others].map((child) => end(child, 'SIGKILL')));
+    await Promise.all([this.jobManager, ...this.others].map(async (daemon) => daemon?.kill()));
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
@@ -172,10 +171,9 @@ export class FlinkCluster {
     return ['--configDir', join(this.folder, 'conf')];
   }
 
-  private launch(name: string, jvm: readonly string[], main: string, args: readonly string[]): ChildProcess {
+  private launch(name: string, jvm: readonly string[], main: string, args: readonly string[]): Daemon {
     const logging = `file:${writeLogging(this.folder, name)}`;
-    const out = openSync(join(this.folder, `log/${name}.out`), 'a');
-    return spawn(
+    return Daemon.start(
       jdkTool('java'),
       [
         ...jvm,
@@ -187,10 +185,8 @@ export class FlinkCluster {
         ...args,
       ],
       {
-        stdio: ['ignore', out, out],
-        cwd: this.folder,
+        log: join(this.folder, `log/${name}.out`),
         env: {
-          ...process.env,
           FLINK_CONF_DIR: join(this.folder, 'conf'),
           FLINK_PLUGINS_DIR: join(this.home, 'plugins'),
           FLINK_LIB_DIR: join(this.home, 'lib'),
@@ -224,15 +220,4 @@ export class FlinkCluster {
     };
     return ['jobmanager.log', 'jobmanager.out', 'taskmanager.out', 'zookeeper.out'].map(read).join('\n');
   }
-}
-
-function hasEnded(child: ChildProcess | undefined): boolean {
-  return child !== undefined && (child.exitCode !== null || child.signalCode !== null);
-}
-
-async function end(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
-  if (child === undefined || hasEnded(child)) return;
-  const ended = once(child, 'exit');
-  child.kill(signal);
-  await ended;
 }
