@@ -1,7 +1,12 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, type Option } from 'commander';
+
+/** Makes an option one that may be given several times, each with a `NAME=VALUE`. */
+export function repeatedSetting(option: Option): Option {
+  return option.argParser(parseSetting).default([], 'none');
+}
 
 /** A `NAME=VALUE` more. @throws InvalidArgumentError for what has no name */
-export function parseSetting(
+function parseSetting(
   text: string,
   earlier: readonly (readonly [string, string])[],
 ): readonly (readonly [string, string])[] {

@@ -12,7 +12,7 @@ import type { RunListener, RunSettings } from '../engine/runtime/runSettings.js'
 import type { NoticeSeverity } from '../flink/runReport.js';
 import { readTraceBytes } from '../trace/ckptReader.js';
 import { cancellation } from './cancellation.js';
-import { parseSetting } from './parameters.js';
+import { repeatedSetting } from './parameters.js';
 import { pipelineHome, pipelineName, refuseFolders } from './pipelineFiles.js';
 import { durationOption, parseBytesPerSecond, parseCount, parseDuration, parseWhole } from './quantities.js';
 import { addFlinkRunOptions, refuseForeignOptions } from './onFlink/flinkRunOptions.js';
@@ -84,9 +84,7 @@ export function runCommand(): Command {
     .option('--duration <time>', 'end after this time', parseDuration)
     .option('--parallelism <n>', 'subtasks of each operator that does not say', parseCount, 2)
     .addOption(
-      new Option('--set <name=value>', 'a parameter of the pipeline; may be repeated')
-        .argParser(parseSetting)
-        .default([], 'none'),
+      repeatedSetting(new Option('--set <name=value>', 'a parameter of the pipeline; may be repeated')),
     )
     .option('--throttle <rate>', 'slow all uploads together, as in 20MB/s', parseBytesPerSecond)
     .option('--restore <checkpoint>', '“latest”, or the folder or URI of a checkpoint or savepoint')

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { UsageError } from '../../engine/errors.js';
-import { parseSetting } from '../parameters.js';
+import { repeatedSetting } from '../parameters.js';
 
 /** Options of a run that only a cluster has a use for, by commander's names. */
 const ofCluster = ['flink', 'attach', 'detach', 'savepoint', 'backend', 'conf', 'ca', 'insecure'] as const;
@@ -32,9 +32,9 @@ export function addFlinkRunOptions(command: Command): Command {
       option('--backend <type>', 'state backend: hashmap, rocksdb, … (default: as the cluster has it)'),
     )
     .addOption(
-      option('--conf <option=value>', 'an option of Flink, which wins over all else; may be repeated')
-        .argParser(parseSetting)
-        .default([], 'none'),
+      repeatedSetting(
+        option('--conf <option=value>', 'an option of Flink, which wins over all else; may be repeated'),
+      ),
     )
     .addOption(option('--ca <file>', 'certificates to trust beside the usual ones, PEM'))
     .addOption(option('--insecure', 'take any certificate; only on a network you trust'));

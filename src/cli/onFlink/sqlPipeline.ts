@@ -4,7 +4,7 @@ import { buildGraph } from '../../engine/runtime/buildGraph.js';
 import { returnedPipeline } from '../../engine/runtime/returnedPipeline.js';
 import type { SqlSettings } from '../../flinkSql/translation/settings.js';
 import type { SqlScript } from '../../flinkSql/translation/translate.js';
-import { parseSetting } from '../parameters.js';
+import { repeatedSetting } from '../parameters.js';
 import { refuseFolders } from '../pipelineFiles.js';
 import { durationOption, parseCount, parseDuration, parseWhole } from '../quantities.js';
 import { report } from '../report.js';
@@ -45,14 +45,12 @@ export function addSqlOptions(command: Command): Command {
     .option('--backend <type>', 'state backend: hashmap, rocksdb, … (default: as the cluster has it)')
     .option('--parallelism <n>', 'subtasks of each operator', parseCount, 2)
     .addOption(
-      new Option('--set <name=value>', 'a parameter of the pipeline; may be repeated')
-        .argParser(parseSetting)
-        .default([], 'none'),
+      repeatedSetting(new Option('--set <name=value>', 'a parameter of the pipeline; may be repeated')),
     )
     .addOption(
-      new Option('--conf <option=value>', 'an option of Flink, which wins over all else; may be repeated')
-        .argParser(parseSetting)
-        .default([], 'none'),
+      repeatedSetting(
+        new Option('--conf <option=value>', 'an option of Flink, which wins over all else; may be repeated'),
+      ),
     );
 }
 
