@@ -8,7 +8,12 @@ import { runCommand } from '../../../src/cli/run.js';
 import { latestRequest } from '../../../src/host/runs/latestRequest.js';
 import { KeptOptions } from '../../../src/host/runs/options/keptOptions.js';
 import { restorePoints } from '../../../src/host/runs/options/restorePoints.js';
-import { optionArguments, optionsWith, runOptions } from '../../../src/host/runs/options/runOptions.js';
+import {
+  optionArguments,
+  optionsWith,
+  runOptions,
+  type RunOptionValues,
+} from '../../../src/host/runs/options/runOptions.js';
 import { StorageCredentials } from '../../../src/host/runs/options/storageCredentials.js';
 
 const option = (name: string) => runOptions.find((one) => one.name === name)!;
@@ -60,6 +65,15 @@ describe('the options of one run', () => {
       expect(restartSettings(parsed.opts<RestartOptions>())).toMatchObject({ type: restart, attempts: 2 });
     }
     expect(optionsWith({}).map(({ name }) => name)).not.toContain('restart-delay');
+  });
+
+  it('offer to upload only what has changed where the snapshot can have no more', () => {
+    const names = (values: RunOptionValues, settings: RunOptionValues): readonly string[] =>
+      optionsWith(values, settings).map(({ name }) => name);
+    expect(names({}, { snapshot: 'copy-on-write' })).toContain('incremental');
+    expect(names({ snapshot: 'full-copy' }, { snapshot: 'copy-on-write' })).not.toContain('incremental');
+    expect(names({}, { snapshot: 'blocking' })).not.toContain('incremental');
+    expect(names({ snapshot: 'copy-on-write' }, { snapshot: 'blocking' })).toContain('incremental');
   });
 
   it('are checked while they are typed', () => {

@@ -48,7 +48,7 @@ export async function askRunOptions(
 
 /** In the order of their groups. */
 function itemsOf({ name, settings }: AskedRun, values: RunOptionValues): readonly Item[] {
-  const options = optionsWith(values);
+  const options = optionsWith(values, settings);
   const set = options.filter((option) => values[option.name] !== undefined);
   const groups = [...new Set(options.map(({ group }) => group))];
   return [

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { parseStorageUri } from '../../../engine/storage/storageUri.js';
-import { snapshotModes } from '../../manifest.js';
+import { snapshotModes, type SnapshotMode } from '../../manifest.js';
 
 /** An option of one run that a person can set, by the name that the command line has for it. */
 export interface RunOption {
@@ -17,6 +17,8 @@ export interface RunOption {
   readonly problem?: (text: string) => string | undefined;
   /** It says something with these restart strategies alone, and the command line refuses it with others. */
   readonly strategies?: readonly RestartStrategy[];
+  /** It says something with this snapshot mode alone. */
+  readonly snapshot?: SnapshotMode;
 }
 
 type RestartStrategy = 'fixed-delay' | 'exponential-delay';
@@ -119,6 +121,7 @@ export const runOptions: readonly RunOption[] = [
     label: l10n.t('Incremental: upload what has changed'),
     usual: '',
     choices: [yes, 'no'],
+    snapshot: 'copy-on-write',
   },
   {
     name: 'max-concurrent',
@@ -238,10 +241,13 @@ export function optionArguments(values: RunOptionValues): readonly string[] {
     });
 }
 
-/** The options that say something beside what is set. */
-export function optionsWith({ restart = 'none' }: RunOptionValues): readonly RunOption[] {
+/** The options that say something beside what is set, here or in the settings. */
+export function optionsWith(values: RunOptionValues, settings: RunOptionValues = {}): readonly RunOption[] {
+  const set: RunOptionValues = { restart: 'none', ...settings, ...values };
   return runOptions.filter(
-    ({ strategies }) => strategies === undefined || strategies.some((strategy) => strategy === restart),
+    ({ strategies, snapshot }) =>
+      (strategies === undefined || strategies.some((strategy) => strategy === set['restart'])) &&
+      (snapshot === undefined || snapshot === set['snapshot']),
   );
 }
 
