@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ask } from '../engine/control/controlLine.js';
 import type { ControlAnswer, ControlRequest } from '../engine/control/controlMessages.js';
@@ -25,7 +25,7 @@ export function runningRun(meant: string, pid: number | undefined): RunningRun {
   if (!run) {
     const others = [...new Set(all.map(({ definition }) => definition))];
     const advice = others.length === 0 ? 'No pipeline of yours runs here' : `Running: ${others.join(', ')}`;
-    throw new CommandFailure([`${meant}: no running pipeline on this machine has it. ${advice}.`]);
+    throw new CommandFailure([`${meant}: ${whyNone(meant)}. ${advice}.`]);
   }
   if (other) {
     const pids = found.map((each) => each.pid).join(', ');
@@ -44,6 +44,13 @@ export async function askRun(run: RunningRun, request: ControlRequest): Promise<
   });
   if (answer.type === 'failed') throw new CommandFailure([`${run.job}: ${answer.reason}.`]);
   return answer;
+}
+
+function whyNone(meant: string): string {
+  const isPlace = meant.includes('://') || existsSync(meant);
+  return isPlace
+    ? 'no running pipeline on this machine has it'
+    : 'there is no such file or folder, and no running pipeline on this machine has it as its storage';
 }
 
 function isStorage(meant: string, { storage }: RunningRun): boolean {

@@ -148,6 +148,10 @@ describe('stopping by command', () => {
     const none = await checkpointLens(folder, 'stop', definition);
     expect(none.code).toBe(1);
     expect(none.stderr).toMatch(/^flights\.pipeline\.ts: no running pipeline on this machine has it\./);
+    const misspelt = await checkpointLens(folder, 'stop', 'flihgts.pipeline.ts');
+    expect(misspelt.stderr).toMatch(
+      /^flihgts\.pipeline\.ts: there is no such file or folder, and no running pipeline/,
+    );
     const run = await running(...alone);
     await killed(run);
     const { code, stderr } = await checkpointLens(run.folder, 'savepoint', definition);
