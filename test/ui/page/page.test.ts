@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { expect, it } from 'vitest';
 import type { FromWebview } from '../../../src/protocol.js';
 import type { RecordingOptions } from '../../fixtures/flinkRecording.js';
@@ -31,6 +32,20 @@ it('opens on the answer: the row that was blocked longest, with its lock hold', 
   await page.locator('[aria-selected=true][title="count per customer (1/2)"]').waitFor();
   expect(await page.getByRole('complementary').innerText()).toContain('23.5 µs');
   expect(await heard()).toContainEqual({ type: 'ready' });
+});
+
+it('has the blocked row in view also where the editor is above a terminal, in a wide window and in a narrow one', async () => {
+  const bottom = async (of: Locator): Promise<number> => {
+    const { y, height } = (await of.boundingBox())!;
+    return y + height;
+  };
+  const row = page.locator('[aria-selected=true][title="count per customer (1/2)"]');
+  const rows = page.locator('.body .chart-holder');
+  for (const width of [1200, 600]) {
+    await page.setViewportSize({ width, height: 360 });
+    await expect.poll(() => bottom(rows)).toBeLessThanOrEqual(360);
+    await expect.poll(async () => (await bottom(rows)) - (await bottom(row))).toBeGreaterThanOrEqual(0);
+  }
 });
 
 it('zooms to what is dragged out, and takes it back', async () => {

@@ -139,6 +139,8 @@ export const scenes = {
   'narrow-dark': [{ width: 600, height: 860 }, orders(), (page) => keys(page, 'Enter')],
   'narrowest-light': [{ width: 480, height: 860, theme: 'light' }, orders()],
   'wide-dark': [{ width: 2000, height: 1000 }, orders()],
+  'short-dark': [{ width: 1200, height: 360 }, orders()],
+  'short-narrow-light': [{ width: 600, height: 440, theme: 'light' }, orders()],
   'hover-dark': [
     {},
     orders({ snapshot: 'full-copy' }),
