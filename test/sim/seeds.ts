@@ -69,7 +69,7 @@ export function checkSeeds(first: number, step: number): void {
 
 async function check(own: readonly number[]): Promise<void> {
   const bundle = pathToFileURL(inject('simulation')).href;
-  const bundled = (await import(/* @vite-ignore */ bundle)) as Simulation;
+  const bundled = withPlainStacks((await import(/* @vite-ignore */ bundle)) as Simulation);
   const happenings: simulation.Happenings = new Map();
   for (const [nth, seed] of own.entries()) {
     const problem = await problemOf(seed, bundled, happenings);
@@ -112,4 +112,26 @@ async function failureOf(
   } catch (error) {
     return error instanceof Error ? (error.stack ?? error.message) : String(error);
   }
+}
+
+/**
+ * The bundle with stacks as V8 has them. Each operator of a pipeline asks for one, and the runner looks up where in the sources
+ * each line of it is.
+ */
+function withPlainStacks({ simulate }: Simulation): Simulation {
+  return {
+    simulate: async (...args) => {
+      const before = { prepareStackTrace: prepareStackTrace(), stackTraceLimit: Error.stackTraceLimit };
+      Object.assign(Error, { prepareStackTrace: undefined, stackTraceLimit: 10 });
+      try {
+        await simulate(...args);
+      } finally {
+        Object.assign(Error, before);
+      }
+    },
+  };
+}
+
+function prepareStackTrace(): unknown {
+  return Reflect.get(Error, 'prepareStackTrace');
 }

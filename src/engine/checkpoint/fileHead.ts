@@ -8,15 +8,13 @@ const jsonFrom = magicBytes + 4;
 /** What has to be read of a head to know how long it is. */
 export const headStartBytes = jsonFrom;
 
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
-
 export function writeFileHead(magic: string, header: object): Uint8Array {
-  const json = encoder.encode(JSON.stringify(header));
-  const head = new Uint8Array(paddedEnd(json.length));
-  encoder.encodeInto(magic, head);
-  new DataView(head.buffer).setUint32(magicBytes, json.length, true);
-  head.set(json, jsonFrom);
+  const json = JSON.stringify(header);
+  const length = Buffer.byteLength(json);
+  const head = Buffer.alloc(paddedEnd(length));
+  head.write(magic);
+  head.writeUInt32LE(length, magicBytes);
+  head.write(json, jsonFrom);
   return head;
 }
 
@@ -37,13 +35,18 @@ export function readFileHead(
   const length = jsonBytes(bytes, magic);
   if (length === undefined) return undefined;
   const jsonEnd = jsonFrom + length;
-  const header: unknown = JSON.parse(decoder.decode(bytes.subarray(jsonFrom, jsonEnd)));
+  const header: unknown = JSON.parse(bufferOf(bytes).toString('utf8', jsonFrom, jsonEnd));
   return { header, jsonEnd, end: paddedEnd(length) };
 }
 
 function jsonBytes(start: Uint8Array, magic: string): number | undefined {
-  if (decoder.decode(start.subarray(0, magicBytes)) !== magic) return undefined;
-  return new DataView(start.buffer, start.byteOffset).getUint32(magicBytes, true);
+  const buffer = bufferOf(start);
+  if (buffer.toString('latin1', 0, magicBytes) !== magic) return undefined;
+  return buffer.readUInt32LE(magicBytes);
+}
+
+function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 function paddedEnd(jsonBytes: number): number {

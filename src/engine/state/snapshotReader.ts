@@ -37,7 +37,7 @@ export function* readTable(
   const earlier = earlierLogs.map((each) => new EarlierLogReader(each, slotInts));
   const segments = memory.map((buffer) => buffer && new Int32Array(buffer));
   const isOfFixedSize = layout.keyReferences.length + layout.valueReferences.length === 0;
-  const gathered = new Gathered(segments, layout);
+  const gathered = isOfFixedSize ? undefined : new Gathered(segments, layout);
   for (let i = 0; i < pages.length; i++) {
     if (pages[i] === pages[i - 1]) continue;
     const start = pageStart(pages[i]!, layout.pageBytes);
@@ -54,7 +54,7 @@ export function* readTable(
       kept = packPage(copy, copy, slotInts, snapshot);
     }
     const slots = copy.subarray(0, kept.used);
-    const values = isOfFixedSize ? none : gathered.gather(slots);
+    const values = gathered?.gather(slots) ?? none;
     // Only now: until then the table keeps the page's values as they were.
     log?.pagesRead(i + 1);
     if (slots.length > 0 || snapshot.since === 0) {
