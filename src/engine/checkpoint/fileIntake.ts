@@ -1,9 +1,10 @@
 import { messageOf } from '../errors.js';
 import type { RestoredFile } from '../state/filledState.js';
 import { plainMemory, type SegmentSource } from '../state/memoryPool.js';
+import { lendUnpackingMemory } from '../state/pagePacking.js';
 import { StateFileIntake } from '../state/stateFileIntake.js';
 import { ChecksumCheck } from '../storage/checksum.js';
-import type { PieceTaker } from '../storage/storage.js';
+import type { LentMemory, PieceTaker } from '../storage/storage.js';
 import type { StateFile } from './coordinator.js';
 
 /** Takes a file of a checkpoint while it is read: checks it, and fills tables from it where it is one for that. */
@@ -21,6 +22,10 @@ export class FileIntake implements PieceTaker {
   ) {
     this.checksum = new ChecksumCheck(file);
     this.tables = new StateFileIntake(file.bytes, source);
+  }
+
+  lend(): LentMemory | undefined {
+    return lendUnpackingMemory();
   }
 
   take(piece: Uint8Array): void {

@@ -2,8 +2,8 @@
 ;; two to three times as long.
 ;; `npm run compile` makes pageCode.ts of it.
 (module
-  ;; A page at 0, slots without gaps at 65536, and a rest beyond which no slot reaches.
-  (memory (export "memory") 3 3)
+  ;; A page at 0, slots without gaps at 65536, a rest beyond which no slot reaches, and from 196608 on 8 MiB for pieces of a file.
+  (memory (export "memory") 131 131)
 
   ;; Copies the slots that a snapshot has from the page to the place for slots without gaps, with `slot << 1` for their `meta`, and
   ;; 1 more where it says that the key is no more: of a whole state (since = 0) such are left out.
@@ -50,15 +50,14 @@
       (br_if $slots (i32.lt_u (local.get $from) (local.get $pageBytes))))
     (i32.or (i32.sub (local.get $to) (i32.const 65536)) (local.get $leftOut)))
 
-  ;; The other way: clears the page and copies each of the slots without gaps to the place that its `meta` says, and puts `meta` into
-  ;; it. The result is 1; 0 when they are not in the order of their places, or the page has no such place.
+  ;; The other way: clears the page and copies each of the slots without gaps, which begin at `from`, to the place that its `meta` says,
+  ;; and puts `meta` into it. The result is 1; 0 when they are not in the order of their places, or the page has no such place.
   (func (export "unpack")
-    (param $packedBytes i32) (param $slotBytes i32) (param $slotCount i32) (param $meta i32)
+    (param $from i32) (param $packedBytes i32) (param $slotBytes i32) (param $slotCount i32) (param $meta i32)
     (result i32)
-    (local $from i32) (local $end i32) (local $to i32) (local $at i32) (local $slot i32) (local $next i32)
+    (local $end i32) (local $to i32) (local $at i32) (local $slot i32) (local $next i32)
     (memory.fill (i32.const 0) (i32.const 0) (i32.mul (local.get $slotCount) (local.get $slotBytes)))
-    (local.set $from (i32.const 65536))
-    (local.set $end (i32.add (i32.const 65536) (local.get $packedBytes)))
+    (local.set $end (i32.add (local.get $from) (local.get $packedBytes)))
     (block $done
       (loop $slots
         (br_if $done (i32.ge_u (local.get $from) (local.get $end)))

@@ -1,5 +1,6 @@
-import { pageCode } from './pageCode.js';
+import type { LentMemory } from '../storage/storage.js';
 import { defaultCut } from './memoryPool.js';
+import { pageCode } from './pageCode.js';
 
 /** What of a page a snapshot has. */
 export interface PackedPage {
@@ -13,7 +14,7 @@ interface PageCode {
   readonly memory: WebAssembly.Memory;
   /** See pageCode.wat, which says where in the memory a page and the packed slots are. */
   pack(pageBytes: number, slotBytes: number, epoch: number, since: number): number;
-  unpack(packedBytes: number, slotBytes: number, slotCount: number, meta: number): number;
+  unpack(from: number, packedBytes: number, slotBytes: number, slotCount: number, meta: number): number;
 }
 
 // One for all of a thread: each takes address space by the gigabyte.
@@ -21,8 +22,9 @@ const code = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(pageCod
   .exports as unknown as PageCode;
 const { pageBytes } = defaultCut;
 const unpacked = new Int32Array(code.memory.buffer, 0, pageBytes / 4);
-const unpackedBytes = Buffer.from(code.memory.buffer, 0, pageBytes);
 const packed = new Int32Array(code.memory.buffer, pageBytes, pageBytes / 4);
+const piecesFrom = 3 * pageBytes;
+let isLent = false;
 
 /**
  * Copies the slots of a page that a snapshot has, one behind the other, to the front of `slots`. `meta` becomes
@@ -37,8 +39,7 @@ export function packPage(
   slotInts: number,
   { epoch, since }: { readonly epoch: number; readonly since: number },
 ): PackedPage {
-  // As `unpacked.set(page)`, which goes through shared memory word by word and takes half as long again.
-  unpackedBytes.fill(Buffer.from(page.buffer, page.byteOffset, page.byteLength), 0, page.byteLength);
+  copyBytes(page, unpacked.subarray(0, page.length));
   const result = code.pack(page.length * 4, slotInts * 4, epoch, since);
   const used = result >> 2;
   slots.set(packed.subarray(0, used));
@@ -52,8 +53,27 @@ export function packPage(
  * @returns whether the slots are in the order of their places, and the page has these
  */
 export function unpackPage(slots: Int32Array, page: Int32Array, slotInts: number, meta: number): boolean {
-  packed.set(slots);
-  const isRight = code.unpack(slots.length * 4, slotInts * 4, page.length / slotInts, meta) === 1;
-  if (isRight) page.set(unpacked.subarray(0, page.length));
+  const isThere = slots.buffer === code.memory.buffer;
+  if (!isThere) packed.set(slots);
+  const { byteOffset: from } = isThere ? slots : packed;
+  const slotCount = page.length / slotInts;
+  const isRight = code.unpack(from, slots.length * 4, slotInts * 4, slotCount, meta) === 1;
+  if (isRight) copyBytes(unpacked.subarray(0, page.length), page);
   return isRight;
+}
+
+/** 8 MiB for what is to be unpacked, which need not be copied then; nothing while somebody else has it. */
+export function lendUnpackingMemory(): LentMemory | undefined {
+  if (isLent) return undefined;
+  isLent = true;
+  return { bytes: new Uint8Array(code.memory.buffer, piecesFrom), giveBack: () => (isLent = false) };
+}
+
+/** As `to.set(from)`, which goes through shared memory word by word and takes half as long again. */
+function copyBytes(from: Int32Array, to: Int32Array): void {
+  bytesOf(to).fill(bytesOf(from));
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Int32Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }

@@ -13,9 +13,8 @@ const readBytesMax = 1 << 30;
  * the system reads further ahead.
  */
 export async function readPieces(handle: FileHandle, size: number, taker: PieceTaker): Promise<void> {
-  const blocks = Array.from({ length: Math.min(piecesAhead, Math.ceil(size / pieceBytes)) }, () =>
-    Buffer.allocUnsafeSlow(Math.min(pieceBytes, size)),
-  );
+  const lent = taker.lend?.();
+  const blocks = blocksFor(size, lent?.bytes);
   const reads: Promise<Uint8Array>[] = [];
   const begin = (nth: number): void => {
     const from = nth * pieceBytes;
@@ -34,7 +33,17 @@ export async function readPieces(handle: FileHandle, size: number, taker: PieceT
     }
   } finally {
     await Promise.allSettled(reads);
+    lent?.giveBack();
   }
+}
+
+/** In the memory that is lent, if it has room for them. */
+function blocksFor(size: number, lent: Uint8Array | undefined): readonly Uint8Array[] {
+  const bytes = Math.min(pieceBytes, size);
+  const count = Math.min(piecesAhead, Math.ceil(size / pieceBytes));
+  const memory =
+    lent !== undefined && lent.length >= bytes * count ? lent : Buffer.allocUnsafeSlow(bytes * count);
+  return Array.from({ length: count }, (_, nth) => memory.subarray(nth * bytes, (nth + 1) * bytes));
 }
 
 /** Fills `bytes` with what the file has from `from` on. */

@@ -34,6 +34,14 @@ export interface CheckpointStorage {
 export interface PieceTaker {
   /** Takes the next bytes of the file, which are valid until it returns. Throws nothing. */
   take(piece: Uint8Array): void;
+  /** Memory to read pieces into that would be copied there else; who reads may have other memory. */
+  lend?(): LentMemory | undefined;
+}
+
+/** Memory that is another's, until it is given back. */
+export interface LentMemory {
+  readonly bytes: Uint8Array;
+  giveBack(): void;
 }
 
 export interface WriteOptions {

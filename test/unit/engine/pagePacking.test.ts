@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultCut } from '../../../src/engine/state/memoryPool.js';
-import { packPage, unpackPage } from '../../../src/engine/state/pagePacking.js';
+import { lendUnpackingMemory, packPage, unpackPage } from '../../../src/engine/state/pagePacking.js';
 import { slotState } from '../../../src/engine/state/slotLayout.js';
 
 const repository = new URL('../../../', import.meta.url);
@@ -80,6 +80,25 @@ describe('the slots of a page that a snapshot has', () => {
         );
       }),
     );
+  });
+
+  it('are unpacked from memory that was lent for them, while what else is in it stays', () => {
+    const lent = lendUnpackingMemory()!;
+    expect(lendUnpackingMemory()).toBeUndefined();
+    try {
+      const ints = new Int32Array(lent.bytes.buffer, lent.bytes.byteOffset, lent.bytes.length / 4).fill(5);
+      const from = ints.length - 8;
+      ints.set([1 << 1, 9, 9, 9, 3 << 1, 8, 8, 8], from);
+      const page = new Int32Array(new SharedArrayBuffer(64)).fill(-1);
+      expect(unpackPage(ints.subarray(from), page, 4, 77)).toBe(true);
+      expect([...page]).toEqual([0, 0, 0, 0, 77, 9, 9, 9, 0, 0, 0, 0, 77, 8, 8, 8]);
+      const full = Int32Array.from(pageOf(Array<number>(4096).fill((1 << 2) | slotState.live), 4));
+      packPage(full, new Int32Array(full.length), 4, { epoch: 1, since: 0 });
+      expect(ints.subarray(0, from).every((int) => int === 5)).toBe(true);
+    } finally {
+      lent.giveBack();
+    }
+    lendUnpackingMemory()!.giveBack();
   });
 
   it.each([
