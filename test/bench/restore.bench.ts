@@ -1,10 +1,13 @@
 /**
  * How fast 1 GiB of keyed state goes into a checkpoint and comes back, beside a plain write with fsync and a plain read of the same
  * bytes, in turn: the state that the orders example keeps, in one subtask, into a folder of this machine. No pipeline runs beside it.
- * Where the system can be told to forget what it holds of the file, as root on Linux, reads are from the device too.
+ * What is read is read in a process of its own, by code and into memory that are new to it, as when a run starts; a restore also with
+ * memory in large pages, as a run from VS Code has it. Where the system can be told to forget what it holds of the file, as root on
+ * Linux, reads are from the device too.
  *
  *     npm run bench -- restore [GiB] [rounds]
  */
+import { spawnSync } from 'node:child_process';
 import {
   closeSync,
   fsyncSync,
@@ -17,7 +20,8 @@ import {
   writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { formatBytes, formatCount, formatDuration } from '../../src/analysis/quantities.js';
 import { FileIntake } from '../../src/engine/checkpoint/fileIntake.js';
 import { float64, int64 } from '../../src/engine/pipeline/recordTypes.js';
@@ -27,11 +31,12 @@ import { KeyedState } from '../../src/engine/state/keyedState.js';
 import { restoreState } from '../../src/engine/state/restoreState.js';
 import { writeStateFile } from '../../src/engine/state/stateFile.js';
 import { openStorage } from '../../src/engine/storage/openStorage.js';
+import type { CheckpointStorage } from '../../src/engine/storage/storage.js';
 import { duringRun } from '../../src/engine/storage/retry.js';
 import { parseStorageUri } from '../../src/engine/storage/storageUri.js';
+import { largePages } from '../../src/host/runs/largePages.js';
 import { machine, median, say, spread } from './report.js';
 
-const [gibibytes = 1, rounds = 5] = process.argv.slice(2).map(Number);
 const states = {
   orders: valueState(int64),
   items: valueState(int64),
@@ -43,44 +48,87 @@ const states = {
 };
 /** A key and seven values. */
 const slotBytes = 64;
-const keys = Math.ceil((gibibytes * 2 ** 30) / slotBytes);
 const plainOf: Readonly<Record<string, string>> = {
   upload: 'plain write and fsync',
   restore: 'plain read',
+  'restore, large pages': 'plain read',
   'restore from the device': 'plain read from the device',
+  'restore from the device, large pages': 'plain read from the device',
 };
 /** As long as Node takes at once without a copy of its own. */
 const pieceBytes = 1 << 20;
 
-const folder = mkdtempSync(join(tmpdir(), 'checkpoint-lens-bench-'));
-const storage = openStorage(parseStorageUri(join(folder, 'storage')), {}, { retries: { policy: duringRun } });
-const times = new Map<string, number[]>();
-/** Of the state file. */
-let bytes = 0;
-let xxh64 = '';
-
-try {
-  const state = filled();
-  const upload = () =>
-    storage.write('state', writeStateFile(state.view()!, false), { signal: new AbortController().signal });
-  bytes = (await upload()).bytes;
-  const file = join(folder, 'storage/state');
-  for (let round = 0; round < rounds; round++) {
-    await timed('plain write and fsync', plainWrite);
-    xxh64 = (await timed('upload', upload)).xxh64;
-    await timed('plain read', () => plainRead(file));
-    await timed('restore', restore);
-    if (!forget()) continue;
-    await timed('plain read from the device', () => plainRead(file));
-    forget();
-    await timed('restore from the device', restore);
-  }
-  report();
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+/** What a process measures of a state file. */
+interface Request {
+  readonly way: 'plain' | 'restore';
+  readonly path: string;
+  readonly bytes: number;
+  readonly xxh64: string;
+  readonly keys: number;
 }
 
-function filled(): KeyedState {
+const times = new Map<string, number[]>();
+const [first, second] = process.argv.slice(2);
+if (first === 'measure') say(String(await measure(JSON.parse(second!) as Request)));
+else await compare(Number(first ?? 1), Number(second ?? 5));
+
+async function compare(gibibytes: number, rounds: number): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'checkpoint-lens-bench-'));
+  const keys = Math.ceil((gibibytes * 2 ** 30) / slotBytes);
+  try {
+    const storage = storageIn(folder);
+    const state = filled(keys);
+    const upload = () =>
+      storage.write('state', writeStateFile(state.view()!, false), { signal: new AbortController().signal });
+    const { bytes } = await upload();
+    const path = join(folder, 'state');
+    for (let round = 0; round < rounds; round++) {
+      await timed('plain write and fsync', () => plainWrite(join(folder, 'plain'), bytes));
+      const { xxh64 } = await timed('upload', upload);
+      readAll({ path, bytes, xxh64, keys });
+    }
+    report(keys, bytes, rounds);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function storageIn(folder: string): CheckpointStorage {
+  return openStorage(parseStorageUri(folder), {}, { retries: { policy: duringRun } });
+}
+
+/** Each way in a process of its own. */
+function readAll(file: Omit<Request, 'way'>): void {
+  // The upload went past the page cache.
+  plainRead(file.path);
+  readIn('plain read', { ...file, way: 'plain' });
+  readIn('restore', { ...file, way: 'restore' });
+  readIn('restore, large pages', { ...file, way: 'restore' }, largePages(process.env));
+  if (!forget()) return;
+  readIn('plain read from the device', { ...file, way: 'plain' });
+  forget();
+  readIn('restore from the device', { ...file, way: 'restore' });
+  forget();
+  readIn('restore from the device, large pages', { ...file, way: 'restore' }, largePages(process.env));
+}
+
+function readIn(name: string, request: Request, environment: NodeJS.ProcessEnv = {}): void {
+  const args = [fileURLToPath(import.meta.url), 'measure', JSON.stringify(request)];
+  const env = { ...process.env, ...environment };
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', env });
+  if (status !== 0) throw new Error(stderr);
+  note(name, Number(stdout));
+}
+
+/** Milliseconds. */
+async function measure(request: Request): Promise<number> {
+  const start = performance.now();
+  if (request.way === 'plain') plainRead(request.path);
+  else await restore(request);
+  return performance.now() - start;
+}
+
+function filled(keys: number): KeyedState {
   const state = new KeyedState(states, keys);
   const handles = Object.values(state.handles) as unknown as readonly ValueState<number>[];
   for (let key = 0; key < keys; key++) {
@@ -91,9 +139,10 @@ function filled(): KeyedState {
 }
 
 /** As a run does it: the state is a subtask's once the file was read and its checksum is found to be right. */
-async function restore(): Promise<void> {
+async function restore({ path, bytes, xxh64, keys }: Request): Promise<void> {
   const file = { path: 'state', bytes, xxh64 };
   const memory = new PrefaultedMemory();
+  const storage = storageIn(dirname(path));
   const intake = await storage.readPieces('state', bytes, () => new FileIntake(file, memory));
   memory.close();
   const state = new KeyedState(states, keys);
@@ -112,8 +161,7 @@ function forget(): boolean {
 }
 
 /** A new file each time, as a checkpoint's are. */
-function plainWrite(): void {
-  const path = join(folder, 'plain');
+function plainWrite(path: string, bytes: number): void {
   rmSync(path, { force: true });
   const file = openSync(path, 'w');
   const piece = Buffer.alloc(pieceBytes, 7);
@@ -136,11 +184,15 @@ function plainRead(path: string): void {
 async function timed<Result>(name: string, work: () => Result | Promise<Result>): Promise<Result> {
   const start = performance.now();
   const result = await work();
-  times.set(name, [...(times.get(name) ?? []), performance.now() - start]);
+  note(name, performance.now() - start);
   return result;
 }
 
-function report(): void {
+function note(name: string, ms: number): void {
+  times.set(name, [...(times.get(name) ?? []), ms]);
+}
+
+function report(keys: number, bytes: number, rounds: number): void {
   say(`${machine()}.`);
   say(
     `${formatCount(keys)} keys, a file of ${formatBytes(bytes)}, ${rounds} rounds in turn. Reads are from the page cache where nothing else is said.\n`,

@@ -5,6 +5,7 @@ import { runningRuns } from '../../engine/control/runningRuns.js';
 import type { RunReport } from '../../flink/runReport.js';
 import { CommandLineProcess, type RunEnd, type RunLog } from './commandLineProcess.js';
 import { closeTrace } from './closeTrace.js';
+import { largePages } from './largePages.js';
 import type { NodeRuntime } from './nodeRuntime.js';
 import type { Run } from './run.js';
 import { pipelineName, runArguments, snapshotTitles, tracePath, type RunRequest } from './runRequest.js';
@@ -44,7 +45,7 @@ export class PipelineRun implements Run {
     this.process = new CommandLineProcess(
       {
         ...{ commandLine, runtime, args: runArguments(request), folder: dirname(definition) },
-        environment: { CHECKPOINT_LENS_REPORTS: '1', ...request.credentials },
+        environment: { CHECKPOINT_LENS_REPORTS: '1', ...largePages(process.env), ...request.credentials },
         onMessage: (message) => heard(message as RunReport),
       },
       log,

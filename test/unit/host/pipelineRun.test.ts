@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunReport } from '../../../src/flink/runReport.js';
+import { largePages } from '../../../src/host/runs/largePages.js';
 import { PipelineRun } from '../../../src/host/runs/pipelineRun.js';
 
 let folder: string;
@@ -56,6 +57,13 @@ describe('a run', () => {
     expect(lines).toContain(
       `--snapshot blocking --checkpoints 2 --interval 1s --trace ${join(folder, '.checkpoint-lens', 'orders.blocking.ckpt.json')}`,
     );
+  });
+
+  it('asks for its memory in large pages, unless the editor’s environment says how large they are', async () => {
+    await (
+      await run(`console.log(process.env.GLIBC_TUNABLES);`)
+    ).ended;
+    expect(lines.join('\n')).toContain(largePages(process.env)['GLIBC_TUNABLES'] ?? 'glibc.malloc.hugetlb');
   });
 
   it('fails with the last line of error', async () => {
