@@ -48,6 +48,16 @@ it('has the blocked row in view also where the editor is above a terminal, in a 
   }
 });
 
+it('has its buttons in one line where the editor shares a small window with another', async () => {
+  const help = page.getByRole('button', { name: 'Help' });
+  const sort = page.getByRole('button', { name: /^Sort/ });
+  for (const width of [860, 600, 460]) {
+    await page.setViewportSize({ width, height: 800 });
+    await expect.poll(async () => (await help.boundingBox())!.x).toBeLessThan(width);
+    expect((await help.boundingBox())!.y).toBe((await sort.boundingBox())!.y);
+  }
+});
+
 it('zooms to what is dragged out, and takes it back', async () => {
   const from = await chartAt(0.3, 60);
   const to = await chartAt(0.6, 60);
