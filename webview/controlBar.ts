@@ -53,6 +53,7 @@ export class ControlBar {
       title: l10n.t('Show each new checkpoint as it completes (L)'),
       onClick: () => intend('follow'),
     });
+    this.follow.classList.add('follow');
     this.path = intent(l10n.t('Critical path'), 'type-hierarchy-sub', 'showCriticalPath', 'X');
     this.timeFormat = intent(timeFormatWords('relative'), 'watch', 'changeTimeFormat', 'K');
     this.menus = menuButtons(intend);
@@ -64,8 +65,12 @@ export class ControlBar {
       this.follow,
       this.menus.sortRows,
       this.menus.groupRows,
-      intent(l10n.t('Previous checkpoint'), 'chevron-left', 'previousCheckpoint', '['),
-      intent(l10n.t('Next checkpoint'), 'chevron-right', 'nextCheckpoint', ']'),
+      element(
+        'span',
+        { className: 'steps' },
+        intent(l10n.t('Previous checkpoint'), 'chevron-left', 'previousCheckpoint', '['),
+        intent(l10n.t('Next checkpoint'), 'chevron-right', 'nextCheckpoint', ']'),
+      ),
       this.shown,
       element('span', { className: 'spring' }),
       this.hiddenRows,

@@ -48,13 +48,17 @@ it('has the blocked row in view also where the editor is above a terminal, in a 
   }
 });
 
-it('has its buttons in one line where the editor shares a small window with another', async () => {
+it('has its buttons in one line where the editor shares a small window with another, also while a run goes on', async () => {
   const help = page.getByRole('button', { name: 'Help' });
   const sort = page.getByRole('button', { name: /^Sort/ });
-  for (const width of [860, 600, 460]) {
-    await page.setViewportSize({ width, height: 800 });
-    await expect.poll(async () => (await help.boundingBox())!.x).toBeLessThan(width);
-    expect((await help.boundingBox())!.y).toBe((await sort.boundingBox())!.y);
+  for (const running of [false, true]) {
+    await page.evaluate((isGoingOn) => fakeHost.sendOrders({ running: isGoingOn }, isGoingOn), running);
+    await page.getByRole('button', { name: 'Stop' }).waitFor({ state: running ? 'visible' : 'hidden' });
+    for (const width of [860, 600, 460]) {
+      await page.setViewportSize({ width, height: 800 });
+      await expect.poll(async () => (await help.boundingBox())!.x).toBeLessThan(width);
+      expect((await help.boundingBox())!.y).toBe((await sort.boundingBox())!.y);
+    }
   }
 });
 
