@@ -22,7 +22,7 @@ export class StateFileIntake {
   private fillers: readonly TableFiller[] = [];
   private wanted: number = headStartBytes;
   private step: (bytes: Uint8Array) => void = (start) => this.takeHeadStart(start);
-  private headStart = new Uint8Array(headStartBytes);
+  private readonly headStart = new Uint8Array(headStartBytes);
   private header: StateFileHeader | undefined;
   private filler: TableFiller | undefined;
   private page = 0;
@@ -65,7 +65,7 @@ export class StateFileIntake {
   }
 
   private takeHeadStart(start: Uint8Array): void {
-    this.headStart = start.slice();
+    this.headStart.set(start);
     const length = headBytes(start, magic);
     if (length === undefined) this.suits = false;
     else this.expect(length - headStartBytes, (rest) => this.takeHead(rest));

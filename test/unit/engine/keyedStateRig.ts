@@ -45,8 +45,10 @@ export function taken(file: Uint8Array, lengths: readonly number[] = [1 << 20]):
   const intake = new FileIntake({ path: 'state', bytes: file.length, xxh64: sum.digest() });
   for (let at = 0, n = 0; at < file.length; n++) {
     const length = lengths[n % lengths.length]!;
-    // Memory of its own each time, as it is not to be kept.
-    intake.take(file.slice(at, at + length));
+    // As a storage has it: memory of its own, that is used again once the piece was taken.
+    const piece = Buffer.from(file.slice(at, at + length).buffer);
+    intake.take(piece);
+    piece.fill(0);
     at += length;
   }
   return intake.end();
