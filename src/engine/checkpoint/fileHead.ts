@@ -1,3 +1,5 @@
+import { bufferOf } from '../bufferOf.js';
+
 /**
  * How the files of a checkpoint begin, little endian, before what they hold:
  *
@@ -43,10 +45,6 @@ function jsonBytes(start: Uint8Array, magic: string): number | undefined {
   const buffer = bufferOf(start);
   if (buffer.toString('latin1', 0, magicBytes) !== magic) return undefined;
   return buffer.readUInt32LE(magicBytes);
-}
-
-function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
-  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 function paddedEnd(jsonBytes: number): number {

@@ -1,3 +1,4 @@
+import { bufferOf } from '../bufferOf.js';
 import type { LentMemory } from '../storage/storage.js';
 import { defaultCut } from './memoryPool.js';
 import { pageCode } from './pageCode.js';
@@ -71,9 +72,5 @@ export function lendUnpackingMemory(): LentMemory | undefined {
 
 /** As `to.set(from)`, which goes through shared memory word by word and takes half as long again. */
 function copyBytes(from: Int32Array, to: Int32Array): void {
-  bytesOf(to).fill(bytesOf(from));
-}
-
-function bytesOf({ buffer, byteOffset, byteLength }: Int32Array): Buffer {
-  return Buffer.from(buffer, byteOffset, byteLength);
+  bufferOf(to).fill(bufferOf(from));
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readPieces } from '../../../../src/engine/storage/localPieces.js';
-import type { PieceTaker } from '../../../../src/engine/storage/storage.js';
+import type { LentMemory, PieceTaker } from '../../../../src/engine/storage/storage.js';
 
 const mebibyte = 1 << 20;
 const content = randomBytes(9 * mebibyte + 5);
@@ -31,7 +31,7 @@ class Lender implements PieceTaker {
     this.memory = new Uint8Array(bytes);
   }
 
-  lend(): { readonly bytes: Uint8Array; giveBack(): void } {
+  lend(): LentMemory {
     return { bytes: this.memory, giveBack: () => (this.givenBack += 1) };
   }
 
