@@ -1,4 +1,4 @@
-// An upload thread: writes the snapshots of its subtasks to the checkpoint storage, while they process on.
+// An upload thread: writes the snapshots of its subtasks to the checkpoint storage, while they process on. They go first.
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { WakeWord } from '../channels/wakeWord.js';
 import { AbortedCheckpoints } from '../checkpoint/abortedCheckpoints.js';
@@ -25,6 +25,7 @@ import type {
   UploadWorkerData,
 } from './messages.js';
 import { SnapshotCollection } from './snapshotCollection.js';
+import { giveWay } from './threadPriority.js';
 
 const data = workerData as UploadWorkerData;
 const main = parentPort!;
@@ -39,6 +40,7 @@ const aborted = new AbortedCheckpoints();
 const collection = new SnapshotCollection();
 
 exposeCollection();
+giveWay();
 main.on('message', hear);
 
 for (const subtask of data.subtasks) {
