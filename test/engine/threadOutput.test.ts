@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
-import { examplesFolder, start } from './commandLine.js';
+import { checkpointLens, examplesFolder, start } from './commandLine.js';
 import { patienceMs } from './storedRuns.js';
 
 const definition = `
@@ -39,4 +39,31 @@ it('what a function writes to the console is there at once and in order, however
   expect(stderr).toMatch(/^seen 1\nseen 2\nseen 3\nno newline/);
   await writeFile(join(folder, 'gone-on'), '');
   expect((await ended).code).toBe(0);
+});
+
+const spoken = `
+import { blackholeSink, generate, int32, pipeline, struct } from 'checkpoint-lens';
+
+console.log('read');
+const One = struct({ n: int32 });
+
+export default pipeline('spoken', ({ env }) => {
+  console.log('built');
+  console.error('warned');
+  env
+    .source(One, generate((n) => ({ n }), { count: 1 })).name('one').parallelism(1)
+    .map(One, (one) => {
+      console.log('mapped');
+      return one;
+    }).name('map').parallelism(1)
+    .sinkTo(blackholeSink()).name('end').parallelism(1);
+});
+`;
+
+it('what a definition writes to the console outside its functions is there once, though every thread reads it', async () => {
+  const folder = await examplesFolder();
+  await writeFile(join(folder, 'spoken.pipeline.ts'), spoken);
+  const { code, stdout, stderr } = await checkpointLens(folder, 'run', 'spoken.pipeline.ts');
+  expect([code, stderr]).toEqual([0, 'warned\n']);
+  expect(stdout).toMatch(/^read\nbuilt\nmapped\n(?![^]*(read|built|mapped)\n)/);
 });

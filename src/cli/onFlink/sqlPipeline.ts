@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
-import { buildGraph } from '../../engine/runtime/buildGraph.js';
+import { rebuildGraph } from '../../engine/runtime/buildGraph.js';
 import { returnedPipeline } from '../../engine/runtime/returnedPipeline.js';
 import type { SqlSettings } from '../../flinkSql/translation/settings.js';
 import type { SqlScript } from '../../flinkSql/translation/translate.js';
@@ -87,7 +87,7 @@ export async function translatedPipeline(
     report({ type: 'notice', severity: 'warning', text });
   });
   // Nobody aborts it.
-  const graph = await buildGraph(returned!);
+  const graph = await rebuildGraph(returned!);
   // The other commands start without the parser.
   const { translate } = await import('../../flinkSql/translation/translate.js');
   return translate(graph, file, settings);

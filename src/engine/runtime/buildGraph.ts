@@ -7,6 +7,7 @@ import { DefinitionError, definitionError, importDefinition } from '../pipeline/
 import type { ParameterError } from '../pipeline/params.js';
 import { Params } from '../pipeline/params.js';
 import type { PipelineSettings } from './messages.js';
+import { withoutOutput } from './withoutOutput.js';
 
 /**
  * Imports the definition and builds its graph with the run's settings.
@@ -30,6 +31,13 @@ export async function buildGraph(settings: PipelineSettings): Promise<Graph> {
     );
   }
   return graph;
+}
+
+/**
+ * The same in every thread but the one where the definition's own code ran first: what that writes to the console is there already.
+ */
+export function rebuildGraph(settings: PipelineSettings): Promise<Graph> {
+  return withoutOutput(() => buildGraph(settings));
 }
 
 function build(definition: PipelineDefinition, params: Params, parallelism: number, file: string): Graph {

@@ -12,7 +12,7 @@ import { openStorage } from '../storage/openStorage.js';
 import { firstContact } from '../storage/retry.js';
 import { StorageError, type CheckpointStorage } from '../storage/storage.js';
 import { parseStorageUri, type StorageLocation } from '../storage/storageUri.js';
-import { buildGraph } from './buildGraph.js';
+import { rebuildGraph } from './buildGraph.js';
 import { epochNow, type Epoch } from './clock.js';
 import { controlled } from './control.js';
 import { returnedPipeline } from './returnedPipeline.js';
@@ -38,7 +38,7 @@ export async function runJob(
   const asked = { params, parallelism, workingDirectory: process.cwd() };
   const pipeline = await returnedPipeline(settings.definition, asked, listener.notice, signal);
   if (!pipeline) return 'notBegun';
-  const graph = await buildGraph(pipeline);
+  const graph = await rebuildGraph(pipeline);
   const open = (place: StorageLocation): CheckpointStorage => {
     const notices = new StorageNotices(place.uri, listener.notice);
     return openStorage(place, process.env, {

@@ -10,7 +10,7 @@ import { placeInStack } from '../pipeline/place.js';
 import { whyNotRead } from '../storage/fileProblem.js';
 import type { Meter } from '../task/meter.js';
 import type { Progress, Subtask } from '../task/subtask.js';
-import { buildGraph } from './buildGraph.js';
+import { rebuildGraph } from './buildGraph.js';
 import { exposeCollection } from './exposeCollection.js';
 import { buildSubtask } from './buildSubtask.js';
 import { clockSince } from './clock.js';
@@ -90,7 +90,7 @@ async function run(): Promise<void> {
   exposeCollection();
   writeThreadOutputAtOnce();
   try {
-    const graph = await buildGraph(data.pipeline);
+    const graph = await rebuildGraph(data.pipeline);
     const plan = planOf(graph);
     name = subtaskName(graph, plan.subtasks[index]!);
     const now = clockSince(data.epoch);

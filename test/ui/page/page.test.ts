@@ -48,6 +48,22 @@ it('has the blocked row in view also where the editor is above a terminal, in a 
   }
 });
 
+it('keeps the legend in a short editor while a phase is hidden, so that it can be shown again', async () => {
+  const key = page.locator('.main .legend').getByRole('button', { name: 'lock hold' });
+  await key.click();
+  await page.setViewportSize({ width: 1200, height: 360 });
+  await key.click();
+  await key.waitFor({ state: 'hidden' });
+});
+
+it('leaves rows in a short editor while it says why', async () => {
+  await page.setViewportSize({ width: 1200, height: 360 });
+  await page.getByRole('button', { name: 'Why, and what to try' }).click();
+  const row = page.locator('.row', { hasText: 'count per customer' }).first();
+  const { y, height } = (await row.boundingBox())!;
+  expect(y + height).toBeLessThanOrEqual(360);
+});
+
 it('has its buttons in one line where the editor shares a small window with another, also while a run goes on', async () => {
   const help = page.getByRole('button', { name: 'Help' });
   const sort = page.getByRole('button', { name: /^Sort/ });
