@@ -49,6 +49,12 @@ export const engineOptions = {
       return l10n.t('The time from one checkpoint to the next; 2 seconds by default.');
     },
   },
+  parallelism: {
+    name: '--parallelism',
+    get does() {
+      return l10n.t('Subtasks of each operator that does not say; 2 by default.');
+    },
+  },
   minPause: {
     name: '--min-pause',
     get does() {

@@ -7,6 +7,7 @@ import { formatBytes, formatDuration, formatRatePart, formatShare } from '../qua
 import { operatorRecordsPerSecond, stretchesBefore } from '../throughput.js';
 import type { Advice, Case } from './advice.js';
 import { engineOptions } from './engineOptions.js';
+import { fewProcessors } from './fewProcessors.js';
 
 /** A lock hold of a mode that works under the lock is worth a word from here on, ms: copy-on-write needs microseconds. */
 export const longHoldMs = 1;
@@ -80,6 +81,7 @@ export function copyTax({ trace, path }: Case): Advice | undefined {
       threshold: formatShare(leastLeft),
     }),
     tries: [
+      ...fewProcessors(trace),
       ...(trace.source['incremental'] === true
         ? []
         : [{ text: l10n.t('Make the upload shorter.'), option: engineOptions.incremental }]),

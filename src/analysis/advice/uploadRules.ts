@@ -8,6 +8,7 @@ import { sentence } from '../phrases.js';
 import { ms, shareMs } from '../verdict/verdictJobSentences.js';
 import type { Advice, Case, Suggestion } from './advice.js';
 import { engineOptions } from './engineOptions.js';
+import { fewProcessors } from './fewProcessors.js';
 import { flinkOptions } from './flinkOptions.js';
 import { barOf, named } from './wording.js';
 
@@ -104,6 +105,7 @@ function engineTries({ trace }: Case): readonly Suggestion[] {
     ...(source['incremental'] === true
       ? []
       : [{ text: l10n.t('Upload only what has changed.'), option: engineOptions.incremental }]),
+    ...fewProcessors(trace),
     { text: l10n.t('Compare the rate with what the storage can do.') },
   ];
 }
@@ -180,6 +182,7 @@ export function queuedUpload({ trace, path }: Case): Advice | undefined {
         text: l10n.t('Leave time between checkpoints, so that one is uploaded before the next.'),
         option: engineOptions.minPause,
       },
+      ...fewProcessors(trace),
     ],
   };
 }

@@ -1,4 +1,4 @@
-import { hostname } from 'node:os';
+import { availableParallelism, hostname } from 'node:os';
 import { basename } from 'node:path';
 import type { Graph } from '../pipeline/graph.js';
 import type { Epoch } from './clock.js';
@@ -20,6 +20,7 @@ export function recordedRun(graph: Graph, settings: RunSettings, epoch: Epoch): 
     timeoutMs,
     ...(maxConcurrent > 1 ? { maxConcurrent } : {}),
     parallelism,
+    processors: availableParallelism(),
     storage,
     params: Object.fromEntries(params),
     ...(throttle === undefined ? {} : { throttleBytesPerSecond: throttle }),

@@ -175,4 +175,19 @@ describe('what to try with an embedded run', () => {
     });
     expect(adviceIn(ordersTrace(), 3).map(({ rule }) => rule)).toEqual(['copyTax']);
   });
+
+  it.each([
+    [8, true],
+    [9, false],
+  ])(
+    'names the processors where they are no more than the threads: %i of them for 8',
+    (processors, isNamed) => {
+      const trace = ordersTrace();
+      const [advice] = adviceIn({ ...trace, source: { ...trace.source, processors } }, 3);
+      expect(advice!.rule).toBe('copyTax');
+      const [first] = advice!.tries;
+      expect(first!.option?.name === '--parallelism').toBe(isNamed);
+      if (isNamed) expect(first!.text).toContain('here it is 8 for 8 threads that process');
+    },
+  );
 });
