@@ -1,4 +1,4 @@
-// An upload thread: writes the snapshots of its subtasks to the checkpoint storage, while they process on. They go first.
+// An upload thread: writes the snapshots of its subtasks to the checkpoint storage, while they process on and go first.
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { WakeWord } from '../channels/wakeWord.js';
 import { AbortedCheckpoints } from '../checkpoint/abortedCheckpoints.js';
