@@ -178,11 +178,11 @@ export function queuedUpload({ trace, path }: Case): Advice | undefined {
       share: formatShare(queuedShare),
     }),
     tries: [
+      ...fewProcessors(trace),
       {
         text: l10n.t('Leave time between checkpoints, so that one is uploaded before the next.'),
         option: engineOptions.minPause,
       },
-      ...fewProcessors(trace),
     ],
   };
 }
