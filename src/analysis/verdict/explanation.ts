@@ -10,6 +10,7 @@ import { subtaskName } from '../names.js';
 import { clauses, listedClauses, plain, sentence, type Sentence } from '../phrases.js';
 import { formatBytes, formatCount } from '../quantities.js';
 import { sharesByCheckpoint, type Share, type Shares } from '../shares.js';
+import { subtaskCount } from '../subtaskCount.js';
 import { ms, targetOf } from './verdictJobSentences.js';
 
 /** One side of a comparison must be this many times the other to be called the reason. */
@@ -88,7 +89,7 @@ function stageText(stage: Stage, duration: string): string {
 /** `12 of 12 subtasks acknowledged: half of them within 96 ms, the last, count per customer (3/4), after 1.64 s.` */
 function acknowledgements(shares: Shares): Sentence {
   const { trace, checkpoint } = shares;
-  const all = trace.operators.reduce((sum, { parallelism }) => sum + parallelism, 0);
+  const all = subtaskCount(trace);
   const { trigger } = trace.checkpoints[checkpoint]!;
   const done = shares.all
     .flatMap((share): { share: Share; after: Ms }[] => {

@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import type { Trace } from '../../trace/model.js';
 import type { Row } from '../../trace/rowRange.js';
 import { culpritOf, type Culprit } from './culprit.js';
 import { stateWords } from './culpritWords.js';
@@ -17,6 +16,7 @@ import {
 } from '../phrases.js';
 import { formatCount } from '../quantities.js';
 import type { Shares } from '../shares.js';
+import { subtaskCount } from '../subtaskCount.js';
 import { endToEndMs, heldBackSentence, ms, shareMs, targetOf } from './verdictJobSentences.js';
 import { savepointSentence } from './verdictJobCheckpoint.js';
 import { stoodStill } from './stoodStill.js';
@@ -186,10 +186,6 @@ function aborted({ all, trace }: Shares): Sentence | undefined {
   if (late < 2) return undefined;
   const of = { count: formatCount(late), all: formatCount(subtaskCount(trace)) };
   return plain(l10n.t('{count} of {all} subtasks reported too late.', of));
-}
-
-function subtaskCount({ operators }: Trace): number {
-  return operators.reduce((sum, { parallelism }) => sum + parallelism, 0);
 }
 
 function sameRow(one: Row, other: Row): boolean {

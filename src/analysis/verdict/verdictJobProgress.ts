@@ -7,6 +7,7 @@ import { checkpointName, subtaskName } from '../names.js';
 import { paragraph, plain, sentence, type Sentence, type Verdict } from '../phrases.js';
 import { formatCount } from '../quantities.js';
 import type { Shares } from '../shares.js';
+import { subtaskCount } from '../subtaskCount.js';
 import { savepointSentence } from './verdictJobCheckpoint.js';
 import { endToEndMs, ms } from './verdictJobSentences.js';
 import { stoodStill } from './stoodStill.js';
@@ -71,7 +72,7 @@ function includes(rows: readonly Row[], { operator, subtask }: Row): boolean {
 
 /** `5 of 6 subtasks have acknowledged it, the last after 1.74 s.` */
 function acknowledged({ trace, all }: Shares, open: number): Sentence {
-  const count = trace.operators.reduce((sum, { parallelism }) => sum + parallelism, 0);
+  const count = subtaskCount(trace);
   const last = all.reduce(
     (most, share) => Math.max(most, share.spans.ack === undefined ? 0 : endToEndMs(trace, share)),
     0,

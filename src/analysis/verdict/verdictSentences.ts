@@ -16,6 +16,7 @@ import {
   formatRatePart,
   formatShare,
 } from '../quantities.js';
+import { subtaskCount } from '../subtaskCount.js';
 import { operatorRecordsPerSecond, stretchesBefore } from '../throughput.js';
 
 /** Below this, inputs held back and barriers on their way are no news. */
@@ -93,21 +94,18 @@ export function mechanism(trace: Trace, checkpoint: CheckpointIndex): Sentence |
 }
 
 /** How far a checkpoint under way has come. */
-export function acknowledged(
-  { operators, checkpoints, spans }: Trace,
-  checkpoint: CheckpointIndex,
-): Sentence {
+export function acknowledged(trace: Trace, checkpoint: CheckpointIndex): Sentence {
   const ack = phases.indexOf('ack');
+  const { checkpoints, spans } = trace;
   let done = 0;
   for (let i = 0; i < spans.length; i++) {
     if (spans.checkpoint[i] === checkpoint && spans.phase[i] === ack) done += 1;
   }
-  const all = operators.reduce((sum, { parallelism }) => sum + parallelism, 0);
   return plain(
     l10n.t('#{id} is under way: {done} of {all} subtasks have acknowledged it.', {
       id: checkpoints[checkpoint]!.id,
       done: formatCount(done),
-      all: formatCount(all),
+      all: formatCount(subtaskCount(trace)),
     }),
   );
 }
