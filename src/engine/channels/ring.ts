@@ -41,7 +41,7 @@ export interface ChannelBarriers {
   /** The newest checkpoint whose barrier was written, and taken; 0 for none, Infinity once the end was. */
   readonly written: number;
   readonly taken: number;
-  /** Whether the writer found no room, and the reader has made none since. */
+  /** Whether the writer found no room, and since then the reader has not come so far that half of it is free. */
   readonly isFull: boolean;
 }
 
@@ -143,7 +143,7 @@ export class RingWriter {
     return true;
   }
 
-  /** Asks the reader to wake this writer when it has made room; check for room once more after asking. */
+  /** Asks the reader to wake this writer when half of the channel is free; check for room once more after asking. */
   waitForRoom(): void {
     Atomics.store(this.head, writerWaits, 1);
   }
@@ -282,10 +282,19 @@ export class RingReader {
     this.copyRecords(this.at, this.end, copy);
   }
 
-  /** Gives the room of all frames taken back to the writer. Says whether the writer waits for it. */
+  /**
+   * Gives the room of all frames taken back to the writer. Says whether the writer is to be woken: it waits for room, and
+   * half of the channel is free. A wake-up for every batch would cost both threads more than their records do, and any
+   * frame finds room in half a channel, with the filler before it.
+   */
   release(): boolean {
     Atomics.store(this.head, read, this.at);
-    return Atomics.load(this.head, writerWaits) === 1 && Atomics.exchange(this.head, writerWaits, 0) === 1;
+    if (Atomics.load(this.head, writerWaits) === 0 || !this.isHalfFree) return false;
+    return Atomics.exchange(this.head, writerWaits, 0) === 1;
+  }
+
+  private get isHalfFree(): boolean {
+    return ((Atomics.load(this.head, written) - this.at) | 0) <= this.views.f64.length >> 1;
   }
 
   /**

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileCodec, viewsOf } from '../../../src/engine/channels/codec.js';
-import { ringMemory, RingReader, RingWriter } from '../../../src/engine/channels/ring.js';
+import { channelBarriers, ringMemory, RingReader, RingWriter } from '../../../src/engine/channels/ring.js';
 import {
   boolean,
   bytes,
@@ -146,10 +146,50 @@ describe('a channel', () => {
     expect(reader.peek()).toBe('barrier');
     reader.takeControl();
     expect(writer.writeBarrier(9)).toBe(false);
-    writer.waitForRoom();
-    expect(reader.release()).toBe(true);
+    reader.release();
     expect(writer.writeBarrier(9)).toBe(true);
-    expect(reader.release()).toBe(false);
+  });
+
+  it('wakes a writer that waits for room once half of it is free, and one that does not wait never', () => {
+    const memory = ringMemory(16);
+    const writer = new RingWriter(memory);
+    const reader = new RingReader(memory);
+    const take = (): boolean => {
+      reader.peek();
+      reader.takeControl();
+      return reader.release();
+    };
+    for (let id = 1; id <= 8; id++) writer.writeBarrier(id);
+    writer.flush();
+    expect(take()).toBe(false);
+    writer.waitForRoom();
+    expect([take(), take(), take()]).toEqual([false, false, true]);
+    expect(channelBarriers(memory).isFull).toBe(false);
+    expect(take()).toBe(false);
+  });
+
+  it('has room for its longest frame, and the filler before it, wherever half of it is free', () => {
+    const text = 'x'.repeat(26);
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 26 }), { maxLength: 60 }), (lengths) => {
+        const memory = ringMemory(32);
+        const writer = new RingWriter(memory);
+        const reader = new RingReader(memory);
+        expect(textCodec.words({ text })).toBe(writer.frameWordsMax);
+        for (const length of lengths) {
+          const record = { text: text.slice(0, length) };
+          while (!writer.writeRecord(textCodec, record)) {
+            writer.flush();
+            writer.waitForRoom();
+            do {
+              expect(reader.peek()).toBe('record');
+              reader.takeRecord(textCodec);
+            } while (!reader.release());
+            expect(writer.writeRecord(textCodec, { text })).toBe(true);
+          }
+        }
+      }),
+    );
   });
 
   it('refuses a record that could never fit', () => {
