@@ -38,13 +38,17 @@ export interface Load {
   readonly backPressured: number;
   /** There was nothing to do. */
   readonly idle: number;
+  /** Its thread was ready to run and had no processor, in part while it was back-pressured or idle; absent where nobody can tell. */
+  readonly processorWait?: number;
 }
 
 /** Undefined where it was not recorded, and for stretches shorter than a bucket. */
 export function loadOf(trace: Trace, row: Row, stretch: Stretch): Load | undefined {
   const backPressured = shareOf(counterOf(trace, row, counterNames.backPressuredTime), stretch);
   const idle = shareOf(counterOf(trace, row, counterNames.idleTime), stretch);
-  return backPressured === undefined || idle === undefined ? undefined : { backPressured, idle };
+  if (backPressured === undefined || idle === undefined) return undefined;
+  const processorWait = shareOf(counterOf(trace, row, counterNames.processorWaitTime), stretch);
+  return { backPressured, idle, ...(processorWait === undefined ? {} : { processorWait }) };
 }
 
 /** The same of all of an operator's subtasks over the whole trace. */
@@ -59,7 +63,12 @@ export function operatorLoad(trace: Trace, operator: OperatorIndex): Load | unde
   const idle = countersOf(trace, operator, counterNames.idleTime);
   const ms = backPressured.reduce((sum, { step, values }) => sum + step * values.length, 0);
   if (ms === 0 || idle.length === 0) return undefined;
-  return { backPressured: sumOf(backPressured) / ms, idle: sumOf(idle) / ms };
+  const waits = countersOf(trace, operator, counterNames.processorWaitTime);
+  return {
+    backPressured: sumOf(backPressured) / ms,
+    idle: sumOf(idle) / ms,
+    ...(waits.length === 0 ? {} : { processorWait: sumOf(waits) / ms }),
+  };
 }
 
 /** The waits of a kind that match, longest first. */

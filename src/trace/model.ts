@@ -128,6 +128,11 @@ export const counterNames = {
   backPressuredTime: 'backPressuredTime',
   /** Time in which the subtask had nothing to do, ms. */
   idleTime: 'idleTime',
+  /**
+   * Time in which the subtask's thread was ready to run and had no processor, ms. Back-pressured and idle time ends when the
+   * thread runs again, so a part of it may lie there.
+   */
+  processorWaitTime: 'processorWaitTime',
 } as const;
 
 /** A series in buckets: `values[i]` belongs to `[start + i·step, start + (i+1)·step)`. */

@@ -1,7 +1,7 @@
 /**
  * What the second processor costs: the keyed count in one subtask beside the uploads of its checkpoints; and the same without checkpoints,
- * beside a thread that copies as many bytes and writes them into a file, and beside one that only counts for as long. What
- * is lost beside those, no engine could have.
+ * beside a thread of the same priority that copies as many bytes and writes them into a file, and beside one that only counts for as
+ * long. What is lost beside those, no engine could have.
  *
  *     npm run bench -- secondProcessor [keys: 1000000,4000000,10000000] [times: 20] [rounds: 2]
  */
@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { once } from 'node:events';
+import { loadOf } from '../../src/analysis/checkpointCosts.js';
 import type { Stretch } from '../../src/analysis/counters.js';
 import { formatBytes, formatCount, formatDuration, formatShare } from '../../src/analysis/quantities.js';
 import { stretchesBefore } from '../../src/analysis/throughput.js';
@@ -33,8 +34,10 @@ async function compare(): Promise<void> {
   say(
     `One subtask; records per second of those in the second before. ${rounds} rounds of ${times} times each, in turn.\n`,
   );
-  say('| keys | beside | bytes | takes | whole: median | middle half | worst 20 ms: median |');
-  say('| --- | --- | --- | --- | --- | --- | --- |');
+  say(
+    '| keys | beside | bytes | takes | whole: median | middle half | worst 20 ms: median | waits for a processor |',
+  );
+  say('| --- | --- | --- | --- | --- | --- | --- | --- |');
   try {
     for (const keys of keyCounts.split(',').map(Number)) {
       await measure(folder, keys, Number(times), Number(rounds));
@@ -70,6 +73,8 @@ interface Beside {
   readonly bytes: number;
   readonly stretch: Stretch;
   readonly shares: RecordShares;
+  /** How much of its time the counting thread was ready to run and had no processor, of 1. */
+  readonly wait: number | undefined;
 }
 
 function cells(besides: readonly Beside[]): readonly string[] {
@@ -81,6 +86,7 @@ function cells(besides: readonly Beside[]): readonly string[] {
     formatShare(median(whole)),
     `${formatShare(quantile(whole, 0.25))} to ${formatShare(quantile(whole, 0.75))}`,
     formatShare(median(worst)),
+    formatShare(median(besides.flatMap(({ wait }) => wait ?? []))),
   ];
 }
 
@@ -94,7 +100,8 @@ function besideUploads(folder: string, keys: number, times: number): Beside[] {
     const stretch = { from: start, to: end };
     const shares = recordShares(trace, row, before[checkpoint]!, stretch);
     const { bytes = 0 } = trace.checkpoints[checkpoint]!;
-    return shares && full.includes(checkpoint) ? [{ bytes, stretch, shares }] : [];
+    const wait = loadOf(trace, row, stretch)?.processorWait;
+    return shares && full.includes(checkpoint) ? [{ bytes, stretch, shares, wait }] : [];
   });
 }
 
@@ -114,7 +121,8 @@ async function besideWork(
     const from = stretch.from - trace.epoch;
     const of = { from, to: stretch.to - trace.epoch };
     const shares = recordShares(trace, row, { from: from - beforeMs, to: from }, of);
-    return shares ? [{ bytes: what.bytes, stretch: of, shares }] : [];
+    const wait = loadOf(trace, row, of)?.processorWait;
+    return shares ? [{ bytes: what.bytes, stretch: of, shares, wait }] : [];
   });
 }
 

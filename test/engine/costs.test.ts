@@ -73,6 +73,13 @@ describe.each(snapshotModes)('what snapshots cost a run in %s mode', (mode) => {
   });
 });
 
+it.runIf(process.platform === 'linux')('how long a subtask had no processor is recorded', async () => {
+  const trace = await tracedRun();
+  const waited = total(trace, counterNames.processorWaitTime);
+  expect(waited).toBeGreaterThan(0);
+  expect(waited).toBeLessThan(subtasks * Math.max(...trace.checkpoints.map(({ end }) => end!)) * 2);
+});
+
 describe('a run with --no-trace', () => {
   it('takes its checkpoints and leaves no trace', async () => {
     const folder = await examplesFolder();

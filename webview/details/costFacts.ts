@@ -56,10 +56,14 @@ export function loadFacts({ trace, checkpoints }: TraceIndex, row: Row, checkpoi
 
 export function loadWords(load: Load, before?: Load): Fact[] {
   const fact = (label: string, part: keyof Load): Fact => {
-    const earlier = before === undefined ? [] : [l10n.t('before {0}', formatShare(before[part]))];
-    return { label, value: [formatShare(load[part]), ...earlier].join(' · ') };
+    const earlier = before?.[part] === undefined ? [] : [l10n.t('before {0}', formatShare(before[part]))];
+    return { label, value: [formatShare(load[part] ?? 0), ...earlier].join(' · ') };
   };
-  return [fact(l10n.t('back-pressured'), 'backPressured'), fact(l10n.t('idle'), 'idle')];
+  return [
+    fact(l10n.t('back-pressured'), 'backPressured'),
+    fact(l10n.t('idle'), 'idle'),
+    ...(load.processorWait === undefined ? [] : [fact(l10n.t('waited for a processor'), 'processorWait')]),
+  ];
 }
 
 /** What a subtask copied and lacked in the bucket of its records that begins at `start`. */

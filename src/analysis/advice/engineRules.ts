@@ -3,6 +3,7 @@ import { longestSpan, worstBlocked } from '../blockedTime.js';
 import { bytesCopied } from '../checkpointCosts.js';
 import { subtaskName } from '../names.js';
 import { paragraph, plain, sentence, type SpanTarget } from '../phrases.js';
+import { processorWaitBeside } from '../processorWait.js';
 import { formatBytes, formatDuration, formatRatePart, formatShare } from '../quantities.js';
 import { operatorRecordsPerSecond, stretchesBefore } from '../throughput.js';
 import type { Advice, Case } from './advice.js';
@@ -64,6 +65,7 @@ export function copyTax({ trace, path }: Case): Advice | undefined {
     return undefined;
   }
   const copied = bytesCopied(trace, row, stretch);
+  const wait = processorWaitBeside(trace, upload);
   const target: SpanTarget = { checkpoint: path.checkpoint, ...row, phase: 'async' };
   return {
     rule: 'copyTax',
@@ -75,13 +77,21 @@ export function copyTax({ trace, path }: Case): Advice | undefined {
       copied === undefined
         ? undefined
         : plain(l10n.t('{0} of old slots were saved there.', formatBytes(copied))),
+      wait &&
+        plain(
+          l10n.t(
+            'For {0} of that time it waited for a processor, for {1} before.',
+            formatShare(wait.during),
+            formatShare(wait.before),
+          ),
+        ),
     ]),
     compared: l10n.t('{share} of the records before the checkpoint, against {threshold}.', {
       share: formatShare(during / before),
       threshold: formatShare(leastLeft),
     }),
     tries: [
-      ...fewProcessors(trace),
+      ...(wait === undefined || wait.isTelling ? fewProcessors(trace) : []),
       ...(trace.source['incremental'] === true
         ? []
         : [{ text: l10n.t('Make the upload shorter.'), option: engineOptions.incremental }]),

@@ -6,6 +6,7 @@ import { longestSpan, type Blocked, type Where } from '../blockedTime.js';
 import { bytesCopied, waitMs, waitsOf } from '../checkpointCosts.js';
 import { isUnaligned } from '../jobSource.js';
 import { subtaskName } from '../names.js';
+import { processorWaitBeside } from '../processorWait.js';
 import { overtakenSentence } from '../path/overtaken.js';
 import { clauses, plain, sentence, type Sentence, type SpanTarget } from '../phrases.js';
 import {
@@ -54,6 +55,7 @@ export function besides(
     blocked && trace.source.snapshot === 'blocking' ? whileBlocked(trace, blocked) : undefined,
     overtakenSentence(trace, checkpoint),
     upload === undefined ? undefined : uploadSentence(trace, upload, blocked),
+    upload === undefined ? undefined : withoutProcessor(trace, upload),
     slowBarrier(
       trace,
       checkpoint,
@@ -200,6 +202,19 @@ function wentOn(trace: Trace, upload: number): string | undefined {
   return l10n.t('{rate} went on ({share})', {
     rate: formatRatePart(during, before),
     share: formatShare(during / before),
+  });
+}
+
+/** Why fewer records went on than before, where that is so: the processors had something else to do. */
+function withoutProcessor(trace: Trace, upload: number): Sentence | undefined {
+  const rates = ratesOf(trace, upload);
+  const wait = processorWaitBeside(trace, upload);
+  if (rates?.before === undefined || rates.during >= rates.before || !wait?.isTelling) return undefined;
+  const target = targetOf(trace, upload);
+  return sentence(l10n.t('{subtask} waited for a processor for {share} of that time, {before} before it.'), {
+    subtask: { text: subtaskName(trace, target), target },
+    share: formatShare(wait.during),
+    before: formatShare(wait.before),
   });
 }
 

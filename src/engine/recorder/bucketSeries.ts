@@ -14,6 +14,7 @@ export class BucketSeries {
   private readonly bytesCopied: number[] = [];
   private readonly backPressured: number[] = [];
   private readonly idle: number[] = [];
+  private readonly processorWaits: number[] = [];
 
   add(bucket: number, counts: BucketCounts): void {
     if (this.records.length === 0) this.first = bucket;
@@ -26,9 +27,13 @@ export class BucketSeries {
     this.bytesCopied[at]! += counts.bytesCopied;
     this.backPressured[at]! += counts.backPressured;
     this.idle[at]! += counts.idle;
+    this.processorWaits[at]! += counts.processorWait;
   }
 
-  /** The series so far. Records and copied bytes only of a subtask that has any; times of each, since 0 says something. */
+  /**
+   * The series so far. Records, copied bytes and waits for a processor, which not every system tells of, only of a subtask that
+   * has any; times of each, since 0 says something.
+   */
   counters(row: Row): Counter[] {
     if (this.records.length === 0) return [];
     const counter = (name: string, values: readonly number[]): Counter => ({
@@ -50,10 +55,14 @@ export class BucketSeries {
       ...(isAny(this.bytesCopied) ? [counter(counterNames.bytesCopied, this.bytesCopied)] : []),
       counter(counterNames.backPressuredTime, times(this.backPressured)),
       counter(counterNames.idleTime, times(this.idle)),
+      ...(isAny(this.processorWaits)
+        ? [counter(counterNames.processorWaitTime, times(this.processorWaits))]
+        : []),
     ];
   }
 
   private get all(): readonly number[][] {
-    return [this.records, this.longestPauses, this.bytesCopied, this.backPressured, this.idle];
+    const { records, longestPauses, bytesCopied, backPressured, idle, processorWaits } = this;
+    return [records, longestPauses, bytesCopied, backPressured, idle, processorWaits];
   }
 }

@@ -45,10 +45,12 @@ export interface BucketCounts {
   readonly backPressured: number;
   /** Time in which there was nothing to do, ms. */
   readonly idle: number;
+  /** Time in which the thread was ready to run and had no processor, ms. */
+  readonly processorWait: number;
 }
 
 const kinds = { span: 0, batch: 1, bucket: 2, heldInput: 3, overtaken: 4 } as const;
-const fieldCount = 7;
+const fieldCount = 8;
 const capacity = 4096;
 const written = 0;
 const read = 1;
@@ -79,8 +81,9 @@ export class EventWriter {
     this.write(kinds.batch, checkpoint, 0, start, end, records);
   }
 
-  bucket(index: number, { records, longestPause, bytesCopied, backPressured, idle }: BucketCounts): void {
-    this.write(kinds.bucket, index, records, longestPause, bytesCopied, backPressured, idle);
+  bucket(index: number, counts: BucketCounts): void {
+    const { records, longestPause, bytesCopied, backPressured, idle, processorWait } = counts;
+    this.write(kinds.bucket, index, records, longestPause, bytesCopied, backPressured, idle, processorWait);
   }
 
   heldInput(checkpoint: number, input: number, start: number, end: number): void {
@@ -91,7 +94,7 @@ export class EventWriter {
     this.write(kinds.overtaken, checkpoint, 0, 0, 0, 0);
   }
 
-  private write(kind: number, a: number, b: number, c: number, d: number, e: number, f = 0): void {
+  private write(kind: number, a: number, b: number, c: number, d: number, e: number, f = 0, g = 0): void {
     if (!this.isRecording) return;
     const position = Atomics.load(this.head, written);
     if (((position - Atomics.load(this.head, read)) | 0) >= capacity) {
@@ -107,6 +110,7 @@ export class EventWriter {
     fields[at + 4] = d;
     fields[at + 5] = e;
     fields[at + 6] = f;
+    fields[at + 7] = g;
     Atomics.store(this.head, written, (position + 1) | 0);
   }
 }
@@ -138,7 +142,7 @@ export class EventReader {
   }
 
   private eventAt(at: number): RecordedEvent {
-    const [kind, a, b, c, d, e, f] = this.fields.subarray(at, at + fieldCount) as unknown as Seven;
+    const [kind, a, b, c, d, e, f, g] = this.fields.subarray(at, at + fieldCount) as unknown as Eight;
     if (kind === kinds.span) {
       return { kind: 'span', checkpoint: a, phase: phases[b]!, start: c, end: d, bytes: e, uncertainty: f };
     }
@@ -153,8 +157,9 @@ export class EventReader {
       bytesCopied: d,
       backPressured: e,
       idle: f,
+      processorWait: g,
     };
   }
 }
 
-type Seven = readonly [number, number, number, number, number, number, number];
+type Eight = readonly [number, number, number, number, number, number, number, number];

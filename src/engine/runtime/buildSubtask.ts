@@ -70,7 +70,7 @@ export function buildSubtask(
   const timers = operator.kind === 'operator' ? operator.timers : undefined;
   const eventTime = new EventTime({ inputCount: planned.inputs.length, outputs, generator, timers });
   const events = new EventWriter(memory.events[index]);
-  const meter = new Meter(events, () => operator.bytesCopied ?? 0);
+  const meter = new Meter(events, () => operator.bytesCopied ?? 0, world.processorWait);
   const heldInputs = new HeldInputs(planned.inputs.length, events);
   const lock = new StateLock(memory.locks, index);
   const subtask = new Subtask({

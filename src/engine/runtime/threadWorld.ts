@@ -2,10 +2,12 @@ import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import type { WakeWord } from '../channels/wakeWord.js';
 import type { ChannelStateUpload, Command, SubtaskEvent, Upload } from '../task/commands.js';
 import type { World } from '../task/world.js';
+import { processorWaitOfThread } from './processorWait.js';
 import type { FromSubtaskWorker, ToUploadWorker } from './messages.js';
 
 /** The world of a subtask that has a thread of its own: commands come by message ports, read without waiting. */
 export class ThreadWorld implements World {
+  readonly processorWait = processorWaitOfThread();
   private mailSeen = 0;
 
   constructor(

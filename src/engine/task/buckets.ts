@@ -14,14 +14,23 @@ export class Buckets {
     bytesCopied: 0,
     backPressured: 0,
     idle: 0,
+    processorWait: 0,
   };
+  private waitedBefore: number;
 
-  constructor(private readonly events: EventWriter) {}
+  /** @param processorWait how long the subtask's thread has waited for a processor since it began, ms; asked once a bucket */
+  constructor(
+    private readonly events: EventWriter,
+    private readonly processorWait: () => number,
+  ) {
+    this.waitedBefore = processorWait();
+  }
 
   /** The counts of the bucket that `time`, ms since the epoch, lies in. */
   at(time: number): Counts {
     const index = Math.floor(time / bucketMs);
     if (index !== this.index) {
+      this.addProcessorWait();
       this.flush();
       this.index = index;
     }
@@ -40,7 +49,8 @@ export class Buckets {
   /** Hands over what the bucket has so far; what it gets later follows as a second part. */
   flush(): void {
     const { counts } = this;
-    if (counts.records > 0 || counts.bytesCopied > 0 || counts.backPressured > 0 || counts.idle > 0) {
+    const { records, bytesCopied, backPressured, idle, processorWait } = counts;
+    if (records > 0 || bytesCopied > 0 || backPressured > 0 || idle > 0 || processorWait > 0) {
       this.events.bucket(this.index, counts);
     }
     counts.records = 0;
@@ -48,5 +58,13 @@ export class Buckets {
     counts.bytesCopied = 0;
     counts.backPressured = 0;
     counts.idle = 0;
+    counts.processorWait = 0;
+  }
+
+  private addProcessorWait(): void {
+    const waited = this.processorWait();
+    // There is no bucket yet that it could belong to.
+    if (this.index >= 0) this.counts.processorWait += waited - this.waitedBefore;
+    this.waitedBefore = waited;
   }
 }

@@ -25,12 +25,16 @@ export class Meter {
   private stillToRecord = 0;
   private checkpoint = 0;
 
-  /** @param bytesCopied how many bytes snapshots have made the subtask copy since the start */
+  /**
+   * @param bytesCopied how many bytes snapshots have made the subtask copy since the start
+   * @param processorWait how long its thread has waited for a processor since it began, ms
+   */
   constructor(
     private readonly events: EventWriter,
     private readonly bytesCopied: () => number = () => 0,
+    processorWait: () => number = () => 0,
   ) {
-    this.buckets = new Buckets(events);
+    this.buckets = new Buckets(events, processorWait);
   }
 
   /** A batch ran from `start` to `end`, ms since the epoch, with the lock held. */

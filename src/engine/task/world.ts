@@ -4,6 +4,8 @@ import type { ChannelStateUpload, Command, SubtaskEvent, Upload } from './comman
 export interface World {
   /** Milliseconds since the run's epoch, the same clock in all threads. */
   now(): number;
+  /** How long the subtask has been ready to go on and had no processor since it began, ms; absent where nobody can tell. */
+  readonly processorWait?: (() => number) | undefined;
   /** The next command, if there is one. */
   receive(): Command | undefined;
   tell(event: SubtaskEvent): void;

@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Stretch } from '../../../src/analysis/counters.js';
+import { giveWay } from '../../../src/engine/runtime/threadPriority.js';
 
 /** What a thread does that knows nothing of the pipeline. */
 export interface PlainWork {
@@ -18,10 +19,11 @@ export interface PlainWork {
 
 const pieceBytes = 1 << 22;
 
-/** Does the work again and again. Gives when that was, in Unix time. */
+/** Does the work again and again, with the priority of an upload. Gives when that was, in Unix time. */
 export async function doPlainWork(work: PlainWork): Promise<readonly Stretch[]> {
   const source = Buffer.alloc(work.kind === 'write' ? work.bytes : 0, 1);
   const stretches: Stretch[] = [];
+  giveWay();
   await sleep(work.firstAfterMs);
   for (let left = work.times; left > 0; left--) {
     const from = performance.timeOrigin + performance.now();

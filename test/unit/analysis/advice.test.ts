@@ -3,7 +3,7 @@ import type { Advice, RuleName } from '../../../src/analysis/advice/advice.js';
 import { adviceOn, adviceOnRun } from '../../../src/analysis/advice/adviceOn.js';
 import { flinkOptions } from '../../../src/analysis/advice/flinkOptions.js';
 import { extentOf } from '../../../src/analysis/extent.js';
-import type { Trace } from '../../../src/trace/model.js';
+import { counterNames, type Counter, type Trace } from '../../../src/trace/model.js';
 import { checkpointNumbered, flinkRecording } from '../../fixtures/flinkRecording.js';
 import { recordings } from '../../fixtures/flinkRecordings.js';
 import { ordersTrace } from '../../fixtures/ordersTrace.js';
@@ -188,6 +188,36 @@ describe('what to try with an embedded run', () => {
       const [first] = advice!.tries;
       expect(first!.option?.name === '--parallelism').toBe(isNamed);
       if (isNamed) expect(first!.text).toContain('here it is 8 for 8 threads that process');
+    },
+  );
+
+  it.each([
+    [5, true],
+    [0.5, false],
+  ])(
+    'goes by how long the subtask waited for a processor, where that was recorded: %d of 20 ms during the upload',
+    (ms, isNamed) => {
+      const trace = ordersTrace();
+      const whole = trace.counters[0]!.values.length;
+      const series = (name: string, value: (at: number) => number): Counter[] =>
+        [0, 1].map((subtask) => ({
+          ...{ ...trace.counters[0]!, name, operator: 2, subtask },
+          values: Float64Array.from({ length: whole }, (_, bucket) =>
+            value(bucket * trace.counters[0]!.step),
+          ),
+        }));
+      const counters = [
+        ...trace.counters,
+        ...series(counterNames.backPressuredTime, () => 0),
+        ...series(counterNames.idleTime, () => 0),
+        ...series(counterNames.processorWaitTime, (at) =>
+          at >= trace.checkpoints[2]!.trigger ? (ms * trace.counters[0]!.step) / 20 : 0,
+        ),
+      ];
+      const source = { ...trace.source, processors: 2 };
+      const advice = adviceIn({ ...trace, source, counters }, 3).find(({ rule }) => rule === 'copyTax')!;
+      expect(textOf(advice)).toContain('of that time it waited for a processor, for 0 % before.');
+      expect(advice.tries.some(({ option }) => option?.name === '--parallelism')).toBe(isNamed);
     },
   );
 });

@@ -34,6 +34,15 @@ describe('what checkpoints cost', () => {
     expect(operatorLoad(trace, 1)).toEqual({ backPressured: 30 / 80, idle: 25 / 80 });
   });
 
+  it('has the share of time without a processor only where that was recorded', () => {
+    const times = [counter(counterNames.backPressuredTime, [20, 10]), counter(counterNames.idleTime, [0, 5])];
+    const trace = withCounters(...times, counter(counterNames.processorWaitTime, [4, 8]));
+    expect(loadOf(trace, row, { from: 1000, to: 1020 })).toMatchObject({ processorWait: 0.2 });
+    expect(operatorLoad(trace, 1)).toMatchObject({ processorWait: 0.3 });
+    expect(loadOf(withCounters(...times), row, { from: 1000, to: 1020 })).not.toHaveProperty('processorWait');
+    expect(operatorLoad(withCounters(...times), 1)).not.toHaveProperty('processorWait');
+  });
+
   it('has the longest waits first, of the checkpoint and subtask that are asked for', () => {
     const trace = sampleTrace({ checkpoints: 3 });
     expect(waitsOf(trace, 'heldInput', { checkpoint: 1 }).map(waitMs)).toEqual([12]);

@@ -132,6 +132,27 @@ describe('the verdict on an embedded run', () => {
     );
   });
 
+  it('says that a subtask had no processor while it uploaded, where that is much more than before', () => {
+    const sample = sampleTrace();
+    const without = (ms: number): Trace => {
+      const series = (name: string, value: (bucket: number) => number): Counter => ({
+        ...{ name, operator: 1, subtask: 0, start: 0, step: 20 },
+        values: Float64Array.from({ length: 300 }, (_, bucket) => value(bucket)),
+      });
+      const counters = [
+        series(counterNames.backPressuredTime, () => 0),
+        series(counterNames.idleTime, () => 0),
+        series(counterNames.processorWaitTime, (bucket) => (bucket < 100 ? 1 : ms)),
+      ];
+      return { ...sample, counters: [...sample.counters, ...counters] };
+    };
+    expect(sentence(without(6), 0)).toContain(
+      '(68 %). count per customer (1/2) waited for a processor for 30 % of that time, 5 % before it. Old slots',
+    );
+    expect(sentence(without(1.9), 0)).not.toContain('processor');
+    expect(sentence(sample, 0)).not.toContain('processor');
+  });
+
   it('says of a full copy that it was made under the lock', () => {
     expect(sentence(sampleTrace({ snapshot: 'full-copy' }), 0)).toBe(
       'Processing stood still for 181 ms at count per customer (1/2). ' +

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { EventReader, eventRingMemory, EventWriter } from '../../../src/engine/recorder/eventRing.js';
 
-const oneRecord = { records: 1, longestPause: 0, bytesCopied: 0, backPressured: 0, idle: 0 };
+const oneRecord = {
+  records: 1,
+  longestPause: 0,
+  bytesCopied: 0,
+  backPressured: 0,
+  idle: 0,
+  processorWait: 0,
+};
 
 describe('the event ring', () => {
   it('hands over every kind of event as it was recorded, in order', () => {
@@ -9,7 +16,14 @@ describe('the event ring', () => {
     const writer = new EventWriter(memory);
     writer.span(7, 'sync', 1.5, 1.75, 64, 0.5);
     writer.batch(7, 2, 3, 1024);
-    const counts = { records: 500, longestPause: 0.25, bytesCopied: 64, backPressured: 1.5, idle: 2 };
+    const counts = {
+      records: 500,
+      longestPause: 0.25,
+      bytesCopied: 64,
+      backPressured: 1.5,
+      idle: 2,
+      processorWait: 0,
+    };
     writer.bucket(12, counts);
     writer.heldInput(7, 1, 2, 3.5);
     const reader = new EventReader(memory);

@@ -7,9 +7,9 @@ import { Meter } from '../../../src/engine/task/meter.js';
 import { counterNames } from '../../../src/trace/model.js';
 
 /** A meter, and the series that its events make. */
-function metered(bytesCopied: () => number = () => 0) {
+function metered(bytesCopied: () => number = () => 0, processorWait?: () => number) {
   const memory = eventRingMemory();
-  const meter = new Meter(new EventWriter(memory), bytesCopied);
+  const meter = new Meter(new EventWriter(memory), bytesCopied, processorWait);
   const events = new EventReader(memory);
   const series = new BucketSeries();
   return {
@@ -65,6 +65,24 @@ describe('a meter', () => {
     const { meter, counters } = metered();
     meter.batch(1, 2, 10);
     expect([...counters().keys()]).not.toContain(counterNames.bytesCopied);
+  });
+
+  it('gives the time without a processor to the bucket that is over, apart from what was waited for before the first', () => {
+    let waited = 7;
+    const { meter, counters } = metered(undefined, () => waited);
+    meter.batch(1, 2, 10);
+    waited += 3;
+    meter.batch(21, 22, 10);
+    waited += 2.5;
+    meter.batch(41, 42, 10);
+    expect(counters().get(counterNames.processorWaitTime)).toEqual({ start: 0, values: [3, 2.5, 0] });
+  });
+
+  it('has no series of that where nobody can tell', () => {
+    const { meter, counters } = metered();
+    meter.batch(1, 2, 10);
+    meter.batch(21, 22, 10);
+    expect([...counters().keys()]).not.toContain(counterNames.processorWaitTime);
   });
 
   it('never counts more time in a bucket than it has, and loses none, whatever batches and waits follow each other', () => {
