@@ -1,6 +1,7 @@
 import type { Key } from '../pipeline/functions.js';
 import { hashKey } from './keyHash.js';
 import type { MemoryPool } from './memoryPool.js';
+import type { FoundSlots } from './saveAhead.js';
 import type { SlotTable } from './slotTable.js';
 import { valueSegment, valueStart } from './valueHeap.js';
 
@@ -15,9 +16,14 @@ const smallSlotWords = 2;
  * is, so that the waits for memory overlap (group prefetching: Chen et al., Improving Hash Join Performance through
  * Prefetching, 2004).
  */
-export class KeyPrefetch {
+export class KeyPrefetch implements FoundSlots {
   readonly keys: Key[] = [];
   readonly hashes = new Int32Array(prefetchMax);
+  readonly pages = new Int32Array(prefetchMax);
+  readonly slots = new Int32Array(prefetchMax);
+  /** Where the slots were found, and its version then. */
+  private table: SlotTable | undefined;
+  private version = 0;
   private readonly segments = new Int32Array(prefetchMax);
   private readonly words = new Int32Array(prefetchMax);
   /** Means nothing: without a use of what is read, a compiler may leave the reads out. */
@@ -27,6 +33,22 @@ export class KeyPrefetch {
   note(nth: number, key: Key): void {
     this.keys[nth] = key;
     this.hashes[nth] = hashKey(key);
+  }
+
+  /** Finds the slots of the first so many keys, once what is read first is in the cache. */
+  find(table: SlotTable, count: number): void {
+    table.findAll(this.keys, this, count);
+    this.table = table;
+    this.version = table.version;
+  }
+
+  /** Does what the table's `seek` does, for the nth key. */
+  seek(table: SlotTable, nth: number): void {
+    const hash = this.hashes[nth]!;
+    const slot = this.slots[nth]!;
+    const isWhereItWas = this.table === table && this.version === table.version;
+    if (isWhereItWas && slot >= 0) table.seekFound(hash, this.pages[nth]!, slot);
+    else table.seekHashed(hash, this.keys[nth]!);
   }
 
   /**

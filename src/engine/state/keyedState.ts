@@ -68,16 +68,17 @@ export class KeyedState {
     this.expected.note(nth, key);
   }
 
-  /** Reads what will be read first of so many keys that were noted, so that it is in the processor's cache then. */
+  /** Does ahead what is to be done for each of so many keys that were noted: it takes less time for all of them together. */
   prefetch(count: number): void {
-    if (this.table) this.expected.read(this.table, this.memory.pool, count);
+    if (this.table === undefined) return;
+    this.expected.read(this.table, this.memory.pool, count);
+    this.expected.find(this.table, count);
   }
 
   /** Does what `seek` does, for the nth key that was noted. */
   seekExpected(nth: number): void {
-    const { keys, hashes } = this.expected;
-    const key = keys[nth]!;
-    this.tableFor(key).seekHashed(hashes[nth]!, key);
+    const key = this.expected.keys[nth]!;
+    this.expected.seek(this.tableFor(key), nth);
     this.current.key = key;
   }
 

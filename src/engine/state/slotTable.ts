@@ -4,6 +4,7 @@ import type { FilledTable } from './filledState.js';
 import { hashKey, hashKeys } from './keyHash.js';
 import { pageStart, segmentOf } from './memoryPool.js';
 import type { PageDirectory } from './pageDirectory.js';
+import { SaveAhead, type FoundSlots } from './saveAhead.js';
 import { firstValueWord, isCompactKey, slotOfHash, slotState, type SlotLayout } from './slotLayout.js';
 import { SlotKeys } from './slotKeys.js';
 import type { StateMemory } from './stateMemory.js';
@@ -22,6 +23,8 @@ export class SlotTable {
   /** Where `seek` found the key: its memory, and the slot's first 4-byte word in it; −1 when it has no slot. */
   views!: Views;
   at = -1;
+  /** Changes when slots move, and when one is no longer that of its key. */
+  version = 0;
 
   private readonly pageBytes: number;
   private readonly slotInts: number;
@@ -32,6 +35,7 @@ export class SlotTable {
   private readonly pages: TablePages;
   private readonly directory: PageDirectory;
   private readonly snapshots: TableSnapshots;
+  private readonly ahead: SaveAhead;
   private keyCount = 0;
   private page = 0;
   private hash = 0;
@@ -55,6 +59,7 @@ export class SlotTable {
       directory: this.directory,
       snapshots: this.snapshots,
     } = this.pages);
+    this.ahead = new SaveAhead(memory, this.pages, layout.pageBytes);
   }
 
   /** Keys in the table. */
@@ -105,6 +110,28 @@ export class SlotTable {
     this.freeAt = free < 0 ? at : free;
   }
 
+  /**
+   * Finds the slots of so many keys, which are to have been read. While a snapshot is read it may save them ahead of the writes
+   * that follow. The sought key is another one afterwards.
+   */
+  findAll(keys: readonly Key[], found: FoundSlots, count: number): void {
+    const { hashes, pages, slots } = found;
+    for (let i = 0; i < count; i++) {
+      this.seekHashed(hashes[i]!, keys[i]!);
+      pages[i] = this.page;
+      slots[i] = this.at;
+    }
+    if (this.snapshots.openCount > 0) this.ahead.beforeWrites(found, count);
+  }
+
+  /** Makes the key sought whose slot has been found, in this version. */
+  seekFound(hash: number, page: number, slot: number): void {
+    this.views = this.memory.pool.views[segmentOf(page)]!;
+    this.page = page;
+    this.hash = hash;
+    this.at = slot;
+  }
+
   /** Finds where `seek` will begin for so many of these hashes: by their places, the segment and the 4-byte word in it. */
   locate(hashes: Int32Array, count: number, segments: Int32Array, words: Int32Array): void {
     const { directory, pageBytes, slotCount, slotInts } = this;
@@ -152,6 +179,7 @@ export class SlotTable {
     const second = layout.keys.length > 1 ? this.keys.read(this.views, at, 1) : undefined;
     this.pages.freeReferences(layout.valueReferences, i32, at, page, hash);
     i32[at] = (this.memory.epoch << 2) | slotState.deleted;
+    this.version++;
     this.pages.addLive(page, -1);
     this.keyCount--;
     this.pages.mergeIfSparse(hash);
@@ -221,10 +249,11 @@ export class SlotTable {
   }
 
   private firstWriteOfEpoch(at: number): void {
+    this.ahead.firstWrites++;
     const { i32 } = this.views;
     const { page, hash, memory, slotInts } = this;
-    const slot = (at - pageStart(page, this.pageBytes)) / slotInts;
-    if (this.snapshots.save(page, hash, i32[at]! >> 2, slot, i32, at)) memory.bytesCopied += slotInts * 4;
+    const word = at - pageStart(page, this.pageBytes);
+    if (this.snapshots.save(page, hash, i32[at]! >> 2, word, i32, at)) memory.bytesCopied += slotInts * 4;
     i32[at] = (memory.epoch << 2) | slotState.live;
   }
 
@@ -232,6 +261,7 @@ export class SlotTable {
     if (this.views.i32[this.freeAt] === 0) {
       if (this.pages.isFull(this.page)) {
         this.pages.makeRoom(this.hash);
+        this.version++;
         this.seek(this.key, this.second);
         this.insert();
         return;

@@ -33,7 +33,7 @@ export interface TableSnapshot extends SnapshotLogs {
   readonly since: number;
 }
 
-interface Snapshot {
+export interface OpenSnapshot {
   /** It has what was written up to this epoch. */
   readonly epoch: number;
   readonly pages: Int32Array;
@@ -60,7 +60,7 @@ export interface TableSnapshotsParts {
 /** The snapshots of one table that are being read: what they still need of it, and the logs in which it is kept for them. */
 export class TableSnapshots {
   /** The oldest first. */
-  private readonly open: Snapshot[] = [];
+  private readonly open: OpenSnapshot[] = [];
   private idle: IdleLog[] = [];
 
   constructor(private readonly parts: TableSnapshotsParts) {}
@@ -68,6 +68,11 @@ export class TableSnapshots {
   /** How many are being read. */
   get openCount(): number {
     return this.open.length;
+  }
+
+  /** The one that is being read, where it is the only one. */
+  get only(): OpenSnapshot | undefined {
+    return this.open.length === 1 ? this.open[0] : undefined;
   }
 
   /** Begins one of so many slots in these pages, in the present epoch; nothing is written before the epoch ends. */
@@ -87,7 +92,7 @@ export class TableSnapshots {
   release(epoch: number): void {
     const at = this.open.findIndex((each) => each.epoch === epoch);
     if (at < 0) return;
-    const [{ log }] = this.open.splice(at, 1) as [Snapshot];
+    const [{ log }] = this.open.splice(at, 1) as [OpenSnapshot];
     this.idle.push({ log, epoch, releasedIn: this.parts.memory.epoch });
   }
 
@@ -95,10 +100,11 @@ export class TableSnapshots {
    * Saves a slot that was last written in `writtenIn` before it is overwritten, where one of the snapshots needs it: for the
    * oldest of them, whose log the later ones read too. Says whether there was any.
    */
-  save(page: number, hash: number, writtenIn: number, slot: number, table: Int32Array, at: number): boolean {
+  save(page: number, hash: number, writtenIn: number, word: number, table: Int32Array, at: number): boolean {
     const snapshot = this.neededBy(page, hash, writtenIn);
     if (snapshot === undefined) return false;
-    snapshot.log.save(this.placeIn(snapshot, page, hash), slot, table, at);
+    snapshot.log.save(this.placeIn(snapshot, page, hash), word, table, at);
+    snapshot.log.publish();
     return true;
   }
 
@@ -122,7 +128,7 @@ export class TableSnapshots {
     return undefined;
   }
 
-  private neededBy(page: number, hash: number, writtenIn: number): Snapshot | undefined {
+  private neededBy(page: number, hash: number, writtenIn: number): OpenSnapshot | undefined {
     const { open } = this;
     if (open.length === 0) return undefined;
     const first = Math.max(writtenIn, this.parts.births.at(page));
@@ -133,11 +139,11 @@ export class TableSnapshots {
     return undefined;
   }
 
-  private isRead(snapshot: Snapshot, page: number, hash: number): boolean {
-    return snapshot.log.isRead(this.placeIn(snapshot, page, hash));
+  private isRead(snapshot: OpenSnapshot, page: number, hash: number): boolean {
+    return this.placeIn(snapshot, page, hash) < snapshot.log.pagesRead;
   }
 
-  private placeIn({ depth }: Snapshot, page: number, hash: number): number {
+  private placeIn({ depth }: OpenSnapshot, page: number, hash: number): number {
     return this.parts.directory.placeOf(page, hash, depth);
   }
 

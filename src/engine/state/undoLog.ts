@@ -3,7 +3,7 @@
  * table's thread writes it, the snapshot's reader applies it to its copy of each page. Pages count from 0 in the order
  * in which the snapshot has them.
  *
- *     entry: │ slot in the page │ previous entry of the page + 1 │ the slot as it was … │
+ *     entry: │ the slot's first 4-byte word in the page │ previous entry of the page + 1 │ the slot as it was … │
  */
 export interface UndoLogMemory {
   readonly entries: SharedArrayBuffer;
@@ -26,6 +26,11 @@ export class UndoLogWriter {
   private readonly ints: Int32Array;
   private readonly pages: Int32Array;
   private count = 0;
+  /** By page its newest entry + 1, published or not. */
+  private readonly newest: Int32Array;
+  /** The pages of the entries that are not published, so many of them. */
+  private readonly unpublished: number[] = [];
+  private unpublishedCount = 0;
 
   constructor(
     readonly memory: UndoLogMemory,
@@ -33,6 +38,7 @@ export class UndoLogWriter {
   ) {
     this.ints = new Int32Array(memory.entries);
     this.pages = new Int32Array(memory.pages);
+    this.newest = new Int32Array(this.pages.length);
   }
 
   /** Slots saved since the last restart. */
@@ -49,24 +55,48 @@ export class UndoLogWriter {
   /** Makes the log empty for a new snapshot. Only while no reader needs it. */
   restart(): void {
     this.pages.fill(0);
+    this.newest.fill(0);
     this.count = 0;
   }
 
-  /** Whether the reader is done with a page, so that it may be overwritten without saving. */
-  isRead(page: number): boolean {
-    return page < Atomics.load(this.pages, this.pages.length - 1);
+  /**
+   * How many pages the reader is done with: they may be overwritten without saving. A plain read, as an older count only makes
+   * the table save more.
+   */
+  get pagesRead(): number {
+    return this.pages[this.pages.length - 1]!;
   }
 
-  /** Saves the slot at `at`. Returns only when a reader that sees any later change of it also sees the entry. */
-  save(page: number, slot: number, table: Int32Array, at: number): void {
+  /** Saves the slot at `at`, which is this word in its page, and must not be changed before `publish`. */
+  save(page: number, word: number, table: Int32Array, at: number): void {
     const { ints, slotInts } = this;
     const to = this.count * (slotInts + entryHeadInts);
-    ints[to] = slot;
-    ints[to + 1] = this.pages[page]!;
+    ints[to] = word;
+    ints[to + 1] = this.newest[page]!;
     for (let i = 0; i < slotInts; i++) ints[to + entryHeadInts + i] = table[at + i]!;
-    this.count++;
-    // An exchange, not a store: what the table writes next must not become visible before it, on any processor.
-    Atomics.exchange(this.pages, page, this.count);
+    this.newest[page] = ++this.count;
+    this.unpublished[this.unpublishedCount++] = page;
+  }
+
+  /** Returns only when a reader that sees any later change of the slots saved so far also sees their entries. */
+  publish(): void {
+    const { pages, newest, unpublished, unpublishedCount } = this;
+    this.unpublishedCount = 0;
+    if (unpublishedCount > 1) {
+      this.fence();
+      for (let i = 0; i < unpublishedCount; i++) pages[unpublished[i]!] = newest[unpublished[i]!]!;
+      this.fence();
+    } else {
+      const page = unpublished[0]!;
+      Atomics.exchange(pages, page, newest[page]!);
+      Atomics.load(pages, page);
+    }
+  }
+
+  /** What is written before it is visible before what is written after it, on any processor: an add of nothing, then a load. */
+  private fence(): void {
+    Atomics.add(this.pages, 0, 0);
+    Atomics.load(this.pages, 0);
   }
 }
 
@@ -93,7 +123,7 @@ export class UndoLogReader {
     let entry = Atomics.add(this.pages, page, 0);
     while (entry > entriesBefore) {
       const at = (entry - 1) * (slotInts + entryHeadInts);
-      const to = ints[at]! * slotInts;
+      const to = ints[at]!;
       for (let i = 0; i < slotInts; i++) slots[to + i] = ints[at + entryHeadInts + i]!;
       entry = ints[at + 1]!;
     }
