@@ -14,7 +14,7 @@ const smallSlotWords = 2;
 /**
  * The keys of the records that come next. What is read first when they are sought is read for all of them before the first
  * is, so that the waits for memory overlap (group prefetching: Chen et al., Improving Hash Join Performance through
- * Prefetching, 2004).
+ * Prefetching, 2004). Then their slots are found, for all of them too.
  */
 export class KeyPrefetch implements FoundSlots {
   readonly keys: Key[] = [];

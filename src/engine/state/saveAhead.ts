@@ -20,8 +20,8 @@ const markCount = 1024;
 
 /**
  * Saves slots for the snapshot that is being read before they are overwritten, those of a group of records at once: the snapshot's
- * reader has to see what was saved before it may see a write, and to make sure of that takes a processor as long as a record, or
- * a group. What is saved counts as written, for an increment too; so it is done only while functions turn out to write to most keys
+ * reader has to see what was saved before it may see a write, and to make sure of that takes as long for one slot as for a whole
+ * group. What is saved counts as written, for an increment too; so it is done only while functions turn out to write to most keys
  * that they are called for.
  */
 export class SaveAhead {

@@ -33,6 +33,7 @@ export interface TableSnapshot extends SnapshotLogs {
   readonly since: number;
 }
 
+/** A snapshot that is being read, as the table's thread knows it. */
 export interface OpenSnapshot {
   /** It has what was written up to this epoch. */
   readonly epoch: number;
