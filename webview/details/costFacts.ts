@@ -62,7 +62,7 @@ export function loadWords(load: Load, before?: Load): Fact[] {
   return [
     fact(l10n.t('back-pressured'), 'backPressured'),
     fact(l10n.t('idle'), 'idle'),
-    ...(load.processorWait === undefined ? [] : [fact(l10n.t('waited for a processor'), 'processorWait')]),
+    ...(load.processorWait === undefined ? [] : [fact(l10n.t('no processor'), 'processorWait')]),
   ];
 }
 

@@ -102,7 +102,7 @@ describe('the details of a run that recorded what its checkpoints cost', () => {
   it('say how long the subtask was ready to go on and had no processor, where that was recorded', () => {
     const wait = series(counterNames.processorWaitTime, Array<number>(100).fill(4));
     const traced = indexTrace({ ...costly.trace, counters: [...costly.trace.counters, wait] });
-    expect(facts(1, traced)).toMatchObject({ 'waited for a processor': '20 % · before 0 %' });
+    expect(facts(1, traced)).toMatchObject({ 'no processor': '20 % · before 0 %' });
   });
 
   it('say how long the upload waited, what was copied for it, and what the subtask lacked meanwhile and before', () => {
@@ -112,7 +112,7 @@ describe('the details of a run that recorded what its checkpoints cost', () => {
       'back-pressured': '25 % · before 0 %',
       idle: '0 % · before 0 %',
     });
-    expect(facts(1)).not.toHaveProperty('waited for a processor');
+    expect(facts(1)).not.toHaveProperty('no processor');
   });
 
   it('name the input that an alignment held back', () => {
