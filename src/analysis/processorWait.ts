@@ -18,7 +18,9 @@ export function processorWaitBeside(trace: Trace, span: number): ProcessorWait |
   const { checkpoint, operator, subtask, start, end } = trace.spans;
   const row = { operator: operator[span]!, subtask: subtask[span]! };
   const during = loadOf(trace, row, { from: start[span]!, to: end[span]! })?.processorWait;
+  // To find what was before takes a look at all spans.
+  if (during === undefined) return undefined;
   const before = loadOf(trace, row, stretchesBefore(trace)[checkpoint[span]!]!)?.processorWait;
-  if (during === undefined || before === undefined) return undefined;
+  if (before === undefined) return undefined;
   return { during, before, isTelling: during - before >= tellingShare };
 }

@@ -55,14 +55,18 @@ export function loadFacts({ trace, checkpoints }: TraceIndex, row: Row, checkpoi
 }
 
 export function loadWords(load: Load, before?: Load): Fact[] {
-  const fact = (label: string, part: keyof Load): Fact => {
-    const earlier = before?.[part] === undefined ? [] : [l10n.t('before {0}', formatShare(before[part]))];
-    return { label, value: [formatShare(load[part] ?? 0), ...earlier].join(' · ') };
+  const fact = (label: string, part: keyof Load): Fact[] => {
+    const [share, earlier] = [load[part], before?.[part]];
+    if (share === undefined) return [];
+    const shown = formatShare(share);
+    const value =
+      earlier === undefined ? shown : [shown, l10n.t('before {0}', formatShare(earlier))].join(' · ');
+    return [{ label, value }];
   };
   return [
-    fact(l10n.t('back-pressured'), 'backPressured'),
-    fact(l10n.t('idle'), 'idle'),
-    ...(load.processorWait === undefined ? [] : [fact(l10n.t('no processor'), 'processorWait')]),
+    ...fact(l10n.t('back-pressured'), 'backPressured'),
+    ...fact(l10n.t('idle'), 'idle'),
+    ...fact(l10n.t('no processor'), 'processorWait'),
   ];
 }
 

@@ -207,9 +207,10 @@ function wentOn(trace: Trace, upload: number): string | undefined {
 
 /** Why fewer records went on than before, where that is so: the processors had something else to do. */
 function withoutProcessor(trace: Trace, upload: number): Sentence | undefined {
-  const rates = ratesOf(trace, upload);
   const wait = processorWaitBeside(trace, upload);
-  if (rates?.before === undefined || rates.during >= rates.before || !wait?.isTelling) return undefined;
+  if (!wait?.isTelling) return undefined;
+  const rates = ratesOf(trace, upload);
+  if (rates?.before === undefined || rates.during >= rates.before) return undefined;
   const target = targetOf(trace, upload);
   return sentence(l10n.t('{subtask} waited for a processor for {share} of that time, {before} before it.'), {
     subtask: { text: subtaskName(trace, target), target },

@@ -284,8 +284,8 @@ export class RingReader {
 
   /**
    * Gives the room of all frames taken back to the writer. Says whether the writer is to be woken: it waits for room, and
-   * half of the channel is free. A wake-up for every batch would cost both threads more than their records do, and any
-   * frame finds room in half a channel, with the filler before it.
+   * half of the channel is free. Both threads have fewer calls into the system to make than with a wake-up for every batch, and
+   * any frame finds room in half a channel, with the filler before it.
    */
   release(): boolean {
     Atomics.store(this.head, read, this.at);

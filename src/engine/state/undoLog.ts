@@ -86,7 +86,7 @@ export class UndoLogWriter {
       this.fence();
       for (let i = 0; i < unpublishedCount; i++) pages[unpublished[i]!] = newest[unpublished[i]!]!;
       this.fence();
-    } else {
+    } else if (unpublishedCount === 1) {
       const page = unpublished[0]!;
       Atomics.exchange(pages, page, newest[page]!);
       Atomics.load(pages, page);

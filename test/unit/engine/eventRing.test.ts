@@ -22,7 +22,7 @@ describe('the event ring', () => {
       bytesCopied: 64,
       backPressured: 1.5,
       idle: 2,
-      processorWait: 0,
+      processorWait: 0.75,
     };
     writer.bucket(12, counts);
     writer.heldInput(7, 1, 2, 3.5);
