@@ -2,7 +2,6 @@ import { pageStart, segmentOf } from './memoryPool.js';
 import { slotState } from './slotLayout.js';
 import type { StateMemory } from './stateMemory.js';
 import type { TablePages } from './tablePages.js';
-import type { OpenSnapshot } from './tableSnapshots.js';
 
 /** Where keys have been found: by their places, the hash, the page, and the slot's first 4-byte word; −1 for none. */
 export interface FoundSlots {
@@ -19,7 +18,7 @@ const writtenShare = 0.75;
 const markCount = 1024;
 
 /**
- * Saves slots for the snapshot that is being read before they are overwritten, those of a group of records at once: the snapshot's
+ * Saves slots for the snapshots that are being read before they are overwritten, those of a group of records at once: a snapshot's
  * reader has to see what was saved before it may see a write, and to make sure of that takes as long for one slot as for a whole
  * group. What is saved counts as written, for an increment too; so it is done only while functions turn out to write to most keys
  * that they are called for.
@@ -59,9 +58,7 @@ export class SaveAhead {
       this.watched = this.unwritten(found, count);
       this.writesBefore = this.firstWrites;
     } else if (this.areWritten) {
-      // Which of several snapshots needs a slot is told when it is written.
-      const { only } = this.pages.snapshots;
-      if (only) this.saveFor(only, found, count);
+      this.save(found, count);
     }
   }
 
@@ -75,12 +72,10 @@ export class SaveAhead {
     return unwritten;
   }
 
-  private saveFor(snapshot: OpenSnapshot, { hashes, pages, slots }: FoundSlots, count: number): void {
+  private save({ hashes, pages, slots }: FoundSlots, count: number): void {
     const { memory, group, lastGroups, saved, pageBytes } = this;
-    const { directory, births, slotInts } = this.pages;
+    const { snapshots, slotInts } = this.pages;
     const { views } = memory.pool;
-    const { log, depth } = snapshot;
-    const { pagesRead } = log;
     let found = 0;
     let needed = 0;
     for (let i = 0; i < count; i++) {
@@ -94,16 +89,11 @@ export class SaveAhead {
       // Each slot is saved once, the log has no room for more: what may be there twice is left to its write.
       if (writtenIn === memory.epoch || lastGroups[mark] === group) continue;
       lastGroups[mark] = group;
-      if (writtenIn <= snapshot.epoch && births.at(page) <= snapshot.epoch) {
-        const place = directory.placeOf(page, hash, depth);
-        if (place >= pagesRead) {
-          log.save(place, at - pageStart(page, pageBytes), i32, at);
-          needed++;
-        }
-      }
+      const word = at - pageStart(page, pageBytes);
+      if (snapshots.save(page, hash, writtenIn, word, i32, at)) needed++;
       saved[found++] = i;
     }
-    if (needed > 0) log.publish();
+    if (needed > 0) snapshots.publish();
     memory.bytesCopied += needed * slotInts * 4;
     const written = (memory.epoch << 2) | slotState.live;
     for (let n = 0; n < found; n++) {

@@ -253,7 +253,10 @@ export class SlotTable {
     const { i32 } = this.views;
     const { page, hash, memory, slotInts } = this;
     const word = at - pageStart(page, this.pageBytes);
-    if (this.snapshots.save(page, hash, i32[at]! >> 2, word, i32, at)) memory.bytesCopied += slotInts * 4;
+    if (this.snapshots.save(page, hash, i32[at]! >> 2, word, i32, at)) {
+      this.snapshots.publish();
+      memory.bytesCopied += slotInts * 4;
+    }
     i32[at] = (memory.epoch << 2) | slotState.live;
   }
 

@@ -32,7 +32,7 @@ export class TablePages {
   private readonly used = new GrowingInts();
   private readonly live = new GrowingInts();
   /** By page: the epoch in which it was put to use. */
-  readonly births = new GrowingInts();
+  private readonly births = new GrowingInts();
   private usedSlotCount = 0;
 
   constructor(

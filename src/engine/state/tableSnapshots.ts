@@ -33,8 +33,7 @@ export interface TableSnapshot extends SnapshotLogs {
   readonly since: number;
 }
 
-/** A snapshot that is being read, as the table's thread knows it. */
-export interface OpenSnapshot {
+interface Snapshot {
   /** It has what was written up to this epoch. */
   readonly epoch: number;
   readonly pages: Int32Array;
@@ -61,7 +60,7 @@ export interface TableSnapshotsParts {
 /** The snapshots of one table that are being read: what they still need of it, and the logs in which it is kept for them. */
 export class TableSnapshots {
   /** The oldest first. */
-  private readonly open: OpenSnapshot[] = [];
+  private readonly open: Snapshot[] = [];
   private idle: IdleLog[] = [];
 
   constructor(private readonly parts: TableSnapshotsParts) {}
@@ -69,11 +68,6 @@ export class TableSnapshots {
   /** How many are being read. */
   get openCount(): number {
     return this.open.length;
-  }
-
-  /** The one that is being read, where it is the only one. */
-  get only(): OpenSnapshot | undefined {
-    return this.open.length === 1 ? this.open[0] : undefined;
   }
 
   /** Begins one of so many slots in these pages, in the present epoch; nothing is written before the epoch ends. */
@@ -93,20 +87,24 @@ export class TableSnapshots {
   release(epoch: number): void {
     const at = this.open.findIndex((each) => each.epoch === epoch);
     if (at < 0) return;
-    const [{ log }] = this.open.splice(at, 1) as [OpenSnapshot];
+    const [{ log }] = this.open.splice(at, 1) as [Snapshot];
     this.idle.push({ log, epoch, releasedIn: this.parts.memory.epoch });
   }
 
   /**
    * Saves a slot that was last written in `writtenIn` before it is overwritten, where one of the snapshots needs it: for the
-   * oldest of them, whose log the later ones read too. Says whether there was any.
+   * oldest of them, whose log the later ones read too. Says whether there was any; then `publish` comes before the write.
    */
   save(page: number, hash: number, writtenIn: number, word: number, table: Int32Array, at: number): boolean {
     const snapshot = this.neededBy(page, hash, writtenIn);
     if (snapshot === undefined) return false;
     snapshot.log.save(this.placeIn(snapshot, page, hash), word, table, at);
-    snapshot.log.publish();
     return true;
+  }
+
+  /** Returns only when the snapshots' readers see what was saved before they see any later change of it. */
+  publish(): void {
+    for (let i = 0; i < this.open.length; i++) this.open[i]!.log.publish();
   }
 
   /** The epoch of the oldest snapshot that still needs the page; of the snapshots from this epoch on. */
@@ -129,7 +127,7 @@ export class TableSnapshots {
     return undefined;
   }
 
-  private neededBy(page: number, hash: number, writtenIn: number): OpenSnapshot | undefined {
+  private neededBy(page: number, hash: number, writtenIn: number): Snapshot | undefined {
     const { open } = this;
     if (open.length === 0) return undefined;
     const first = Math.max(writtenIn, this.parts.births.at(page));
@@ -140,11 +138,11 @@ export class TableSnapshots {
     return undefined;
   }
 
-  private isRead(snapshot: OpenSnapshot, page: number, hash: number): boolean {
+  private isRead(snapshot: Snapshot, page: number, hash: number): boolean {
     return this.placeIn(snapshot, page, hash) < snapshot.log.pagesRead;
   }
 
-  private placeIn({ depth }: OpenSnapshot, page: number, hash: number): number {
+  private placeIn({ depth }: Snapshot, page: number, hash: number): number {
     return this.parts.directory.placeOf(page, hash, depth);
   }
 
