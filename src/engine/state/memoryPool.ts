@@ -10,8 +10,21 @@ export interface MemoryCut {
   readonly segmentPagesMax: number;
 }
 
-/** Pages of 64 KiB in segments of up to 16 MiB. */
-export const defaultCut: MemoryCut = { pageBytes: 1 << 16, segmentPagesMax: 256 };
+/** Pages of 64 KiB in segments of up to 16 MiB, with room for what the C library keeps of each. */
+export const defaultCut: MemoryCut = { pageBytes: 1 << 16, segmentPagesMax: 255 };
+
+const largePageBytes = 1 << 21;
+/** The C library puts its own notes, of some bytes, before memory. */
+const notedBytes = 1 << 12;
+
+/**
+ * Bytes of a segment with room for so many: with the notes before it, it is whole large pages of the system, which can then give all
+ * of it so. Where a segment began within one, the notes had that one given piece by piece.
+ */
+export function segmentBytes(bytes: number): number {
+  if (bytes + notedBytes < largePageBytes) return bytes;
+  return Math.ceil((bytes + notedBytes) / largePageBytes) * largePageBytes - notedBytes;
+}
 
 /** Where the memory of segments comes from. */
 export interface SegmentSource {
@@ -100,10 +113,11 @@ export class MemoryPool {
 
   /** Takes over what another pool has filled, and has given up; this one is unused. */
   adopt(filled: readonly FilledSegment[]): void {
-    const { pageBytes } = this.cut;
+    const { pageBytes, segmentPagesMax } = this.cut;
     for (const { buffer, pages: fresh } of filled) {
       const live = this.segments.length === 0 ? fresh - 1 : fresh;
-      this.segments.push({ pages: buffer.byteLength / pageBytes, used: [], fresh, live });
+      const pages = Math.min(segmentPagesMax, Math.floor(buffer.byteLength / pageBytes));
+      this.segments.push({ pages, used: [], fresh, live });
       this.views.push(viewsOf(buffer));
     }
   }
@@ -190,8 +204,8 @@ export class MemoryPool {
   /** The first segments are small, for small states; more memory than that comes in large pieces. */
   private openPages(index: number): void {
     const { pageBytes, segmentPagesMax } = this.cut;
-    const pages = Math.min(segmentPagesMax, 4 ** (index + 1));
-    this.open(index, pages * pageBytes);
+    const pages = Math.min(segmentPagesMax, 4 ** (index + 1) - 1);
+    this.open(index, segmentBytes(pages * pageBytes));
     this.segments[index] = { pages, used: [], fresh: index === 0 ? 1 : 0, live: 0 };
   }
 

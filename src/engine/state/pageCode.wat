@@ -69,14 +69,19 @@
           (then (return (i32.const 0))))
         (local.set $next (i32.add (local.get $slot) (i32.const 1)))
         (local.set $to (i32.mul (local.get $slot) (local.get $slotBytes)))
-        ;; No more than the slot: the place behind it may stay empty.
+        ;; No more than the slot: the place behind it may stay empty. It has 16 bytes at least, and is a multiple of 8.
         (local.set $at (i32.const 0))
         (loop $words
-          (i64.store
+          (v128.store
             (i32.add (local.get $to) (local.get $at))
-            (i64.load (i32.add (local.get $from) (local.get $at))))
-          (local.set $at (i32.add (local.get $at) (i32.const 8)))
-          (br_if $words (i32.lt_u (local.get $at) (local.get $slotBytes))))
+            (v128.load (i32.add (local.get $from) (local.get $at))))
+          (local.set $at (i32.add (local.get $at) (i32.const 16)))
+          (br_if $words (i32.le_u (i32.add (local.get $at) (i32.const 16)) (local.get $slotBytes))))
+        (if (i32.lt_u (local.get $at) (local.get $slotBytes))
+          (then
+            (i64.store
+              (i32.add (local.get $to) (local.get $at))
+              (i64.load (i32.add (local.get $from) (local.get $at))))))
         (i32.store (local.get $to) (local.get $meta))
         (local.set $from (i32.add (local.get $from) (local.get $slotBytes)))
         (br $slots)))

@@ -1,5 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { defaultCut, MemoryPool, pageStart, segmentOf } from '../../../src/engine/state/memoryPool.js';
+import {
+  defaultCut,
+  MemoryPool,
+  pageStart,
+  segmentBytes,
+  segmentOf,
+} from '../../../src/engine/state/memoryPool.js';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -40,5 +46,28 @@ describe('the memory of a keyed state', () => {
       const { i32 } = pool.views[segmentOf(page)]!;
       expect(pageStart(page, pageBytes) + pageBytes / 4).toBeLessThanOrEqual(i32.length);
     }
+  });
+
+  it('comes in segments that the system can give in large pages, with what the C library keeps before each', () => {
+    const pool = new MemoryPool();
+    for (let count = 0; count < 2000; count++) pool.allocate();
+    const large = pool.buffers.map((buffer) => buffer!.byteLength).filter((bytes) => bytes >= 2 ** 21);
+    expect(large.length).toBeGreaterThan(5);
+    for (const bytes of large) expect((bytes + 4096) % 2 ** 21).toBe(0);
+  });
+
+  it('is no larger than asked for where it is small', () => {
+    expect(segmentBytes(65536)).toBe(65536);
+    expect(segmentBytes(2 ** 21 - 4096)).toBe(2 ** 21 - 4096);
+  });
+
+  it('can be taken over whole where pages are small, and gives none of them out twice', () => {
+    const cut = { pageBytes: 8192, segmentPagesMax: 256 };
+    const former = new MemoryPool(cut);
+    const pages = Array.from({ length: 700 }, () => former.allocate());
+    const pool = new MemoryPool(cut);
+    pool.adopt(former.filled);
+    while (pages.length < 3000) pages.push(pool.allocate());
+    expect(new Set(pages).size).toBe(pages.length);
   });
 });
