@@ -3,6 +3,7 @@ import { compareCommand } from './compare.js';
 import { convertCommand } from './convert.js';
 import { runProgram } from './program.js';
 import { recordCommand } from './record.js';
+import { restartWithLargePages } from './restartWithLargePages.js';
 import { runCommand } from './run.js';
 import { savepointCommand } from './savepoint.js';
 import { sqlCommand } from './sql.js';
@@ -14,6 +15,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit(0);
 });
+
+// What it keeps in memory may be gigabytes.
+if (process.argv[2] === 'run') restartWithLargePages();
 
 process.exitCode = await runProgram(
   [

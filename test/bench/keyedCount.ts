@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { largePages } from '../../src/engine/runtime/largePages.js';
 import { readTraceBytes } from '../../src/trace/ckptReader.js';
 import { phases, type Phase, type Trace } from '../../src/trace/model.js';
 
@@ -7,10 +8,11 @@ import { phases, type Phase, type Trace } from '../../src/trace/model.js';
 export const keyedCount = 'test/bench/pipelines/keyedCount.pipeline.ts';
 export const counting = 1;
 
-/** Runs a pipeline with the built command line in a process of its own. @throws {Error} with what it said where it failed */
+/** Runs a pipeline with the built command line in a process of its own, as VS Code does. @throws {Error} with what it said where it failed */
 export function runPipeline(definition: string, traceFile: string, args: readonly string[]): Trace {
   const command = ['dist/cli.js', 'run', definition, ...args, '--trace', traceFile];
-  const { status, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' });
+  const env = { ...process.env, ...largePages(process.env) };
+  const { status, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8', env });
   if (status !== 0) throw new Error(`checkpoint-lens run ${args.join(' ')} failed: ${stderr}`);
   return readTraceBytes(readFileSync(traceFile)).trace;
 }

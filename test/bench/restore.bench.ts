@@ -34,7 +34,7 @@ import { openStorage } from '../../src/engine/storage/openStorage.js';
 import type { CheckpointStorage } from '../../src/engine/storage/storage.js';
 import { duringRun } from '../../src/engine/storage/retry.js';
 import { parseStorageUri } from '../../src/engine/storage/storageUri.js';
-import { largePages } from '../../src/host/runs/largePages.js';
+import { largePages } from '../../src/engine/runtime/largePages.js';
 import { machine, median, say, spread } from './report.js';
 
 const states = {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunReport } from '../../../src/flink/runReport.js';
-import { largePages } from '../../../src/host/runs/largePages.js';
+import { largePages } from '../../../src/engine/runtime/largePages.js';
 import { PipelineRun } from '../../../src/host/runs/pipelineRun.js';
 
 let folder: string;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { largePages } from '../../../src/host/runs/largePages.js';
+import { largePages } from '../../../src/engine/runtime/largePages.js';
 
 it('asks for large pages beside what the environment has the C library do, and not where that says it itself', () => {
   expect(largePages({})).toEqual({ GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1' });
