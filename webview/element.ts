@@ -30,21 +30,6 @@ export function icon(name: string): HTMLElement {
   return element('span', { className: `codicon codicon-${name}`, attributes: { 'aria-hidden': true } });
 }
 
-/**
- * A link inside a sentence. A button is a box of its own to the line breaker, which then puts the full stop after it on a line of its
- * own; this breaks like the text it stands in.
- */
-export function linkInText(text: string, onClick: () => void): HTMLElement {
-  const link = element('span', { className: 'reference', text, attributes: { role: 'button', tabindex: 0 } });
-  link.addEventListener('click', onClick);
-  link.addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter' && event.key !== ' ') return;
-    event.preventDefault();
-    onClick();
-  });
-  return link;
-}
-
 /** A link that does something here, and is reached by Tab and pressed by Enter. */
 export function linkButton(text: string, onClick: () => void, className = 'link'): HTMLButtonElement {
   return element('button', { className, text, attributes: { type: 'button' }, onClick });

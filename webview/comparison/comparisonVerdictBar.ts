@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { SidedPhrase } from '../../src/analysis/comparison/comparisonVerdict.js';
 import type { SpanPlace } from '../../src/protocol.js';
-import { element, linkInText } from '../element.js';
+import { element } from '../element.js';
+import { linkInText, unbroken } from '../sentence.js';
 import { createButton } from '../ui/controls.js';
 import type { Compared } from './compared.js';
 import type { SideName } from './compared.js';
@@ -35,14 +36,13 @@ export class ComparisonVerdictBar {
   }
 
   private phrases(phrases: readonly SidedPhrase[]): (Node | string)[] {
-    return phrases.map(({ text, target, side }) => {
-      if (!target || !side) return text;
-      const link = linkInText(text, () => this.open(side, target));
-      link.title =
+    return phrases.flatMap(({ text, target, side }) => {
+      if (!target || !side) return unbroken(text);
+      const title =
         side === 'before'
           ? l10n.t('Open this bar in the trace before')
           : l10n.t('Open this bar in the trace after');
-      return link;
+      return [linkInText(text, title, () => this.open(side, target))];
     });
   }
 }

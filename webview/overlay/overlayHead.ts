@@ -4,8 +4,9 @@ import { outlierSentences } from '../../src/analysis/verdict/outlierSentences.js
 import type { Subject } from '../../src/analysis/partHistory.js';
 import { paragraph } from '../../src/analysis/phrases.js';
 import type { SpanTarget } from '../../src/analysis/verdict/verdict.js';
-import { element, linkButton, linkInText } from '../element.js';
+import { element, linkButton } from '../element.js';
 import type { ViewModel } from '../model.js';
+import { sentence } from '../sentence.js';
 import type { Overlay } from './overlay.js';
 
 /** With more subtasks than this, one is chosen in the chart and not from a list. */
@@ -63,10 +64,13 @@ export class OverlayHead {
     this.subtasks.replaceChildren(option('', l10n.t('slowest each time')), ...listed);
     this.subtasks.value = subject.subtask === undefined ? '' : String(subject.subtask);
     this.words.replaceChildren(
-      ...paragraph([
-        outlierSentences(trace, overlay.usual),
-        overlay.drifts && driftSentences(trace, overlay.drifts),
-      ]).map(({ text, target }) => (target ? linkInText(text, () => this.wishes.select(target)) : text)),
+      ...sentence(
+        paragraph([
+          outlierSentences(trace, overlay.usual),
+          overlay.drifts && driftSentences(trace, overlay.drifts),
+        ]),
+        this.wishes.select,
+      ),
     );
   }
 }

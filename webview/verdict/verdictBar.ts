@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import type { Phrase, SpanTarget } from '../../src/analysis/verdict/verdict.js';
+import type { SpanTarget } from '../../src/analysis/phrases.js';
 import { coveredOf, shownVerdict, targetInWhole } from '../details/covered.js';
-import { element, linkInText } from '../element.js';
+import { element } from '../element.js';
 import type { ViewModel } from '../model.js';
+import { sentence } from '../sentence.js';
 import { createButton } from '../ui/controls.js';
 import { prepareVerdict } from './verdictOf.js';
 import { WhyPanel } from './whyPanel.js';
@@ -42,22 +43,13 @@ export class VerdictBar {
       onClick: this.copy,
     });
     copy.classList.add('copy');
-    const first = element('h1', {}, ...this.phrases(headline));
-    const second = element('p', {}, ...this.phrases(meanwhile));
+    const first = element('h1', {}, ...sentence(headline, this.select));
+    const second = element('p', {}, ...sentence(meanwhile, this.select));
     if (evidence.length > 0) {
-      second.append(element('span', { className: 'evidence' }, ' ', ...this.phrases(evidence)));
+      second.append(element('span', { className: 'evidence' }, ' ', ...sentence(evidence, this.select)));
     }
     this.sentences.replaceChildren(copy, first, second);
     this.chosen = state;
     this.why.render(coveredOf(index, state), state.checkpoint);
-  }
-
-  private phrases(phrases: readonly Phrase[]): (Node | string)[] {
-    return phrases.map(({ text, target }) => {
-      if (!target) return text;
-      const link = linkInText(text, () => this.select(target));
-      link.title = l10n.t('Show this bar');
-      return link;
-    });
   }
 }

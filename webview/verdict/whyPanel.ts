@@ -2,10 +2,11 @@ import * as l10n from '@vscode/l10n';
 import type { Advice, Option } from '../../src/analysis/advice/advice.js';
 import { adviceOn, adviceOnRun, loudestOf } from '../../src/analysis/advice/adviceOn.js';
 import { explanation, type Explanation } from '../../src/analysis/verdict/explanation.js';
-import type { Phrase, SpanTarget } from '../../src/analysis/phrases.js';
+import type { SpanTarget } from '../../src/analysis/phrases.js';
 import type { CheckpointIndex } from '../../src/trace/units.js';
-import { element, icon, linkInText } from '../element.js';
+import { element, icon } from '../element.js';
 import { oncePerTrace } from '../oncePerTrace.js';
+import { sentence, unbroken } from '../sentence.js';
 import type { TraceIndex } from '../rows/traceIndex.js';
 
 const explanationOf = oncePerTrace((index, checkpoint: CheckpointIndex) =>
@@ -88,7 +89,11 @@ export class WhyPanel {
   private answers(index: TraceIndex, checkpoint: CheckpointIndex): HTMLElement {
     const words: Explanation = explanationOf(index, checkpoint);
     const all = [words.stages, words.waitingOrSize, words.acknowledgements, words.failures];
-    const list = element('ul', {}, ...all.map((phrases) => element('li', {}, ...this.phrases(phrases))));
+    const list = element(
+      'ul',
+      {},
+      ...all.map((phrases) => element('li', {}, ...sentence(phrases, this.select))),
+    );
     return section(l10n.t('Where the time of #{0} went', index.trace.checkpoints[checkpoint]!.id), list);
   }
 
@@ -96,20 +101,16 @@ export class WhyPanel {
     const list = element(
       'ul',
       {},
-      ...tries.map(({ text, option }) => element('li', {}, text, ...(option ? optionWords(option) : []))),
+      ...tries.map(({ text, option }) =>
+        element('li', {}, ...unbroken(text), ...(option ? optionWords(option) : [])),
+      ),
     );
     return element(
       'div',
       { className: 'finding' },
-      element('p', {}, ...this.phrases(found)),
-      element('p', { className: 'dim small', text: compared }),
+      element('p', {}, ...sentence(found, this.select)),
+      element('p', { className: 'dim small' }, ...unbroken(compared)),
       list,
-    );
-  }
-
-  private phrases(phrases: readonly Phrase[]): (Node | string)[] {
-    return phrases.map(({ text, target }) =>
-      target === undefined ? text : linkInText(text, () => this.select(target)),
     );
   }
 }

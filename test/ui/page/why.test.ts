@@ -62,3 +62,39 @@ it('leads from what waited to what it waited for, by key and by link', async () 
   await details.getByRole('button', { name: 'It waited for Source: orders -> parse (4/4)' }).click();
   await page.locator('[aria-selected=true][title="Source: orders -> parse (4/4)"]').waitFor();
 });
+
+/** The numbers on the page that are parted from their units, as they read. */
+function partedQuantities(): string[] {
+  const parted: string[] = [];
+  for (const sentence of document.querySelectorAll('.verdict h1, .verdict p, .why-body :is(li, p)')) {
+    const texts = document.createTreeWalker(sentence, NodeFilter.SHOW_TEXT);
+    const places: { readonly node: Node; readonly offset: number }[] = [];
+    let whole = '';
+    for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+      const { data } = node as Text;
+      for (let offset = 0; offset < data.length; offset++) places.push({ node, offset });
+      whole += data;
+    }
+    for (const { 0: found, index } of whole.matchAll(/\d (?:ns|µs|ms|s|B|kB|MB|%)(?!\w)/g)) {
+      const range = document.createRange();
+      const [first, last] = [places[index]!, places[index + found.length - 1]!];
+      range.setStart(first.node, first.offset);
+      range.setEnd(last.node, last.offset + 1);
+      const lines = new Set([...range.getClientRects()].map(({ bottom }) => Math.round(bottom)));
+      if (lines.size > 1) parted.push(found);
+    }
+  }
+  return parted;
+}
+
+it('keeps a number and its unit on one line, however wide the window is', async () => {
+  await page.getByRole('button', { name: 'Why, and what to try' }).click();
+  await page
+    .getByRole('region', { name: 'Why, and what to try' })
+    .getByText('on the critical path')
+    .waitFor();
+  for (let width = 500; width <= 1000; width += 20) {
+    await page.setViewportSize({ width, height: 800 });
+    expect({ width, parted: await page.evaluate(partedQuantities) }).toEqual({ width, parted: [] });
+  }
+});
