@@ -17,16 +17,20 @@ const Customer = struct({ customer: int32, orders: int64, spent: float64 });
 
 export default pipeline('orders', ({ env, params }) => {
   const keys = params.number('keys', 1_000_000);
+  const rate = params.number('rate', Infinity);
 
   // Every customer orders once, in order; then anyone may order at any time, without end.
   const orders = env
     .source(
       Order,
-      generate((index, random) => ({
-        customer: index < keys ? index : random.int(keys),
-        amount: 5 + random.int(20_000) / 100,
-        items: 1 + random.int(9),
-      })),
+      generate(
+        (index, random) => ({
+          customer: index < keys ? index : random.int(keys),
+          amount: 5 + random.int(20_000) / 100,
+          items: 1 + random.int(9),
+        }),
+        { rate },
+      ),
     )
     .name('orders');
 

@@ -49,10 +49,11 @@ describe('incremental checkpoints', () => {
     const trace = await readFile(join(folder, '.checkpoint-lens/visits.ckpt.json'), 'utf8');
     const { checkpoints } = JSON.parse(trace) as RecordedCheckpoints;
     const last = checkpoints.at(-1)!;
-    // Not always the last one: after ten files comes a full one.
-    const increment = checkpoints.findLast(({ fullBytes }) => fullBytes !== undefined)!;
-    expect(increment.fullBytes).toBeGreaterThan(10_000 * 24);
-    expect(increment.bytes).toBeLessThan(increment.fullBytes! / 20);
+    // Not the last one: after ten files comes a full one, and on a busy machine few come after all keys.
+    const shares = checkpoints
+      .filter(({ fullBytes }) => fullBytes !== undefined && fullBytes > 10_000 * 24)
+      .map(({ bytes, fullBytes }) => bytes / fullBytes!);
+    expect(Math.min(...shares)).toBeLessThan(1 / 20);
     const storage = join(folder, '.checkpoint-lens/checkpoints/visits');
     const [only] = await readdir(storage);
     const kept = (await readdir(join(storage, only!))).filter((name) => name.startsWith('chk-'));

@@ -144,7 +144,7 @@ describe('a run whose checkpoints fail', () => {
     const folder = await examplesFolder();
     const failing = ['--throttle', '5kB/s', '--timeout', '200ms', '--tolerable-failures', '0'];
     const backoff = ['--restart', 'exponential-delay', '--restart-attempts', '1'];
-    const orders = ['run', 'orders.pipeline.ts', '--set', 'keys=50000', '--interval', '100ms'];
+    const orders = ['run', 'orders.pipeline.ts', '--set', 'rate=50000', '--interval', '100ms'];
     const soon = ['--restart-initial-backoff', '50ms'];
     const { code, stderr } = await checkpointLens(folder, ...orders, ...failing, ...backoff, ...soon);
     expect(code).toBe(1);

@@ -1,19 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { FlinkCluster } from '../../scripts/testing/flink/cluster.js';
 import { SqlGateway } from '../../scripts/testing/flink/sqlGateway.js';
-import { repository } from '../../scripts/vscode/repository.js';
 import { FlinkClient } from '../../src/flink/client.js';
 import { fieldsIn } from '../../src/flink/clusterAnswers.js';
+import { calmOrders } from '../ui/calmOrders.js';
 import { test } from '../ui/session.js';
 import type { Workbench } from '../ui/workbench.js';
 
-/** With so few keys that Flink has processor time left for VS Code. */
-const orders = readFileSync(join(repository, 'examples/orders.pipeline.ts'), 'utf8').replace(
-  '1_000_000',
-  '5_000',
-);
 const patience = { timeout: 300_000 };
 
 let cluster: FlinkCluster;
@@ -32,7 +25,7 @@ afterAll(async () => {
 describe('a definition that is run on a real Flink from VS Code', () => {
   test.scoped({
     options: {
-      files: { 'orders.pipeline.ts': orders },
+      files: { 'orders.pipeline.ts': calmOrders },
       settings: {
         'checkpointLens.run.interval': '1s',
         'workbench.colorTheme': process.env['COLOR_THEME'] ?? 'Default Dark Modern',

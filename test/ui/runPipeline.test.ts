@@ -1,12 +1,11 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { repository } from '../../scripts/vscode/repository.js';
+import { calmOrders } from './calmOrders.js';
 import { test } from './session.js';
 import type { Workbench } from './workbench.js';
 
 const file = 'orders.pipeline.ts';
-const example = readFileSync(join(repository, 'examples', file), 'utf8');
 const runLens = 'Run with checkpoints';
 
 interface Source {
@@ -66,7 +65,7 @@ async function choosesAmongChoices(workbench: Workbench): Promise<void> {
 }
 
 const short = {
-  files: { [file]: true },
+  files: { [file]: calmOrders },
   settings: { 'checkpointLens.run.checkpoints': 2, 'checkpointLens.run.interval': '1s' },
 } as const;
 
@@ -167,10 +166,10 @@ const wrong =
   "import { pipeline } from 'checkpoint-lens';\n\nconst wrong: number = pipeline.name;\nexport { wrong };\n";
 const endless = {
   files: {
-    [file]: true,
+    [file]: calmOrders,
     'flights.pipeline.ts': true,
     'delays.pipeline.ts': true,
-    'again/orders.pipeline.ts': example,
+    'again/orders.pipeline.ts': calmOrders,
     'broken.pipeline.ts': broken,
     'wrong.pipeline.ts': wrong,
   },

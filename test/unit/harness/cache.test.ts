@@ -42,8 +42,12 @@ describe('what tests fetch', () => {
   });
 
   it('is fetched by the next one where the first could not', async () => {
-    const failing = cached('flink', () => Promise.reject(new Error('no network')), cache);
-    const next = cached('flink', make, cache);
+    let next: Promise<string> | undefined;
+    const fail = (): Promise<string> => {
+      next = cached('flink', make, cache);
+      return Promise.reject(new Error('no network'));
+    };
+    const failing = cached('flink', fail, cache);
     await expect(failing).rejects.toThrow('no network');
     expect(await next).toBe(join(cache, 'flink'));
   });
