@@ -62,8 +62,8 @@ describe('a pipeline definition as Flink SQL', () => {
   it('says which state is left out, and that drawn numbers are others', async () => {
     const { notes } = await translatedFile(example('orders'));
     expect(notes.map(({ text, at }) => `${at!.line}: ${text}`)).toEqual([
-      '23: “orders” draws other numbers than the embedded engine, from the same ranges.',
-      '35: “count per customer” keeps no items, smallest, largest, last, average: nothing that it emits depends on it.',
+      '24: “orders” draws other numbers than the embedded engine, from the same ranges.',
+      '39: “count per customer” keeps no items, smallest, largest, last, average: nothing that it emits depends on it.',
     ]);
   });
 
