@@ -3,7 +3,8 @@
  * bytes, in turn: the state that the orders example keeps, in one subtask, into a folder of this machine. No pipeline runs beside it.
  * What is read is read in a process of its own, by code and into memory that are new to it, as when a run starts; a restore also with
  * memory in large pages, as a run from VS Code has it. Where the system can be told to forget what it holds of the file, as root on
- * Linux, reads are from the device too.
+ * Linux, reads are from the device too. A virtual machine's host may take back memory that is free, and gives it again slower than
+ * a restore fills it; so each read begins where as much was in use a moment before.
  *
  *     npm run bench -- restore [GiB] [rounds]
  */
@@ -55,6 +56,9 @@ const plainOf: Readonly<Record<string, string>> = {
   'restore from the device': 'plain read from the device',
   'restore from the device, large pages': 'plain read from the device',
 };
+/** For each byte of the file: what a restore takes of it, twice, and what the system may take for others. */
+const bytesInUse = 6;
+const usedAtOnce = 1 << 28;
 /** As long as Node takes at once without a copy of its own. */
 const pieceBytes = 1 << 20;
 
@@ -70,6 +74,7 @@ interface Request {
 const times = new Map<string, number[]>();
 const [first, second] = process.argv.slice(2);
 if (first === 'measure') say(String(await measure(JSON.parse(second!) as Request)));
+else if (first === 'use') useMemory(Number(second));
 else await compare(Number(first ?? 1), Number(second ?? 5));
 
 async function compare(gibibytes: number, rounds: number): Promise<void> {
@@ -113,11 +118,22 @@ function readAll(file: Omit<Request, 'way'>): void {
 }
 
 function readIn(name: string, request: Request, environment: NodeJS.ProcessEnv = {}): void {
-  const args = [fileURLToPath(import.meta.url), 'measure', JSON.stringify(request)];
+  inProcess('use', String(request.bytes * bytesInUse), largePages(process.env));
+  note(name, Number(inProcess('measure', JSON.stringify(request), environment)));
+}
+
+/** What it says. */
+function inProcess(task: 'use' | 'measure', argument: string, environment: NodeJS.ProcessEnv): string {
+  const args = [fileURLToPath(import.meta.url), task, argument];
   const env = { ...process.env, ...environment };
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', env });
   if (status !== 0) throw new Error(stderr);
-  note(name, Number(stdout));
+  return stdout;
+}
+
+function useMemory(bytes: number): void {
+  const inUse: Buffer[] = [];
+  for (let left = bytes; left > 0; left -= usedAtOnce) inUse.push(Buffer.alloc(usedAtOnce, 1));
 }
 
 /** Milliseconds. */
