@@ -86,7 +86,7 @@ describe('a definition that cannot run is refused with its place', () => {
   });
 
   it.each([
-    [['--set', 'keyz=1'], /--set keyz: the pipeline has no such parameter; it has keys\./],
+    [['--set', 'keyz=1'], /--set keyz: the pipeline has no such parameter; it has keys, rate\./],
     [['--set', 'keys=many'], /--set keys=many is not a number/],
     [['--snapshot', 'none'], /copy-on-write, full-copy, blocking/],
     [['--interval', '2'], /Give a time above 0 with its unit/],

@@ -2,7 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { defaultCut, segmentBytes, type SegmentSource } from '../state/memoryPool.js';
 
 /** Of all segments but the first few. */
-export const usualBytes = segmentBytes(defaultCut.pageBytes * defaultCut.segmentPagesMax);
+export const fullSegmentBytes = segmentBytes(defaultCut.pageBytes * defaultCut.segmentPagesMax);
 
 /** Segments that are ready, or are being made so, before they are asked for. */
 const segmentsAhead = 4;
@@ -21,7 +21,7 @@ export class PrefaultedMemory implements SegmentSource {
   private isClosed = false;
 
   allocate(bytes: number): SharedArrayBuffer {
-    if (bytes !== usualBytes || this.isClosed) return new SharedArrayBuffer(bytes);
+    if (bytes !== fullSegmentBytes || this.isClosed) return new SharedArrayBuffer(bytes);
     const segment = this.ready.pop() ?? new SharedArrayBuffer(bytes);
     this.goOn();
     return segment;
@@ -59,9 +59,9 @@ export class PrefaultedMemory implements SegmentSource {
 async function filledBy(zeros: FileHandle | undefined): Promise<SharedArrayBuffer | undefined> {
   if (zeros === undefined) return undefined;
   try {
-    const segment = new SharedArrayBuffer(usualBytes);
-    const { bytesRead } = await zeros.read(new Uint8Array(segment), 0, usualBytes, null);
-    return bytesRead === usualBytes ? segment : undefined;
+    const segment = new SharedArrayBuffer(fullSegmentBytes);
+    const { bytesRead } = await zeros.read(new Uint8Array(segment), 0, fullSegmentBytes, null);
+    return bytesRead === fullSegmentBytes ? segment : undefined;
   } catch {
     // Who asks for the memory finds out, and says so.
     return undefined;

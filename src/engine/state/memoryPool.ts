@@ -18,8 +18,8 @@ const largePageBytes = 1 << 21;
 const notedBytes = 1 << 12;
 
 /**
- * Bytes of a segment with room for so many: with the notes before it, it is whole large pages of the system, which can then give all
- * of it so. Where a segment began within one, the notes had that one given piece by piece.
+ * Bytes of a segment that has so many for pages. With the notes before it, it is whole large pages of the system, which can then give
+ * it all in such. Behind the notes, within a large page, a segment would have that one in pieces of 4 KiB.
  */
 export function segmentBytes(bytes: number): number {
   if (bytes + notedBytes < largePageBytes) return bytes;

@@ -1,23 +1,23 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { PrefaultedMemory, usualBytes } from '../../../src/engine/runtime/prefaultedMemory.js';
+import { PrefaultedMemory, fullSegmentBytes } from '../../../src/engine/runtime/prefaultedMemory.js';
 
 it('memory that is made ready beforehand is all zero, and no segment is given out twice', async () => {
   const memory = new PrefaultedMemory();
   const segments = new Set<SharedArrayBuffer>();
   for (let count = 1; count <= 12; count++) {
-    const segment = memory.allocate(usualBytes);
+    const segment = memory.allocate(fullSegmentBytes);
     segments.add(segment);
     expect(segments.size).toBe(count);
     const ints = new Int32Array(segment);
-    expect(ints.length * 4).toBe(usualBytes);
+    expect(ints.length * 4).toBe(fullSegmentBytes);
     expect(ints.every((each) => each === 0)).toBe(true);
     // Whoever reads zeros into it after it was given out would be seen here.
     ints.fill(count);
     await delay(5);
   }
   memory.close();
-  const after = memory.allocate(usualBytes);
+  const after = memory.allocate(fullSegmentBytes);
   expect(segments.has(after)).toBe(false);
   expect(
     [...segments].map((segment, index) => new Int32Array(segment).every((each) => each === index + 1)),
