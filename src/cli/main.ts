@@ -1,14 +1,5 @@
 #!/usr/bin/env node
-import { compareCommand } from './compare.js';
-import { convertCommand } from './convert.js';
-import { runProgram } from './program.js';
-import { recordCommand } from './record.js';
 import { restartWithLargePages } from './restartWithLargePages.js';
-import { runCommand } from './run.js';
-import { savepointCommand } from './savepoint.js';
-import { sqlCommand } from './sql.js';
-import { stopCommand } from './stop.js';
-import { verdictCommand } from './verdict.js';
 
 // A reader that closes the pipe early, as `head` does, is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -19,16 +10,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 // What it keeps in memory may be gigabytes.
 if (process.argv[2] === 'run') restartWithLargePages();
 
-process.exitCode = await runProgram(
-  [
-    runCommand(),
-    savepointCommand(),
-    stopCommand(),
-    verdictCommand(),
-    compareCommand(),
-    convertCommand(),
-    recordCommand(),
-    sqlCommand(),
-  ],
-  process.argv.slice(2),
-);
+// Only now: to load the commands takes longer than to begin anew.
+const [{ allCommands }, { runProgram }] = await Promise.all([
+  import('./commands.js'),
+  import('./program.js'),
+]);
+process.exitCode = await runProgram(allCommands(), process.argv.slice(2));

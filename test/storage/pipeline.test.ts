@@ -138,17 +138,9 @@ describe.each(Object.entries(places))('a pipeline with its checkpoints in %s', (
   it('survives that somebody removes its folder: what is complete afterwards is whole, and is found', async () => {
     const { uri, storage } = fresh();
     const folder = await examplesFolder();
-    const slow = [
-      '--set',
-      'keys=200000',
-      '--set',
-      'rate=100000',
-      '--interval',
-      '100ms',
-      '--throttle',
-      '8MB/s',
-    ];
-    const run = ['run', 'orders.pipeline.ts', '--storage', uri, ...slow];
+    const few = ['--set', 'keys=200000', '--set', 'rate=100000'];
+    const slow = ['--interval', '100ms', '--throttle', '8MB/s'];
+    const run = ['run', 'orders.pipeline.ts', '--storage', uri, ...few, ...slow];
     const { ended } = start(folder, ...run, '--checkpoints', '4', '--tolerable-failures', '9');
     await untilCheckpoint(storage);
     const [runFolder] = await storage.list('.');
